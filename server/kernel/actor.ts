@@ -1,0 +1,16 @@
+/**
+ * Whoever asks: an officer who signed in, a machine with a token, or the system itself. The kernel needs only this;
+ * how an actor is made is the accounts module's business.
+ */
+export interface Actor {
+  id: string;
+  /** The one jurisdiction whose records this actor can see; every query begins with it. */
+  jurisdictionId: number;
+  name: string;
+  roles: readonly string[];
+  permissions: ReadonlySet<string>;
+  /** The unit the actor answers for, where the role is bound to one. */
+  unitId: string | null;
+  /** The session or token that speaks, so that the audit can name it. */
+  sessionId: string | null;
+}

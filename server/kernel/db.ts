@@ -1,0 +1,85 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Instant } from './instant.ts';
+
+/**
+ * No table types: every query is an `sql` template in a store, with its row type beside it, checked against the real
+ * database by the tests. The builder gives us parameters, transactions and one pool.
+ */
+type Tables = Record<never, never>;
+
+/** An open database: a pool of connections. Reads may use it directly; writes go through `transact`. */
+export type Db = Kysely<Tables>;
+/** A connection or a transaction: what a store function takes. Inside a transaction always pass the transaction. */
+export type Tx = Kysely<Tables> | Transaction<Tables>;
+
+/** `2026-11-22 10:00:00.1+00` → `2026-11-22T10:00:00.100Z`; sessions speak UTC, so the offset is always +00. */
+function readTimestamp(text: string): Instant {
+  const fraction = /\.(\d+)/.exec(text)?.[1] ?? '';
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
+}
+
+// Set once for the process: numbers as numbers (all our bigints stay below 2^53), dates and times as text, never Date.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, readTimestamp);
+
+export interface OpenDb {
+  db: Db;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool on a connection string. Losing a connection is reported to `onLost`, never thrown into the process: the
+ * next query opens a new one.
+ */
+export function openDb(url: string, options: { size: number; onLost?: (error: Error) => void }): OpenDb {
+  const pool = new pg.Pool({
+    ...poolConfig(url),
+    max: options.size,
+    options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
+    connectionTimeoutMillis: 10_000,
+  });
+  pool.on('error', (error) => options.onLost?.(error));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}
+
+/**
+ * A unix-socket URL (`postgres:///drumtower?host=/path`) breaks WHATWG parsing of long paths on some drivers, so the
+ * parts are taken by hand; any other URL goes to the driver as it is.
+ */
+export function poolConfig(url: string): pg.PoolConfig {
+  const socket = /^postgres(?:ql)?:\/\/(?:([^@/]*)@)?\/([^?]*)\?host=([^&]+)(?:&port=(\d+))?/.exec(url);
+  if (!socket) return { connectionString: url };
+  const [, user, database, host, port] = socket;
+  return {
+    host: decodeURIComponent(host ?? ''),
+    database: decodeURIComponent(database ?? ''),
+    user: user ? decodeURIComponent(user) : 'drumtower',
+    ...(port ? { port: Number(port) } : {}),
+  };
+}
+
+/** Runs the work in one transaction: all of it is kept, or none. */
+export function transact<T>(db: Db, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  return db.transaction().execute(work);
+}
+
+/**
+ * Runs the work only if no other process holds this name just now; undefined if another does. The lock lives in a
+ * transaction, so it ends with it, whatever happens.
+ */
+export function exclusively<T>(db: Db, name: string, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T | undefined> {
+  return transact(db, async (tx) => {
+    const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as got`.execute(tx);
+    return rows[0]?.got ? work(tx) : undefined;
+  });
+}
+
+/** True for the driver's error of a given SQLSTATE, e.g. `23505` unique violation. */
+export function isSqlState(error: unknown, state: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === state;
+}

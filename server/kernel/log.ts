@@ -1,0 +1,184 @@
+import { createHash, hash as hashOnce } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Tx } from './db.ts';
+import type { Instant } from './instant.ts';
+
+/**
+ * The log of every record with a life-cycle: append-only, one entry per action taken. Each entry carries the hash of its
+ * predecessor in the same record, so that a changed, inserted or removed entry breaks the chain; a daily seal
+ * (`seal.ts`) covers what a chain alone cannot show, a cut-off end.
+ */
+export interface Entry<Data = unknown> {
+  jurisdictionId: number;
+  /** The life-cycle the record lives by, e.g. `case`. */
+  kind: string;
+  recordId: string;
+  /** 1, 2, 3 … within the record; equals the record's version after this entry. */
+  seq: number;
+  action: string;
+  /** Null when the system itself acted. */
+  actorId: string | null;
+  /** When it happened. For imported history, what the source says. */
+  at: Instant;
+  /** When this installation wrote it down. */
+  recordedAt: Instant;
+  origin: Origin;
+  data: Data;
+}
+
+/** `acted`: done here; `imported`: told by another system; `simulated`: made by the demo district's generator. */
+export type Origin = 'acted' | 'imported' | 'simulated';
+
+export interface StoredEntry<Data = unknown> extends Entry<Data> {
+  /** Hexadecimal SHA-256. */
+  prevHash: string;
+  hash: string;
+}
+
+/** A stored entry with its place in the order in which followers see entries: `<transaction>-<position>`. */
+export interface FollowedEntry<Data = unknown> extends Entry<Data> {
+  cursor: string;
+}
+
+/** What an entry's hash covers, as text lines; the body is the JSON text exactly as stored. Anyone can recompute it. */
+export interface HashedFields {
+  jurisdictionId: number;
+  kind: string;
+  recordId: string;
+  seq: number;
+  action: string;
+  actorId: string | null;
+  at: Instant;
+  recordedAt: Instant;
+  origin: Origin;
+  body: string;
+}
+
+export const CHAIN_START = '0'.repeat(64);
+
+/**
+ * SHA-256 over the predecessor's hash and the entry's fields, one a line, body last. Every field but the body is free of
+ * line breaks, so two different entries never give the same text.
+ */
+export function hashEntry(prevHash: string, entry: HashedFields): string {
+  return hashOnce(
+    'sha256',
+    `${prevHash}\n${entry.jurisdictionId}\n${entry.kind}\n${entry.recordId}\n${entry.seq}\n${entry.action}\n${entry.actorId ?? ''}\n${entry.at}\n${entry.recordedAt}\n${entry.origin}\n${entry.body}`,
+    'hex',
+  );
+}
+
+/** Merkle root over hashes in hexadecimal, in order; an odd last one is carried up unchanged. Empty gives CHAIN_START. */
+export function merkleRoot(hashes: readonly string[]): string {
+  let level: Buffer[] = hashes.map((hash) => Buffer.from(hash, 'hex'));
+  if (level.length === 0) return CHAIN_START;
+  while (level.length > 1) {
+    const next: Buffer[] = [];
+    for (let i = 0; i < level.length; i += 2) {
+      const left = level[i];
+      const right = level[i + 1];
+      if (left && right) next.push(createHash('sha256').update(left).update(right).digest());
+      else if (left) next.push(left);
+    }
+    level = next;
+  }
+  return level[0]?.toString('hex') ?? CHAIN_START;
+}
+
+/** Turns an entry into its stored form, given the hash of the record's last entry (CHAIN_START for the first). */
+export function chain(entry: Entry, prevHash: string): StoredEntry & { body: string } {
+  const body = JSON.stringify(entry.data);
+  return { ...entry, body, prevHash, hash: hashEntry(prevHash, { ...entry, body }) };
+}
+
+/**
+ * Appends the entries, all of one record and in order, in the caller's transaction, and gives the last hash. The primary
+ * key refuses a second entry with the same number, so two writers of one record can never both succeed.
+ */
+export async function append(tx: Tx, entries: readonly Entry[], prevHash: string): Promise<string> {
+  let last = prevHash;
+  const rows = entries.map((entry) => {
+    const stored = chain(entry, last);
+    last = stored.hash;
+    return sql`(${entry.jurisdictionId}, ${entry.recordId}, ${entry.seq}, ${entry.kind}, ${entry.action}, ${entry.actorId},
+      ${entry.at}, ${entry.recordedAt}, ${entry.origin}, ${stored.body}, decode(${stored.prevHash}, 'hex'), decode(${stored.hash}, 'hex'))`;
+  });
+  if (rows.length === 0) return last;
+  await sql`insert into log_entry
+    (jurisdiction_id, record_id, seq, kind, action, actor_id, at, recorded_at, origin, body, prev_hash, hash)
+    values ${sql.join(rows)}`.execute(tx);
+  return last;
+}
+
+interface EntryRow {
+  jurisdiction_id: number;
+  kind: string;
+  record_id: string;
+  seq: number;
+  action: string;
+  actor_id: string | null;
+  at: Instant;
+  recorded_at: Instant;
+  origin: Origin;
+  body: string;
+}
+
+const COLUMNS = sql`jurisdiction_id, kind, record_id, seq, action, actor_id, at, recorded_at, origin, body`;
+
+function entryOf(row: EntryRow): Entry {
+  return {
+    jurisdictionId: row.jurisdiction_id,
+    kind: row.kind,
+    recordId: row.record_id,
+    seq: row.seq,
+    action: row.action,
+    actorId: row.actor_id,
+    at: row.at,
+    recordedAt: row.recorded_at,
+    origin: row.origin,
+    data: JSON.parse(row.body),
+  };
+}
+
+/** The whole log of one record, oldest first. */
+export async function readLog(tx: Tx, jurisdictionId: number, recordId: string): Promise<StoredEntry[]> {
+  const { rows } = await sql<EntryRow & { prev_hash: string; hash: string }>`
+    select ${COLUMNS}, encode(prev_hash, 'hex') as prev_hash, encode(hash, 'hex') as hash from log_entry
+    where jurisdiction_id = ${jurisdictionId} and record_id = ${recordId} order by seq`.execute(tx);
+  return rows.map((row) => ({ ...entryOf(row), prevHash: row.prev_hash, hash: row.hash }));
+}
+
+/** The hash of the record's entry number `seq`, on which the next entry is chained. */
+export async function lastHash(tx: Tx, jurisdictionId: number, recordId: string, seq: number): Promise<string> {
+  const { rows } = await sql<{ hash: string }>`select encode(hash, 'hex') as hash from log_entry
+    where jurisdiction_id = ${jurisdictionId} and record_id = ${recordId} and seq = ${seq}`.execute(tx);
+  return rows[0]?.hash ?? CHAIN_START;
+}
+
+export const CURSOR_START = '0-0';
+
+/**
+ * Entries after a cursor, in commit-safe order: only those whose transaction is older than every open one, so that an
+ * entry committed late is never skipped. `jurisdictionId` narrows to one jurisdiction.
+ */
+export async function entriesAfter(
+  tx: Tx,
+  cursor: string,
+  limit: number,
+  jurisdictionId?: number,
+): Promise<FollowedEntry[]> {
+  const [txPart = '0', position = '0'] = cursor.split('-');
+  const { rows } = await sql<EntryRow & { cursor: string }>`
+    select ${COLUMNS}, tx::text || '-' || position as cursor from log_entry
+    where (tx, position) > (${txPart}::xid8, ${position}::bigint) and tx < pg_snapshot_xmin(pg_current_snapshot())
+    ${jurisdictionId === undefined ? sql`` : sql`and jurisdiction_id = ${jurisdictionId}`}
+    order by tx, position limit ${limit}`.execute(tx);
+  return rows.map((row) => ({ ...entryOf(row), cursor: row.cursor }));
+}
+
+/** The cursor behind everything committed so far: where a listener starts that wants only what comes. */
+export async function cursorNow(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ cursor: string }>`select tx::text || '-' || position as cursor from log_entry
+    where tx < pg_snapshot_xmin(pg_current_snapshot()) order by tx desc, position desc limit 1`.execute(tx);
+  return rows[0]?.cursor ?? CURSOR_START;
+}

@@ -1,0 +1,52 @@
+import type { Words } from './words.ts';
+
+/** The five ways of saying no, each with one HTTP status (see `http.ts`). */
+export type RefusalKind = 'unknown' | 'forbidden' | 'conflict' | 'invalid' | 'stale';
+
+/** One thing that is wrong in an input, at its path (`limit.amount`). */
+export interface Fault {
+  path: string;
+  message: Words;
+}
+
+/**
+ * A decision not to do what was asked, as a value: rules return it, commands throw it (`refuse`), `http.ts` answers it
+ * as application/problem+json. `code` is stable and machine-readable; `right` says what would have been right.
+ */
+export interface Refusal {
+  refused: RefusalKind;
+  code: string;
+  message: Words;
+  right?: Words;
+  faults?: Fault[];
+  /** What the reader needs to go on, e.g. the present version and who changed it. Never personal data. */
+  facts?: Record<string, unknown>;
+}
+
+/** A refusal on its way to the edge. The only error a command throws on purpose. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(`${refusal.refused}: ${refusal.code}: ${refusal.message.en}`);
+    this.name = 'Refused';
+    this.refusal = refusal;
+  }
+}
+
+export function refuse(refusal: Refusal): never {
+  throw new Refused(refusal);
+}
+
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && 'refused' in value && 'code' in value;
+}
+
+/** Gives the value, or throws the refusal that stands in its place. */
+export function granted<T>(value: T | Refusal): T {
+  if (isRefusal(value)) refuse(value);
+  return value as T;
+}
+
+export function unknownRecord(what: Words): Refusal {
+  return { refused: 'unknown', code: 'unknownRecord', message: { zh: `没有这个${what.zh}。`, en: `There is no such ${what.en}.` } };
+}

@@ -1,0 +1,128 @@
+import { sql } from 'kysely';
+import type { Logger } from './logger.ts';
+import { type Db, exclusively, isSqlState, type Tx } from './db.ts';
+import { isUnavailable } from './http.ts';
+import { type Instant, instant } from './instant.ts';
+import { CURSOR_START, cursorNow, entriesAfter, type FollowedEntry } from './log.ts';
+
+/**
+ * Follows the log by a named cursor: sees every entry after it was committed, at least once, in order. `take` writes in
+ * the given transaction, in which the cursor moves too; what it does outside the database must bear being done twice.
+ */
+export interface Follower {
+  name: string;
+  /** `start`: every entry there ever was; `now`: only entries after the follower was first run. */
+  from: 'start' | 'now';
+  take: (entries: FollowedEntry[], tx: Tx, now: Instant) => Promise<void>;
+}
+
+/** Something to do from time to time; one process of an installation does it at a time. */
+export interface Job {
+  name: string;
+  everySeconds: number;
+  run: (tx: Tx, now: Instant) => Promise<void>;
+}
+
+export interface Work {
+  /** Something was written: followers look now instead of at the next tick. */
+  poke(): void;
+  /** Ends after what is under way. */
+  stop(): Promise<void>;
+  /** Calls the listener after each round in which the log may have grown; gives back how to stop. */
+  onGrowth(listener: () => void): () => void;
+}
+
+const BATCH = 500;
+
+/** Runs one follower until it has caught up; true if it read anything. Safe to call from several processes. */
+export async function catchUp(db: Db, follower: Follower, now: () => Instant): Promise<boolean> {
+  let readAny = false;
+  for (;;) {
+    const more = await exclusively(db, `follower:${follower.name}`, async (tx) => {
+      const { rows } = await sql<{ cursor: string }>`select tx::text || '-' || position as cursor from log_cursor where follower = ${follower.name}`.execute(tx);
+      let cursor = rows[0]?.cursor;
+      if (cursor === undefined) {
+        cursor = follower.from === 'now' ? await cursorNow(tx) : CURSOR_START;
+        await moveCursor(tx, follower.name, cursor);
+      }
+      const entries = await entriesAfter(tx, cursor, BATCH);
+      const last = entries.at(-1);
+      if (!last) return false;
+      await follower.take(entries, tx, now());
+      await moveCursor(tx, follower.name, last.cursor);
+      readAny = true;
+      return entries.length === BATCH;
+    });
+    if (!more) return readAny;
+  }
+}
+
+async function moveCursor(tx: Tx, follower: string, cursor: string): Promise<void> {
+  const [txPart = '0', position = '0'] = cursor.split('-');
+  await sql`insert into log_cursor (follower, tx, position) values (${follower}, ${txPart}::xid8, ${position}::bigint)
+    on conflict (follower) do update set tx = excluded.tx, position = excluded.position, moved_at = now()`.execute(tx);
+}
+
+/** Starts the followers and jobs; the only timers of the server. A fault is logged and tried again at the next tick. */
+export function startWork(
+  db: Db,
+  what: { followers: readonly Follower[]; jobs: readonly Job[]; clock: () => number; logger: Logger; tickMs?: number },
+): Work {
+  const now = () => instant(what.clock());
+  const listeners = new Set<() => void>();
+  const due = new Map<string, number>();
+  let stopped = false;
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  async function guarded(name: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (isUnavailable(error) || isSqlState(error, '40001')) return;
+      what.logger({ level: 'error', work: name, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined });
+    }
+  }
+
+  async function round(): Promise<void> {
+    for (const follower of what.followers) {
+      if (stopped) return;
+      await guarded(follower.name, () => catchUp(db, follower, now));
+    }
+    for (const job of what.jobs) {
+      const time = what.clock();
+      if (stopped || time < (due.get(job.name) ?? 0)) continue;
+      due.set(job.name, time + job.everySeconds * 1000);
+      await guarded(job.name, () => exclusively(db, `job:${job.name}`, (tx) => job.run(tx, now())));
+    }
+    for (const listener of listeners) listener();
+  }
+
+  function poke(): void {
+    if (stopped) return;
+    if (running) {
+      again = true;
+      return;
+    }
+    again = false;
+    running = round().finally(() => {
+      running = undefined;
+      if (again) poke();
+    });
+  }
+
+  const timer = setInterval(poke, what.tickMs ?? 1000);
+  poke();
+  return {
+    poke,
+    onGrowth(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
