@@ -9,6 +9,8 @@ interface Asked {
   key: string;
   /** Everything that makes two requests the same: path, parameters, body, files. */
   request: unknown[];
+  /** The field of the answer that is never kept. */
+  shownOnce?: string | undefined;
 }
 
 /**
@@ -17,7 +19,7 @@ interface Asked {
  * the first still runs waits for it at the key's row. The same key with another content is refused.
  */
 export async function answerOnce(tx: Tx, asked: Asked, work: () => Promise<unknown>): Promise<unknown> {
-  const { actor, key } = asked;
+  const { actor, key, shownOnce } = asked;
   if (!/^[\x21-\x7e]{8,128}$/.test(key)) {
     refuse({
       refused: 'invalid',
@@ -46,7 +48,8 @@ export async function answerOnce(tx: Tx, asked: Asked, work: () => Promise<unkno
     return first.body === null ? undefined : JSON.parse(first.body);
   }
   const answer = await work();
-  await sql`update http_answer set body = ${answer === undefined ? null : JSON.stringify(answer)}
+  const kept = shownOnce ? { ...(answer as object), [shownOnce]: null } : answer;
+  await sql`update http_answer set body = ${kept === undefined ? null : JSON.stringify(kept)}
     where jurisdiction_id = ${actor.jurisdictionId} and actor_id = ${actor.id} and key = ${key}`.execute(tx);
   return answer;
 }

@@ -32,6 +32,8 @@ export interface Call<Params = unknown, Query = unknown, Body = unknown, Who = A
   version: number;
   /** The asker's network address, for sign-in and audit only. */
   address: string;
+  /** What the asker's browser or program calls itself, at most 200 characters. */
+  agent: string;
   cookies: Record<string, string | undefined>;
   /** Runs after the answer was committed and before it is sent. */
   setCookie(name: string, value: string, options: CookieOptions): void;
@@ -41,7 +43,6 @@ export interface Call<Params = unknown, Query = unknown, Body = unknown, Who = A
 
 export interface CookieOptions {
   maxAgeSeconds: number;
-  secure: boolean;
 }
 
 export interface UploadedFile {
@@ -88,6 +89,13 @@ export interface Route<
   ifMatch?: boolean;
   /** Takes multipart/form-data with files beside, or instead of, JSON. */
   files?: boolean;
+  /**
+   * The handler opens its own transactions and `tx` is the pool: for work that takes long without the database, such as
+   * checking a password, or whose writes must survive a refusal.
+   */
+  ownTransactions?: boolean;
+  /** The field of the answer that holds a secret: shown once, and null when an Idempotency-Key asks for it again. */
+  shownOnce?: string;
   handle: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<(A extends Shape ? z.input<A> : unknown) | FileAnswer>;
 }
 
@@ -126,6 +134,8 @@ export interface HttpOptions {
   /** Finds who asks from the session cookie or bearer token; null if nobody. */
   identify: (request: { cookies: Record<string, string | undefined>; authorization: string | undefined; now: Instant; method: string; path: string }) => Promise<Actor | null>;
   clock: () => number;
+  /** Cookies travel by HTTPS only. */
+  secureCookies?: boolean;
   /** Called after a request that may have written to the log was committed. */
   afterWrite: () => void;
   logger: (line: Record<string, unknown>) => void;
@@ -134,7 +144,7 @@ export interface HttpOptions {
   maxFileBytes?: number;
 }
 
-const STATUS: Record<RefusalKind, number> = { unknown: 404, forbidden: 403, conflict: 409, invalid: 422, stale: 412 };
+const STATUS: Record<RefusalKind, number> = { unknown: 404, forbidden: 403, conflict: 409, invalid: 422, stale: 412, unproven: 401, tooSoon: 429 };
 
 const TITLES: Record<number, Words> = {
   400: { zh: '请求无法读懂', en: 'The request cannot be read' },
@@ -322,17 +332,18 @@ function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions
         requestId: request.id,
         version,
         address: request.ip,
+        agent: (request.headers['user-agent'] ?? '').slice(0, 200),
         cookies: request.cookies,
         files,
         setCookie(name, value, wanted) {
-          cookies.push(() => reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'strict', secure: wanted.secure, maxAge: wanted.maxAgeSeconds }));
+          cookies.push(() => reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'strict', secure: options.secureCookies ?? false, maxAge: wanted.maxAgeSeconds }));
         },
       });
       const key = header(request.headers['idempotency-key']);
-      const answer = unsafe
+      const answer = unsafe && !declared.ownTransactions
         ? await transact(options.db, async (tx) =>
             key && declared.method === 'POST' && actor
-              ? answerOnce(tx, { actor, key, request: [declared.path, params, query, rawBody ?? null, files.map((f) => f.bytes)] }, () => declared.handle(call(tx)))
+              ? answerOnce(tx, { actor, key, shownOnce: declared.shownOnce, request: [declared.path, params, query, rawBody ?? null, files.map((f) => f.bytes)] }, () => declared.handle(call(tx)))
               : declared.handle(call(tx)),
           )
         : await declared.handle(call(options.db));
@@ -383,7 +394,11 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const say = (status: number, code: string, words: Words, more: Partial<Refusal> = {}) =>
     reply.code(status).type('application/problem+json').send(problem(status, code, words, language, request.id, more));
 
-  if (error instanceof Refused) return say(STATUS[error.refusal.refused], error.refusal.code, error.refusal.message, error.refusal);
+  if (error instanceof Refused) {
+    const wait = error.refusal.facts?.['retryAfterSeconds'];
+    if (typeof wait === 'number') reply.header('retry-after', String(wait));
+    return say(STATUS[error.refusal.refused], error.refusal.code, error.refusal.message, error.refusal);
+  }
   if (error instanceof Unauthenticated) {
     return say(401, 'notSignedIn', { zh: '没有登录，或登录已失效。', en: 'You are not signed in, or your session has ended.' });
   }

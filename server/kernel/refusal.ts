@@ -1,7 +1,10 @@
 import type { Words } from './words.ts';
 
-/** The five ways of saying no, each with one HTTP status (see `http.ts`). */
-export type RefusalKind = 'unknown' | 'forbidden' | 'conflict' | 'invalid' | 'stale';
+/**
+ * The ways of saying no, each with one HTTP status (see `http.ts`). `unproven`: who asks could not be shown (401);
+ * `tooSoon`: wait for `facts.retryAfterSeconds` (429).
+ */
+export type RefusalKind = 'unknown' | 'forbidden' | 'conflict' | 'invalid' | 'stale' | 'unproven' | 'tooSoon';
 
 /** One thing that is wrong in an input, at its path (`limit.amount`). */
 export interface Fault {
