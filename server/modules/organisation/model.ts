@@ -13,6 +13,27 @@ export interface Jurisdiction {
   /** Made by the demo generator: a production start refuses it. */
   demo: boolean;
   settings: JurisdictionSettings;
+  version: number;
+}
+
+/** 中心自己的环节 — the stages between report and closing that are the centre's own work, each with a clock. */
+export const stages = [
+  'acceptance',
+  'verification',
+  'registration',
+  'dispatch',
+  'acknowledgement',
+  'checking',
+  'closing',
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** The four units of time limits (calendar/model.ts), repeated here because this module stands before the calendar. */
+export const stageLimitUnits = ['urgentHours', 'workHours', 'workdays', 'calendarDays'] as const;
+
+export interface StageLimit {
+  amount: number;
+  unit: (typeof stageLimitUnits)[number];
 }
 
 /** What a district decides for itself; numbers are data. Stored as JSON, parsed by `settingsShape` in `rules.ts`. */
@@ -29,7 +50,7 @@ export interface JurisdictionSettings {
   duplicateMetres: number;
   duplicateHours: number;
   /** Limits of the centre's own stages; those of handling lie in the catalogue. */
-  stageLimits: Record<'acceptance' | 'verification' | 'registration' | 'dispatch' | 'acknowledgement' | 'checking' | 'closing', { amount: number; unit: 'urgentHours' | 'workHours' | 'workdays' | 'calendarDays' }>;
+  stageLimits: Record<Stage, StageLimit>;
 }
 
 export const unitKinds = ['department', 'subdistrict', 'enterprise', 'agency', 'centre'] as const;
@@ -46,6 +67,7 @@ export interface Unit {
   /** The evaluation compares units of one group only. */
   group: string;
   active: boolean;
+  version: number;
 }
 
 export const areaLevels = ['district', 'subdistrict', 'community', 'sector'] as const;
