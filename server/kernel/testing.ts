@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import { type Db, openDb } from './db.ts';
+import { onServer, withDatabase } from './testing-server.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The server of this test run, and the migrated database on it that every test file copies. */
+    database: { url: string; template: string };
+  }
+}
+
+export interface TestDatabase {
+  url: string;
+  db: Db;
+  close(): Promise<void>;
+}
+
+/** A fresh, migrated, empty database for one test file; `close` it in `afterAll`. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const { url: server, template } = inject('database');
+  return copyDatabase(server, template);
+}
+
+/** A database without a single table, for tests of what comes before the first migration. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  return copyDatabase(inject('database').url, 'template0');
+}
+
+async function copyDatabase(server: string, template: string): Promise<TestDatabase> {
+  const name = `drumtower_test_${randomBytes(6).toString('hex')}`;
+  await onServer(server, `create database ${name} template ${template}`);
+  const url = withDatabase(server, name);
+  const opened = openDb(url, { size: 4 });
+  return {
+    url,
+    db: opened.db,
+    async close() {
+      await opened.close();
+      await onServer(server, `drop database if exists ${name} with (force)`);
+    },
+  };
+}
