@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { type Fault, refuse } from './kernel/refusal.ts';
+import type { Words } from './kernel/words.ts';
+
+/** One environment variable: what it means in the house, and what a right value looks like. */
+interface Setting<Value> {
+  variable: string;
+  /** As it would be written; null where there is none. */
+  standard: string | null;
+  meaning: Words;
+  right: Words;
+  read: z.ZodType<Value, string | undefined>;
+}
+
+function setting<Value>(declared: Setting<Value>): Setting<Value> {
+  return declared;
+}
+
+const text = z.string().min(1).optional();
+
+const trueOrFalse = z.enum(['true', 'false']).transform((word) => word === 'true');
+
+/** Every environment variable the program knows. The list in the documents is printed from here. */
+export const SETTINGS = {
+  mode: setting({
+    variable: 'DRUMTOWER_MODE',
+    standard: 'demo',
+    meaning: {
+      zh: 'demo 首次启动时生成演示区；production 拒绝演示数据',
+      en: 'demo fills a demo district at the first start; production refuses demo data',
+    },
+    right: { zh: 'demo 或 production', en: 'demo or production' },
+    read: z.enum(['demo', 'production']).default('demo'),
+  }),
+  port: setting({
+    variable: 'PORT',
+    standard: '8080',
+    meaning: { zh: '监听端口；0 表示任意空闲端口', en: 'the port to listen on; 0 takes any free one' },
+    right: { zh: '0–65535 的整数', en: 'a whole number 0–65535' },
+    read: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .pipe(z.number().max(65_535))
+      .default(8080),
+  }),
+  host: setting({
+    variable: 'HOST',
+    standard: '127.0.0.1',
+    meaning: {
+      zh: '监听地址；默认仅本机可访问，0.0.0.0 或 :: 对网络开放',
+      en: 'the address to listen on; this machine alone unless opened to the network by 0.0.0.0 or ::',
+    },
+    right: { zh: '主机名或 IP 地址', en: 'a host name or an IP address' },
+    read: z
+      .string()
+      .regex(/^[\w.:-]+$/)
+      .default('127.0.0.1'),
+  }),
+  baseUrl: setting({
+    variable: 'BASE_URL',
+    standard: null,
+    meaning: {
+      zh: '用户看到的网址（经反向代理时填写）',
+      en: 'the address users see, when a proxy stands before the server',
+    },
+    right: { zh: '如 https://city.example', en: 'such as https://city.example' },
+    read: z
+      .url({ protocol: /^https?$/ })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional(),
+  }),
+  dataDir: setting({
+    variable: 'DATA_DIR',
+    standard: './data',
+    meaning: { zh: '本系统保存一切数据的目录', en: 'the folder for everything this installation keeps' },
+    right: { zh: '可写目录的路径', en: 'the path of a writable folder' },
+    read: z.string().min(1).default('./data'),
+  }),
+  databaseUrl: setting({
+    variable: 'DATABASE_URL',
+    standard: null,
+    meaning: {
+      zh: '使用这台 PostgreSQL（15 或更新）代替内置数据库',
+      en: 'a PostgreSQL server (15 or later) to use in place of the embedded one',
+    },
+    right: {
+      zh: '如 postgres://用户:口令@主机:5432/drumtower',
+      en: 'such as postgres://user:password@host:5432/drumtower',
+    },
+    read: z
+      .string()
+      .regex(/^postgres(ql)?:\/\/\S+$/)
+      .optional(),
+  }),
+  databasePool: setting({
+    variable: 'DATABASE_POOL',
+    standard: '10',
+    meaning: { zh: '数据库连接数上限', en: 'how many database connections to open at most' },
+    right: { zh: '2–200 的整数', en: 'a whole number 2–200' },
+    read: z
+      .string()
+      .regex(/^\d{1,3}$/)
+      .transform(Number)
+      .pipe(z.number().min(2).max(200))
+      .default(10),
+  }),
+  demoPassword: setting({
+    variable: 'DEMO_PASSWORD',
+    standard: null,
+    meaning: {
+      zh: '演示账户的口令；未给出时随机生成并显示',
+      en: 'the password of the demo accounts; a random one is made and printed without it',
+    },
+    right: { zh: '至少 8 个字符', en: 'at least 8 characters' },
+    read: z.string().min(8).optional(),
+  }),
+  secureCookies: setting({
+    variable: 'SECURE_COOKIES',
+    standard: null,
+    meaning: {
+      zh: '仅经 https 发送会话 Cookie；未给出时，BASE_URL 为 https 即开启',
+      en: 'send the session cookie over https only; without it, whenever BASE_URL is https',
+    },
+    right: { zh: 'true 或 false', en: 'true or false' },
+    read: trueOrFalse.optional(),
+  }),
+  trustProxy: setting({
+    variable: 'TRUST_PROXY',
+    standard: 'false',
+    meaning: { zh: '信任哪些反向代理转告的来访地址', en: 'whose word to take for the address of a visitor' },
+    right: {
+      zh: 'false，或代理的 IP 地址/网段（逗号分隔）',
+      en: "false, or the proxies' addresses or networks, separated by commas",
+    },
+    read: z
+      .string()
+      .regex(/^(false|[0-9a-fA-F.:]+(\/\d{1,3})?(\s*,\s*[0-9a-fA-F.:]+(\/\d{1,3})?)*)$/)
+      .transform((list) => (list === 'false' ? false : list.split(/\s*,\s*/)))
+      .default(false),
+  }),
+  logLevel: setting({
+    variable: 'LOG_LEVEL',
+    standard: 'info',
+    meaning: { zh: '运行日志的详细程度', en: "how much the server's journal says" },
+    right: { zh: 'debug、info、warn 或 error', en: 'debug, info, warn or error' },
+    read: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  }),
+  testDatabaseUrl: setting({
+    variable: 'TEST_DATABASE_URL',
+    standard: null,
+    meaning: {
+      zh: '测试使用这台服务器（账户须能建库）',
+      en: 'a server for the tests, whose account may create databases',
+    },
+    right: {
+      zh: '如 postgres://用户:口令@主机:5432/postgres',
+      en: 'such as postgres://user:password@host:5432/postgres',
+    },
+    read: text,
+  }),
+  chromiumPath: setting({
+    variable: 'CHROMIUM_PATH',
+    standard: null,
+    meaning: { zh: '浏览器测试使用的 Chromium', en: 'the Chromium for the browser tests' },
+    right: { zh: '可执行文件的路径', en: 'the path of the program' },
+    read: text,
+  }),
+};
+
+type Read = { [Name in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[Name]['read']> };
+
+export interface Config extends Omit<Read, 'secureCookies' | 'testDatabaseUrl' | 'chromiumPath'> {
+  secureCookies: boolean;
+}
+
+// A wrong value of these is not repeated in the message, because a right one is a secret.
+const SECRET = new Set(['DATABASE_URL', 'TEST_DATABASE_URL', 'DEMO_PASSWORD']);
+
+/** Reads the environment, or refuses with every wrong variable at once. An empty variable counts as not given. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const faults: Fault[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { variable, read, right }] of Object.entries<Setting<unknown>>(SETTINGS)) {
+    const given = env[variable] || undefined;
+    const result = read.safeParse(given);
+    if (result.success) values[name] = result.data;
+    else {
+      const shown = SECRET.has(variable) ? '***' : given;
+      faults.push({
+        path: variable,
+        message: {
+          zh: `${variable}=${shown} 不正确；应为：${right.zh}。`,
+          en: `${variable}=${shown} is wrong; it should be ${right.en}.`,
+        },
+      });
+    }
+  }
+  if (faults.length > 0) {
+    refuse({
+      refused: 'invalid',
+      code: 'badConfiguration',
+      message: {
+        zh: faults.map(({ message }) => message.zh).join('\n'),
+        en: faults.map(({ message }) => message.en).join('\n'),
+      },
+      faults,
+    });
+  }
+  // Each value was parsed by its own schema above; only their collection has lost its type.
+  const config = values as unknown as Read;
+  return { ...config, secureCookies: config.secureCookies ?? config.baseUrl?.startsWith('https:') ?? false };
+}
