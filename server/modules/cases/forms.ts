@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Words } from '../../kernel/words.ts';
+
+/** How the screens draw a field: its label in both languages and its widget. */
+export type Widget =
+  | 'text' | 'textarea' | 'unit' | 'units' | 'officer' | 'category' | 'condition' | 'case' | 'date' | 'limit' | 'point' | 'photos' | 'choice' | 'boolean' | 'number' | 'list';
+
+/** Gives a field its label and widget, which travel in the JSON Schema of the form. */
+export function asked<S extends z.ZodType>(shape: S, zh: string, en: string, widget: Widget): S {
+  return shape.meta({ label: { zh, en }, widget }) as S;
+}
+
+/** A choice among words; the screens show the words, the log keeps the key. */
+export function choice<K extends string>(words: Record<K, Words>, zh: string, en: string): z.ZodEnum<{ [P in K]: P }>;
+export function choice<K extends string>(words: Record<K, Words>, zh: string, en: string, otherwise: NoInfer<K>): z.ZodDefault<z.ZodEnum<{ [P in K]: P }>>;
+export function choice<K extends string>(words: Record<K, Words>, zh: string, en: string, otherwise?: K) {
+  const keys = z.enum(Object.keys(words) as [K, ...K[]]);
+  const shape = otherwise === undefined ? keys : keys.default(otherwise as never);
+  return shape.meta({ label: { zh, en }, widget: 'choice', choices: words });
+}
+
+/** A remark that need not be made. */
+export const note = asked(z.string().trim().max(1000).default(''), '说明', 'Note', 'textarea');
+
+/** 答复 — what the reporter is told, in plain words. */
+export const answerText = asked(z.string().trim().min(4).max(4000), '给上报人的答复', 'Answer to the reporter', 'textarea');
+
+/** Evidence: files uploaded before by `POST /api/files`, by their ids. */
+export const photos = asked(z.array(z.uuid()).max(9).default([]), '照片', 'Photos', 'photos');
+
+/** 复核日期 — the local date on which a suspended case comes back by itself. */
+export const when = asked(z.iso.date(), '复核日期', 'Review date', 'date');

@@ -1,0 +1,115 @@
+/** Pictures byte by byte: which kind they are, and the same picture without metadata. No decoding, so no bomb goes off. */
+export type ImageType = 'image/jpeg' | 'image/png' | 'image/webp';
+
+const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+/** The kind by the first bytes; null for anything else, whatever its name says. */
+export function imageTypeOf(bytes: Buffer): ImageType | null {
+  if (bytes.length < 32) return null;
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'image/jpeg';
+  if (bytes.subarray(0, 8).equals(PNG)) return 'image/png';
+  if (bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP') return 'image/webp';
+  return null;
+}
+
+/**
+ * The picture without EXIF, XMP, IPTC, comments and thumbnails, and without anything after its end. A JPEG keeps its
+ * orientation, in a block of its own that holds nothing else. Null if the picture is cut off or malformed.
+ */
+export function stripMetadata(bytes: Buffer, type: ImageType): Buffer | null {
+  if (type === 'image/jpeg') return stripJpeg(bytes);
+  return type === 'image/png' ? stripPng(bytes) : stripWebp(bytes);
+}
+
+const JPEG_KEPT = new Set([0xe0, 0xee]);
+
+function stripJpeg(bytes: Buffer): Buffer | null {
+  const kept: Buffer[] = [bytes.subarray(0, 2)];
+  let orientation = 1;
+  for (let at = 2; at + 4 <= bytes.length; ) {
+    const marker = bytes[at + 1] ?? 0;
+    if (bytes[at] !== 0xff) return null;
+    if (marker === 0xff) {
+      at += 1;
+      continue;
+    }
+    const length = bytes.readUInt16BE(at + 2);
+    const next = at + 2 + length;
+    if (length < 2 || next > bytes.length) return null;
+    if (marker === 0xe1) orientation = orientationOf(bytes.subarray(at + 4, next)) ?? orientation;
+    const isMetadata = (marker >= 0xe0 && marker <= 0xef && !JPEG_KEPT.has(marker)) || marker === 0xfe;
+    if (!isMetadata) kept.push(bytes.subarray(at, next));
+    if (marker === 0xda) {
+      const end = bytes.lastIndexOf(Buffer.from([0xff, 0xd9]));
+      if (end < next) return null;
+      if (orientation !== 1) kept.splice(1, 0, orientationBlock(orientation));
+      kept.push(bytes.subarray(next, end + 2));
+      return Buffer.concat(kept);
+    }
+    at = next;
+  }
+  return null;
+}
+
+/** The orientation (1–8) of a JPEG's EXIF block, or null. */
+function orientationOf(block: Buffer): number | null {
+  if (block.length < 16 || block.toString('latin1', 0, 4) !== 'Exif') return null;
+  const tiff = block.subarray(6);
+  const little = tiff.toString('latin1', 0, 2) === 'II';
+  const u16 = (at: number) => (at + 2 > tiff.length ? 0 : little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
+  const u32 = (at: number) => (at + 4 > tiff.length ? 0 : little ? tiff.readUInt32LE(at) : tiff.readUInt32BE(at));
+  const start = u32(4);
+  const count = Math.min(u16(start), 200);
+  for (let i = 0; i < count; i++) {
+    const entry = start + 2 + i * 12;
+    if (u16(entry) !== 0x0112) continue;
+    const value = u16(entry + 8);
+    return value >= 1 && value <= 8 ? value : null;
+  }
+  return null;
+}
+
+/** An EXIF block with nothing but the orientation, so that a phone's upright picture stays upright. */
+function orientationBlock(orientation: number): Buffer {
+  const block = Buffer.from('ffe1002245786966000049492a0008000000010012010300010000000000000000000000', 'hex');
+  block.writeUInt16LE(orientation, 28);
+  return block;
+}
+
+/** Chunks without which a PNG looks different; all others (text, time, EXIF, unknown) are left out. */
+const PNG_KEPT = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'sBIT', 'bKGD', 'pHYs']);
+
+function stripPng(bytes: Buffer): Buffer | null {
+  const kept: Buffer[] = [bytes.subarray(0, 8)];
+  for (let at = 8; at + 12 <= bytes.length; ) {
+    const next = at + 12 + bytes.readUInt32BE(at);
+    const name = bytes.toString('latin1', at + 4, at + 8);
+    if (next > bytes.length) return null;
+    if (PNG_KEPT.has(name)) kept.push(bytes.subarray(at, next));
+    if (name === 'IEND') return Buffer.concat(kept);
+    at = next;
+  }
+  return null;
+}
+
+function stripWebp(bytes: Buffer): Buffer | null {
+  const end = 8 + bytes.readUInt32LE(4);
+  if (end > bytes.length) return null;
+  const kept: Buffer[] = [];
+  for (let at = 12; at + 8 <= end; ) {
+    const name = bytes.toString('latin1', at, at + 4);
+    const length = bytes.readUInt32LE(at + 4);
+    const next = at + 8 + length + (length % 2);
+    if (next > end + 1) return null;
+    const chunk = Buffer.from(bytes.subarray(at, Math.min(next, bytes.length)));
+    // The extended header tells of EXIF (bit 3) and XMP (bit 2), which are no longer there.
+    if (name === 'VP8X' && chunk.length > 8) chunk[8] = (chunk[8] ?? 0) & ~0x0c;
+    if (name !== 'EXIF' && name !== 'XMP ') kept.push(chunk);
+    at = next;
+  }
+  if (kept.length === 0) return null;
+  const body = Buffer.concat(kept);
+  const head = Buffer.from(bytes.subarray(0, 12));
+  head.writeUInt32LE(body.length + 4, 4);
+  return Buffer.concat([head, body]);
+}

@@ -1,0 +1,19 @@
+import type { Tx } from '../../kernel/db.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Job } from '../../kernel/work.ts';
+import { listJurisdictions } from '../organisation/store.ts';
+import { takeAction } from './commands.ts';
+import { localDate } from './facts.ts';
+import { listDueForReview } from './store.ts';
+
+/** 复核到期 — a suspended case comes back by itself on its review date, so that nothing sleeps for ever. */
+async function resumeDue(tx: Tx, now: Instant): Promise<void> {
+  for (const jurisdiction of await listJurisdictions(tx)) {
+    const today = localDate(now, jurisdiction.timeZone);
+    for (const id of await listDueForReview(tx, jurisdiction.id, today, 200)) {
+      await takeAction({ tx, actor: null, jurisdictionId: jurisdiction.id, now }, id, 'resumeOnReview', {}, null);
+    }
+  }
+}
+
+export const caseJobs: readonly Job[] = [{ name: 'cases.resumeDue', everySeconds: 300, run: resumeDue }];

@@ -1,0 +1,181 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Tx } from '../../kernel/db.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Point } from '../geo/model.ts';
+import { distance } from '../geo/rules.ts';
+import { type CaseState, openStates } from './lifecycle.ts';
+import { likeness, spotsAround, termsOf } from './similarity.ts';
+import { type CaseLine, lineColumns, visibleTo } from './store.ts';
+
+/** What a list may be narrowed by; all that is given must hold. */
+export interface CaseFilter {
+  states?: CaseState[] | undefined;
+  /** Every state in which something is owed. */
+  open?: boolean | undefined;
+  unitId?: string | undefined;
+  subdistrictCode?: string | undefined;
+  communityCode?: string | undefined;
+  cellCode?: string | undefined;
+  categoryId?: string | undefined;
+  source?: string | undefined;
+  urgent?: boolean | undefined;
+  /** `overdue`: a running clock is past; `amber`: past its warning but not yet due. */
+  time?: 'overdue' | 'amber' | undefined;
+  /** Tasks of this very officer: to verify or check, or reported by him. */
+  mine?: boolean | undefined;
+  reportedFrom?: Instant | undefined;
+  reportedTo?: Instant | undefined;
+  text?: string | undefined;
+  ids?: string[] | undefined;
+}
+
+export type CaseOrder = 'endangered' | 'newest';
+
+function conditions(actor: Actor, filter: CaseFilter, now: Instant): RawBuilder<unknown> {
+  const wanted: RawBuilder<unknown>[] = [sql`f.jurisdiction_id = ${actor.jurisdictionId}`, visibleTo(actor)];
+  const states = filter.states ?? (filter.open ? [...openStates] : undefined);
+  if (states) wanted.push(sql`f.state = any(${states})`);
+  if (filter.unitId) wanted.push(sql`f.unit_id = ${filter.unitId}`);
+  if (filter.subdistrictCode) wanted.push(sql`f.subdistrict_code = ${filter.subdistrictCode}`);
+  if (filter.communityCode) wanted.push(sql`f.community_code = ${filter.communityCode}`);
+  if (filter.cellCode) wanted.push(sql`f.cell_code = ${filter.cellCode}`);
+  if (filter.categoryId) wanted.push(sql`f.category_id = ${filter.categoryId}`);
+  if (filter.source) wanted.push(sql`f.source = ${filter.source}`);
+  if (filter.urgent) wanted.push(sql`f.urgent`);
+  if (filter.time === 'overdue') wanted.push(sql`f.due_at <= ${now}`);
+  if (filter.time === 'amber') wanted.push(sql`f.warn_at <= ${now} and f.due_at > ${now}`);
+  if (filter.mine) wanted.push(sql`(f.inspector_id = ${actor.id} or f.reported_by = ${actor.id})`);
+  if (filter.reportedFrom) wanted.push(sql`f.reported_at >= ${filter.reportedFrom}`);
+  if (filter.reportedTo) wanted.push(sql`f.reported_at < ${filter.reportedTo}`);
+  if (filter.ids) wanted.push(sql`f.id = any(${filter.ids})`);
+  if (filter.text) wanted.push(matching(actor.jurisdictionId, filter.text));
+  return sql.join(wanted, sql` and `);
+}
+
+/** Cases whose description, address or number holds all the terms; a single character is looked for as it is. */
+function matching(jurisdictionId: number, text: string): RawBuilder<unknown> {
+  const terms = termsOf(text);
+  if (terms.length === 0) return sql`false`;
+  if ([...text].length === 1) return sql`(f.summary like ${`%${escapeLike(text)}%`} or f.address like ${`%${escapeLike(text)}%`})`;
+  const prefixed = terms.map((term) => `${jurisdictionId}:${term}`);
+  return sql`f.id in (select s.case_id from case_search s where s.jurisdiction_id = ${jurisdictionId} and s.terms @> ${prefixed}::text[])`;
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+}
+
+export interface CasePage {
+  cases: CaseLine[];
+  /** Where the next page begins; null at the end. */
+  next: string | null;
+}
+
+const FAR = '2200-01-01T00:00:00.000Z';
+
+/**
+ * One page of a list. `endangered`: the running clock that ends first comes first, cases without one last; `newest`: by
+ * the time of the report. The cursor is the last line's place in that order, so rows that come or go never shift a page.
+ */
+export async function listCases(
+  tx: Tx,
+  actor: Actor,
+  wanted: { filter: CaseFilter; order: CaseOrder; cursor?: string | undefined; limit: number; now: Instant },
+): Promise<CasePage> {
+  const { order, limit } = wanted;
+  const from = wanted.cursor ? readCursor(wanted.cursor) : null;
+  const place = order === 'endangered' ? sql`coalesce(f.due_at, ${FAR}::timestamptz)` : sql`f.reported_at`;
+  const after =
+    from === null ? sql`true` : order === 'endangered' ? sql`(${place}, f.id) > (${from.at}::timestamptz, ${from.id}::uuid)` : sql`(f.reported_at, f.id) < (${from.at}::timestamptz, ${from.id}::uuid)`;
+  const sorted = order === 'endangered' ? sql`${place}, f.id` : sql`f.reported_at desc, f.id desc`;
+  const { rows } = await sql<CaseLine>`select ${lineColumns} from case_file f
+    where ${conditions(actor, wanted.filter, wanted.now)} and ${after} order by ${sorted} limit ${limit + 1}`.execute(tx);
+  const cases = rows.slice(0, limit);
+  const last = cases.at(-1);
+  const next = rows.length > limit && last ? `${order === 'endangered' ? (last.dueAt ?? FAR) : last.reportedAt}~${last.id}` : null;
+  return { cases, next };
+}
+
+function readCursor(cursor: string): { at: Instant; id: string } | null {
+  const [at, id] = cursor.split('~');
+  return at && id ? { at, id } : null;
+}
+
+export interface CaseCounts {
+  states: Record<string, number>;
+  overdue: number;
+  amber: number;
+  urgent: number;
+  open: number;
+}
+
+/** The counters above a list, which are its filters: open cases by state, and those late or soon late. */
+export async function countCases(tx: Tx, actor: Actor, filter: CaseFilter, now: Instant): Promise<CaseCounts> {
+  const { rows } = await sql<{ state: string; n: number; overdue: number; amber: number; urgent: number }>`
+    select f.state, count(*) as n, count(*) filter (where f.due_at <= ${now}) as overdue,
+      count(*) filter (where f.warn_at <= ${now} and f.due_at > ${now}) as amber, count(*) filter (where f.urgent) as urgent
+    from case_file f where ${conditions(actor, { ...filter, open: true }, now)} group by f.state`.execute(tx);
+  const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + pick(row), 0);
+  return {
+    states: Object.fromEntries(rows.map((row) => [row.state, row.n])),
+    overdue: sum((row) => row.overdue),
+    amber: sum((row) => row.amber),
+    urgent: sum((row) => row.urgent),
+    open: sum((row) => row.n),
+  };
+}
+
+export interface NearCase extends CaseLine {
+  metres: number;
+  /** 0–1: how alike the words are. */
+  likeness: number;
+}
+
+/**
+ * Cases that may be the same thing: near in place, reported not long ago, open or just closed. The likest first, likeness
+ * in words counting as much as nearness.
+ */
+export async function listNearCases(
+  tx: Tx,
+  actor: Actor,
+  wanted: { point: Point; metres: number; since: Instant; text: string; except?: string | undefined },
+): Promise<NearCase[]> {
+  const { rows } = await sql<CaseLine>`select ${lineColumns} from case_file f
+    where f.jurisdiction_id = ${actor.jurisdictionId} and ${visibleTo(actor)} and f.spot = any(${spotsAround(wanted.point, wanted.metres)})
+      and f.reported_at >= ${wanted.since} and f.state not in ('voided', 'rejected')
+      ${wanted.except ? sql`and f.id <> ${wanted.except}` : sql``}
+    order by f.reported_at desc limit 300`.execute(tx);
+  return rows
+    .map((line) => ({
+      ...line,
+      metres: distance(wanted.point, { lon: line.lon ?? 0, lat: line.lat ?? 0 }),
+      likeness: wanted.text ? likeness(wanted.text, `${line.summary} ${line.address}`) : 0,
+    }))
+    .filter((line) => line.metres <= wanted.metres)
+    .sort((a, b) => b.likeness - b.metres / wanted.metres - (a.likeness - a.metres / wanted.metres))
+    .slice(0, 8);
+}
+
+/** Cases of the same words anywhere, for reports without a place. */
+export async function listAlikeCases(tx: Tx, actor: Actor, wanted: { text: string; since: Instant; now: Instant }): Promise<CaseLine[]> {
+  const { cases } = await listCases(tx, actor, { filter: { text: wanted.text.slice(0, 12), reportedFrom: wanted.since }, order: 'newest', limit: 8, now: wanted.now });
+  return cases;
+}
+
+/** How the like were dispatched lately: same category, the same community first. */
+export async function listLastDispatches(tx: Tx, actor: Actor, categoryId: string, communityCode: string | null): Promise<{ caseId: string; number: string; unitId: string; at: Instant }[]> {
+  const { rows } = await sql<{ caseId: string; number: string; unitId: string; at: Instant }>`
+    select f.id as "caseId", f.number, f.unit_id as "unitId", f.updated_at as at from case_file f
+    where f.jurisdiction_id = ${actor.jurisdictionId} and f.category_id = ${categoryId} and f.unit_id is not null and f.state <> 'dispatched'
+    order by (f.community_code is not distinct from ${communityCode}) desc, f.updated_at desc limit 3`.execute(tx);
+  return rows;
+}
+
+/** The points of a list for the map: at most `limit`, the most endangered first. */
+export async function listCasePoints(tx: Tx, actor: Actor, filter: CaseFilter, now: Instant, limit: number) {
+  const { rows } = await sql<{ id: string; lon: number; lat: number; state: CaseState; dueAt: Instant | null; warnAt: Instant | null; urgent: boolean }>`
+    select f.id, f.lon, f.lat, f.state, f.due_at as "dueAt", f.warn_at as "warnAt", f.urgent from case_file f
+    where ${conditions(actor, filter, now)} and f.lon is not null order by f.due_at nulls last limit ${limit}`.execute(tx);
+  return rows;
+}

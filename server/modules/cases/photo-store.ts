@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { parse as readExif } from 'exifr';
+import { sql } from 'kysely';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Tx } from '../../kernel/db.ts';
+import { newId } from '../../kernel/id.ts';
+import { type Instant, millis } from '../../kernel/instant.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import type { Point } from '../geo/model.ts';
+import { type ImageType, imageTypeOf, stripMetadata } from './images.ts';
+import type { CaseFile } from './model.ts';
+
+export interface Photo {
+  id: string;
+  type: ImageType;
+  takenAt: Instant | null;
+  takenPoint: Point | null;
+}
+
+/**
+ * Keeps an uploaded picture as evidence: time and place are read from its metadata and stored beside it, then the
+ * metadata is cut out of what will ever be served. Anything but JPEG, PNG or WebP, by its bytes and not its name, is refused.
+ */
+export async function keepPhoto(tx: Tx, actor: Actor, bytes: Buffer, now: Instant): Promise<Photo> {
+  const type = imageTypeOf(bytes);
+  const clean = type && stripMetadata(bytes, type);
+  if (!type || !clean) {
+    refuse({
+      refused: 'invalid',
+      code: 'notAPhoto',
+      message: { zh: '这不是完整的 JPEG、PNG 或 WebP 图片。', en: 'This is not a complete JPEG, PNG or WebP picture.' },
+      right: { zh: '请上传手机拍摄的原图。', en: 'Upload the picture as the phone took it.' },
+    });
+  }
+  const { takenAt, takenPoint } = await metadataOf(bytes);
+  const id = newId(millis(now));
+  await sql`insert into case_photo (jurisdiction_id, id, sha256, type, bytes, taken_at, taken_lon, taken_lat, uploaded_by, uploaded_at)
+    values (${actor.jurisdictionId}, ${id}, ${createHash('sha256').update(bytes).digest()}, ${type}, ${clean}, ${takenAt},
+      ${takenPoint?.lon ?? null}, ${takenPoint?.lat ?? null}, ${actor.id}, ${now})`.execute(tx);
+  return { id, type, takenAt, takenPoint };
+}
+
+/** What the camera wrote. A broken or absent block is no fault: then nothing is known. */
+async function metadataOf(bytes: Buffer): Promise<{ takenAt: Instant | null; takenPoint: Point | null }> {
+  try {
+    const found = await readExif(bytes, { gps: true, pick: ['DateTimeOriginal', 'OffsetTimeOriginal', 'GPSLatitude', 'GPSLongitude', 'GPSLatitudeRef', 'GPSLongitudeRef'] });
+    const taken = found?.DateTimeOriginal instanceof Date && !Number.isNaN(found.DateTimeOriginal.getTime()) ? found.DateTimeOriginal.toISOString() : null;
+    const { latitude: lat, longitude: lon } = found ?? {};
+    const point = typeof lat === 'number' && typeof lon === 'number' && Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? { lon, lat } : null;
+    return { takenAt: taken, takenPoint: point };
+  } catch {
+    return { takenAt: null, takenPoint: null };
+  }
+}
+
+/** How many of these pictures this officer may still use as evidence (the system may use any). */
+export async function countPhotos(tx: Tx, jurisdictionId: number, ids: readonly string[], uploadedBy: string | null): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from case_photo
+    where jurisdiction_id = ${jurisdictionId} and id = any(${ids}) and case_id is null
+    ${uploadedBy ? sql`and uploaded_by = ${uploadedBy}` : sql``}`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
+export async function attachPhotos(tx: Tx, kase: Pick<CaseFile, 'jurisdictionId' | 'id'>, ids: readonly string[], actor: Actor | null): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`update case_photo set case_id = ${kase.id} where jurisdiction_id = ${kase.jurisdictionId} and id = any(${ids}) and case_id is null
+    ${actor ? sql`and uploaded_by = ${actor.id}` : sql``}`.execute(tx);
+}
+
+/** The pictures of a case, without their bytes. */
+export async function listPhotos(tx: Tx, jurisdictionId: number, caseId: string): Promise<Photo[]> {
+  const { rows } = await sql<{ id: string; type: ImageType; taken_at: Instant | null; taken_lon: number | null; taken_lat: number | null }>`
+    select id, type, taken_at, taken_lon, taken_lat from case_photo
+    where jurisdiction_id = ${jurisdictionId} and case_id = ${caseId} order by uploaded_at limit 200`.execute(tx);
+  return rows.map((row) => ({
+    id: row.id,
+    type: row.type,
+    takenAt: row.taken_at,
+    takenPoint: row.taken_lon === null || row.taken_lat === null ? null : { lon: row.taken_lon, lat: row.taken_lat },
+  }));
+}
+
+/** One picture with the case it belongs to (null while it is not yet evidence) and who uploaded it. */
+export async function findPhoto(tx: Tx, jurisdictionId: number, id: string): Promise<{ bytes: Buffer; type: ImageType; caseId: string | null; uploadedBy: string } | null> {
+  const { rows } = await sql<{ bytes: Buffer; type: ImageType; case_id: string | null; uploaded_by: string }>`
+    select bytes, type, case_id, uploaded_by from case_photo where jurisdiction_id = ${jurisdictionId} and id = ${id}`.execute(tx);
+  const row = rows[0];
+  return row ? { bytes: row.bytes, type: row.type, caseId: row.case_id, uploadedBy: row.uploaded_by } : null;
+}

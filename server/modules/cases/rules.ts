@@ -1,0 +1,253 @@
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Origin } from '../../kernel/log.ts';
+import { type Fault, isRefusal, type Refusal } from '../../kernel/refusal.ts';
+import { fill, type Words } from '../../kernel/words.ts';
+import type { Limit } from '../calendar/model.ts';
+import { deadlineOf } from '../calendar/rules.ts';
+import type { RegistrationCondition } from '../catalogue/model.ts';
+import type { Place, Point } from '../geo/model.ts';
+import { type ClockFacts, extended, handlingClock, isOverdue, moveClocks } from './clocks.ts';
+import { type CaseAction, caseActions, type CaseInput, caseLifecycle, caseStates, type CaseRefusal, type CaseRelation, type CaseState } from './lifecycle.ts';
+import type { CaseFile, Clock } from './model.ts';
+import { redact } from './redaction.ts';
+
+/** What a decision needs to know besides the case: looked up by the command, handed in. */
+export interface CaseFacts extends ClockFacts {
+  /** Null when the system itself acts, as a consequence or on a date. */
+  actor: Actor | null;
+  /** The registration condition named in the form, in the version now in force. */
+  condition?: RegistrationCondition;
+  /** Where the point of the form lies, and the point in CGCS2000. */
+  place?: Place | null;
+  point?: Point | null;
+  /** The number the next supervision order gets. */
+  supervisionNumber?: number;
+  /** Ids for the cases that this action opens. */
+  newIds?: string[];
+}
+
+/** What an action froze into its entry besides the answers of its form: nothing of it is looked up again. */
+export interface Frozen {
+  place?: Place | null;
+  point?: Point | null;
+  limit?: Limit;
+  categoryId?: string;
+  conditionVersion?: number;
+  supervisionNumber?: number;
+  answerBy?: Instant;
+  subCaseIds?: string[];
+}
+
+/** The entry of one action, as it goes into the log. */
+export type CaseEntry = { [A in CaseAction]: { action: A; data: { input: CaseInput<A>; to: CaseState; clocks: Clock[]; frozen: Frozen } } }[CaseAction];
+
+/** The first entry: how the case came. Free text is redacted; the reporter is only referred to. */
+export interface OpeningEntry {
+  action: 'report' | 'splitOff' | 'import';
+  data: { start: Omit<CaseFile, 'version' | 'clocks' | 'photos'>; photos: string[]; clocks: Clock[] };
+}
+
+export interface Stamp {
+  at: Instant;
+  actorId: string | null;
+  origin: Origin;
+}
+
+/** Why an action is refused just now. Each is named in the life-cycle's table. */
+const refusals: Record<CaseRefusal, (kase: CaseFile, facts: CaseFacts, input: Record<string, unknown> | null) => boolean> = {
+  notFoundOnSite: (kase) => kase.verified === false,
+  noCategory: (kase) => kase.categoryId === null,
+  subCaseAlready: (kase) => kase.parentId !== null,
+  ruledAlready: (kase) => kase.ruled,
+  sameUnit: (kase, _facts, input) => input !== null && input.unitId === kase.unitId,
+  overdueAlready: (kase, facts) => {
+    const clock = handlingClock(kase);
+    return clock !== null && isOverdue(clock, facts.now);
+  },
+  extendedEnough: (kase, facts) => (handlingClock(kase)?.extensions.length ?? 0) >= facts.settings.extensionsAtMost,
+  extensionPending: (kase) => kase.pendingExtension !== null,
+  noExtensionPending: (kase) => kase.pendingExtension === null,
+  endorsedAlready: (kase) => (kase.pendingExtension?.endorsedBy ?? null) !== null,
+  notEndorsed: (kase) => kase.pendingExtension !== null && kase.pendingExtension.endorsedBy === null,
+  sameApprover: (kase, facts) => facts.actor !== null && kase.pendingExtension?.endorsedBy === facts.actor.id,
+  suspensionPending: (kase) => kase.pendingSuspension !== null,
+  noOpenSupervision: (kase, _facts, input) =>
+    !kase.supervisions.some((order) => order.answeredAt === null && (input === null || order.number === input.number)),
+  subCasesOpen: (kase) => kase.subCases.some((sub) => !sub.ended),
+  windowOver: (kase, facts) =>
+    kase.closedAt !== null && Date.parse(facts.now) - Date.parse(kase.closedAt) > facts.settings.reopenDays * 86_400_000,
+  urgentAlready: (kase) => kase.urgent,
+  notUrgent: (kase) => !kase.urgent,
+  intoItself: (kase, _facts, input) => input !== null && input.intoId === kase.id,
+  hasAbsorbed: (kase) => kase.absorbed.length > 0,
+  ownWork: (kase, facts) => facts.actor?.unitId != null && facts.actor.unitId === kase.unitId,
+};
+
+const relations: Record<CaseRelation, (kase: CaseFile, actor: Actor) => boolean> = {
+  responsibleUnit: (kase, actor) => kase.unitId !== null && actor.unitId === kase.unitId,
+  assistUnit: (kase, actor) => actor.unitId !== null && kase.assistUnitIds.includes(actor.unitId),
+  assignedInspector: (kase, actor) => kase.inspectorId === null || kase.inspectorId === actor.id,
+};
+
+/** Where an action with several targets leads. */
+const turnings: { [A in CaseAction]?: (kase: CaseFile, input: CaseInput<A>, facts: CaseFacts) => CaseState } = {
+  verify: (kase) => kase.stateBefore ?? 'reported',
+  decline: (kase, _input, facts) => (kase.declines + 1 >= facts.settings.declinesBeforeRuling ? 'disputed' : 'registered'),
+  checkFix: (_kase, input) => (input.fixed ? 'checked' : 'failed'),
+  reopen: (kase) => (kase.conditionId === null ? 'accepted' : 'registered'),
+  resume: (kase) => kase.stateBefore ?? 'registered',
+  resumeOnReview: (kase) => kase.stateBefore ?? 'registered',
+  unmerge: (kase) => kase.stateBefore ?? 'reported',
+  endWithMain: (_kase, input) => input.ended,
+};
+
+/** Whether this officer may see the case at all: centre roles see all, units their own, inspectors their tasks. */
+export function maySee(kase: Pick<CaseFile, 'unitId' | 'assistUnitIds' | 'inspectorId' | 'reportedBy' | 'state'>, actor: Actor): boolean {
+  if (actor.permissions.has('case.readAll')) return true;
+  if (!actor.permissions.has('case.read')) return false;
+  if (actor.unitId !== null && (kase.unitId === actor.unitId || kase.assistUnitIds.includes(actor.unitId))) return true;
+  if (kase.reportedBy === actor.id || kase.inspectorId === actor.id) return true;
+  return actor.permissions.has('case.check') && kase.inspectorId === null && (kase.state === 'verifying' || kase.state === 'handled');
+}
+
+/** Decides whether the actor may take the action now, before any form is filled in; null if so. */
+export function mayTake(kase: CaseFile, name: CaseAction, facts: CaseFacts, input: Record<string, unknown> | null = null): Refusal | null {
+  const action = caseActions[name];
+  const { actor } = facts;
+  if (actor === null ? !action.system : action.system || !actor.permissions.has(action.by)) {
+    return forbidden(action.label);
+  }
+  if (actor !== null && action.as && !relations[action.as](kase, actor)) {
+    return forbidden(action.label, caseLifecycle.relations[action.as]);
+  }
+  if (!action.from.includes(kase.state)) {
+    const state = caseStates[kase.state].label;
+    return {
+      refused: 'conflict',
+      code: 'notInThisState',
+      message: { zh: `案卷现为“${state.zh}”，不能${action.label.zh}。`, en: `The case is "${state.en}"; "${action.label.en}" is not possible.` },
+      right: fill(
+        { zh: '须处于：{states}', en: 'It must be: {states}' },
+        { states: action.from.map((from) => caseStates[from].label.zh).join('、') },
+      ),
+    };
+  }
+  for (const code of action.unless ?? []) {
+    if (refusals[code](kase, facts, input)) return { refused: 'conflict', code, message: caseLifecycle.refusals[code] };
+  }
+  return null;
+}
+
+function forbidden(label: Words, who?: Words): Refusal {
+  return {
+    refused: 'forbidden',
+    code: 'notPermitted',
+    message: { zh: `您不能${label.zh}。`, en: `You may not take "${label.en}".` },
+    ...(who ? { right: { zh: `这要由${who.zh}来做。`, en: `It takes ${who.en}.` } } : {}),
+  };
+}
+
+/**
+ * Decides one action: the log entry it makes, or the reason it may not be taken.
+ *
+ * Checked in this order: permission, relation, state, form, named refusals. Deadlines are reckoned here and frozen into
+ * the entry, so a later change of calendar or catalogue never moves the deadline of a case already dispatched.
+ */
+export function act(kase: CaseFile, name: CaseAction, asked: unknown, facts: CaseFacts): CaseEntry | Refusal {
+  const before = mayTake(kase, name, facts);
+  if (before) return before;
+  const read = readForm(name, asked);
+  if (isRefusal(read)) return read;
+  const after = mayTake(kase, name, facts, read);
+  if (after) return after;
+  const frozen = freeze(name, read, facts);
+  if (isRefusal(frozen)) return frozen;
+
+  const action = caseActions[name];
+  const turn = turnings[name] as ((kase: CaseFile, input: unknown, facts: CaseFacts) => CaseState) | undefined;
+  const to = turn ? turn(kase, read, facts) : action.to === 'same' ? kase.state : (action.to as CaseState);
+  const clocks = to === kase.state && name !== 'transfer' ? sameStateClocks(kase, name, facts) : movedClocks(kase, name, to, read, facts);
+  return { action: name, data: { input: read, to, clocks, frozen } } as CaseEntry;
+}
+
+/** Reads an action's form; what is wrong is told field by field. */
+export function readForm(name: CaseAction, asked: unknown): Record<string, unknown> | Refusal {
+  const read = caseActions[name].asks.strict().safeParse(asked ?? {});
+  if (read.success) return withoutNumbers(name, read.data as Record<string, unknown>);
+  const zh = z.locales.zhCN().localeError;
+  const en = z.locales.en().localeError;
+  const say = (locale: typeof zh, issue: z.core.$ZodIssue) => {
+    const said = issue.code === 'custom' ? issue.message : locale(issue as never);
+    return typeof said === 'string' ? said : (said?.message ?? issue.message);
+  };
+  const faults: Fault[] = read.error.issues.map((issue) => ({
+    path: issue.path.map(String).join('.') || (issue.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : ''),
+    message: { zh: say(zh, issue), en: say(en, issue) },
+  }));
+  return { refused: 'invalid', code: 'invalidInput', message: { zh: '有内容不符合要求，见 errors。', en: 'Some of the input is not right; see errors.' }, faults };
+}
+
+/** Free text goes into the log, which is for ever: phone, ID-card and plate numbers are taken out of it first. */
+function withoutNumbers(name: CaseAction, input: Record<string, unknown>): Record<string, unknown> {
+  const shape: Record<string, z.ZodType> = caseActions[name].asks.shape;
+  const clean = { ...input };
+  for (const [field, value] of Object.entries(input)) {
+    const widget = shape[field]?.meta()?.widget;
+    if (typeof value === 'string' && (widget === 'text' || widget === 'textarea')) clean[field] = redact(value);
+  }
+  return clean;
+}
+
+/** What the form's references mean today, kept in the entry. */
+function freeze(name: CaseAction, input: Record<string, unknown>, facts: CaseFacts): Frozen | Refusal {
+  if (name === 'register' && facts.condition) {
+    return { limit: facts.condition.limit, categoryId: facts.condition.categoryId, conditionVersion: facts.condition.version };
+  }
+  if (name === 'correct' && facts.point) return { point: facts.point, place: facts.place ?? null };
+  if (name === 'split') return { subCaseIds: facts.newIds ?? [] };
+  if (name === 'supervise') {
+    const answerBy = deadlineOf(facts.calendar, facts.now, (input as CaseInput<'supervise'>).answerWithin);
+    if (isRefusal(answerBy)) return answerBy;
+    return { supervisionNumber: facts.supervisionNumber ?? 1, answerBy };
+  }
+  return {};
+}
+
+function sameStateClocks(kase: CaseFile, name: CaseAction, facts: CaseFacts): Clock[] {
+  const clock = handlingClock(kase);
+  return name === 'grantExtension' && clock && kase.pendingExtension ? [extended(clock, kase.pendingExtension.limit, facts)] : [];
+}
+
+const cancels: readonly CaseAction[] = ['void', 'merge', 'decline', 'transfer', 'split'];
+
+function movedClocks(kase: CaseFile, name: CaseAction, to: CaseState, input: Record<string, unknown>, facts: CaseFacts): Clock[] {
+  const round = name === 'reopen' ? kase.round + 1 : kase.round;
+  return moveClocks({ clocks: kase.clocks, round }, to, facts, {
+    unitId: typeof input.unitId === 'string' ? input.unitId : kase.unitId,
+    handlingLimit: kase.handlingLimit,
+    conditionId: kase.conditionId,
+    endAs: cancels.includes(name) ? 'cancelled' : 'done',
+    anew: name === 'transfer',
+  });
+}
+
+/** What follows for other cases when an entry is made: done in the same transaction, by the system. */
+export type Consequence = { on: string; action: CaseAction; input: Record<string, unknown> };
+
+/** The other cases' part: a main case takes in and ends its duplicates, a parent hears of its sub-cases. */
+export function consequencesOf(before: CaseFile, after: CaseFile, entry: CaseEntry): Consequence[] {
+  const found: Consequence[] = [];
+  if (entry.action === 'merge') found.push({ on: entry.data.input.intoId, action: 'absorb', input: { caseId: after.id } });
+  if (entry.action === 'unmerge' && before.mergedInto) found.push({ on: before.mergedInto, action: 'release', input: { caseId: after.id } });
+  const endedNow = caseStates[after.state].final === true && after.state !== before.state;
+  if (endedNow && (after.state === 'closed' || after.state === 'rejected') && entry.action !== 'endWithMain') {
+    const reply = 'reply' in entry.data.input ? entry.data.input.reply : '';
+    for (const on of after.absorbed) {
+      found.push({ on, action: 'endWithMain', input: { ended: after.state, reply, outcome: after.outcome === 'imported' ? null : after.outcome } });
+    }
+  }
+  if (endedNow && after.parentId) found.push({ on: after.parentId, action: 'subCaseEnded', input: { caseId: after.id } });
+  return found;
+}
