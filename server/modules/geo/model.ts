@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** A point in CGCS2000 (EPSG:4490), degrees; equal to WGS 84 at our scale. Other systems exist only at the edge. */
 export interface Point {
   lon: number;
@@ -6,6 +8,20 @@ export interface Point {
 
 export const coordinateSystems = ['CGCS2000', 'WGS84', 'GCJ-02', 'BD-09'] as const;
 export type CoordinateSystem = (typeof coordinateSystems)[number];
+
+/**
+ * A point as it comes in, with the system it was measured in; CGCS2000 if none is named. Latitudes beyond ±90 are let
+ * through to be answered as what they mostly are: longitude and latitude exchanged.
+ */
+export const pointInput = z.object({
+  lon: z.number().min(-180).max(180),
+  lat: z.number().min(-180).max(180),
+  system: z.enum(coordinateSystems).optional(),
+});
+export type PointInput = z.infer<typeof pointInput>;
+
+/** [lon, lat] pairs, closed: the first is repeated at the end. Outer rings run counter-clockwise. */
+export type Ring = [number, number][];
 
 /** Where a point lies: 单元网格, 片, 社区, 街道, with names for people. Codes may be null outside China's coding. */
 export interface Place {
@@ -35,6 +51,37 @@ export interface Cell {
   sectorCode: string;
   communityCode: string;
   subdistrictCode: string;
-  ring: [number, number][];
+  ring: Ring;
   areaM2: number;
+}
+
+/** The outline of a district, sub-district, community or sector; inside means inside an odd number of the rings. */
+export interface AreaShape {
+  areaCode: string;
+  rings: Ring[];
+  /** Where its name is written on the map. */
+  label: Point;
+}
+
+/** Parts of the basemap, drawn in this order. */
+export const basemapLayers = ['water', 'green', 'waterway', 'road'] as const;
+export type BasemapLayer = (typeof basemapLayers)[number];
+
+export interface BasemapFeature {
+  layer: BasemapLayer;
+  geometry: { type: 'LineString'; coordinates: Ring } | { type: 'Polygon'; coordinates: Ring[] };
+  properties: Record<string, string | number>;
+}
+
+/**
+ * 责任人 — who answers for an area in one role, from a day on until another (not included). The scope is the code of a
+ * cell, sector, community, sub-district or the district.
+ */
+export interface Duty {
+  id: string;
+  role: string;
+  scopeCode: string;
+  accountId: string;
+  validFrom: string;
+  validTo: string | null;
 }

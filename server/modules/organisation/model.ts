@@ -25,6 +25,7 @@ export const stages = [
   'acknowledgement',
   'checking',
   'closing',
+  'ruling',
 ] as const;
 export type Stage = (typeof stages)[number];
 

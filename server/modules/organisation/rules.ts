@@ -17,6 +17,7 @@ export const defaultSettings: JurisdictionSettings = {
     acknowledgement: { amount: 4, unit: 'workHours' },
     checking: { amount: 4, unit: 'workHours' },
     closing: { amount: 4, unit: 'workHours' },
+    ruling: { amount: 1, unit: 'workdays' },
   },
 };
 

@@ -202,6 +202,8 @@ function areaOf(row: AreaRow): Area {
 export interface AreasWanted {
   level?: AreaLevel;
   parentCode?: string;
+  /** Only these; nulls are passed over. */
+  codes?: readonly (string | null)[];
 }
 
 /** All areas of a district are a few hundred; a city's, a few thousand. */
@@ -210,6 +212,7 @@ export async function listAreas(tx: Tx, jurisdictionId: number, wanted: AreasWan
     where jurisdiction_id = ${jurisdictionId}
     ${wanted.level ? sql`and level = ${wanted.level}` : sql``}
     ${wanted.parentCode ? sql`and parent_code = ${wanted.parentCode}` : sql``}
+    ${wanted.codes ? sql`and code = any(${wanted.codes}::text[])` : sql``}
     order by code limit 20000`.execute(tx);
   return rows.map(areaOf);
 }
