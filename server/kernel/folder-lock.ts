@@ -1,29 +1,36 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { refuse } from './refusal.ts';
 
+const PATIENCE_MS = 2000;
+
 /**
- * One Drumtower per data folder. The lock names a process by its number and the moment it started, so a lock left by a
- * killed process is recognised even when its number has been given to another one since.
+ * One Drumtower per data folder; gives how to let go of it. The lock names a process by its number and the moment it
+ * started, so a lock left by a killed process is recognised even when its number has been given to another one since.
+ * A process that is just ending is waited for a moment.
  */
-export function lockFolder(folder: string): () => void {
+export async function lockFolder(folder: string): Promise<() => void> {
   const lock = join(folder, 'drumtower.lock');
   const mine = `${process.pid} ${startOf(process.pid)}`;
-  const draft = join(folder, `drumtower.lock.${process.pid}`);
+  const draft = join(folder, `drumtower.lock.${randomBytes(4).toString('hex')}`);
+  const end = performance.now() + PATIENCE_MS;
   writeFileSync(draft, mine);
   try {
-    // A stale lock is moved away, then the way is open; whoever links first has the folder.
-    for (let attempt = 0; attempt < 3; attempt++) {
-      if (linked(draft, lock)) return () => release(lock, mine);
+    // Whoever links first has the folder; a stale lock is moved out of the way.
+    while (!linked(draft, lock)) {
       const holder = read(lock);
-      if (holder !== null && isAlive(holder)) refuseHeld(folder, Number.parseInt(holder, 10));
-      if (holder !== null) moveAway(lock, holder);
+      if (holder === null) continue;
+      if (!isAlive(holder)) moveAway(lock, holder);
+      else if (holder === mine || performance.now() > end) refuseHeld(folder, Number.parseInt(holder, 10));
+      else await after(50);
     }
+    return () => release(lock, mine);
   } finally {
     rmSync(draft, { force: true });
   }
-  refuseHeld(folder, Number.parseInt(read(lock) ?? '0', 10));
 }
 
 function linked(draft: string, lock: string): boolean {
@@ -38,7 +45,7 @@ function linked(draft: string, lock: string): boolean {
 
 /** Another starter may have replaced the stale lock since it was read: then its fresh lock is put back. */
 function moveAway(lock: string, expected: string): void {
-  const aside = `${lock}.stale.${process.pid}`;
+  const aside = `${lock}.${randomBytes(4).toString('hex')}`;
   try {
     renameSync(lock, aside);
   } catch {
@@ -72,8 +79,10 @@ function startOf(pid: number): string | null {
   const stat = read(`/proc/${pid}/stat`);
   if (stat === null) return null;
   // The second field is the program's name in brackets and may hold anything; the start is the 20th field after it.
-  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  return `${ticks} ${read('/proc/sys/kernel/random/boot_id')?.trim() ?? ''}`;
+  // A killed process whose parent has not looked yet stays listed, as state Z.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (fields[0] === 'Z' || fields[0] === 'X') return null;
+  return `${fields[19]} ${read('/proc/sys/kernel/random/boot_id')?.trim() ?? ''}`;
 }
 
 function refuseHeld(folder: string, pid: number): never {

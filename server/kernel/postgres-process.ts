@@ -116,6 +116,8 @@ async function launch(cluster: Cluster): Promise<{ child?: ChildProcess; said: s
   const output = openSync(journal, 'a', 0o600);
   const from = statSync(journal).size;
   const all = Object.entries({ ...settings, unix_socket_directories: socket });
+  // Nobody else listens in our folder; a lock left there may name a process number that is somebody else's by now.
+  for (const name of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock']) rmSync(join(socket, name), { force: true });
   const child = spawn(
     join(binaries.folder, 'postgres'),
     ['-D', nameFor(folder, account), ...all.flatMap(([name, value]) => ['-c', `${name}=${value}`])],

@@ -54,11 +54,13 @@ export async function startPostgres(options: {
   settings?: Record<string, string>;
 }): Promise<EmbeddedPostgres> {
   const dataFolder = openDataFolder(options.dataDir);
-  const unlock = lockFolder(dataFolder);
+  const undo: (() => void)[] = [await lockFolder(dataFolder)];
   try {
     const cluster = prepare(dataFolder, options.logger, options.settings ?? {});
+    undo.push(() => rmSync(cluster.socket, { recursive: true, force: true }));
     await endLeftover(cluster.folder, cluster.logger);
     let server = await launchPatiently(cluster);
+    undo.push(() => server.kill('SIGINT'));
     await ensureDatabase(cluster);
     const supervised = supervise(cluster, server, (next) => {
       server = next;
@@ -71,12 +73,11 @@ export async function startPostgres(options: {
       binaries: cluster.binaries.from,
       async stop() {
         await supervised.stop();
-        rmSync(cluster.socket, { recursive: true, force: true });
-        unlock();
+        for (const step of undo.reverse()) step();
       },
     };
   } catch (error) {
-    unlock();
+    for (const step of undo.reverse()) step();
     throw error;
   }
 }
@@ -84,9 +85,11 @@ export async function startPostgres(options: {
 /** Removes a data folder for good, ending a server that still runs on it; refuses while a Drumtower uses it. */
 export async function removeData(dataDir: string): Promise<void> {
   const dataFolder = openDataFolder(dataDir);
-  const unlock = lockFolder(dataFolder);
+  const folder = join(dataFolder, 'postgres');
+  const unlock = await lockFolder(dataFolder);
   try {
-    await endLeftover(join(dataFolder, 'postgres'), () => undefined);
+    await endLeftover(folder, () => undefined);
+    rmSync(socketFolder(dataFolder, accountFor(dataFolder, folder)), { recursive: true, force: true });
     rmSync(dataFolder, { recursive: true, force: true });
   } finally {
     unlock();
@@ -118,20 +121,14 @@ function prepare(dataFolder: string, logger: Logger, settings: Record<string, st
     account,
     copiesIn: account.uid === undefined ? dataFolder : '/var/lib/drumtower',
   });
-  const cluster: Cluster = {
-    dataFolder,
-    folder,
-    socket: socketFolder(dataFolder, account),
-    account,
-    binaries,
-    settings: { ...SETTINGS, ...settings },
-    logger,
-  };
+  const cluster = { dataFolder, folder, account, binaries, settings: { ...SETTINGS, ...settings }, logger };
   if (!made) initialise(cluster);
-  return cluster;
+  return { ...cluster, socket: socketFolder(dataFolder, account) };
 }
 
-function initialise({ dataFolder, folder, account, binaries, settings, logger }: Cluster): void {
+type Found = Omit<Cluster, 'socket'>;
+
+function initialise({ dataFolder, folder, account, binaries, settings, logger }: Found): void {
   const started = performance.now();
   const draft = `${folder}.new`;
   rmSync(draft, { recursive: true, force: true });
