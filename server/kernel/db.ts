@@ -69,6 +69,23 @@ export function transact<T>(db: Db, work: (tx: Transaction<Tables>) => Promise<T
 }
 
 /**
+ * Runs a part of a transaction that may be given up alone: if it throws, what it wrote is taken back, the rest of the
+ * transaction goes on, and the error goes to the caller.
+ */
+export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await sql`savepoint attempt`.execute(tx);
+  try {
+    const done = await work();
+    await sql`release savepoint attempt`.execute(tx);
+    return done;
+  } catch (error) {
+    await sql`rollback to savepoint attempt`.execute(tx);
+    await sql`release savepoint attempt`.execute(tx);
+    throw error;
+  }
+}
+
+/**
  * Runs the work only if no other process holds this name just now; undefined if another does. The lock lives in a
  * transaction, so it ends with it, whatever happens.
  */

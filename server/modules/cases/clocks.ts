@@ -97,7 +97,7 @@ export function moveClocks(
           warnAt: facts.now,
           stoppedAt: null,
           ended: null,
-          rule: facts.calendar.version,
+          rule: facts.calendar.rule,
           conditionId: name === 'handling' ? charge.conditionId : null,
         },
         facts,
@@ -139,7 +139,7 @@ function reckoned(clock: Clock, facts: ClockFacts): Clock {
     warnAt = granted(warnInstant(facts.calendar, from, limit, clock.pauses, facts.settings.warnAt));
     from = dueAt;
   }
-  return { ...clock, dueAt, warnAt, rule: facts.calendar.version };
+  return { ...clock, dueAt, warnAt, rule: facts.calendar.rule };
 }
 
 /** 为什么是这个时间 — the explanation of a clock's deadline as the list of spans of which it is made. */

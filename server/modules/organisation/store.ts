@@ -123,6 +123,13 @@ export async function findUnitByCode(tx: Tx, jurisdictionId: number, code: strin
   return rows[0] ? unitOf(rows[0]) : null;
 }
 
+export async function listUnitsById(tx: Tx, jurisdictionId: number, ids: readonly string[]): Promise<Unit[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<UnitRow>`select ${unitColumns} from organisation_unit
+    where jurisdiction_id = ${jurisdictionId} and id = any(${ids}::uuid[])`.execute(tx);
+  return rows.map(unitOf);
+}
+
 export interface UnitsWanted {
   /** Part of the name, the beginning of the code, or of the pinyin or its initials. */
   query?: string;

@@ -1,0 +1,81 @@
+import type { Actor } from '../../kernel/actor.ts';
+import type { Tx } from '../../kernel/db.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import { formOf } from '../../kernel/lifecycle.ts';
+import type { Words } from '../../kernel/words.ts';
+import { listAccountsById } from '../accounts/store.ts';
+import { findCalendar } from '../calendar/store.ts';
+import { listCategoriesById, listConditionsById } from '../catalogue/store.ts';
+import { findJurisdiction, listAreas, listUnitsById } from '../organisation/store.ts';
+import { type CaseAction, caseActions } from './lifecycle.ts';
+import type { CaseFile } from './model.ts';
+import { type CaseFacts, mayTake } from './rules.ts';
+
+const forms = new Map<string, Record<string, unknown>>();
+
+function formFor(name: CaseAction): Record<string, unknown> {
+  const known = forms.get(name) ?? formOf(caseActions[name]);
+  forms.set(name, known);
+  return known;
+}
+
+/**
+ * Exactly the buttons this officer may press: actions allowed now, and those momentarily refused, with the reason. What
+ * is forbidden, or belongs to another state, is absent.
+ */
+export function actionsFor(kase: CaseFile, facts: CaseFacts) {
+  const offered = [];
+  for (const name of Object.keys(caseActions) as CaseAction[]) {
+    const action = caseActions[name];
+    if (action.system || !action.from.includes(kase.state)) continue;
+    const refusal = mayTake(kase, name, facts);
+    if (refusal?.refused === 'forbidden') continue;
+    offered.push({
+      action: name,
+      label: action.label,
+      look: action.look ?? ('plain' as const),
+      ...(action.warns ? { warns: action.warns } : {}),
+      ...(refusal ? { refusal: { code: refusal.code, message: refusal.message } } : {}),
+      form: formFor(name),
+    });
+  }
+  const order = { primary: 0, plain: 1, danger: 2 };
+  return offered.sort((a, b) => order[a.look] - order[b.look]);
+}
+
+export interface Named {
+  units?: readonly (string | null)[];
+  categories?: readonly (string | null)[];
+  conditions?: readonly (string | null)[];
+  areas?: readonly (string | null)[];
+  officers?: readonly (string | null)[];
+}
+
+/** Names for ids of units, categories, conditions, areas and officers, in one map. */
+export async function namesFor(tx: Tx, jurisdictionId: number, ids: Named): Promise<Record<string, Words>> {
+  const only = (list: readonly (string | null)[] | undefined) => [...new Set((list ?? []).filter((id) => id !== null))];
+  const names: Record<string, Words> = {};
+  for (const unit of await listUnitsById(tx, jurisdictionId, only(ids.units))) names[unit.id] = unit.name;
+  for (const category of await listCategoriesById(tx, jurisdictionId, only(ids.categories))) names[category.id] = category.name;
+  for (const condition of await listConditionsById(tx, jurisdictionId, only(ids.conditions))) names[condition.id] = condition.condition;
+  const areaCodes = only(ids.areas);
+  if (areaCodes.length > 0) for (const area of await listAreas(tx, jurisdictionId, { codes: areaCodes })) names[area.code] = area.name;
+  for (const account of await listAccountsById(tx, jurisdictionId, only(ids.officers))) names[account.id] = { zh: account.name, en: account.name };
+  return names;
+}
+
+/** The case as its page shows it: what, where, who, clocks, and what this officer may do next. */
+export async function viewOf(tx: Tx, kase: CaseFile, actor: Actor, now: Instant) {
+  const jurisdiction = await findJurisdiction(tx, kase.jurisdictionId);
+  const calendar = await findCalendar(tx, kase.jurisdictionId);
+  const { jurisdictionId: _, reporterId, stateBefore: __, fixed: ___, ...shown } = kase;
+  const may = jurisdiction ? actionsFor(kase, { actor, now, calendar, settings: jurisdiction.settings }) : [];
+  const names = await namesFor(tx, kase.jurisdictionId, {
+    units: [kase.unitId, ...kase.assistUnitIds, ...kase.dispatches.flatMap((dispatch) => [dispatch.unitId, ...dispatch.assistUnitIds])],
+    categories: [kase.categoryId],
+    conditions: [kase.conditionId],
+    areas: [kase.place?.subdistrictCode ?? null, kase.place?.communityCode ?? null, kase.place?.sectorCode ?? null],
+    officers: [kase.reportedBy, kase.inspectorId, kase.pendingExtension?.endorsedBy ?? null],
+  });
+  return { ...shown, hasReporter: reporterId !== null, names, may };
+}
