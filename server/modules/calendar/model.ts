@@ -154,12 +154,26 @@ export interface CalendarDay {
   name: string;
 }
 
-/** 临时停办 — the office is shut by order, e.g. for a typhoon. Working time in it does not count; urgent hours do. */
+/** 临时停办 — the office is shut by order, e.g. for a typhoon. No working time counts in it; urgent hours do. */
 export interface Closure {
   from: Instant;
   to: Instant;
   reason: string;
 }
+
+const reason = z.string().trim().min(1).max(200);
+
+/** A closure as it is declared: between two instants, or over whole local dates, the last one included. */
+export const closureInput = z
+  .union([
+    z.strictObject({ from: instantShape, to: instantShape, reason }),
+    z.strictObject({ fromDate: dateShape, toDate: dateShape, reason }),
+  ])
+  .refine(
+    (closure) => ('from' in closure ? closure.from < closure.to : closure.fromDate <= closure.toDate),
+    '止须在起之后。 The end must lie after the start.',
+  );
+export type ClosureInput = z.infer<typeof closureInput>;
 
 /** Everything from which a district's working calendar is compiled. */
 export interface CalendarDefinition {

@@ -277,6 +277,12 @@ export function officeSpansOf(calendar: WorkingCalendar, date: string): { from: 
   return spansOfDay(timeline, day).map(({ from, to }) => ({ from: instant(from), to: instant(to) }));
 }
 
+/** The instant at which a local date begins. */
+export function startOfDay(calendar: WorkingCalendar, date: string): Instant {
+  const timeline = timelineFor(calendar, dayNumber(date) * DAY);
+  return instant(timeline ? midnightOf(timeline.zone, dayNumber(date)) : dayNumber(date) * DAY);
+}
+
 export function isWorkday(calendar: WorkingCalendar, date: string): boolean {
   return officeSpansOf(calendar, date).length > 0;
 }
