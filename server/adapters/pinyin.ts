@@ -19,3 +19,18 @@ function plain(parts: string[]): string {
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 }
+
+const known = new Map<string, readonly string[]>();
+
+/**
+ * Every reading of one character (长: chang, zhang; 绿: lv, lu), so that a name is found whichever one is typed. A letter
+ * or digit reads as itself.
+ */
+export function readingsOf(character: string): readonly string[] {
+  const found = known.get(character);
+  if (found) return found;
+  const read = pinyin(character, { toneType: 'none', type: 'array', multiple: true, v: true });
+  const readings = [...new Set(read.map((one) => one.toLowerCase().replace('ü', 'v')))];
+  known.set(character, readings);
+  return readings;
+}
