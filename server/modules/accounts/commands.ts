@@ -1,0 +1,239 @@
+import type { Actor } from '../../kernel/actor.ts';
+import { type Db, type Tx, transact } from '../../kernel/db.ts';
+import { newId } from '../../kernel/id.ts';
+import { type Instant, instant, millis } from '../../kernel/instant.ts';
+import { type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { findUnit } from '../organisation/store.ts';
+import { appendAudit, insertLook } from './audit-store.ts';
+import { forgetActor } from './identify.ts';
+import { type Account, type AuditAction, usernameShape } from './model.ts';
+import type { Role } from './roles.ts';
+import { ONE_TIME_PASSWORD, refuseOwn, refusePassword, refuseReset, refuseRoles } from './rules.ts';
+import { hashPassword, oneTimePassword } from './secrets.ts';
+import { endSessions } from './session-store.ts';
+import { type Knock, provePassword } from './sign-in.ts';
+import { findAccount, insertAccounts, setPassword, updateAccount } from './store.ts';
+
+/** Who does something, from where; `null` is the command line on the server itself. */
+export interface Doer {
+  actor: Pick<Actor, 'id' | 'jurisdictionId'> | null;
+  now: Instant;
+  address: string;
+}
+
+/** One line in the audit. Holds the audit's end until the transaction ends: do it last. Never a secret, never a citizen's data. */
+export async function recordAudit(
+  tx: Tx,
+  by: Doer,
+  what: {
+    jurisdictionId: number;
+    action: AuditAction;
+    kind: string;
+    recordId: string;
+    detail?: Record<string, unknown>;
+  },
+): Promise<void> {
+  const { jurisdictionId, detail = {}, ...rest } = what;
+  await appendAudit(tx, jurisdictionId, {
+    ...rest,
+    detail,
+    actorId: by.actor?.id ?? null,
+    at: by.now,
+    address: by.address,
+  });
+}
+
+/** 查阅留痕 — notes that the officer looked at a record; once a minute is enough. */
+export async function recordLook(
+  tx: Tx,
+  actor: Actor,
+  look: { kind: string; recordId: string; at: Instant; purpose?: string },
+): Promise<void> {
+  const minute = `${look.at.slice(0, 16)}:00.000Z`;
+  await insertLook(tx, actor.jurisdictionId, {
+    kind: look.kind,
+    recordId: look.recordId,
+    accountId: actor.id,
+    minute,
+    purpose: look.purpose ?? null,
+  });
+}
+
+export interface NewAccount {
+  username: string;
+  name: string;
+  unitId?: string | null;
+  roles?: Role[];
+  /** From `hashPassword`; null if nobody can sign in yet. */
+  passwordHash: string | null;
+  /** The password is a one-time one, and works until then. */
+  oneTimeUntil?: Instant | null;
+}
+
+/** Adds accounts in one statement. Roles that must not meet, unknown units and taken usernames refuse the whole list. */
+export async function createAccounts(
+  tx: Tx,
+  jurisdictionId: number,
+  made: readonly NewAccount[],
+  now: Instant,
+): Promise<Account[]> {
+  const accounts = made.map(({ unitId = null, roles = [], oneTimeUntil = null, ...rest }) => {
+    const username = usernameShape.parse(rest.username);
+    const id = newId(millis(now));
+    const refusal = refuseRoles(roles, unitId);
+    if (refusal) refuse(refusal);
+    return {
+      ...rest,
+      id,
+      jurisdictionId,
+      username,
+      unitId,
+      roles,
+      oneTimeUntil,
+      active: true,
+      version: 1,
+      createdAt: now,
+      changedAt: now,
+    };
+  });
+  for (const unitId of new Set(accounts.map((account) => account.unitId))) await checkUnit(tx, jurisdictionId, unitId);
+  const taken = await insertAccounts(tx, accounts);
+  if (taken.length > 0) refuse(usernameTaken);
+  return accounts.map(({ passwordHash: _, ...account }) => account);
+}
+
+export async function createAccount(tx: Tx, jurisdictionId: number, made: NewAccount, now: Instant): Promise<Account> {
+  const [account] = await createAccounts(tx, jurisdictionId, [made], now);
+  return account as Account;
+}
+
+const usernameTaken: Refusal = {
+  refused: 'conflict',
+  code: 'usernameTaken',
+  message: { zh: '用户名已被使用。', en: 'The username is already in use.' },
+  right: { zh: '换一个用户名。', en: 'Choose another username.' },
+};
+
+async function checkUnit(tx: Tx, jurisdictionId: number, unitId: string | null): Promise<void> {
+  if (unitId && !(await findUnit(tx, jurisdictionId, unitId))) {
+    const message = { zh: '没有这个单位。', en: 'There is no such unit.' };
+    refuse({ refused: 'invalid', code: 'invalidInput', message, faults: [{ path: 'unitId', message }] });
+  }
+}
+
+/** An account that an administrator opens: no roles yet, and a one-time password that is shown once. */
+export async function openAccount(
+  tx: Tx,
+  by: Doer & { actor: Actor },
+  made: { username: string; name: string; unitId: string | null },
+): Promise<{ account: Account; password: string }> {
+  const { jurisdictionId } = by.actor;
+  const password = oneTimePassword();
+  const oneTimeUntil = instant(millis(by.now) + ONE_TIME_PASSWORD);
+  const account = await createAccount(
+    tx,
+    jurisdictionId,
+    { ...made, passwordHash: await hashPassword(password), oneTimeUntil },
+    by.now,
+  );
+  const detail = { username: account.username, unitId: account.unitId };
+  await recordAudit(tx, by, {
+    jurisdictionId,
+    action: 'accountCreated',
+    kind: 'account',
+    recordId: account.id,
+    detail,
+  });
+  return { account, password };
+}
+
+export async function accountOf(tx: Tx, jurisdictionId: number, id: string): Promise<Account> {
+  return (await findAccount(tx, jurisdictionId, id)) ?? refuse(unknownRecord({ zh: '账号', en: 'account' }));
+}
+
+function stale(version: number): never {
+  return refuse({
+    refused: 'stale',
+    code: 'staleVersion',
+    message: { zh: '在您查看之后，账号已被他人更改。', en: 'Somebody changed the account after you looked at it.' },
+    right: { zh: '重新读取后再改。', en: 'Read it again, then change it.' },
+    facts: { version },
+  });
+}
+
+/** Changes name, unit, activity or roles of somebody else's account. A disabled account is signed out at once. */
+export async function changeAccount(
+  tx: Tx,
+  by: Doer & { actor: Actor },
+  id: string,
+  wanted: { version: number; change: Partial<Pick<Account, 'name' | 'unitId' | 'active' | 'roles'>> },
+): Promise<Account> {
+  const { jurisdictionId } = by.actor;
+  const present = await accountOf(tx, jurisdictionId, id);
+  if (present.version !== wanted.version) stale(present.version);
+  const changed: Account = { ...present, ...wanted.change, version: present.version + 1, changedAt: by.now };
+  const refusal = refuseOwn(by.actor.id, id) ?? refuseRoles(changed.roles, changed.unitId);
+  if (refusal) refuse(refusal);
+  if (changed.unitId !== present.unitId) await checkUnit(tx, jurisdictionId, changed.unitId);
+  if (!(await updateAccount(tx, changed))) stale(present.version + 1);
+  if (present.active && !changed.active)
+    await endSessions(tx, { jurisdictionId, accountId: id }, { id: by.actor.id, at: by.now });
+  forgetActor(id, by.now);
+  const action = wanted.change.roles ? 'rolesChanged' : 'accountChanged';
+  const detail = { before: changeable(present), after: changeable(changed) };
+  await recordAudit(tx, by, { jurisdictionId, action, kind: 'account', recordId: id, detail });
+  return changed;
+}
+
+function changeable({ unitId, active, roles }: Account) {
+  return { unitId, active, roles };
+}
+
+/** Gives somebody a one-time password, shown once, and signs the account out everywhere. */
+export async function resetPassword(tx: Tx, by: Doer, account: Account): Promise<string> {
+  const refusal = by.actor && (refuseOwn(by.actor.id, account.id) ?? refuseReset(account));
+  if (refusal) refuse(refusal);
+  const { jurisdictionId } = account;
+  const password = oneTimePassword();
+  await setPassword(tx, account, await hashPassword(password), instant(millis(by.now) + ONE_TIME_PASSWORD));
+  await endSessions(tx, { jurisdictionId, accountId: account.id }, { id: by.actor?.id ?? account.id, at: by.now });
+  forgetActor(account.id, by.now);
+  await recordAudit(tx, by, { jurisdictionId, action: 'passwordReset', kind: 'account', recordId: account.id });
+  return password;
+}
+
+/** Takes a new password in place of the present one; every other session of the account ends. */
+export async function changePassword(
+  db: Db,
+  actor: Actor,
+  given: { current: string; password: string },
+  knock: Knock,
+): Promise<void> {
+  const { jurisdictionId } = actor;
+  const { username } = await accountOf(db, jurisdictionId, actor.id);
+  const account = await provePassword(db, { username, password: given.current }, knock);
+  if (!account) refuse(wrongInput('current', { zh: '现在的密码不正确。', en: 'The present password is not right.' }));
+  if (given.password === given.current)
+    refuse(wrongInput('password', { zh: '新密码与现在的相同。', en: 'The new password is the present one.' }));
+  const refusal = refusePassword(given.password, username);
+  if (refusal) refuse(refusal);
+  const passwordHash = await hashPassword(given.password);
+  await transact(db, async (tx) => {
+    await setPassword(tx, account, passwordHash, null);
+    await endSessions(
+      tx,
+      { jurisdictionId, accountId: account.id, except: actor.sessionId },
+      { id: actor.id, at: knock.now },
+    );
+    forgetActor(account.id, knock.now);
+    await recordAudit(
+      tx,
+      { actor, ...knock },
+      { jurisdictionId, action: 'passwordChanged', kind: 'account', recordId: account.id },
+    );
+  });
+}
+
+function wrongInput(path: string, message: Refusal['message']): Refusal {
+  return { refused: 'invalid', code: 'invalidInput', message, faults: [{ path, message }] };
+}

@@ -1,0 +1,77 @@
+import type { Actor } from '../../kernel/actor.ts';
+import type { Db } from '../../kernel/db.ts';
+import type { HttpOptions } from '../../kernel/http.ts';
+import { type Instant, millis } from '../../kernel/instant.ts';
+import type { Account } from './model.ts';
+import { permissionsOfPerson, permissionsOfToken, SEEN_EVERY, sessionAlive, tokenAlive } from './rules.ts';
+import { readSecret } from './secrets.ts';
+import { findSession, findTokenByHash, markSessionSeen, markTokenSeen } from './session-store.ts';
+import { findAccount } from './store.ts';
+
+export const SESSION_COOKIE = 'drumtower_session';
+
+/** What is known of a secret is believed for so long, so that a request costs no query: the time another process needs to notice. */
+const BELIEVED = 2_000;
+const KNOWN_AT_MOST = 20_000;
+
+const known = new Map<string, { actor: Actor; readAt: number }>();
+const changed = new Map<string, number>();
+
+/**
+ * Makes this process forget an account at once, and read it anew for a while: a change may still be committing. Call it
+ * after every change of an account's rights, sessions or tokens.
+ */
+export function forgetActor(accountId: string, now: Instant): void {
+  const time = millis(now);
+  for (const [id, at] of changed) if (at + BELIEVED < time) changed.delete(id);
+  changed.set(accountId, time);
+}
+
+function stillBelieved(entry: { actor: Actor; readAt: number }, time: number): boolean {
+  const age = time - entry.readAt;
+  return (
+    age >= 0 && age < BELIEVED && !(entry.readAt - (changed.get(entry.actor.id) ?? Number.NEGATIVE_INFINITY) < BELIEVED)
+  );
+}
+
+/** Finds who asks: an API token in `Authorization: Bearer dt_…`, or else the session in the cookie. */
+export function identifier(db: Db): HttpOptions['identify'] {
+  return async ({ cookies, authorization, now }) => {
+    const bearer = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    const secret = authorization ? readSecret(bearer, 'dt_') : readSecret(cookies[SESSION_COOKIE], '');
+    if (!secret) return null;
+    const time = millis(now);
+    const entry = known.get(secret.hash);
+    if (entry && stillBelieved(entry, time)) return entry.actor;
+    const actor = authorization
+      ? await actorOfToken(db, secret.jurisdictionId, secret.hash, now)
+      : await actorOfSession(db, secret.jurisdictionId, secret.hash, now);
+    if (known.size >= KNOWN_AT_MOST) known.clear();
+    if (actor) known.set(secret.hash, { actor, readAt: time });
+    else known.delete(secret.hash);
+    return actor;
+  };
+}
+
+async function actorOfSession(db: Db, jurisdictionId: number, hash: string, now: Instant): Promise<Actor | null> {
+  const found = await findSession(db, jurisdictionId, hash);
+  if (!found?.account.active || !sessionAlive(found.session, now)) return null;
+  if (millis(now) - millis(found.session.seenAt) >= SEEN_EVERY)
+    await markSessionSeen(db, jurisdictionId, found.session.id, now);
+  return actorOf(found.account, permissionsOfPerson(found.account), found.session.id);
+}
+
+async function actorOfToken(db: Db, jurisdictionId: number, hash: string, now: Instant): Promise<Actor | null> {
+  const token = await findTokenByHash(db, jurisdictionId, hash);
+  if (!token || !tokenAlive(token, now)) return null;
+  const account = await findAccount(db, jurisdictionId, token.accountId);
+  if (!account?.active) return null;
+  if (!token.seenAt || millis(now) - millis(token.seenAt) >= SEEN_EVERY)
+    await markTokenSeen(db, jurisdictionId, token.id, now);
+  return actorOf(account, permissionsOfToken(account, token.scopes), token.id);
+}
+
+function actorOf(account: Account, permissions: Set<string>, sessionId: string): Actor {
+  const { id, jurisdictionId, name, roles, unitId } = account;
+  return { id, jurisdictionId, name, roles, permissions, unitId, sessionId };
+}

@@ -1,0 +1,16 @@
+import { instant, millis } from '../../kernel/instant.ts';
+import type { Job } from '../../kernel/work.ts';
+import { FAILURES_REMEMBERED, SESSIONS_KEPT } from './rules.ts';
+import { forgetOld } from './session-store.ts';
+
+export const accountsJobs: readonly Job[] = [
+  {
+    name: 'accounts.forgetOld',
+    everySeconds: 3600,
+    run: (tx, now) =>
+      forgetOld(tx, {
+        failures: instant(millis(now) - FAILURES_REMEMBERED),
+        sessions: instant(millis(now) - SESSIONS_KEPT),
+      }),
+  },
+];

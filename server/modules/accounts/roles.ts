@@ -1,0 +1,113 @@
+import type { Words } from '../../kernel/words.ts';
+
+/** 角色 — what an officer is in the centre. The three administrators (三员) are kept apart from all others. */
+export const roleNames = [
+  'callAgent',
+  'intakeOfficer',
+  'shiftLeader',
+  'dispatcher',
+  'unitOfficer',
+  'inspector',
+  'sectorLead',
+  'leader',
+  'evaluator',
+  'financeOfficer',
+  'systemAdministrator',
+  'securityAdministrator',
+  'auditAdministrator',
+] as const;
+export type Role = (typeof roleNames)[number];
+
+export const roleLabels: Record<Role, Words> = {
+  callAgent: { zh: '坐席员', en: 'Call agent' },
+  intakeOfficer: { zh: '受理员', en: 'Intake officer' },
+  shiftLeader: { zh: '值班长', en: 'Shift leader' },
+  dispatcher: { zh: '派遣员', en: 'Dispatcher' },
+  unitOfficer: { zh: '责任单位经办人', en: 'Unit officer' },
+  inspector: { zh: '监督员', en: 'Inspector' },
+  sectorLead: { zh: '片长', en: 'Sector lead' },
+  leader: { zh: '领导', en: 'Leader' },
+  evaluator: { zh: '考评员', en: 'Evaluator' },
+  financeOfficer: { zh: '财务人员', en: 'Finance officer' },
+  systemAdministrator: { zh: '系统管理员', en: 'System administrator' },
+  securityAdministrator: { zh: '安全管理员', en: 'Security administrator' },
+  auditAdministrator: { zh: '审计管理员', en: 'Audit administrator' },
+};
+
+/** 三员 — one sets the system up, one grants rights, one reads the audit; GB/T 22239-2019 §8.1.4. */
+export const administrators: readonly Role[] = ['systemAdministrator', 'securityAdministrator', 'auditAdministrator'];
+
+/** Roles bound to a unit: without one they would see nothing to do. */
+export const rolesOfUnits: readonly Role[] = ['unitOfficer'];
+
+/** What every operational role may do. */
+const everyday = ['case.read', 'case.note', 'token.manage'] as const;
+
+/** The one table of who may do what. A permission that no route and no action uses is refused at start-up. */
+export const rolePermissions: Record<Role, readonly string[]> = {
+  callAgent: [...everyday, 'case.report', 'case.followUp', 'case.reopen', 'case.reveal'],
+  intakeOfficer: [
+    ...everyday,
+    'case.report',
+    'case.accept',
+    'case.reject',
+    'case.register',
+    'case.close',
+    'case.merge',
+    'case.reveal',
+  ],
+  shiftLeader: [
+    ...everyday,
+    'case.report',
+    'case.accept',
+    'case.reject',
+    'case.register',
+    'case.close',
+    'case.reopen',
+    'case.approveFinally',
+    'case.remind',
+    'case.supervise',
+    'case.rule',
+    'case.void',
+    'case.flag',
+    'case.reveal',
+    'case.export',
+    'score.read',
+  ],
+  dispatcher: [
+    ...everyday,
+    'case.split',
+    'case.dispatch',
+    'case.approve',
+    'case.suspend',
+    'case.remind',
+    'case.merge',
+    'case.flag',
+    'score.read',
+  ],
+  unitOfficer: [...everyday, 'case.report', 'case.handle', 'score.read'],
+  inspector: [...everyday, 'case.report', 'case.verify', 'case.check'],
+  sectorLead: [...everyday, 'case.report', 'case.verify', 'case.check'],
+  leader: [
+    ...everyday,
+    'case.report',
+    'case.approveFinally',
+    'case.remind',
+    'case.supervise',
+    'case.rule',
+    'case.export',
+    'score.read',
+  ],
+  evaluator: [...everyday, 'case.export', 'score.read'],
+  financeOfficer: [...everyday],
+  systemAdministrator: [
+    'account.read',
+    'account.manage',
+    'organisation.manage',
+    'calendar.manage',
+    'catalogue.manage',
+    'token.manage',
+  ],
+  securityAdministrator: ['account.read', 'account.grant', 'session.endAny', 'look.read'],
+  auditAdministrator: ['account.read', 'audit.read', 'look.read'],
+};

@@ -1,0 +1,186 @@
+import { type Instant, instant, millis } from '../../kernel/instant.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import type { Words } from '../../kernel/words.ts';
+import type { Account, ApiToken, Session } from './model.ts';
+import { administrators, type Role, rolePermissions, rolesOfUnits } from './roles.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A session ends after so long without a request, and in any case after so long. */
+export const SESSION_IDLE = 2 * HOUR;
+export const SESSION_LONGEST = 12 * HOUR;
+/** The time of the last request is written down at most so often. */
+export const SEEN_EVERY = MINUTE;
+/** A one-time password given by an administrator works for so long. */
+export const ONE_TIME_PASSWORD = 3 * DAY;
+export const TOKEN_LONGEST_DAYS = 365;
+/** Failed sign-ins are forgotten after so long without another. */
+export const FAILURES_REMEMBERED = DAY;
+/** Ended sessions stay visible as long as the audit must: six months and a little (网络安全法: logs ≥ 6 months). */
+export const SESSIONS_KEPT = 190 * DAY;
+
+export function permissionsOf(roles: readonly Role[]): Set<string> {
+  return new Set(roles.flatMap((role) => rolePermissions[role]));
+}
+
+/** What a person may do who signed in: nothing but take a password of their own while it is a one-time one. */
+export function permissionsOfPerson(account: Pick<Account, 'roles' | 'oneTimeUntil'>): Set<string> {
+  return account.oneTimeUntil === null ? permissionsOf(account.roles) : new Set();
+}
+
+/** What a token may do: what it was given, as far as its owner still may. */
+export function permissionsOfToken(
+  account: Pick<Account, 'roles' | 'oneTimeUntil'>,
+  scopes: readonly string[],
+): Set<string> {
+  const may = permissionsOfPerson(account);
+  return new Set(scopes.filter((scope) => may.has(scope)));
+}
+
+/** 三员分立 — refuses a set of roles that one person must not hold together, or not without a unit. */
+export function refuseRoles(roles: readonly Role[], unitId: string | null): Refusal | null {
+  const held = roles.filter((role) => administrators.includes(role));
+  if (held.length > 0 && roles.length > 1) {
+    return {
+      refused: 'conflict',
+      code: 'administratorsKeptApart',
+      message: {
+        zh: '系统管理员、安全管理员、审计管理员必须由不同的账号担任，且不得兼任业务角色。',
+        en: 'System, security and audit administrator must be different accounts, and none may hold another role.',
+      },
+      right: { zh: '为管理员另建一个账号。', en: 'Create another account for the administrator.' },
+    };
+  }
+  if (unitId === null && roles.some((role) => rolesOfUnits.includes(role))) {
+    return {
+      refused: 'conflict',
+      code: 'unitMissing',
+      message: { zh: '责任单位经办人必须属于一个单位。', en: 'A unit officer must belong to a unit.' },
+      right: { zh: '先为账号指定单位。', en: 'Give the account a unit first.' },
+    };
+  }
+  return null;
+}
+
+/** Nobody widens, narrows or ends their own rights: another administrator does it. */
+export function refuseOwn(actorId: string, accountId: string): Refusal | null {
+  if (actorId !== accountId) return null;
+  return {
+    refused: 'forbidden',
+    code: 'ownAccount',
+    message: { zh: '不能更改自己的账号和权限。', en: 'Nobody changes their own account or rights.' },
+    right: { zh: '请另一位管理员办理。', en: 'Ask another administrator.' },
+  };
+}
+
+/**
+ * An administrator's password is never given by another administrator, who could then speak with both voices; the
+ * command line on the server itself is the way back in.
+ */
+export function refuseReset(account: Pick<Account, 'roles'>): Refusal | null {
+  if (!account.roles.some((role) => administrators.includes(role))) return null;
+  return {
+    refused: 'forbidden',
+    code: 'administratorPassword',
+    message: {
+      zh: '管理员的密码不能由另一位管理员重置。',
+      en: "An administrator's password is not reset by another administrator.",
+    },
+    right: { zh: '在服务器上用命令行重置。', en: 'Reset it on the server by the command line.' },
+  };
+}
+
+/** A token is given only what its owner may do now, and never the power to make tokens. */
+export function refuseScopes(scopes: readonly string[], owner: ReadonlySet<string>): Refusal | null {
+  const beyond = scopes.filter((scope) => scope === 'token.manage' || !owner.has(scope));
+  if (beyond.length === 0) return null;
+  return {
+    refused: 'forbidden',
+    code: 'scopesBeyondOwner',
+    message: {
+      zh: '令牌的权限不能超出本人的权限，也不能再建令牌。',
+      en: 'A token may do no more than its owner, and may not make tokens.',
+    },
+    facts: { scopes: beyond },
+  };
+}
+
+/** The moment a session ends if nothing more is asked. */
+export function sessionEnds(session: Pick<Session, 'seenAt' | 'expiresAt'>): Instant {
+  return instant(Math.min(millis(session.seenAt) + SESSION_IDLE, millis(session.expiresAt)));
+}
+
+export function sessionAlive(session: Pick<Session, 'seenAt' | 'expiresAt'>, now: Instant): boolean {
+  return now < sessionEnds(session);
+}
+
+export function tokenAlive(token: Pick<ApiToken, 'expiresAt' | 'revokedAt'>, now: Instant): boolean {
+  return token.revokedAt === null && now < token.expiresAt;
+}
+
+/**
+ * What failed sign-ins are counted by. The pair of name and address locks first, so that a stranger elsewhere cannot
+ * easily lock an officer out; the name alone meets guessing from many addresses, the address alone guessing many names
+ * (an office behind one address shares it, hence the larger number).
+ */
+export const attemptKinds = { pair: 5, name: 20, address: 50 } as const;
+export type AttemptKind = keyof typeof attemptKinds;
+
+/** Seconds of lock-out after so many failures in a row: 30 s, then twice as long each time, at most an hour. */
+export function lockSeconds(kind: AttemptKind, failures: number): number {
+  const beyond = failures - attemptKinds[kind];
+  return beyond < 0 ? 0 : Math.min(30 * 2 ** Math.min(beyond, 10), 3600);
+}
+
+export function lockedOut(until: Instant, now: Instant): Refusal {
+  const seconds = Math.ceil((millis(until) - millis(now)) / 1000);
+  return {
+    refused: 'tooSoon',
+    code: 'lockedOut',
+    message: {
+      zh: `登录失败次数过多，请 ${seconds} 秒后再试。`,
+      en: `Too many failed sign-ins; try again in ${seconds} seconds.`,
+    },
+    facts: { retryAfterSeconds: seconds },
+  };
+}
+
+/** One answer for an unknown name, a wrong password, a disabled account and an expired one-time password. */
+export const wrongCredentials: Refusal = {
+  refused: 'unproven',
+  code: 'wrongCredentials',
+  message: { zh: '用户名或密码不正确。', en: 'The username or password is not right.' },
+};
+
+const COMMON =
+  /p[a@4]ssw[o0]rd|admin(?:istrator)?|qwert(?:y(?:uiop)?)?|asdfgh?|zxcvbn?|1qaz|2wsx|abcd?e?f?g?|a{2,}|iloveyou|woaini|welcome|letmein|dr[a@]gon|monkey|root|user|test|guest|huawei|drumtower/g;
+
+/** Refuses a password that is too short or simple, is built on the username, or is a common word with signs added. */
+export function refusePassword(password: string, username: string): Refusal | null {
+  const length = [...password].length;
+  const classes = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u].filter((sort) =>
+    sort.test(password),
+  ).length;
+  const plain = password.toLowerCase();
+  const faults: Words[] = [];
+  if (length < 10 || (length < 14 && classes < 3)) {
+    faults.push({
+      zh: '至少 14 个字符；或至少 10 个字符，含大写、小写、数字、符号中的三类。',
+      en: 'At least 14 characters; or at least 10 with three of: upper case, lower case, digits, signs.',
+    });
+  }
+  if (plain.includes(username.toLowerCase()))
+    faults.push({ zh: '不得包含用户名。', en: 'Must not contain the username.' });
+  if (new Set(plain).size < 6 || !/\p{L}.*\p{L}/su.test(plain.replace(COMMON, ''))) {
+    faults.push({ zh: '太常见、太单调。', en: 'Too common or too monotonous.' });
+  }
+  if (faults.length === 0) return null;
+  return {
+    refused: 'invalid',
+    code: 'weakPassword',
+    message: { zh: '密码不符合要求，见 errors。', en: 'The password is not good enough; see errors.' },
+    faults: faults.map((message) => ({ path: 'password', message })),
+  };
+}

@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import { spell } from '../../adapters/pinyin.ts';
+import type { Tx } from '../../kernel/db.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Account } from './model.ts';
+import type { Role } from './roles.ts';
+
+export interface AccountRow {
+  jurisdiction_id: number;
+  id: string;
+  username: string;
+  name: string;
+  unit_id: string | null;
+  roles: Role[];
+  active: boolean;
+  one_time_until: Instant | null;
+  version: number;
+  created_at: Instant;
+  changed_at: Instant;
+}
+
+export const ACCOUNT = sql`u.jurisdiction_id, u.id, u.username, u.name, u.unit_id, u.roles, u.active, u.one_time_until, u.version, u.created_at, u.changed_at`;
+
+export function accountOf(row: AccountRow): Account {
+  return {
+    jurisdictionId: row.jurisdiction_id,
+    id: row.id,
+    username: row.username,
+    name: row.name,
+    unitId: row.unit_id,
+    roles: row.roles,
+    active: row.active,
+    oneTimeUntil: row.one_time_until,
+    version: row.version,
+    createdAt: row.created_at,
+    changedAt: row.changed_at,
+  };
+}
+
+export async function findAccount(tx: Tx, jurisdictionId: number, id: string): Promise<Account | null> {
+  const { rows } = await sql<AccountRow>`select ${ACCOUNT} from account_user u
+    where u.jurisdiction_id = ${jurisdictionId} and u.id = ${id}`.execute(tx);
+  return rows[0] ? accountOf(rows[0]) : null;
+}
+
+/** The accounts of these ids, in no order; unknown ids are simply missing. */
+export async function listAccountsById(tx: Tx, jurisdictionId: number, ids: readonly string[]): Promise<Account[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<AccountRow>`select ${ACCOUNT} from account_user u
+    where u.jurisdiction_id = ${jurisdictionId} and u.id = any(${[...ids]}::uuid[])`.execute(tx);
+  return rows.map(accountOf);
+}
+
+export interface AccountFilter {
+  /** Part of a name or username, or the beginning of the pinyin or its initials. */
+  query?: string | undefined;
+  role?: Role | undefined;
+  unitId?: string | undefined;
+  active?: boolean | undefined;
+  /** The last username of the page before. */
+  after?: string | undefined;
+  limit: number;
+}
+
+export async function listAccounts(tx: Tx, jurisdictionId: number, filter: AccountFilter): Promise<Account[]> {
+  const query = filter.query?.trim().replace(/[\\%_]/g, '\\$&') ?? '';
+  const begin = `${query.toLowerCase()}%`;
+  const { rows } = await sql<AccountRow>`select ${ACCOUNT} from account_user u
+    where u.jurisdiction_id = ${jurisdictionId}
+    ${query ? sql`and (u.name ilike ${`%${query}%`} or u.username like ${`%${begin}`} or u.pinyin like ${begin} or u.initials like ${begin})` : sql``}
+    ${filter.role ? sql`and ${filter.role} = any(u.roles)` : sql``}
+    ${filter.unitId ? sql`and u.unit_id = ${filter.unitId}` : sql``}
+    ${filter.active === undefined ? sql`` : sql`and u.active = ${filter.active}`}
+    ${filter.after ? sql`and u.username > ${filter.after}` : sql``}
+    order by u.username limit ${filter.limit}`.execute(tx);
+  return rows.map(accountOf);
+}
+
+export async function countAccounts(tx: Tx, jurisdictionId: number): Promise<number> {
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*) as count from account_user where jurisdiction_id = ${jurisdictionId}`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
+/** The account that a sign-in names, with its password's hash. */
+export async function findByUsername(
+  tx: Tx,
+  username: string,
+): Promise<{ account: Account; passwordHash: string | null } | null> {
+  const { rows } = await sql<
+    AccountRow & { password_hash: string | null }
+  >`select ${ACCOUNT}, u.password_hash from account_name n
+    join account_user u on u.jurisdiction_id = n.jurisdiction_id and u.id = n.user_id where n.username = ${username}`.execute(
+    tx,
+  );
+  return rows[0] ? { account: accountOf(rows[0]), passwordHash: rows[0].password_hash } : null;
+}
+
+/**
+ * Writes new accounts in one statement; gives the usernames that another account of the installation has already, in
+ * which case the caller must refuse and so undo the rest.
+ */
+export async function insertAccounts(
+  tx: Tx,
+  accounts: readonly (Account & { passwordHash: string | null })[],
+): Promise<string[]> {
+  const rows = accounts.map(
+    ({ jurisdictionId, unitId, oneTimeUntil, passwordHash, createdAt, changedAt, ...rest }) => ({
+      ...rest,
+      ...spell(rest.name),
+      jurisdiction_id: jurisdictionId,
+      unit_id: unitId,
+      one_time_until: oneTimeUntil,
+      password_hash: passwordHash,
+      created_at: createdAt,
+      changed_at: changedAt,
+    }),
+  );
+  const { rows: named } = await sql<{ username: string }>`with made as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(jurisdiction_id int, id uuid, username text, name text,
+        pinyin text, initials text, password_hash text, one_time_until timestamptz, unit_id uuid, roles text[], active boolean,
+        version int, created_at timestamptz, changed_at timestamptz)),
+    people as (insert into account_user (jurisdiction_id, id, username, name, pinyin, initials, password_hash, one_time_until, unit_id,
+        roles, active, version, created_at, changed_at)
+      select jurisdiction_id, id, username, name, pinyin, initials, password_hash, one_time_until, unit_id, roles, active, version,
+        created_at, changed_at from made)
+    insert into account_name (username, jurisdiction_id, user_id) select username, jurisdiction_id, id from made
+    on conflict do nothing returning username`.execute(tx);
+  const fresh = new Set(named.map((row) => row.username));
+  return accounts.map((account) => account.username).filter((username) => !fresh.delete(username));
+}
+
+/** Writes what may change of an account, if its version is still the one before; false if it is not. */
+export async function updateAccount(tx: Tx, account: Account): Promise<boolean> {
+  const { pinyin, initials } = spell(account.name);
+  const { numAffectedRows } =
+    await sql`update account_user set name = ${account.name}, pinyin = ${pinyin}, initials = ${initials}, unit_id = ${account.unitId}, roles = ${account.roles},
+      active = ${account.active}, version = ${account.version}, changed_at = ${account.changedAt}
+    where jurisdiction_id = ${account.jurisdictionId} and id = ${account.id} and version = ${account.version - 1}`.execute(
+      tx,
+    );
+  return numAffectedRows === 1n;
+}
+
+export async function setPassword(
+  tx: Tx,
+  account: Account,
+  passwordHash: string,
+  oneTimeUntil: Instant | null,
+): Promise<void> {
+  await sql`update account_user set password_hash = ${passwordHash}, one_time_until = ${oneTimeUntil}
+    where jurisdiction_id = ${account.jurisdictionId} and id = ${account.id}`.execute(tx);
+}
