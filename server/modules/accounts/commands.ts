@@ -77,29 +77,29 @@ export async function createAccounts(
   made: readonly NewAccount[],
   now: Instant,
 ): Promise<Account[]> {
-  const accounts = made.map(({ unitId = null, roles = [], oneTimeUntil = null, ...rest }) => {
-    const username = usernameShape.parse(rest.username);
-    const id = newId(millis(now));
+  const people = made.map(({ username, name, unitId = null, roles = [], passwordHash, oneTimeUntil = null }) => {
     const refusal = refuseRoles(roles, unitId);
     if (refusal) refuse(refusal);
-    return {
-      ...rest,
-      id,
+    const account: Account = {
       jurisdictionId,
-      username,
+      id: newId(millis(now)),
+      username: usernameShape.parse(username),
+      name,
       unitId,
       roles,
-      oneTimeUntil,
       active: true,
+      oneTimeUntil,
       version: 1,
       createdAt: now,
       changedAt: now,
     };
+    return { account, passwordHash };
   });
+  const accounts = people.map(({ account }) => account);
   for (const unitId of new Set(accounts.map((account) => account.unitId))) await checkUnit(tx, jurisdictionId, unitId);
-  const taken = await insertAccounts(tx, accounts);
+  const taken = await insertAccounts(tx, people);
   if (taken.length > 0) refuse(usernameTaken);
-  return accounts.map(({ passwordHash: _, ...account }) => account);
+  return accounts;
 }
 
 export async function createAccount(tx: Tx, jurisdictionId: number, made: NewAccount, now: Instant): Promise<Account> {

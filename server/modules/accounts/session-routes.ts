@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import { route } from '../../kernel/http.ts';
-import { millis } from '../../kernel/instant.ts';
+import { type Instant, millis } from '../../kernel/instant.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findJurisdiction, findUnit } from '../organisation/store.ts';
 import { accountOf, changePassword } from './commands.ts';
@@ -10,13 +10,12 @@ import { SESSION_COOKIE } from './identify.ts';
 import { type Account, nameShape, passwordShape } from './model.ts';
 import { roleNames } from './roles.ts';
 import { permissionsOfPerson, sessionAlive, sessionEnds, TOKEN_LONGEST_DAYS } from './rules.ts';
-import { createToken, endAllSessions, endSession, mayEnd, revokeToken } from './session-commands.ts';
+import { createToken, endAllSessions, endSession, revokeToken } from './session-commands.ts';
 import { listSessions, listTokens } from './session-store.ts';
 import { signIn } from './sign-in.ts';
 
 const words = z.object({ zh: z.string(), en: z.string() });
 const byId = z.object({ id: z.guid() });
-const whose = z.object({ accountId: z.guid().optional() });
 
 const whoShape = z.object({
   id: z.string(),
@@ -68,10 +67,11 @@ async function who(tx: Tx, account: Account, permissions: ReadonlySet<string>): 
   };
 }
 
-/** The account whose sessions or tokens are asked for: one's own, or anybody's with the permission. */
-async function owner(tx: Tx, actor: Actor, accountId: string = actor.id): Promise<string> {
-  if (!mayEnd(actor, accountId)) refuse(unknownRecord({ zh: '账号', en: 'account' }));
-  return (await accountOf(tx, actor.jurisdictionId, accountId)).id;
+async function openSessions(tx: Tx, actor: Actor, accountId: string, now: Instant) {
+  const sessions = await listSessions(tx, actor.jurisdictionId, accountId, now);
+  return sessions
+    .filter((session) => sessionAlive(session, now))
+    .map((session) => ({ ...session, endsAt: sessionEnds(session), current: session.id === actor.sessionId }));
 }
 
 export const sessionRoutes = [
@@ -127,26 +127,18 @@ export const sessionRoutes = [
     path: '/sessions',
     permission: 'signedIn',
     summary: { zh: '登录中的会话', en: 'Open sessions' },
-    query: whose,
     answer: z.object({ items: z.array(sessionShape) }),
-    async handle({ tx, actor, query, now }) {
-      const sessions = await listSessions(tx, actor.jurisdictionId, await owner(tx, actor, query.accountId), now);
-      const items = sessions
-        .filter((session) => sessionAlive(session, now))
-        .map((session) => ({ ...session, endsAt: sessionEnds(session), current: session.id === actor.sessionId }));
-      return { items };
-    },
+    handle: async ({ tx, actor, now }) => ({ items: await openSessions(tx, actor, actor.id, now) }),
   }),
   route({
     method: 'DELETE',
     path: '/sessions',
     permission: 'signedIn',
     summary: { zh: '在所有设备上退出', en: 'Sign out everywhere' },
-    query: whose,
     answer: z.object({ ended: z.number() }),
-    async handle({ tx, actor, query, now, address }) {
-      return { ended: await endAllSessions(tx, { actor, now, address }, await owner(tx, actor, query.accountId)) };
-    },
+    handle: async ({ tx, actor, now, address }) => ({
+      ended: await endAllSessions(tx, { actor, now, address }, actor.id),
+    }),
   }),
   route({
     method: 'DELETE',
@@ -162,11 +154,8 @@ export const sessionRoutes = [
     path: '/tokens',
     permission: 'signedIn',
     summary: { zh: '接口令牌', en: 'API tokens' },
-    query: whose,
     answer: z.object({ items: z.array(tokenShape) }),
-    async handle({ tx, actor, query }) {
-      return { items: await listTokens(tx, actor.jurisdictionId, await owner(tx, actor, query.accountId)) };
-    },
+    handle: async ({ tx, actor }) => ({ items: await listTokens(tx, actor.jurisdictionId, actor.id) }),
   }),
   route({
     method: 'POST',
@@ -194,5 +183,32 @@ export const sessionRoutes = [
     status: 204,
     params: byId,
     handle: ({ tx, actor, params, now, address }) => revokeToken(tx, { actor, now, address }, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/accounts/:id/access',
+    permission: 'session.endAny',
+    summary: { zh: '某账号的会话和令牌', en: "An account's sessions and tokens" },
+    params: byId,
+    answer: z.object({ sessions: z.array(sessionShape), tokens: z.array(tokenShape) }),
+    async handle({ tx, actor, params, now }) {
+      const { id } = await accountOf(tx, actor.jurisdictionId, params.id);
+      return {
+        sessions: await openSessions(tx, actor, id, now),
+        tokens: await listTokens(tx, actor.jurisdictionId, id),
+      };
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/accounts/:id/sessions',
+    permission: 'session.endAny',
+    summary: { zh: '结束某账号的全部会话', en: 'Sign an account out everywhere' },
+    params: byId,
+    answer: z.object({ ended: z.number() }),
+    async handle({ tx, actor, params, now, address }) {
+      const { id } = await accountOf(tx, actor.jurisdictionId, params.id);
+      return { ended: await endAllSessions(tx, { actor, now, address }, id) };
+    },
   }),
 ] as const;

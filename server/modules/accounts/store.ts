@@ -103,20 +103,23 @@ export async function findByUsername(
  */
 export async function insertAccounts(
   tx: Tx,
-  accounts: readonly (Account & { passwordHash: string | null })[],
+  people: readonly { account: Account; passwordHash: string | null }[],
 ): Promise<string[]> {
-  const rows = accounts.map(
-    ({ jurisdictionId, unitId, oneTimeUntil, passwordHash, createdAt, changedAt, ...rest }) => ({
-      ...rest,
-      ...spell(rest.name),
-      jurisdiction_id: jurisdictionId,
-      unit_id: unitId,
-      one_time_until: oneTimeUntil,
-      password_hash: passwordHash,
-      created_at: createdAt,
-      changed_at: changedAt,
-    }),
-  );
+  const rows = people.map(({ account, passwordHash }) => ({
+    ...spell(account.name),
+    jurisdiction_id: account.jurisdictionId,
+    id: account.id,
+    username: account.username,
+    name: account.name,
+    password_hash: passwordHash,
+    one_time_until: account.oneTimeUntil,
+    unit_id: account.unitId,
+    roles: account.roles,
+    active: account.active,
+    version: account.version,
+    created_at: account.createdAt,
+    changed_at: account.changedAt,
+  }));
   const { rows: named } = await sql<{ username: string }>`with made as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(jurisdiction_id int, id uuid, username text, name text,
         pinyin text, initials text, password_hash text, one_time_until timestamptz, unit_id uuid, roles text[], active boolean,
@@ -128,7 +131,7 @@ export async function insertAccounts(
     insert into account_name (username, jurisdiction_id, user_id) select username, jurisdiction_id, id from made
     on conflict do nothing returning username`.execute(tx);
   const fresh = new Set(named.map((row) => row.username));
-  return accounts.map((account) => account.username).filter((username) => !fresh.delete(username));
+  return people.map(({ account }) => account.username).filter((username) => !fresh.delete(username));
 }
 
 /** Writes what may change of an account, if its version is still the one before; false if it is not. */

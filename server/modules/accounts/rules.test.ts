@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { administrators, type Role, roleNames } from './roles.ts';
+import {
+  lockSeconds,
+  permissionsOf,
+  permissionsOfPerson,
+  permissionsOfToken,
+  refuseOwn,
+  refusePassword,
+  refuseReset,
+  refuseRoles,
+  refuseScopes,
+  sessionAlive,
+} from './rules.ts';
+
+describe('the three administrators', () => {
+  const pairs = administrators.flatMap((one) =>
+    roleNames.filter((other) => other !== one).map((other) => [one, other] as const),
+  );
+  test.each(pairs)('%s is never also %s', (one, other) => {
+    expect(refuseRoles([one, other], 'some unit')?.code).toBe('administratorsKeptApart');
+  });
+  test.each(roleNames)('%s may be held alone', (role) => {
+    expect(refuseRoles([role], 'some unit')).toBeNull();
+  });
+  test('share no right to change anything', () => {
+    const [system, security, audit] = administrators.map((role) => permissionsOf([role]));
+    const reads = new Set(['account.read', 'look.read']);
+    const shared = [...system!, ...security!].filter(
+      (right) => audit!.has(right) || (system!.has(right) && security!.has(right)),
+    );
+    expect(shared.filter((right) => !reads.has(right))).toEqual([]);
+  });
+  test('have no part in cases, and nobody else reads the audit or grants roles', () => {
+    for (const role of administrators)
+      expect([...permissionsOf([role])].filter((right) => right.startsWith('case.'))).toEqual([]);
+    const others = roleNames.filter((role): role is Role => !administrators.includes(role));
+    const rights = permissionsOf(others);
+    for (const right of ['audit.read', 'account.grant', 'account.manage']) expect(rights.has(right)).toBe(false);
+  });
+  test('do not reset one another’s passwords', () => {
+    for (const role of administrators) expect(refuseReset({ roles: [role] })?.code).toBe('administratorPassword');
+    expect(refuseReset({ roles: ['dispatcher'] })).toBeNull();
+  });
+});
+
+describe('rights', () => {
+  test('operational roles may be held together', () => {
+    expect(refuseRoles(['intakeOfficer', 'dispatcher'], null)).toBeNull();
+  });
+  test('a unit officer belongs to a unit', () => {
+    expect(refuseRoles(['unitOfficer'], null)?.code).toBe('unitMissing');
+  });
+  test('nobody changes their own', () => {
+    expect(refuseOwn('a', 'a')?.code).toBe('ownAccount');
+    expect(refuseOwn('a', 'b')).toBeNull();
+  });
+  test('a one-time password permits nothing', () => {
+    expect(permissionsOfPerson({ roles: ['leader'], oneTimeUntil: '2026-01-01T00:00:00.000Z' }).size).toBe(0);
+  });
+});
+
+describe('an API token', () => {
+  const owner = permissionsOf(['dispatcher']);
+  test('is refused rights that its owner lacks', () => {
+    expect(refuseScopes(['case.dispatch', 'case.close'], owner)?.facts).toEqual({ scopes: ['case.close'] });
+    expect(refuseScopes(['case.dispatch'], owner)).toBeNull();
+  });
+  test('never makes tokens', () => {
+    expect(refuseScopes(['token.manage'], owner)?.code).toBe('scopesBeyondOwner');
+  });
+  test('loses what its owner loses', () => {
+    expect([
+      ...permissionsOfToken({ roles: ['evaluator'], oneTimeUntil: null }, ['case.dispatch', 'case.read']),
+    ]).toEqual(['case.read']);
+  });
+});
+
+describe('a password', () => {
+  test.each([
+    ['correct horse battery staple', 'a long phrase'],
+    ['Lantern7-bridge', 'twelve and more with three classes'],
+    ['鼓楼前的银杏树在十一月变黄了', 'a Chinese sentence of fourteen characters'],
+  ])('%s is good: %s', (password) => {
+    expect(refusePassword(password, 'someone')).toBeNull();
+  });
+  test.each([
+    ['Ab3-ef', 'too short'],
+    ['lanternbridge', 'thirteen of one class'],
+    ['Someone-2026-x', 'contains the username'],
+    ['Password123!', 'a common word with signs'],
+    ['P@ssw0rd2026', 'a common word in disguise'],
+    ['Admin@123456', 'a common word with signs'],
+    ['Aa123456789!', 'two letters and a row of digits'],
+    ['aaaaaaaaaaaaaaaa', 'one letter'],
+    ['12345678901234567', 'digits only'],
+  ])('%s is refused: %s', (password) => {
+    expect(refusePassword(password, 'someone')?.code).toBe('weakPassword');
+  });
+});
+
+describe('failed sign-ins', () => {
+  test('lock after the fifth from one address, twice as long each time, at most an hour', () => {
+    expect([1, 4, 5, 6, 7, 8, 11, 12, 40].map((failures) => lockSeconds('pair', failures))).toEqual([
+      0, 0, 30, 60, 120, 240, 1920, 3600, 3600,
+    ]);
+  });
+  test('lock a name from everywhere, and an address for every name, only after many more', () => {
+    expect(lockSeconds('name', 19)).toBe(0);
+    expect(lockSeconds('name', 20)).toBe(30);
+    expect(lockSeconds('address', 49)).toBe(0);
+    expect(lockSeconds('address', 50)).toBe(30);
+  });
+});
+
+describe('a session', () => {
+  const session = { seenAt: '2026-03-02T08:00:00.000Z', expiresAt: '2026-03-02T12:00:00.000Z' };
+  test('ends after two hours without a request', () => {
+    expect(sessionAlive(session, '2026-03-02T09:59:59.000Z')).toBe(true);
+    expect(sessionAlive(session, '2026-03-02T10:00:00.000Z')).toBe(false);
+  });
+  test('ends at its last moment however busy', () => {
+    expect(sessionAlive({ ...session, seenAt: '2026-03-02T11:59:00.000Z' }, '2026-03-02T12:00:00.000Z')).toBe(false);
+  });
+});
