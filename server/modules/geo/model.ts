@@ -69,7 +69,10 @@ export type BasemapLayer = (typeof basemapLayers)[number];
 
 export interface BasemapFeature {
   layer: BasemapLayer;
-  geometry: { type: 'LineString'; coordinates: Ring } | { type: 'Polygon'; coordinates: Ring[] };
+  geometry:
+    | { type: 'LineString'; coordinates: Ring }
+    | { type: 'MultiLineString'; coordinates: Ring[] }
+    | { type: 'Polygon'; coordinates: Ring[] };
   properties: Record<string, string | number>;
 }
 
