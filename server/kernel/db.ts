@@ -63,6 +63,20 @@ export function poolConfig(url: string): pg.PoolConfig {
   };
 }
 
+/**
+ * Something kept in memory for each database: what one process knows of one database must not be taken for another's,
+ * as when tests open several. All connections and transactions of one `openDb` share it.
+ */
+export function perDatabase<T>(make: () => T): (tx: Tx) => T {
+  const kept = new WeakMap<object, T>();
+  return (tx) => {
+    const database = tx.getExecutor().adapter;
+    const known = kept.get(database) ?? make();
+    kept.set(database, known);
+    return known;
+  };
+}
+
 /** Runs the work in one transaction: all of it is kept, or none. */
 export function transact<T>(db: Db, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
   return db.transaction().execute(work);

@@ -1,5 +1,6 @@
 import { type DemoSubdistrict, district, outline, type Share, shares } from './data/gulou.ts';
-import { areaOf, cutPiece, type Mesh, meshOf, type Piece, type Spot, shortestCut, spotsOf } from './mesh.ts';
+import { cutPiece, type Mesh, meshOf, type Piece, spotsOf } from './mesh.ts';
+import { areaOf, roundedOff, type Spot, shortestCut } from './plane.ts';
 import { between, type Random } from './random.ts';
 
 /** How the four kinds of street are laid: how far a cut may turn, how unequal it may be, how far it runs to a corner. */

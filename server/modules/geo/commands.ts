@@ -15,7 +15,7 @@ async function inPortions<T>(items: readonly T[], write: (portion: readonly T[])
 
 async function mapChanged(tx: Tx, jurisdictionId: number): Promise<void> {
   await store.renewMapVersion(tx, jurisdictionId);
-  store.forgetGeometry(jurisdictionId);
+  store.forgetGeometry(tx, jurisdictionId);
 }
 
 /** Adds unit-grid cells. That they tile the ground without gap or overlap is for their maker to prove. */

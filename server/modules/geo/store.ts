@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { guessSystem, toCgcs2000 } from '../../adapters/coordinates.ts';
-import type { Tx } from '../../kernel/db.ts';
+import { perDatabase, type Tx } from '../../kernel/db.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type {
   AreaShape,
@@ -41,13 +41,14 @@ export interface Geometry {
 }
 
 const RECHECK_MS = 1000;
-const known = new Map<number, { checkAgain: number; geometry: Geometry | null }>();
+const memory = perDatabase(() => new Map<number, { checkAgain: number; geometry: Geometry | null }>());
 
 /**
  * The jurisdiction's geometry, null where it has none. It is read once and kept; whether another process changed it is
  * asked at most once a second.
  */
 export async function findGeometry(tx: Tx, jurisdictionId: number): Promise<Geometry | null> {
+  const known = memory(tx);
   const present = known.get(jurisdictionId);
   if (present && present.checkAgain > performance.now()) return present.geometry;
   const version = await findMapVersion(tx, jurisdictionId);
@@ -62,8 +63,8 @@ export async function findGeometry(tx: Tx, jurisdictionId: number): Promise<Geom
 }
 
 /** After a change in this process: the next question reads anew. */
-export function forgetGeometry(jurisdictionId: number): void {
-  known.delete(jurisdictionId);
+export function forgetGeometry(tx: Tx, jurisdictionId: number): void {
+  memory(tx).delete(jurisdictionId);
 }
 
 /** Changes with every change of cells, areas or basemap; null where there is no map. */

@@ -33,10 +33,10 @@ export async function changeSettings(
   const settings = withChange(present.settings, change);
   completeSettings(settings);
   await store.saveSettings(tx, jurisdictionId, settings);
-  store.forgetJurisdiction(jurisdictionId);
+  store.forgetJurisdiction(tx, jurisdictionId);
   const changed = await store.findJurisdiction(tx, jurisdictionId);
   // The change may still be rolled back, so nobody else may be shown it yet.
-  store.forgetJurisdiction(jurisdictionId);
+  store.forgetJurisdiction(tx, jurisdictionId);
   return changed ?? refuse(unknownRecord({ zh: '辖区', en: 'jurisdiction' }));
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '../../kernel/db.ts';
+import { perDatabase, type Tx } from '../../kernel/db.ts';
 import type { Area, AreaLevel, Jurisdiction, Unit, UnitKind } from './model.ts';
 import { completeSettings, type SettingsChange } from './rules.ts';
 
@@ -31,10 +31,11 @@ function jurisdictionOf(row: JurisdictionRow): Jurisdiction {
 }
 
 const KEEP_MS = 1000;
-const kept = new Map<number, { until: number; jurisdiction: Jurisdiction | null }>();
+const memory = perDatabase(() => new Map<number, { until: number; jurisdiction: Jurisdiction }>());
 
 /** Read on every request, so kept in memory for at most a second: a change in another process is seen within it. */
 export async function findJurisdiction(tx: Tx, id: number): Promise<Jurisdiction | null> {
+  const kept = memory(tx);
   const known = kept.get(id);
   if (known && known.until > performance.now()) return known.jurisdiction;
   const { rows } = await sql<JurisdictionRow>`
@@ -44,8 +45,8 @@ export async function findJurisdiction(tx: Tx, id: number): Promise<Jurisdiction
   return jurisdiction;
 }
 
-export function forgetJurisdiction(id: number): void {
-  kept.delete(id);
+export function forgetJurisdiction(tx: Tx, id: number): void {
+  memory(tx).delete(id);
 }
 
 export async function findJurisdictionByCode(tx: Tx, code: string): Promise<Jurisdiction | null> {
