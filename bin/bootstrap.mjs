@@ -64,27 +64,36 @@ async function ensureInstalled() {
     say('installing packages (once; a few minutes on a slow line)');
     const npm = process.env.npm_execpath;
     const [program, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-    // The screens are built here, so the tools are needed in production too.
-    const code = await run(
-      program,
-      [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'],
-      { label: 'installing packages' },
-    );
+    // Not `npm ci`: it refuses a lock file that lacks an optional package of somebody else's platform. The versions are
+    // the lock file's all the same, and it is left as it is. The screens are built here: tools in production too.
+    const how = [
+      'install',
+      '--no-save',
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ];
+    const code = await run(program, [...first, ...how], { label: 'installing packages' });
     if (code !== 0)
       fail('the packages could not be installed; see the lines above. Is the package registry within reach?');
   }
   writeFileSync(MARK, hash);
 }
 
-/** Whether somebody has already installed exactly what the lock file says; packages for other platforms may be absent. */
+/** Whether somebody has already installed exactly what the lock file says, but for packages of other platforms. */
 function agrees(lock) {
   const hidden = join(MODULES, '.package-lock.json');
   if (!existsSync(hidden)) return false;
   const { packages } = JSON.parse(readFileSync(hidden, 'utf8'));
-  return Object.entries(lock.packages).every(
-    ([path, { version, optional, devOptional }]) =>
-      path === '' || (packages[path] ? packages[path].version === version : optional === true || devOptional === true),
-  );
+  const ours = ({ os, cpu, libc }) =>
+    !libc && (!os || [os].flat().includes(process.platform)) && (!cpu || [cpu].flat().includes(process.arch));
+  return Object.entries(lock.packages).every(([path, wanted]) => {
+    if (path === '') return true;
+    const found = packages[path];
+    return found ? found.version === wanted.version : (wanted.optional || wanted.devOptional) && !ours(wanted);
+  });
 }
 
 /** The Node to run on: the pinned one that was installed, else the host's if it is new enough. */
