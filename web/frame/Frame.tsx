@@ -1,0 +1,124 @@
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useWords } from '../i18n/language.ts';
+import { useFrameText } from '../i18n/text.ts';
+import { AntTheme } from '../kit/AntTheme.tsx';
+import { Icon } from '../kit/Icon.tsx';
+import { KeyHelp } from '../kit/KeyHelp.tsx';
+import { TimeZone } from '../kit/now.ts';
+import { Popover } from '../kit/Popover.tsx';
+import { joinLive } from '../live.ts';
+import type { Screen } from '../screen.ts';
+import { screens } from '../screens.ts';
+import { mayOpen, useMe } from '../session.ts';
+import './frame.css';
+import { LiveDot } from './LiveDot.tsx';
+import { Mark } from './Mark.tsx';
+import { SearchBox } from './SearchBox.tsx';
+import { UserMenu } from './UserMenu.tsx';
+
+/** What stands around every screen: where one is, where one can go, search, who sits here, and whether it is live. */
+export function Frame() {
+  const me = useMe();
+  const t = useFrameText().frame;
+  const words = useWords();
+  const open = screens.filter((screen) => mayOpen(me, screen.permission));
+  const at = (place: Screen['place']) => open.filter((screen) => screen.place === place);
+  const target = open.find((screen) => screen.takesSearch);
+  const name = words(me.jurisdiction.name);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const here = open.find((screen) => path === screen.path || path.startsWith(`${screen.path}/`));
+
+  useEffect(() => joinLive(), []);
+  useEffect(() => {
+    document.title = [here && words(here.label), name, t.product].filter(Boolean).join(' · ');
+  }, [here, words, name, t.product]);
+
+  return (
+    <TimeZone value={me.jurisdiction.timeZone}>
+      <div className="frame">
+        <a className="frame-skip" href="#content">
+          {t.skip}
+        </a>
+        <header className="frame-header">
+          <Sheet screens={[...at('main'), ...at('manage')]} />
+          <Link to="/" className="frame-brand">
+            <Mark />
+            <span className="cut">{name}</span>
+          </Link>
+          <nav className="frame-nav" aria-label={t.menu}>
+            {at('main').map((screen) => (
+              <ScreenLink key={screen.path} screen={screen} />
+            ))}
+            {at('manage').length > 0 && <Manage screens={at('manage')} />}
+          </nav>
+          <span className="frame-space" />
+          {target && <SearchBox to={target.path} />}
+          <LiveDot />
+          <UserMenu me={me} screens={at('account')} />
+        </header>
+        <main id="content" className="frame-main" tabIndex={-1}>
+          <AntTheme>
+            <Outlet />
+          </AntTheme>
+        </main>
+        <KeyHelp />
+      </div>
+    </TimeZone>
+  );
+}
+
+function ScreenLink({ screen, onClick }: { screen: Screen; onClick?: () => void }) {
+  const words = useWords();
+  return (
+    <Link to={screen.path} className="frame-link" {...(onClick ? { onClick } : {})}>
+      {words(screen.label)}
+    </Link>
+  );
+}
+
+function Manage({ screens }: { screens: readonly Screen[] }) {
+  const t = useFrameText().frame;
+  return (
+    <Popover
+      className="frame-link"
+      button={
+        <>
+          {t.manage}
+          <Icon name="down" size={12} />
+        </>
+      }
+    >
+      {(close) => (
+        <ul className="menu">
+          {screens.map((screen) => (
+            <li key={screen.path}>
+              <ScreenLink screen={screen} onClick={close} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Popover>
+  );
+}
+
+/** On a phone the navigation folds into one button. */
+function Sheet({ screens }: { screens: readonly Screen[] }) {
+  const t = useFrameText().frame;
+  if (screens.length === 0) return null;
+  return (
+    <span className="frame-sheet">
+      <Popover className="frame-icon" label={t.menu} button={<Icon name="menu" size={20} />}>
+        {(close) => (
+          <ul className="menu">
+            {screens.map((screen) => (
+              <li key={screen.path}>
+                <ScreenLink screen={screen} onClick={close} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Popover>
+    </span>
+  );
+}

@@ -1,0 +1,149 @@
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import type { Words } from '../../server/kernel/words.ts';
+import { useWords } from '../i18n/language.ts';
+import { useFrameText } from '../i18n/text.ts';
+import { ApiProblem, newKey } from '../request.ts';
+import './actions.css';
+import { actionKeys } from './actionKeys.ts';
+import { Icon } from './Icon.tsx';
+import { SchemaForm } from './SchemaForm.tsx';
+import { fieldsOf, type JsonSchema } from './schemaFields.ts';
+import { useShortcut } from './shortcuts.ts';
+import { toast } from './Toast.tsx';
+import type { Widgets } from './widgets.tsx';
+
+/** One thing that the server says this officer may do with a record now, or could do but for the refusal it names. */
+export interface May {
+  action: string;
+  label: Words;
+  look?: 'primary' | 'plain' | 'danger';
+  refusal?: { code: string; message: Words };
+  warns?: Words;
+  /** The JSON Schema of what the action asks. */
+  form?: JsonSchema;
+}
+
+export interface ActionBarProps {
+  may: readonly May[];
+  widgets?: Widgets;
+  /** What is known already for an action's form: the suggested unit, the condition registered on. */
+  known?: (action: string) => Readonly<Record<string, unknown>>;
+  onAct: (action: string, answers: Record<string, unknown>, idempotencyKey: string) => Promise<void>;
+  /** Drawn inside the form, above its button: what will happen, in figures. */
+  preview?: (action: string, answers: Readonly<Record<string, unknown>>) => ReactNode;
+}
+
+const order = { primary: 0, plain: 1, danger: 2 };
+
+/**
+ * Exactly the buttons of `may`: first what comes next, last what cannot be undone; what is refused just now stands there
+ * grey with its reason. An action that asks something unfolds its form below, so that the record stays in sight.
+ */
+export function ActionBar({ may, widgets, known, onAct, preview }: ActionBarProps) {
+  const t = useFrameText();
+  const [openName, setOpenName] = useState<string>();
+  const [busy, setBusy] = useState<string>();
+  const sorted = may.toSorted((a, b) => Number(a.refusal !== undefined) - Number(b.refusal !== undefined) || order[a.look ?? 'plain'] - order[b.look ?? 'plain']);
+  const open = sorted.find((one) => one.action === openName && !one.refusal);
+  const keys = actionKeys(sorted);
+
+  async function press(one: May) {
+    if (one.refusal || busy) return;
+    if (one.warns || (one.form && fieldsOf(one.form).length > 0)) {
+      setOpenName(openName === one.action ? undefined : one.action);
+      return;
+    }
+    setBusy(one.action);
+    try {
+      await onAct(one.action, {}, newKey());
+    } catch (error) {
+      toast(error instanceof ApiProblem ? error.detail : t.state.offline, { look: 'overdue' });
+    } finally {
+      setBusy(undefined);
+    }
+  }
+
+  if (sorted.length === 0) return <p className="actions-none muted">{t.action.none}</p>;
+  return (
+    <div className="actions">
+      <div className="actions-buttons">
+        {sorted.map((one) => (
+          <ActionButton key={one.action} one={one} shortcut={keys[one.action]} open={open?.action === one.action} busy={busy === one.action} press={() => void press(one)} />
+        ))}
+      </div>
+      {open && (
+        <ActionForm key={open.action} one={open} {...(widgets ? { widgets } : {})} known={known?.(open.action) ?? {}} preview={preview} onAct={onAct} close={() => setOpenName(undefined)} />
+      )}
+    </div>
+  );
+}
+
+function ActionButton({ one, shortcut, open, busy, press }: { one: May; shortcut: string | undefined; open: boolean; busy: boolean; press: () => void }) {
+  const words = useWords();
+  const id = useId();
+  const label = words(one.label);
+  useShortcut({ key: shortcut ?? '', label, group: 'actions' }, press, shortcut !== undefined && !one.refusal);
+  const look = one.look === 'plain' || one.look === undefined ? '' : one.look;
+  return (
+    <span className="actions-one">
+      <button type="button" className={`button ${look}`} aria-expanded={one.refusal ? undefined : open || undefined} aria-disabled={one.refusal || busy ? true : undefined} aria-describedby={one.refusal ? id : undefined} onClick={press}>
+        {label}
+        {shortcut && !one.refusal && <kbd>{shortcut.toUpperCase()}</kbd>}
+      </button>
+      {one.refusal && (
+        <span id={id} role="tooltip" className="actions-reason">
+          {words(one.refusal.message)}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function ActionForm({
+  one,
+  widgets,
+  known,
+  preview,
+  onAct,
+  close,
+}: {
+  one: May;
+  widgets?: Widgets;
+  known: Readonly<Record<string, unknown>>;
+  preview: ActionBarProps['preview'];
+  onAct: ActionBarProps['onAct'];
+  close: () => void;
+}) {
+  const words = useWords();
+  const [answers, setAnswers] = useState<Readonly<Record<string, unknown>>>(known);
+  const [asked, setAsked] = useState<HTMLElement | null>(null);
+  useEffect(() => asked?.scrollIntoView({ block: 'nearest' }), [asked]);
+  const label = words(one.label);
+  return (
+    <section className="actions-form" ref={setAsked} aria-label={label}>
+      <h3>{label}</h3>
+      {one.warns && (
+        <p className="actions-warns">
+          <Icon name="warn" />
+          {words(one.warns)}
+        </p>
+      )}
+      <SchemaForm
+        schema={one.form ?? {}}
+        {...(widgets ? { widgets } : {})}
+        known={known}
+        submitLabel={label}
+        look={one.look === 'danger' ? 'danger' : 'primary'}
+        autoFocus
+        onValues={setAnswers}
+        onCancel={close}
+        onSubmit={async (values, key) => {
+          await onAct(one.action, values, key);
+          close();
+        }}
+      >
+        {preview?.(one.action, answers)}
+      </SchemaForm>
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { readQuery, writeQuery } from './address.ts';
+import { Forbidden, NoScreens, NotFound, PageFault } from './frame/pages.tsx';
+import { Skeleton } from './kit/PageState.tsx';
+import { Toasts } from './kit/Toast.tsx';
+import { homeOf, isOwnAddress } from './screen.ts';
+import { screens } from './screens.ts';
+import { mayOpen, meQuery, queries } from './session.ts';
+
+const root = createRootRoute({
+  component: () => (
+    <>
+      <Outlet />
+      <Toasts />
+    </>
+  ),
+  notFoundComponent: NotFound,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { back?: string } => (typeof search['back'] === 'string' && isOwnAddress(search['back']) ? { back: search['back'] } : {}),
+  component: lazyRouteComponent(() => import('./features/accounts/SignIn.tsx'), 'SignIn'),
+});
+
+/** Everything behind sign-in. Who asks is known before anything is drawn. */
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  beforeLoad: async ({ location }) => {
+    const me = await queries.ensureQueryData(meQuery);
+    if (!me) throw redirect({ to: '/sign-in', search: { back: location.href } });
+    if (me.mustChangePassword && location.pathname !== '/password') throw redirect({ to: '/password', search: { back: location.href } as never });
+    return { me };
+  },
+  component: lazyRouteComponent(() => import('./frame/Frame.tsx'), 'Frame'),
+});
+
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    const first = homeOf(screens, { roles: context.me.roles, may: (permission) => mayOpen(context.me, permission) });
+    if (first) throw redirect({ to: first.path, replace: true });
+  },
+  component: NoScreens,
+});
+
+const pages = screens.map((screen) =>
+  createRoute({
+    getParentRoute: () => frame,
+    path: screen.path,
+    beforeLoad: ({ context }) => {
+      if (!mayOpen(context.me, screen.permission)) throw redirect({ to: '/forbidden' });
+    },
+    component: screen.page,
+  }),
+);
+
+const forbidden = createRoute({ getParentRoute: () => frame, path: '/forbidden', component: Forbidden });
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, frame.addChildren([home, forbidden, ...pages])]),
+  parseSearch: readQuery,
+  stringifySearch: writeQuery,
+  defaultPreload: 'intent',
+  defaultPendingMs: 300,
+  defaultPendingMinMs: 0,
+  defaultPendingComponent: () => <Skeleton lines={8} />,
+  defaultErrorComponent: PageFault,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+});

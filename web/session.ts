@@ -1,0 +1,45 @@
+import { QueryClient, useQuery } from '@tanstack/react-query';
+import { ApiProblem } from './request.ts';
+import { type AnswerOf, call, type ApiRoutes, type Contract } from './api.ts';
+
+/** Who sits here: name, roles, what is permitted, and the jurisdiction. */
+export type Me = AnswerOf<Contract<ApiRoutes>['GET /session']>;
+
+/**
+ * What was fetched stays half a minute and is asked again when the page is looked at; a refusal is never asked twice.
+ * Network failures are tried again one layer below (`request.ts`).
+ */
+export const queries = new QueryClient({
+  defaultOptions: { queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: true }, mutations: { retry: false } },
+});
+
+export const meQuery = {
+  queryKey: ['session'],
+  staleTime: 300_000,
+  queryFn: async (): Promise<Me | null> => {
+    try {
+      return await call('GET /session');
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) return null;
+      throw error;
+    }
+  },
+};
+
+/** The signed-in officer; only inside the frame, which shows nothing before it is known. */
+export function useMe(): Me {
+  const { data } = useQuery(meQuery, queries);
+  if (!data) throw new Error('useMe outside the frame');
+  return data;
+}
+
+/** True if the officer's role has the permission. The server decides anyway; the screens only leave out what it would refuse. */
+export function mayOpen(me: Me, permission: string): boolean {
+  return permission === 'signedIn' || me.permissions.includes(permission);
+}
+
+/** Forgets the officer and everything fetched for them. */
+export async function leave(): Promise<void> {
+  await call('DELETE /session');
+  queries.clear();
+}
