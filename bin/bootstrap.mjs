@@ -88,7 +88,7 @@ function agrees(lock) {
   if (!existsSync(hidden)) return false;
   const { packages } = JSON.parse(readFileSync(hidden, 'utf8'));
   const ours = ({ os, cpu, libc }) =>
-    !libc && (!os || [os].flat().includes(process.platform)) && (!cpu || [cpu].flat().includes(process.arch));
+    os && !libc && [os].flat().includes(process.platform) && (!cpu || [cpu].flat().includes(process.arch));
   return Object.entries(lock.packages).every(([path, wanted]) => {
     if (path === '') return true;
     const found = packages[path];
