@@ -35,6 +35,11 @@ export interface StoredEntry<Data = unknown> extends Entry<Data> {
   hash: string;
 }
 
+/** A stored entry with its body as the JSON text that was hashed. */
+export interface ChainedEntry extends StoredEntry {
+  body: string;
+}
+
 /** A stored entry with its place in the order in which followers see entries: `<transaction>-<position>`. */
 export interface FollowedEntry<Data = unknown> extends Entry<Data> {
   cursor: string;
@@ -86,7 +91,7 @@ export function merkleRoot(hashes: readonly string[]): string {
 }
 
 /** Turns an entry into its stored form, given the hash of the record's last entry (CHAIN_START for the first). */
-export function chain(entry: Entry, prevHash: string): StoredEntry & { body: string } {
+export function chain(entry: Entry, prevHash: string): ChainedEntry {
   const body = JSON.stringify(entry.data);
   return { ...entry, body, prevHash, hash: hashEntry(prevHash, { ...entry, body }) };
 }
@@ -96,18 +101,31 @@ export function chain(entry: Entry, prevHash: string): StoredEntry & { body: str
  * key refuses a second entry with the same number, so two writers of one record can never both succeed.
  */
 export async function append(tx: Tx, entries: readonly Entry[], prevHash: string): Promise<string> {
+  const stored = chainAll(entries, prevHash);
+  await insertEntries(tx, stored);
+  return stored.at(-1)?.hash ?? prevHash;
+}
+
+/** Chains the entries of one record, in order. */
+export function chainAll(entries: readonly Entry[], prevHash: string): ChainedEntry[] {
   let last = prevHash;
-  const rows = entries.map((entry) => {
+  return entries.map((entry) => {
     const stored = chain(entry, last);
     last = stored.hash;
-    return sql`(${entry.jurisdictionId}, ${entry.recordId}, ${entry.seq}, ${entry.kind}, ${entry.action}, ${entry.actorId},
-      ${entry.at}, ${entry.recordedAt}, ${entry.origin}, ${stored.body}, decode(${stored.prevHash}, 'hex'), decode(${stored.hash}, 'hex'))`;
+    return stored;
   });
-  if (rows.length === 0) return last;
+}
+
+/** Writes chained entries, of one record or of many, in one statement. */
+export async function insertEntries(tx: Tx, entries: readonly ChainedEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map(
+    (entry) => sql`(${entry.jurisdictionId}, ${entry.recordId}, ${entry.seq}, ${entry.kind}, ${entry.action}, ${entry.actorId},
+      ${entry.at}, ${entry.recordedAt}, ${entry.origin}, ${entry.body}, decode(${entry.prevHash}, 'hex'), decode(${entry.hash}, 'hex'))`,
+  );
   await sql`insert into log_entry
     (jurisdiction_id, record_id, seq, kind, action, actor_id, at, recorded_at, origin, body, prev_hash, hash)
     values ${sql.join(rows)}`.execute(tx);
-  return last;
 }
 
 interface EntryRow {

@@ -24,6 +24,8 @@ export interface Doing {
   jurisdictionId: number;
   now: Instant;
   origin?: Origin;
+  /** When it is written down, where that is not when it happened: the history of another system. */
+  recordedAt?: Instant;
 }
 
 /** A report as it comes from the form, with the reporter's own data apart. */
@@ -128,7 +130,7 @@ function stampOf(doing: Doing): Stamp {
 function logEntry(doing: Doing, kase: Pick<CaseFile, 'id'>, seq: number, entry: { action: string; data: unknown }): Entry {
   return {
     jurisdictionId: doing.jurisdictionId, kind: 'case', recordId: kase.id, seq, action: entry.action, actorId: doing.actor?.id ?? null,
-    at: doing.now, recordedAt: doing.now, origin: doing.origin ?? 'acted', data: entry.data,
+    at: doing.now, recordedAt: doing.recordedAt ?? doing.now, origin: doing.origin ?? 'acted', data: entry.data,
   };
 }
 

@@ -152,6 +152,8 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
       return { absorbed: kase.absorbed.filter((id) => id !== entry.data.input.caseId) };
     case 'endWithMain':
       return { outcome: entry.data.input.outcome, closedAt: at };
+    case 'endElsewhere':
+      return { outcome: entry.data.input.outcome, closedAt: at, inspectorId: null, pendingExtension: null, pendingSuspension: null, suspendedUntil: null };
     case 'void':
       return { closedAt: at, inspectorId: null };
     case 'flagUrgent':

@@ -3,7 +3,7 @@ import { type Action, defineLifecycle, type State } from '../../kernel/lifecycle
 import { limitShape } from '../calendar/model.ts';
 import { pointInput } from '../geo/model.ts';
 import { answerText, asked, choice, note, photos, when } from './forms.ts';
-import { closingOutcomes, declineReasons, natureWords, rejectReasons, sourceWords } from './words.ts';
+import { closingOutcomes, declineReasons, natureWords, outcomeWords, rejectReasons, sourceWords } from './words.ts';
 
 /**
  * 案卷生命周期 — the life of a case in the seven stages of GB/T 30428.8 and CJJ/T 106: 信息采集、案卷建立、任务派遣、任务处置、
@@ -295,6 +295,14 @@ export const caseLifecycle = defineLifecycle({
     endWithMain: {
       label: { zh: '随主案办结', en: 'End with the main case' }, from: ['merged'], to: ['closed', 'rejected'], by: 'case.close', system: true,
       asks: z.object({ ended: z.enum(['closed', 'rejected']), reply: z.string(), outcome: z.enum(['fixed', 'noActionNeeded', 'planned', 'notOurs', 'referred', 'answered']).nullable() }),
+    },
+    endElsewhere: {
+      label: { zh: '外部系统办结', en: 'Ended elsewhere' }, from: open, to: ['closed', 'rejected'], by: 'case.import', system: true, unless: ['subCasesOpen'],
+      asks: z.object({
+        ended: z.enum(['closed', 'rejected']),
+        outcome: z.enum(Object.keys(outcomeWords) as (keyof typeof outcomeWords)[]).nullable(),
+        reply: asked(z.string().trim().max(20_000), '答复', 'Reply', 'textarea'),
+      }),
     },
     subCaseEnded: {
       label: { zh: '子案卷办结', en: 'Sub-case ended' }, from: ['split'], to: 'same', by: 'case.close', system: true, asks: z.object({ caseId: z.uuid() }),

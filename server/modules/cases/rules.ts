@@ -101,6 +101,7 @@ const turnings: { [A in CaseAction]?: (kase: CaseFile, input: CaseInput<A>, fact
   resumeOnReview: (kase) => kase.stateBefore ?? 'registered',
   unmerge: (kase) => kase.stateBefore ?? 'reported',
   endWithMain: (_kase, input) => input.ended,
+  endElsewhere: (_kase, input) => input.ended,
 };
 
 /** Whether this officer may see the case at all: centre roles see all, units their own, inspectors their tasks. */
@@ -228,7 +229,7 @@ function movedClocks(kase: CaseFile, name: CaseAction, to: CaseState, input: Rec
     unitId: typeof input.unitId === 'string' ? input.unitId : kase.unitId,
     handlingLimit: kase.handlingLimit,
     conditionId: kase.conditionId,
-    endAs: cancels.includes(name) ? 'cancelled' : 'done',
+    endAs: cancels.includes(name) || (name === 'endElsewhere' && to === 'rejected') ? 'cancelled' : 'done',
     anew: name === 'transfer',
   });
 }
