@@ -119,7 +119,8 @@ function counterparts(): Counterpart[] {
     }
   }
   for (const [code, zh, en, to] of old.movedEvents2013) found.push({ kind: 'event', row: [code, zh, en], to });
-  for (const [code, zh, en, to] of old.localEvents2013) found.push({ kind: 'event', row: [code, zh, en], to, local: true });
+  for (const [code, zh, en, to] of old.localEvents2013)
+    found.push({ kind: 'event', row: [code, zh, en], to, local: true });
   return found.sort((a, b) => (a.kind + a.row[0] < b.kind + b.row[0] ? -1 : 1));
 }
 
@@ -188,7 +189,10 @@ const MOVED: Words = { zh: '换了大类', en: 'moved to another group' };
 const NO_NEW: Words = { zh: '2026 版无对应类别', en: 'no counterpart in the 2026 edition' };
 const NO_OLD: Words = { zh: '2013 版无对应类别', en: 'no counterpart in the 2013 edition' };
 const SAME: Words = { zh: '编号规则一致', en: 'by the numbering rule' };
-const AS_DEFECT: Words = { zh: '部件损坏在 2026 版是独立事项', en: 'a damaged component is a matter of its own in 2026' };
+const AS_DEFECT: Words = {
+  zh: '部件损坏在 2026 版是独立事项',
+  en: 'a damaged component is a matter of its own in 2026',
+};
 const LOCAL: Words = { zh: '本地扩展', en: 'local extension' };
 
 /** 2013 ↔ 2026 in full: every category of either edition stands in at least one row, if only to say it has none. */
@@ -203,7 +207,10 @@ export function seedMappings(): Mapping[] {
     }
     reached.add(to);
     const beyond = current.localMatters2026.some(([code]) => code === to);
-    const sameGroup = kind === 'component' ? row[0].slice(0, 2) === to.slice(0, 2) : old.eventGroupTo2026[row[0].slice(0, 2)] === to.slice(0, 2);
+    const sameGroup =
+      kind === 'component'
+        ? row[0].slice(0, 2) === to.slice(0, 2)
+        : old.eventGroupTo2026[row[0].slice(0, 2)] === to.slice(0, 2);
     const ruled = sameGroup ? SAME : MOVED;
     const note = local || beyond ? LOCAL : ruled;
     rows.push({ from, to: { kind: kind === 'component' ? 'component' : 'matter', code: to }, note });
@@ -215,14 +222,19 @@ export function seedMappings(): Mapping[] {
   return rows;
 }
 
-/** Confusable pairs of both national editions; `key` gives the id of a category by edition, kind and code. */
-export function seedConfusables(idOf: (edition: string, kind: CategoryKind, code: string) => string | undefined): Confusable[] {
+/** Confusable pairs of both national editions; `idOf` gives a category its id in the jurisdiction. */
+export function seedConfusables(
+  idOf: (edition: string, kind: CategoryKind, code: string) => string | undefined,
+): Confusable[] {
   const pairs: Confusable[] = [];
   const before = new Map(counterparts().map(({ kind, row, to }) => [to, { kind, code: row[0] }]));
   for (const [a, b, zh, en] of confusables) {
     const now = [idOf(NAMES.current, 'matter', a), idOf(NAMES.current, 'matter', b)] as const;
     const [oldA, oldB] = [before.get(a), before.get(b)];
-    const then = [oldA && idOf(NAMES.old, oldA.kind, oldA.code), oldB && idOf(NAMES.old, oldB.kind, oldB.code)] as const;
+    const then = [
+      oldA && idOf(NAMES.old, oldA.kind, oldA.code),
+      oldB && idOf(NAMES.old, oldB.kind, oldB.code),
+    ] as const;
     for (const [categoryId, otherId] of [now, then]) {
       if (categoryId && otherId) pairs.push({ categoryId, otherId, tells: { zh, en } });
     }

@@ -7,7 +7,8 @@ import type { CatalogueEdition, Category, RegistrationCondition, Responsibility 
 export function editionOn(editions: readonly CatalogueEdition[], date: string): CatalogueEdition | null {
   let found: CatalogueEdition | null = null;
   for (const edition of editions) {
-    if (edition.national && edition.validFrom <= date && (!found || edition.validFrom > found.validFrom)) found = edition;
+    if (edition.national && edition.validFrom <= date && (!found || edition.validFrom > found.validFrom))
+      found = edition;
   }
   return found;
 }
@@ -24,8 +25,18 @@ export function conditionsOn(versions: readonly RegistrationCondition[], date: s
 }
 
 /** The version of one numbered condition that a case registered on this local date stands on. */
-export function conditionFor(versions: readonly RegistrationCondition[], number: number, date: string): RegistrationCondition | null {
+export function conditionFor(
+  versions: readonly RegistrationCondition[],
+  number: number,
+  date: string,
+): RegistrationCondition | null {
   return conditionsOn(versions, date).find((version) => version.number === number) ?? null;
+}
+
+/** The later of two local dates. */
+export function later(a: string, b: string): string {
+  if (a > b) return a;
+  return b;
 }
 
 export interface ConditionChange {
@@ -45,12 +56,15 @@ export function nextVersion(
   change: ConditionChange,
   facts: { id: string; today: string },
 ): RegistrationCondition | Refusal {
-  const earliest = latest.validFrom > facts.today ? latest.validFrom : facts.today;
+  const earliest = later(latest.validFrom, facts.today);
   if (change.validFrom < earliest) {
     return {
       refused: 'conflict',
       code: 'effectiveTooEarly',
-      message: { zh: '新条件不能早于今天，也不能早于前一版本生效。', en: 'A new version cannot begin before today, nor before the version it follows.' },
+      message: {
+        zh: '新条件不能早于今天，也不能早于前一版本生效。',
+        en: 'A new version cannot begin before today, nor before the version it follows.',
+      },
       right: fill({ zh: '生效日期最早为 {earliest}。', en: 'The earliest date is {earliest}.' }, { earliest }),
       facts: { earliest },
     };
@@ -98,7 +112,12 @@ function groundsOf(row: Responsibility, { name, group }: Category): Words {
   };
 }
 
-const UNITS: Readonly<Record<string, LimitUnit>> = { u: 'urgentHours', h: 'workHours', d: 'workdays', c: 'calendarDays' };
+const UNITS: Readonly<Record<string, LimitUnit>> = {
+  u: 'urgentHours',
+  h: 'workHours',
+  d: 'workdays',
+  c: 'calendarDays',
+};
 
 /** Reads the short form of the data tables: `2u`, `4h`, `5d`, `15c`. Null if it is no limit. */
 export function readLimit(text: string): Limit | null {

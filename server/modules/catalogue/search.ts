@@ -1,6 +1,7 @@
 import { readingsOf } from '../../adapters/pinyin.ts';
 import type { Words } from '../../kernel/words.ts';
 import type { Category, CategoryKind } from './model.ts';
+import { fold, spells } from './spelling.ts';
 
 /** A name or everyday word of a category, prepared for both kinds of search. */
 interface Term {
@@ -46,7 +47,10 @@ export interface Wanted {
 
 /** Full and half width, case, spaces and punctuation do not matter. */
 function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** In the 2026 edition a damaged component's name ends in 异常, which nobody says. */
@@ -59,10 +63,6 @@ function pairsOf(text: string): string[] {
   const pairs = new Set<string>();
   for (let i = 0; i + 1 < text.length; i++) pairs.add(text.slice(i, i + 2));
   return [...pairs];
-}
-
-function fold(letters: string): string {
-  return letters.replace(/(?<=[zcs])h/g, '').replace(/ng/g, 'n').replaceAll('v', 'u');
 }
 
 function termOf(text: string, everyday: boolean): Term {
@@ -114,11 +114,21 @@ function best(found: Suggestion[], { limit, kind }: Wanted): Suggestion[] {
  */
 export function searchCategories(index: SearchIndex, query: string, wanted: Wanted): Suggestion[] {
   const asked = spoken(query.slice(0, 100));
-  if (asked === '') return best(index.entries.map(({ category }) => ({ category, score: 0, grounds: LISTED })), wanted);
-  const exact = best(rate(index, (entry) => rateEntry(entry, asked, query)), wanted);
+  if (asked === '')
+    return best(
+      index.entries.map(({ category }) => ({ category, score: 0, grounds: LISTED })),
+      wanted,
+    );
+  const exact = best(
+    rate(index, (entry) => rateEntry(entry, asked, query)),
+    wanted,
+  );
   if (exact.length > 0) return exact;
   const sounds = fold(asked);
-  const similar = best(rate(index, (entry) => ratePinyin(entry, sounds, 'folded')), wanted);
+  const similar = best(
+    rate(index, (entry) => ratePinyin(entry, sounds, 'folded')),
+    wanted,
+  );
   return similar.length > 0 ? similar : suggestCategories(index, query, wanted);
 }
 
@@ -140,13 +150,17 @@ function rate(index: SearchIndex, how: (entry: Entry) => Rated | null): Suggesti
 
 function rateEntry(entry: Entry, asked: string, query: string): Rated | null {
   if (/^\d+$/.test(asked)) return rateCode(entry, asked);
-  if (/[^a-z0-9]/.test(asked)) return rateText(entry, asked) ?? (/[a-z]/.test(asked) ? ratePinyin(entry, asked, 'readings') : null);
+  if (/[^a-z0-9]/.test(asked))
+    return rateText(entry, asked) ?? (/[a-z]/.test(asked) ? ratePinyin(entry, asked, 'readings') : null);
   return ratePinyin(entry, asked, 'readings') ?? rateEnglish(entry, query.trim().toLowerCase());
 }
 
 function rateCode({ category }: Entry, asked: string): Rated | null {
   if (!category.code.startsWith(asked)) return null;
-  return { score: asked.length / category.code.length, grounds: { zh: `代码 ${category.code}`, en: `code ${category.code}` } };
+  return {
+    score: asked.length / category.code.length,
+    grounds: { zh: `代码 ${category.code}`, en: `code ${category.code}` },
+  };
 }
 
 function rateText(entry: Entry, asked: string): Rated | null {
@@ -188,46 +202,14 @@ function ratePinyin(entry: Entry, asked: string, by: 'readings' | 'folded'): Rat
   return found;
 }
 
-interface Spelled {
-  syllables: readonly (readonly string[])[];
-  text: string;
-  asked: string;
-}
-
-/**
- * Whether the letters from `from` on spell the term from character `at` on; each character by a whole reading, its
- * initial, or the beginning of a reading where the query ends. Gives the position after the last character, or -1.
- */
-function spells(spelled: Spelled, at: number, from: number): number {
-  const { syllables, text, asked } = spelled;
-  if (from === asked.length) return at;
-  const readings = syllables[at];
-  if (!readings) return -1;
-  if (text[at] === asked[from]) {
-    const end = spells(spelled, at + 1, from + 1);
-    if (end >= 0) return end;
-  }
-  for (const reading of readings) {
-    if (reading[0] !== asked[from]) continue;
-    if (reading.startsWith(asked.slice(from))) return at + 1;
-    if (asked.startsWith(reading, from)) {
-      const end = spells(spelled, at + 1, from + reading.length);
-      if (end >= 0) return end;
-    }
-    for (const initial of reading[1] === 'h' ? [2, 1] : [1]) {
-      if (!asked.startsWith(reading.slice(0, initial), from)) continue;
-      const end = spells(spelled, at + 1, from + initial);
-      if (end >= 0) return end;
-    }
-  }
-  return -1;
-}
-
 function rateEnglish({ category, english }: Entry, asked: string): Rated | null {
   const at = english.indexOf(asked);
   const startsWord = at === 0 || /[^a-z]/.test(english[at - 1] ?? '');
   if (at < 0 || !startsWord) return null;
-  return { score: place(at, asked.length / english.length), grounds: { zh: `英文名“${category.name.en}”`, en: `the name “${category.name.en}”` } };
+  return {
+    score: place(at, asked.length / english.length),
+    grounds: { zh: `英文名“${category.name.en}”`, en: `the name “${category.name.en}”` },
+  };
 }
 
 /** Below this share of a term's pairs a likeness is chance. */
@@ -240,7 +222,11 @@ const LEAST_SHARE = 0.3;
  */
 export function suggestCategories(index: SearchIndex, text: string, wanted: Wanted): Suggestion[] {
   const heard = new Set<string>();
-  for (const piece of text.slice(0, 4000).normalize('NFKC').toLowerCase().split(/[^\p{L}\p{N}]+/u)) {
+  for (const piece of text
+    .slice(0, 4000)
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)) {
     for (const pair of pairsOf(piece)) if (index.weights.has(pair)) heard.add(pair);
   }
   const touched = new Map<number, Map<number, string[]>>();

@@ -63,7 +63,9 @@ export interface CategoryKey {
 
 export async function findCategoryByCode(tx: Tx, jurisdictionId: number, key: CategoryKey): Promise<Category | null> {
   const { rows } = await sql<CategoryRow>`select ${CATEGORY} from catalogue_category
-    where jurisdiction_id = ${jurisdictionId} and edition = ${key.edition} and kind = ${key.kind} and code = ${key.code}`.execute(tx);
+    where jurisdiction_id = ${jurisdictionId} and edition = ${key.edition} and kind = ${key.kind} and code = ${key.code}`.execute(
+    tx,
+  );
   return rows[0] ? categoryOf(rows[0]) : null;
 }
 
@@ -115,12 +117,21 @@ export async function findCondition(tx: Tx, jurisdictionId: number, id: string):
 }
 
 /** The versions in force on a local date, in their order. */
-export async function listConditions(tx: Tx, jurisdictionId: number, categoryId: string, on: string): Promise<RegistrationCondition[]> {
+export async function listConditions(
+  tx: Tx,
+  jurisdictionId: number,
+  categoryId: string,
+  on: string,
+): Promise<RegistrationCondition[]> {
   return conditionsOn(await listConditionVersions(tx, jurisdictionId, categoryId), on);
 }
 
 /** Every version there ever was, of one category or of all. */
-export async function listConditionVersions(tx: Tx, jurisdictionId: number, categoryId?: string): Promise<RegistrationCondition[]> {
+export async function listConditionVersions(
+  tx: Tx,
+  jurisdictionId: number,
+  categoryId?: string,
+): Promise<RegistrationCondition[]> {
   const { rows } = await sql<ConditionRow>`select ${CONDITION} from catalogue_condition
     where jurisdiction_id = ${jurisdictionId} ${categoryId === undefined ? sql`` : sql`and category_id = ${categoryId}`}
     order by category_id, number, version limit ${ALL}`.execute(tx);
@@ -155,7 +166,11 @@ function responsibilityOf(row: ResponsibilityRow): Responsibility {
   };
 }
 
-export async function listResponsibilities(tx: Tx, jurisdictionId: number, edition?: string): Promise<Responsibility[]> {
+export async function listResponsibilities(
+  tx: Tx,
+  jurisdictionId: number,
+  edition?: string,
+): Promise<Responsibility[]> {
   const { rows } = await sql<ResponsibilityRow>`select ${RESPONSIBILITY} from catalogue_responsibility
     where jurisdiction_id = ${jurisdictionId} ${edition === undefined ? sql`` : sql`and edition = ${edition}`}
     order by edition, kind, group_code nulls last, category_id, area_code nulls first limit ${ALL}`.execute(tx);
@@ -226,6 +241,7 @@ export interface Catalogue {
   byId: ReadonlyMap<string, Category>;
   /** Every version of every condition, by category. */
   conditions: ReadonlyMap<string, readonly RegistrationCondition[]>;
+  conditionById: ReadonlyMap<string, RegistrationCondition>;
   responsibilities: readonly Responsibility[];
   mappings: readonly Mapping[];
   confusables: readonly Confusable[];
@@ -252,13 +268,15 @@ export async function findCatalogue(tx: Tx, jurisdictionId: number): Promise<Cat
 
 async function readCatalogue(tx: Tx, jurisdictionId: number, version: string): Promise<Catalogue> {
   const categories = await listCategories(tx, jurisdictionId);
+  const versions = await listConditionVersions(tx, jurisdictionId);
   const indexes = new Map<string, SearchIndex>();
   return {
     version,
     editions: await listEditions(tx, jurisdictionId),
     categories,
     byId: new Map(categories.map((category) => [category.id, category])),
-    conditions: Map.groupBy(await listConditionVersions(tx, jurisdictionId), ({ categoryId }) => categoryId),
+    conditions: Map.groupBy(versions, ({ categoryId }) => categoryId),
+    conditionById: new Map(versions.map((condition) => [condition.id, condition])),
     responsibilities: await listResponsibilities(tx, jurisdictionId),
     mappings: await listMappings(tx, jurisdictionId),
     confusables: await listConfusables(tx, jurisdictionId),

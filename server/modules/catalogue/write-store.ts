@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
-import type { CatalogueEdition, Category, Confusable, Mapping, RegistrationCondition, Responsibility } from './model.ts';
+import type {
+  CatalogueEdition,
+  Category,
+  Confusable,
+  Mapping,
+  RegistrationCondition,
+  Responsibility,
+} from './model.ts';
 
 /**
  * Marks the catalogue as changed and holds its row until the transaction ends, so that changes of one jurisdiction's
@@ -41,7 +48,11 @@ export async function saveCategories(tx: Tx, jurisdictionId: number, categories:
 }
 
 /** Adds versions; there is no changing one. */
-export async function insertConditions(tx: Tx, jurisdictionId: number, conditions: readonly RegistrationCondition[]): Promise<void> {
+export async function insertConditions(
+  tx: Tx,
+  jurisdictionId: number,
+  conditions: readonly RegistrationCondition[],
+): Promise<void> {
   if (conditions.length === 0) return;
   const rows = conditions.map((own) => ({
     id: own.id,
@@ -67,7 +78,11 @@ export async function insertConditions(tx: Tx, jurisdictionId: number, condition
 }
 
 /** Adds rows of the list of duties; one that stands already for the same category or group and area is left as it is. */
-export async function insertResponsibilities(tx: Tx, jurisdictionId: number, duties: readonly Responsibility[]): Promise<void> {
+export async function insertResponsibilities(
+  tx: Tx,
+  jurisdictionId: number,
+  duties: readonly Responsibility[],
+): Promise<void> {
   if (duties.length === 0) return;
   const rows = duties.map((duty) => ({
     ...duty,
@@ -124,5 +139,7 @@ export async function replaceConfusables(tx: Tx, jurisdictionId: number, pairs: 
   await sql`delete from catalogue_confusable where jurisdiction_id = ${jurisdictionId}`.execute(tx);
   await sql`insert into catalogue_confusable (jurisdiction_id, category_id, other_id, tells_zh, tells_en)
     select ${jurisdictionId}::integer, category_id, other_id, tells_zh, tells_en
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (category_id uuid, other_id uuid, tells_zh text, tells_en text)`.execute(tx);
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (category_id uuid, other_id uuid, tells_zh text, tells_en text)`.execute(
+    tx,
+  );
 }

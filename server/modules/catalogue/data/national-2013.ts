@@ -28,8 +28,15 @@ export const eventGroupTo2026: Readonly<Record<string, string>> = { '01': '06', 
 
 /** The last number of each 2026 group that the numbering rule carries back to 2013; what follows came later. */
 export const lastByRule: Readonly<Record<string, number>> = {
-  '01': 68, '02': 44, '03': 16, '04': 14, '05': 9,
-  '06': 40, '07': 7, '08': 16, '09': 10,
+  '01': 68,
+  '02': 44,
+  '03': 16,
+  '04': 14,
+  '05': 9,
+  '06': 40,
+  '07': 7,
+  '08': 16,
+  '09': 10,
 };
 
 /** Names that the 2013 tables spell otherwise. */
@@ -53,12 +60,13 @@ export const eventNames2013: Readonly<Record<string, readonly [zh: string, en: s
 };
 
 /** Components that the numbering rule does not give: moved to another group in 2026, or without a counterpart. */
-export const movedComponents2013: readonly (readonly [code: string, zh: string, en: string, to2026: string | null])[] = [
-  ['0504', '液化气站', 'Liquefied-gas station', null],
-  ['0506', '水域附属设施', 'Waterside facility', '01069'],
-  ['0507', '水域护栏', 'Waterside railing', '01070'],
-  ['0508', '防汛墙', 'Flood wall', '01071'],
-];
+export const movedComponents2013: readonly (readonly [code: string, zh: string, en: string, to2026: string | null])[] =
+  [
+    ['0504', '液化气站', 'Liquefied-gas station', null],
+    ['0506', '水域附属设施', 'Waterside facility', '01069'],
+    ['0507', '水域护栏', 'Waterside railing', '01070'],
+    ['0508', '防汛墙', 'Flood wall', '01071'],
+  ];
 
 /**
  * Events that the numbering rule does not give. Most sudden events left this part of the
