@@ -10,7 +10,7 @@ import { type Db, transact } from './db.ts';
 import { newId } from './id.ts';
 import { append, CHAIN_START, type Entry } from './log.ts';
 import { restore, verifyBackup } from './restore.ts';
-import { emptyDatabase, type TestDatabase, testDatabase } from './testing.ts';
+import { emptyDatabase, settled, type TestDatabase, testDatabase } from './testing.ts';
 import { catchUp, type Follower } from './work.ts';
 
 const NOW = '2026-11-22T10:00:00.000Z';
@@ -65,6 +65,7 @@ function follower(name: string): Follower & { seen: number[] } {
 
 async function write(db: Db, numbers: number[]): Promise<void> {
   for (const n of numbers) await transact(db, (tx) => append(tx, [entry(n)], CHAIN_START));
+  await settled(db);
 }
 
 /** Two followers: one has read everything, one stopped after the third of five entries. */
@@ -122,6 +123,7 @@ describe('a backup', () => {
   test('lets a follower that was behind see every entry it had not read, and later ones', async () => {
     const { url, db } = await target();
     await restore(url, file);
+    await settled(db);
     const [behind, abreast, young] = [follower('behind'), follower('abreast'), follower('young')];
     for (const each of [behind, abreast, young]) await catchUp(db, each, () => NOW);
     expect([behind.seen, abreast.seen, young.seen]).toEqual([[4, 5], [], [1, 2, 3, 4, 5]]);

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as after } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { inject } from 'vitest';
 import { type Db, openDb } from './db.ts';
 import { onServer, withDatabase } from './testing-server.ts';
@@ -40,4 +42,17 @@ async function copyDatabase(server: string, template: string): Promise<TestDatab
       await onServer(server, `drop database if exists ${name} with (force)`);
     },
   };
+}
+
+/**
+ * Waits until followers can see all that is written. They never overtake an open transaction, and those of other test
+ * files on the same server count too.
+ */
+export async function settled(db: Db): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<{ open: boolean }>`select exists (
+      select 1 from log_entry where tx >= pg_snapshot_xmin(pg_current_snapshot())) as open`.execute(db);
+    if (!rows[0]?.open) return;
+    await after(5);
+  }
 }
