@@ -81,9 +81,10 @@ function refuseBadCodes({ edition, categories }: { edition: string; categories: 
     en: 'The code does not fit edition and group, or comes twice.',
   };
   const seen = new Set<string>();
-  const faults = categories.flatMap(({ kind, code, group }, i) => {
-    const fits = codeIsWellFormed(kind, code, edition) && code.startsWith(group.code) && !seen.has(keyOf(kind, code));
-    seen.add(keyOf(kind, code));
+  const faults = categories.flatMap((own, i) => {
+    const key = keyOf(own.kind, own.code);
+    const fits = codeIsWellFormed(own, edition) && !seen.has(key);
+    seen.add(key);
     return fits ? [] : [{ path: `categories.${i}.code`, message }];
   });
   if (faults.length === 0) return;

@@ -249,7 +249,7 @@ export const catalogueRoutes = [
       edition,
       kind,
       categoryId: z.guid().nullable(),
-      groupCode: z.string().max(2).nullable(),
+      groupCode: z.string().max(20).nullable(),
       areaCode: z.string().max(20).nullable(),
       unitId: z.guid(),
       basis: z.string().trim().min(1).max(300),

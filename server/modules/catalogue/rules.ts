@@ -127,9 +127,18 @@ export function readLimit(text: string): Limit | null {
   return unit && amount > 0 ? { amount, unit } : null;
 }
 
-/** A code of the right length for its kind: 2+2 digits until 2013's edition and for local subjects, 2+3 from 2026 on. */
-export function codeIsWellFormed(kind: Category['kind'], code: string, edition: string): boolean {
-  if (edition === 'GB/T 47678.5-2026') return (kind === 'component' || kind === 'matter') && /^\d{5}$/.test(code);
-  if (edition === 'GB/T 30428.2-2013') return (kind === 'component' || kind === 'event') && /^\d{4}$/.test(code);
-  return /^\d{4,5}$/.test(code);
+/**
+ * A code of the right form for its edition and kind: 2+2 digits in 2013's, 2+3 in 2026's, beginning with the group's; an
+ * edition of one's own may use any short code.
+ */
+export function codeIsWellFormed(
+  { kind, code, group }: Pick<Category, 'kind' | 'code' | 'group'>,
+  edition: string,
+): boolean {
+  const inGroup = code.startsWith(group.code);
+  if (edition === 'GB/T 47678.5-2026')
+    return (kind === 'component' || kind === 'matter') && /^\d{5}$/.test(code) && inGroup;
+  if (edition === 'GB/T 30428.2-2013')
+    return (kind === 'component' || kind === 'event') && /^\d{4}$/.test(code) && inGroup;
+  return /^[A-Za-z0-9-]{1,40}$/.test(code);
 }

@@ -6,7 +6,7 @@ export const words = z.object({ zh: z.string(), en: z.string() });
 export const newWords = z.object({ zh: z.string().trim().min(1).max(300), en: z.string().trim().min(1).max(300) });
 export const day = z.iso.date();
 export const kind = z.enum(categoryKinds);
-export const code = z.string().regex(/^\d{4,5}$/);
+export const code = z.string().regex(/^[A-Za-z0-9-]{1,40}$/);
 export const edition = z.string().min(1).max(40);
 
 export const categoryShape = z.object({
@@ -54,7 +54,7 @@ export const newCondition = z.object({ condition: newWords, limit: limitShape, c
 export const newCategory = z.object({
   kind,
   code,
-  group: z.object({ code: z.string().regex(/^\d{2}$/), name: newWords }),
+  group: z.object({ code: z.string().regex(/^[A-Za-z0-9-]{1,20}$/), name: newWords }),
   name: newWords,
   synonyms: z.array(z.string().trim().min(1).max(40)).max(50).default([]),
   conditions: z.array(newCondition).min(1).max(20),

@@ -241,6 +241,7 @@ export interface Catalogue {
   byId: ReadonlyMap<string, Category>;
   /** Every version of every condition, by category. */
   conditions: ReadonlyMap<string, readonly RegistrationCondition[]>;
+  /** The same versions, each by its own id. */
   conditionById: ReadonlyMap<string, RegistrationCondition>;
   responsibilities: readonly Responsibility[];
   mappings: readonly Mapping[];
