@@ -33,11 +33,11 @@ export function run(program, args, { label, env = process.env, quiet = false, bo
     const beat = label
       ? setInterval(() => say(`${label} … ${Math.round((Date.now() - started) / 1000)} s`), 10_000)
       : undefined;
-    const npm = process.env.npm_lifecycle_event ? process.ppid : undefined;
-    const watch = bound && npm ? setInterval(() => process.ppid !== npm && child.kill('SIGTERM'), 250) : undefined;
-    // An interrupt reaches the child as well; it ends in its own time and we end with it.
-    const wait = () => undefined;
-    const pass = (signal) => child.kill(signal);
+    const npm = process.env.npm_lifecycle_event && bound ? ancestors() : undefined;
+    const watch = npm ? setInterval(() => ancestors() !== npm && child.kill('SIGTERM'), 250) : undefined;
+    const pass = () => child.kill('SIGTERM');
+    // At a terminal an interrupt reaches the child as well, which then ends in its own time; sent to us alone, it does not.
+    const wait = () => bound && setTimeout(pass, 300).unref();
     process.on('SIGINT', wait);
     process.on('SIGTERM', pass);
     const ended = (code) => {
@@ -53,6 +53,16 @@ export function run(program, args, { label, env = process.env, quiet = false, bo
     });
     child.on('exit', (code) => ended(code ?? 1));
   });
+}
+
+/** Our parent and, where the system tells, its parent: npm stands behind a shell. */
+function ancestors() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
+    return `${process.ppid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
+  } catch {
+    return `${process.ppid}`;
+  }
 }
 
 /** Installs the packages if there are none, or others than the lock file names; otherwise costs a few milliseconds. */
