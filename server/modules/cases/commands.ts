@@ -7,14 +7,14 @@ import { granted, type Refusal, refuse, unknownRecord } from '../../kernel/refus
 import { findCalendar } from '../calendar/store.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import { type ClockFacts, moveClocks } from './clocks.ts';
-import { gatherFacts, localDate, placeOf } from './facts.ts';
+import { checkCategory, gatherFacts, localDate, placeOf } from './facts.ts';
 import { apply, begin, photosOf } from './fold.ts';
 import { type CaseAction, caseActions } from './lifecycle.ts';
 import type { CaseFile, Clock, Nature, Source } from './model.ts';
 import { redact } from './redaction.ts';
-import { act, type CaseEntry, consequencesOf, maySee, type OpeningEntry, type Stamp } from './rules.ts';
+import { act, type CaseEntry, consequencesOf, maySee, mayTake, type OpeningEntry, type Stamp } from './rules.ts';
 import { attachPhotos } from './photo-store.ts';
-import { findCase, insertCases, insertPrecedent, insertReporter, nextCaseNumber, type StoredCase, updateCase, updateSearch } from './store.ts';
+import { findCase, insertCases, insertPrecedents, insertReporter, nextCaseNumber, type StoredCase, updateCase, updateSearch } from './store.ts';
 import type { PointInput } from '../geo/model.ts';
 
 /** Who does something, when, and by what authority of origin: real acts, imports and the demo's simulation differ in it. */
@@ -70,6 +70,7 @@ export function caseNumber(code: string, date: string, running: number): string 
 /** 上报 — a report becomes a case awaiting acceptance. Outside the district, or with a category of nobody, it is refused. */
 export async function openCase(doing: Doing, report: Report): Promise<CaseFile> {
   const facts = await clockFacts(doing);
+  await checkCategory(doing, report.categoryId);
   const { point, place } = report.point ? await placeOf(doing.tx, doing.jurisdictionId, report.point) : { point: null, place: null };
   const description = redact(report.description);
   const id = newId(millis(doing.now));
@@ -143,6 +144,8 @@ export async function takeAction(doing: Doing, caseId: string, action: CaseActio
   if (!found || (doing.actor && !maySee(found.kase, doing.actor))) refuse(unknownRecord(caseWord));
   if (version !== null && found.kase.version !== version) refuse(await staleness(doing, found.kase, version));
   const facts = { ...(await clockFacts(doing)), actor: doing.actor };
+  const before = mayTake(found.kase, action, facts);
+  if (before) refuse(before);
   const entry = granted(act(found.kase, action, input, { ...facts, ...(await gatherFacts(doing, action, input, facts.timeZone)) }));
   const kase = await write(doing, found, entry);
   await follow(doing, found.kase, kase, entry);
@@ -162,10 +165,10 @@ async function write(doing: Doing, found: StoredCase, entry: CaseEntry): Promise
 async function follow(doing: Doing, before: CaseFile, after: CaseFile, entry: CaseEntry): Promise<void> {
   if (entry.action === 'split') await openSubCases(doing, after, entry);
   if (entry.action === 'rule' && after.categoryId) {
-    await insertPrecedent(doing.tx, {
+    await insertPrecedents(doing.tx, [{
       jurisdictionId: after.jurisdictionId, caseId: after.id, round: after.round, categoryId: after.categoryId,
       communityCode: after.place?.communityCode ?? null, unitId: entry.data.input.unitId, reason: entry.data.input.reason, at: doing.now,
-    });
+    }]);
   }
   for (const consequence of consequencesOf(before, after, entry)) {
     await takeAction({ ...doing, actor: null }, consequence.on, consequence.action, consequence.input, null);
@@ -178,13 +181,18 @@ async function openSubCases(doing: Doing, parent: CaseFile, entry: Extract<CaseE
     const id = entry.data.frozen.subCaseIds?.[i] ?? newId(millis(doing.now));
     const { condition } = await gatherFacts(doing, 'register', { conditionId: part.conditionId }, facts.timeZone);
     const start = blankCase({
-      jurisdictionId: parent.jurisdictionId, id, number: `${parent.number}-${i + 1}`, source: parent.source, nature: parent.nature,
+      jurisdictionId: parent.jurisdictionId, id, number: subCaseNumber(parent, i + 1), source: parent.source, nature: parent.nature,
       description: redact(part.description), address: parent.address, point: parent.point, place: parent.place, reportedAt: doing.now,
       reportedBy: doing.actor?.id ?? null, parentId: parent.id, state: 'registered', registeredAt: doing.now, urgent: parent.urgent,
       categoryId: condition?.categoryId ?? parent.categoryId, conditionId: part.conditionId, handlingLimit: condition?.limit ?? parent.handlingLimit,
     });
     await begun(doing, { action: 'splitOff', data: { start, photos: [], clocks: openingClocks(start, facts) } });
   }
+}
+
+/** A parent that is split again in a later round must not give its sub-cases the numbers of the earlier ones. */
+function subCaseNumber(parent: CaseFile, running: number): string {
+  return parent.round === 1 ? `${parent.number}-${running}` : `${parent.number}-${parent.round}-${running}`;
 }
 
 /** Tells the officer whose screen was old what happened since. */

@@ -3,8 +3,9 @@ import { newId } from '../../kernel/id.ts';
 import { type Instant, millis } from '../../kernel/instant.ts';
 import { granted, type Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
+import { permissionsOf } from '../accounts/rules.ts';
 import { findAccount } from '../accounts/store.ts';
-import { findCategory, findCondition } from '../catalogue/store.ts';
+import { findCatalogue } from '../catalogue/store.ts';
 import type { Place, Point, PointInput } from '../geo/model.ts';
 import { findPlaceOf } from '../geo/store.ts';
 import { findUnit } from '../organisation/store.ts';
@@ -41,13 +42,12 @@ export async function gatherFacts(doing: Doing, action: CaseAction, input: unkno
   if (Array.isArray(asked.assistUnitIds)) for (const [i, id] of asked.assistUnitIds.entries()) await checkUnit(doing, `assistUnitIds.${i}`, id);
   if (isUuid(asked.inspectorId)) {
     const officer = await findAccount(tx, jurisdictionId, asked.inspectorId);
-    if (!officer?.active) refuse(wrong('inspectorId', { zh: '没有这位监督员，或已停用。', en: 'There is no such inspector, or no longer.' }));
+    const takes = action === 'sendToVerify' ? 'case.verify' : 'case.check';
+    if (!officer?.active || !permissionsOf(officer.roles).has(takes)) refuse(wrong('inspectorId', { zh: '没有这位监督员，或已停用。', en: 'There is no such inspector, or no longer.' }));
   }
-  if (isUuid(asked.categoryId) && !(await findCategory(tx, jurisdictionId, asked.categoryId))) {
-    refuse(wrong('categoryId', { zh: '目录里没有这个类别。', en: 'The catalogue has no such category.' }));
-  }
+  await checkCategory(doing, asked.categoryId);
   if (isUuid(asked.conditionId)) {
-    const condition = await findCondition(tx, jurisdictionId, asked.conditionId);
+    const condition = (await findCatalogue(tx, jurisdictionId)).conditionById.get(asked.conditionId);
     if (!condition) refuse(wrong('conditionId', { zh: '目录里没有这个立案条件。', en: 'The catalogue has no such registration condition.' }));
     facts.condition = condition;
   }
@@ -76,6 +76,11 @@ async function checkUnit(doing: Doing, path: string, id: unknown): Promise<void>
   if (!isUuid(id)) return;
   const unit = await findUnit(doing.tx, doing.jurisdictionId, id);
   if (!unit?.active) refuse(wrong(path, { zh: '没有这个单位，或已停用。', en: 'There is no such unit, or no longer.' }));
+}
+
+export async function checkCategory(doing: Doing, id: unknown): Promise<void> {
+  if (!isUuid(id) || (await findCatalogue(doing.tx, doing.jurisdictionId)).byId.has(id)) return;
+  refuse(wrong('categoryId', { zh: '目录里没有这个类别。', en: 'The catalogue has no such category.' }));
 }
 
 /** Evidence must have been uploaded before, by the same officer, and not be used up by another case. */

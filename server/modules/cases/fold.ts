@@ -32,7 +32,8 @@ export function photosOf(entry: CaseEntry): string[] {
   return 'photos' in input ? (input.photos as string[]) : [];
 }
 
-function dispatched(kase: CaseFile, stamp: Stamp, by: Dispatch['by'], unitId: string, assistUnitIds: string[]): Partial<CaseFile> {
+function dispatched(kase: CaseFile, stamp: Stamp, by: Dispatch['by'], unitId: string, named: string[]): Partial<CaseFile> {
+  const assistUnitIds = [...new Set(named)].filter((id) => id !== unitId);
   const dispatch: Dispatch = { unitId, assistUnitIds, round: kase.round, at: stamp.at, by, acknowledgedAt: null, declinedAt: null, declineReason: null };
   return { unitId, assistUnitIds, fixed: null, inspectorId: null, pendingExtension: null, pendingSuspension: null, dispatches: [...kase.dispatches, dispatch] };
 }
@@ -52,7 +53,7 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
     case 'answer':
       return { outcome: 'answered', closedAt: at, inspectorId: null };
     case 'sendToVerify':
-      return { inspectorId: entry.data.input.inspectorId, stateBefore: kase.state };
+      return { inspectorId: entry.data.input.inspectorId, stateBefore: kase.state === 'verifying' ? kase.stateBefore : kase.state };
     case 'verify':
       return { verified: entry.data.input.exists, inspectorId: null, stateBefore: null };
     case 'correct': {
@@ -80,7 +81,7 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
     case 'rule':
       return { ...dispatched(kase, stamp, 'rule', entry.data.input.unitId, entry.data.input.assistUnitIds), ruled: true };
     case 'transfer':
-      return dispatched(kase, stamp, 'transfer', entry.data.input.unitId, kase.assistUnitIds.filter((id) => id !== entry.data.input.unitId));
+      return dispatched(kase, stamp, 'transfer', entry.data.input.unitId, kase.assistUnitIds);
     case 'acknowledge':
       return { dispatches: lastDispatch(kase, { acknowledgedAt: at }) };
     case 'decline':
@@ -105,11 +106,17 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
       const { reached, solved, satisfied } = entry.data.input;
       return { followUps: [...kase.followUps, { at, reached, solved, satisfied }] };
     }
+    case 'subCaseReopened':
+      return { subCases: kase.subCases.map((sub) => (sub.id === entry.data.input.caseId ? { ...sub, ended: false } : sub)) };
+    // A new round owes nothing to the old one: duplicates that ended with it have had their answer.
     case 'reopen':
       return {
         round: kase.round + 1,
         outcome: null,
         closedAt: null,
+        mergedInto: null,
+        absorbed: [],
+        verified: null,
         unitId: null,
         assistUnitIds: [],
         declines: 0,
@@ -125,9 +132,12 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
       return { pendingExtension: kase.pendingExtension && { ...kase.pendingExtension, endorsedBy: stamp.actorId } };
     case 'grantExtension':
     case 'refuseExtension':
+    case 'denyExtension':
       return { pendingExtension: null };
     case 'requestSuspension':
       return { pendingSuspension: { reviewOn: entry.data.input.reviewOn, at } };
+    case 'refuseSuspension':
+      return { pendingSuspension: null };
     case 'suspend':
       return { suspendedUntil: entry.data.input.reviewOn, pendingSuspension: null, pendingExtension: null, stateBefore: kase.state };
     case 'resume':
@@ -141,7 +151,7 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
       return { supervisions: [...kase.supervisions, order] };
     }
     case 'answerSupervision':
-      return { supervisions: kase.supervisions.map((order) => (order.number === entry.data.input.number ? { ...order, answeredAt: at } : order)) };
+      return { supervisions: kase.supervisions.map((order) => (order.number === entry.data.input.number && order.answeredAt === null ? { ...order, answeredAt: at } : order)) };
     case 'merge':
       return { mergedInto: entry.data.input.intoId, stateBefore: kase.state };
     case 'unmerge':
@@ -151,11 +161,11 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
     case 'release':
       return { absorbed: kase.absorbed.filter((id) => id !== entry.data.input.caseId) };
     case 'endWithMain':
-      return { outcome: entry.data.input.outcome, closedAt: at };
+      return { outcome: entry.data.input.outcome, closedAt: at, stateBefore: null };
     case 'endElsewhere':
-      return { outcome: entry.data.input.outcome, closedAt: at, inspectorId: null, pendingExtension: null, pendingSuspension: null, suspendedUntil: null };
+      return { outcome: entry.data.input.outcome, closedAt: at, inspectorId: null, pendingExtension: null, pendingSuspension: null, suspendedUntil: null, stateBefore: null };
     case 'void':
-      return { closedAt: at, inspectorId: null };
+      return { closedAt: at, inspectorId: null, stateBefore: null, suspendedUntil: null, pendingExtension: null, pendingSuspension: null };
     case 'flagUrgent':
       return { urgent: true };
     case 'unflagUrgent':

@@ -1,5 +1,6 @@
-import type { Tx } from '../../kernel/db.ts';
+import { attempt, type Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import { Refused } from '../../kernel/refusal.ts';
 import type { Job } from '../../kernel/work.ts';
 import { listJurisdictions } from '../organisation/store.ts';
 import { takeAction } from './commands.ts';
@@ -11,8 +12,17 @@ async function resumeDue(tx: Tx, now: Instant): Promise<void> {
   for (const jurisdiction of await listJurisdictions(tx)) {
     const today = localDate(now, jurisdiction.timeZone);
     for (const id of await listDueForReview(tx, jurisdiction.id, today, 200)) {
-      await takeAction({ tx, actor: null, jurisdictionId: jurisdiction.id, now }, id, 'resumeOnReview', {}, null);
+      await unlessRefused(tx, () => takeAction({ tx, actor: null, jurisdictionId: jurisdiction.id, now }, id, 'resumeOnReview', {}, null));
     }
+  }
+}
+
+/** One case that cannot come back, because an officer was faster, keeps no other from it. */
+async function unlessRefused(tx: Tx, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await attempt(tx, work);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
   }
 }
 

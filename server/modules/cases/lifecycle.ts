@@ -18,6 +18,7 @@ export const clockNames = ['acceptance', 'verification', 'registration', 'dispat
 export type ClockName = (typeof clockNames)[number];
 
 const open = ['reported', 'accepted', 'verifying', 'registered', 'disputed', 'dispatched', 'handling', 'handled', 'failed', 'checked', 'suspended', 'split'] as const;
+const everywhere = [...open, 'merged', 'closed', 'rejected', 'voided'] as const;
 const withUnit = ['dispatched', 'handling', 'handled', 'failed', 'suspended'] as const;
 
 export const caseLifecycle = defineLifecycle({
@@ -89,12 +90,13 @@ export const caseLifecycle = defineLifecycle({
     notEndorsed: { zh: '须先经一级审核。', en: 'The first level must approve before.' },
     sameApprover: { zh: '两级审批须由不同的人作出。', en: 'The two levels must be two persons.' },
     suspensionPending: { zh: '已有一份挂账申请在审。', en: 'A suspension request is pending already.' },
+    noSuspensionPending: { zh: '没有待审的挂账申请。', en: 'No suspension request is pending.' },
     noOpenSupervision: { zh: '没有待答复的这一号督办单。', en: 'There is no open supervision order of this number.' },
     subCasesOpen: { zh: '还有子案卷没有办结。', en: 'Some sub-cases are still open.' },
     windowOver: { zh: '已过重办期限，请作为新案上报并注明原案号。', en: 'The time for reopening is over; report a new case and name this one.' },
     urgentAlready: { zh: '已经是急要件。', en: 'It is urgent already.' },
     notUrgent: { zh: '不是急要件。', en: 'It is not urgent.' },
-    intoItself: { zh: '不能并入自身。', en: 'It cannot be merged into itself.' },
+    intoItself: { zh: '不能并入自身，也不能并入自己的主案。', en: 'It cannot be merged into itself or into the case it was split from.' },
     hasAbsorbed: { zh: '已有重复件并入本案，请把它们一并改并。', en: 'Duplicates were merged into this case; merge those elsewhere first.' },
     ownWork: { zh: '处置单位不能核查自己的处置。', en: 'A unit cannot check its own handling.' },
   },
@@ -116,7 +118,7 @@ export const caseLifecycle = defineLifecycle({
       asks: z.object({ reply: answerText }),
     },
     sendToVerify: {
-      label: { zh: '派核实', en: 'Send to verify' }, from: ['reported', 'accepted'], to: 'verifying', by: 'case.accept',
+      label: { zh: '派核实', en: 'Send to verify' }, from: ['reported', 'accepted', 'verifying'], to: 'verifying', by: 'case.accept',
       asks: z.object({ inspectorId: asked(z.uuid().nullable().default(null), '监督员', 'Inspector', 'officer'), note }),
     },
     verify: {
@@ -244,9 +246,17 @@ export const caseLifecycle = defineLifecycle({
       label: { zh: '不同意延期', en: 'Refuse extension' }, from: ['dispatched', 'handling'], to: 'same', by: 'case.approve', unless: ['noExtensionPending'],
       asks: z.object({ reason: asked(z.string().trim().min(2).max(1000), '理由', 'Reason', 'textarea') }),
     },
+    denyExtension: {
+      label: { zh: '不批准延期', en: 'Deny extension' }, from: ['dispatched', 'handling'], to: 'same', by: 'case.approveFinally', unless: ['noExtensionPending', 'notEndorsed'],
+      asks: z.object({ reason: asked(z.string().trim().min(2).max(1000), '理由', 'Reason', 'textarea') }),
+    },
     requestSuspension: {
       label: { zh: '申请挂账', en: 'Ask for suspension' }, from: ['handling'], to: 'same', by: 'case.handle', as: 'responsibleUnit', unless: ['suspensionPending'],
       asks: z.object({ reviewOn: when, reason: asked(z.string().trim().min(4).max(1000), '理由', 'Reason', 'textarea') }),
+    },
+    refuseSuspension: {
+      label: { zh: '不同意挂账', en: 'Refuse suspension' }, from: ['handling'], to: 'same', by: 'case.suspend', unless: ['noSuspensionPending'],
+      asks: z.object({ reason: asked(z.string().trim().min(2).max(1000), '理由', 'Reason', 'textarea') }),
     },
     suspend: {
       label: { zh: '挂账', en: 'Suspend' }, from: ['registered', 'handling'], to: 'suspended', by: 'case.suspend',
@@ -290,7 +300,7 @@ export const caseLifecycle = defineLifecycle({
       label: { zh: '并入重复件', en: 'Take in a duplicate' }, from: open, to: 'same', by: 'case.merge', system: true, asks: z.object({ caseId: z.uuid() }),
     },
     release: {
-      label: { zh: '拆出重复件', en: 'Release a duplicate' }, from: [...open, 'closed', 'rejected', 'voided'], to: 'same', by: 'case.merge', system: true, asks: z.object({ caseId: z.uuid() }),
+      label: { zh: '拆出重复件', en: 'Release a duplicate' }, from: everywhere, to: 'same', by: 'case.merge', system: true, asks: z.object({ caseId: z.uuid() }),
     },
     endWithMain: {
       label: { zh: '随主案办结', en: 'End with the main case' }, from: ['merged'], to: ['closed', 'rejected'], by: 'case.close', system: true,
@@ -305,7 +315,10 @@ export const caseLifecycle = defineLifecycle({
       }),
     },
     subCaseEnded: {
-      label: { zh: '子案卷办结', en: 'Sub-case ended' }, from: ['split'], to: 'same', by: 'case.close', system: true, asks: z.object({ caseId: z.uuid() }),
+      label: { zh: '子案卷办结', en: 'Sub-case ended' }, from: everywhere, to: 'same', by: 'case.close', system: true, asks: z.object({ caseId: z.uuid() }),
+    },
+    subCaseReopened: {
+      label: { zh: '子案卷重办', en: 'Sub-case reopened' }, from: everywhere, to: 'same', by: 'case.reopen', system: true, asks: z.object({ caseId: z.uuid() }),
     },
     void: {
       label: { zh: '作废', en: 'Void' }, from: ['reported', 'accepted', 'verifying', 'registered', 'disputed', 'dispatched', 'handling', 'suspended'], to: 'voided', by: 'case.void', look: 'danger',
@@ -320,7 +333,7 @@ export const caseLifecycle = defineLifecycle({
       label: { zh: '取消急要件', en: 'Not urgent any more' }, from: open, to: 'same', by: 'case.flag', unless: ['notUrgent'], asks: z.object({ note }),
     },
     addNote: {
-      label: { zh: '批注', en: 'Add a note' }, from: [...open, 'merged', 'closed', 'rejected', 'voided'], to: 'same', by: 'case.note',
+      label: { zh: '批注', en: 'Add a note' }, from: everywhere, to: 'same', by: 'case.note',
       asks: z.object({ text: asked(z.string().trim().min(1).max(4000), '内容', 'Text', 'textarea'), photos }),
     },
   },

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
-import type { Instant } from '../../kernel/instant.ts';
+import { isId } from '../../kernel/id.ts';
+import { type Instant, parseInstant } from '../../kernel/instant.ts';
+import { refuse } from '../../kernel/refusal.ts';
 import type { Point } from '../geo/model.ts';
 import { distance } from '../geo/rules.ts';
 import { type CaseState, openStates } from './lifecycle.ts';
@@ -43,8 +45,8 @@ function conditions(actor: Actor, filter: CaseFilter, now: Instant): RawBuilder<
   if (filter.categoryId) wanted.push(sql`f.category_id = ${filter.categoryId}`);
   if (filter.source) wanted.push(sql`f.source = ${filter.source}`);
   if (filter.urgent) wanted.push(sql`f.urgent`);
-  if (filter.time === 'overdue') wanted.push(sql`f.due_at <= ${now}`);
-  if (filter.time === 'amber') wanted.push(sql`f.warn_at <= ${now} and f.due_at > ${now}`);
+  if (filter.time === 'overdue') wanted.push(sql`f.due_at < ${now}`);
+  if (filter.time === 'amber') wanted.push(sql`f.warn_at <= ${now} and f.due_at >= ${now}`);
   if (filter.mine) wanted.push(sql`(f.inspector_id = ${actor.id} or f.reported_by = ${actor.id})`);
   if (filter.reportedFrom) wanted.push(sql`f.reported_at >= ${filter.reportedFrom}`);
   if (filter.reportedTo) wanted.push(sql`f.reported_at < ${filter.reportedTo}`);
@@ -97,9 +99,10 @@ export async function listCases(
   return { cases, next };
 }
 
-function readCursor(cursor: string): { at: Instant; id: string } | null {
-  const [at, id] = cursor.split('~');
-  return at && id ? { at, id } : null;
+function readCursor(cursor: string): { at: Instant; id: string } {
+  const [at = '', id = ''] = cursor.split('~');
+  if (parseInstant(at) === at && isId(id)) return { at, id };
+  return refuse({ refused: 'invalid', code: 'badCursor', message: { zh: '游标无效，请从第一页读起。', en: 'The cursor is not one of ours; start from the first page.' } });
 }
 
 export interface CaseCounts {
@@ -113,8 +116,8 @@ export interface CaseCounts {
 /** The counters above a list, which are its filters: open cases by state, and those late or soon late. */
 export async function countCases(tx: Tx, actor: Actor, filter: CaseFilter, now: Instant): Promise<CaseCounts> {
   const { rows } = await sql<{ state: string; n: number; overdue: number; amber: number; urgent: number }>`
-    select f.state, count(*) as n, count(*) filter (where f.due_at <= ${now}) as overdue,
-      count(*) filter (where f.warn_at <= ${now} and f.due_at > ${now}) as amber, count(*) filter (where f.urgent) as urgent
+    select f.state, count(*) as n, count(*) filter (where f.due_at < ${now}) as overdue,
+      count(*) filter (where f.warn_at <= ${now} and f.due_at >= ${now}) as amber, count(*) filter (where f.urgent) as urgent
     from case_file f where ${conditions(actor, { ...filter, open: true }, now)} group by f.state`.execute(tx);
   const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + pick(row), 0);
   return {

@@ -4,9 +4,11 @@ import { sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
-import { type Instant, millis } from '../../kernel/instant.ts';
+import { type Instant, instant, millis, parseInstant } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import { DAY, instantOfWall, readZone } from '../calendar/zone.ts';
 import type { Point } from '../geo/model.ts';
+import { findJurisdiction } from '../organisation/store.ts';
 import { type ImageType, imageTypeOf, stripMetadata } from './images.ts';
 import type { CaseFile } from './model.ts';
 
@@ -32,7 +34,8 @@ export async function keepPhoto(tx: Tx, actor: Actor, bytes: Buffer, now: Instan
       right: { zh: '请上传手机拍摄的原图。', en: 'Upload the picture as the phone took it.' },
     });
   }
-  const { takenAt, takenPoint } = await metadataOf(bytes);
+  const { timeZone = 'UTC' } = (await findJurisdiction(tx, actor.jurisdictionId)) ?? {};
+  const { takenAt, takenPoint } = await metadataOf(bytes, timeZone);
   const id = newId(millis(now));
   await sql`insert into case_photo (jurisdiction_id, id, sha256, type, bytes, taken_at, taken_lon, taken_lat, uploaded_by, uploaded_at)
     values (${actor.jurisdictionId}, ${id}, ${createHash('sha256').update(bytes).digest()}, ${type}, ${clean}, ${takenAt},
@@ -40,17 +43,29 @@ export async function keepPhoto(tx: Tx, actor: Actor, bytes: Buffer, now: Instan
   return { id, type, takenAt, takenPoint };
 }
 
+const WANTED = ['DateTimeOriginal', 'OffsetTimeOriginal', 'GPSLatitude', 'GPSLongitude', 'GPSLatitudeRef', 'GPSLongitudeRef'];
+
 /** What the camera wrote. A broken or absent block is no fault: then nothing is known. */
-async function metadataOf(bytes: Buffer): Promise<{ takenAt: Instant | null; takenPoint: Point | null }> {
+async function metadataOf(bytes: Buffer, timeZone: string): Promise<{ takenAt: Instant | null; takenPoint: Point | null }> {
   try {
-    const found = await readExif(bytes, { gps: true, pick: ['DateTimeOriginal', 'OffsetTimeOriginal', 'GPSLatitude', 'GPSLongitude', 'GPSLatitudeRef', 'GPSLongitudeRef'] });
-    const taken = found?.DateTimeOriginal instanceof Date && !Number.isNaN(found.DateTimeOriginal.getTime()) ? found.DateTimeOriginal.toISOString() : null;
+    const found = await readExif(bytes, { gps: true, reviveValues: false, pick: WANTED });
     const { latitude: lat, longitude: lon } = found ?? {};
-    const point = typeof lat === 'number' && typeof lon === 'number' && Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? { lon, lat } : null;
-    return { takenAt: taken, takenPoint: point };
+    const known = typeof lat === 'number' && typeof lon === 'number' && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
+    return { takenAt: takenAtOf(found?.DateTimeOriginal, found?.OffsetTimeOriginal, timeZone), takenPoint: known ? { lon, lat } : null };
   } catch {
     return { takenAt: null, takenPoint: null };
   }
+}
+
+/** A camera writes its own wall clock (`2026:11:22 09:30:00`), newer ones the offset too; else the district's zone is taken. */
+function takenAtOf(wall: unknown, offset: unknown, timeZone: string): Instant | null {
+  const [, year, month, day, time] = /^(\d{4}):(\d{2}):(\d{2}) (\d{2}:\d{2}:\d{2})/.exec(String(wall)) ?? [];
+  const text = `${year}-${month}-${day}T${time}`;
+  const told = parseInstant(`${text}${offset}`);
+  const asUtc = parseInstant(`${text}Z`);
+  if (told || !asUtc) return told;
+  const at = millis(asUtc);
+  return instant(instantOfWall(readZone(timeZone, at - DAY, at + DAY), at));
 }
 
 /** How many of these pictures this officer may still use as evidence (the system may use any). */
@@ -61,10 +76,13 @@ export async function countPhotos(tx: Tx, jurisdictionId: number, ids: readonly 
   return rows[0]?.n ?? 0;
 }
 
+/** The pictures become evidence of this case. Of two cases that claim one at the same moment, the second is refused. */
 export async function attachPhotos(tx: Tx, kase: Pick<CaseFile, 'jurisdictionId' | 'id'>, ids: readonly string[], actor: Actor | null): Promise<void> {
   if (ids.length === 0) return;
-  await sql`update case_photo set case_id = ${kase.id} where jurisdiction_id = ${kase.jurisdictionId} and id = any(${ids}) and case_id is null
+  const { numAffectedRows } = await sql`update case_photo set case_id = ${kase.id} where jurisdiction_id = ${kase.jurisdictionId} and id = any(${ids}) and case_id is null
     ${actor ? sql`and uploaded_by = ${actor.id}` : sql``}`.execute(tx);
+  if (Number(numAffectedRows) === new Set(ids).size) return;
+  refuse({ refused: 'conflict', code: 'photoTaken', message: { zh: '有照片刚被用于别的案卷。', en: 'Some photo was just used for another case.' } });
 }
 
 /** The pictures of a case, without their bytes. */

@@ -73,6 +73,7 @@ const refusals: Record<CaseRefusal, (kase: CaseFile, facts: CaseFacts, input: Re
   notEndorsed: (kase) => kase.pendingExtension !== null && kase.pendingExtension.endorsedBy === null,
   sameApprover: (kase, facts) => facts.actor !== null && kase.pendingExtension?.endorsedBy === facts.actor.id,
   suspensionPending: (kase) => kase.pendingSuspension !== null,
+  noSuspensionPending: (kase) => kase.pendingSuspension === null,
   noOpenSupervision: (kase, _facts, input) =>
     !kase.supervisions.some((order) => order.answeredAt === null && (input === null || order.number === input.number)),
   subCasesOpen: (kase) => kase.subCases.some((sub) => !sub.ended),
@@ -80,9 +81,9 @@ const refusals: Record<CaseRefusal, (kase: CaseFile, facts: CaseFacts, input: Re
     kase.closedAt !== null && Date.parse(facts.now) - Date.parse(kase.closedAt) > facts.settings.reopenDays * 86_400_000,
   urgentAlready: (kase) => kase.urgent,
   notUrgent: (kase) => !kase.urgent,
-  intoItself: (kase, _facts, input) => input !== null && input.intoId === kase.id,
+  intoItself: (kase, _facts, input) => input !== null && (input.intoId === kase.id || input.intoId === kase.parentId),
   hasAbsorbed: (kase) => kase.absorbed.length > 0,
-  ownWork: (kase, facts) => facts.actor?.unitId != null && facts.actor.unitId === kase.unitId,
+  ownWork: (kase, facts) => facts.actor?.unitId != null && [kase.unitId, ...kase.assistUnitIds].includes(facts.actor.unitId),
 };
 
 const relations: Record<CaseRelation, (kase: CaseFile, actor: Actor) => boolean> = {
@@ -163,7 +164,7 @@ export function act(kase: CaseFile, name: CaseAction, asked: unknown, facts: Cas
   if (isRefusal(read)) return read;
   const after = mayTake(kase, name, facts, read);
   if (after) return after;
-  const frozen = freeze(name, read, facts);
+  const frozen = freeze(kase, name, read, facts);
   if (isRefusal(frozen)) return frozen;
 
   const action = caseActions[name];
@@ -176,7 +177,7 @@ export function act(kase: CaseFile, name: CaseAction, asked: unknown, facts: Cas
 /** Reads an action's form; what is wrong is told field by field. */
 export function readForm(name: CaseAction, asked: unknown): Record<string, unknown> | Refusal {
   const read = caseActions[name].asks.strict().safeParse(asked ?? {});
-  if (read.success) return withoutNumbers(name, read.data as Record<string, unknown>);
+  if (read.success) return cleaned(caseActions[name].asks, read.data) as Record<string, unknown>;
   const zh = z.locales.zhCN().localeError;
   const en = z.locales.en().localeError;
   const say = (locale: typeof zh, issue: z.core.$ZodIssue) => {
@@ -190,23 +191,36 @@ export function readForm(name: CaseAction, asked: unknown): Record<string, unkno
   return { refused: 'invalid', code: 'invalidInput', message: { zh: '有内容不符合要求，见 errors。', en: 'Some of the input is not right; see errors.' }, faults };
 }
 
-/** Free text goes into the log, which is for ever: phone, ID-card and plate numbers are taken out of it first. */
-function withoutNumbers(name: CaseAction, input: Record<string, unknown>): Record<string, unknown> {
-  const shape: Record<string, z.ZodType> = caseActions[name].asks.shape;
-  const clean = { ...input };
-  for (const [field, value] of Object.entries(input)) {
-    const widget = shape[field]?.meta()?.widget;
-    if (typeof value === 'string' && (widget === 'text' || widget === 'textarea')) clean[field] = redact(value);
-  }
-  return clean;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * What goes into the log for ever: free text without phone, ID-card and plate numbers, ids in the one spelling by which
+ * they are compared.
+ */
+function cleaned(shape: z.core.$ZodType, value: unknown): unknown {
+  if (typeof value === 'string') return isFreeText(shape) ? redact(value) : ID.test(value) ? value.toLowerCase() : value;
+  if (Array.isArray(value)) return value.map((one) => cleaned(shape instanceof z.ZodArray ? shape.element : shape, one));
+  if (typeof value !== 'object' || value === null) return value;
+  const shapes: Record<string, z.core.$ZodType> = shape instanceof z.ZodObject ? shape.shape : {};
+  return Object.fromEntries(Object.entries(value).map(([field, part]) => [field, cleaned(shapes[field] ?? shape, part)]));
+}
+
+function isFreeText(shape: z.core.$ZodType): boolean {
+  const widget = z.globalRegistry.get(shape)?.widget;
+  return widget === 'text' || widget === 'textarea';
 }
 
 /** What the form's references mean today, kept in the entry. */
-function freeze(name: CaseAction, input: Record<string, unknown>, facts: CaseFacts): Frozen | Refusal {
+function freeze(kase: CaseFile, name: CaseAction, input: Record<string, unknown>, facts: CaseFacts): Frozen | Refusal {
   if (name === 'register' && facts.condition) {
     return { limit: facts.condition.limit, categoryId: facts.condition.categoryId, conditionVersion: facts.condition.version };
   }
   if (name === 'correct' && facts.point) return { point: facts.point, place: facts.place ?? null };
+  if (name === 'requestExtension') {
+    // Said to the unit that asks, not weeks later to the officer who grants.
+    const later = deadlineOf(facts.calendar, handlingClock(kase)?.dueAt ?? facts.now, (input as CaseInput<'requestExtension'>).limit);
+    if (isRefusal(later)) return later;
+  }
   if (name === 'split') return { subCaseIds: facts.newIds ?? [] };
   if (name === 'supervise') {
     const answerBy = deadlineOf(facts.calendar, facts.now, (input as CaseInput<'supervise'>).answerWithin);
@@ -242,6 +256,8 @@ export function consequencesOf(before: CaseFile, after: CaseFile, entry: CaseEnt
   const found: Consequence[] = [];
   if (entry.action === 'merge') found.push({ on: entry.data.input.intoId, action: 'absorb', input: { caseId: after.id } });
   if (entry.action === 'unmerge' && before.mergedInto) found.push({ on: before.mergedInto, action: 'release', input: { caseId: after.id } });
+  if (entry.action === 'reopen' && before.mergedInto) found.push({ on: before.mergedInto, action: 'release', input: { caseId: after.id } });
+  if (entry.action === 'reopen' && after.parentId) found.push({ on: after.parentId, action: 'subCaseReopened', input: { caseId: after.id } });
   const endedNow = caseStates[after.state].final === true && after.state !== before.state;
   if (endedNow && (after.state === 'closed' || after.state === 'rejected') && entry.action !== 'endWithMain') {
     const reply = 'reply' in entry.data.input ? entry.data.input.reply : '';
