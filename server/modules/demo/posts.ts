@@ -1,4 +1,5 @@
 import type { Role } from '../accounts/roles.ts';
+import { officeCode } from './data/units.ts';
 import type { District } from './district.ts';
 
 /** One post of the demo district, from which an account is made; what it answers for becomes a duty in `geo`. */
@@ -87,7 +88,7 @@ function sectorPosts({ areas, division }: District): Post[] {
   return areas
     .filter(({ level }) => level === 'sector')
     .map(({ code }, i) => {
-      const unitCode = `JD${code.slice(division.length, division.length + 3)}`;
+      const unitCode = officeCode(code.slice(division.length, division.length + 3));
       return { role: 'sectorLead', unitCode, areaCodes: [code], ...numbered('片长', 'pianzhang', i + 1) };
     });
 }

@@ -3,12 +3,15 @@ import type { Instant } from '../../kernel/instant.ts';
 import { addAreaShapes, addBasemap, addCells, addComponents } from '../geo/commands.ts';
 import { addAreas, addJurisdiction, addUnits } from '../organisation/commands.ts';
 import type { Jurisdiction, Unit } from '../organisation/model.ts';
+import { officeCode } from './data/units.ts';
 import type { District } from './district.ts';
 
 export interface SeededDistrict {
   jurisdiction: Jurisdiction;
   /** By code, for posts and duties. */
   units: Map<string, Unit>;
+  /** The office of each sub-district, which answers for some categories in its own area. */
+  offices: { areaCode: string; unitCode: string }[];
 }
 
 /** Writes the district as a jurisdiction of its own, marked as demo: units, areas, cells, shapes, basemap, components. */
@@ -26,5 +29,11 @@ export async function seedDistrict(tx: Tx, district: District, now: Instant): Pr
     ownerUnitId: units.get(ownerUnit)?.id ?? null,
   }));
   await addComponents(tx, jurisdiction.id, components);
-  return { jurisdiction, units };
+  return { jurisdiction, units, offices: officesOf(district) };
+}
+
+function officesOf({ areas, division }: District): SeededDistrict['offices'] {
+  return areas
+    .filter(({ level }) => level === 'subdistrict')
+    .map(({ code }) => ({ areaCode: code, unitCode: officeCode(code.slice(division.length)) }));
 }

@@ -21,7 +21,7 @@ describe('the settings of a district', () => {
     });
   });
 
-  test.each([
+  test.each<[unknown, string]>([
     [{ declinesBeforeRuling: 0 }, 'no decline at all'],
     [{ warnAt: 1.2 }, 'a warning after the deadline'],
     [{ stageLimits: { lunch: { amount: 1, unit: 'workHours' } } }, 'a stage that does not exist'],
