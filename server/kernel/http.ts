@@ -140,6 +140,8 @@ export interface HttpOptions {
   afterWrite: () => void;
   logger: (line: Record<string, unknown>) => void;
   observe?: (sample: { method: string; path: string; status: number; seconds: number }) => void;
+  /** Proxies whose word is taken for a visitor's address. */
+  trustProxy?: boolean | string[];
   maxBodyBytes?: number;
   maxFileBytes?: number;
 }
@@ -225,6 +227,7 @@ export async function buildHttp(routes: readonly AnyRoute[], streams: readonly S
     logger: false,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     forceCloseConnections: true,
+    trustProxy: options.trustProxy ?? false,
   });
   await app.register(cookie);
   await app.register(helmet, {
@@ -418,6 +421,10 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   if (isSqlState(error, '40001') || isSqlState(error, '40P01')) {
     reply.header('retry-after', '1');
     return say(503, 'busy', { zh: '同时更改太多，请重试。', en: 'Too many changes at once; try again.' });
+  }
+  // Characters that no text of PostgreSQL can hold: NUL, or half of a surrogate pair.
+  if (isSqlState(error, '22021') || isSqlState(error, '22P05')) {
+    return say(422, 'badCharacter', { zh: '文字中有不能保存的字符（如 NUL）。', en: 'The text holds a character that cannot be kept, such as NUL.' });
   }
   options.logger({ level: 'error', request: request.id, method: request.method, path: request.routeOptions.url, error: text, stack: error instanceof Error ? error.stack : undefined });
   return say(500, 'fault', { zh: `系统出错，已记录，编号 ${request.id}。`, en: `The system failed; it is recorded under ${request.id}.` });

@@ -33,14 +33,23 @@ export interface Action<S extends string, R extends string, N extends string> {
   system?: boolean;
   /** What the button says about the consequence, where it cannot be undone. */
   warns?: Words;
-  /** Allowed although the record is final. */
   look?: 'primary' | 'plain' | 'danger';
+}
+
+/** How a record comes into being: the first entry of its log. */
+export interface Opening {
+  label: Words;
+  by: string;
+  asks: z.ZodObject;
+  /** Opened by the system as a consequence of something else. */
+  system?: boolean;
 }
 
 export interface Lifecycle<S extends string, A extends string, R extends string, N extends string> {
   kind: string;
   label: Words;
   initial: S;
+  openings: Record<string, Opening>;
   states: Record<S, State>;
   relations: Record<R, Words>;
   refusals: Record<N, Words>;
@@ -56,15 +65,17 @@ export function defineLifecycle<
   const R extends string,
   const N extends string,
   const Actions extends Record<string, Action<NoInfer<S>, NoInfer<R>, NoInfer<N>>>,
+  const Openings extends Record<string, Opening>,
 >(table: {
   kind: string;
   label: Words;
   initial: NoInfer<S>;
+  openings: Openings;
   states: Record<S, State>;
   relations: Record<R, Words>;
   refusals: Record<N, Words>;
   actions: Actions;
-}): Lifecycle<S, Extract<keyof Actions, string>, R, N> & { actions: Actions } {
+}): Lifecycle<S, Extract<keyof Actions, string>, R, N> & { actions: Actions; openings: Openings } {
   return table as never;
 }
 

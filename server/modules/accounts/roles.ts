@@ -43,11 +43,14 @@ export const rolesOfUnits: readonly Role[] = ['unitOfficer'];
 /** What every operational role may do. */
 const everyday = ['case.read', 'case.note', 'token.manage'] as const;
 
+/** The centre's own posts see every case of the district; units, inspectors and sector leads see their own. */
+const atTheCentre = [...everyday, 'case.readAll'] as const;
+
 /** The one table of who may do what. A permission that no route and no action uses is refused at start-up. */
 export const rolePermissions: Record<Role, readonly string[]> = {
-  callAgent: [...everyday, 'case.report', 'case.followUp', 'case.reopen', 'case.reveal'],
+  callAgent: [...atTheCentre, 'case.report', 'case.followUp', 'case.reopen', 'case.reveal'],
   intakeOfficer: [
-    ...everyday,
+    ...atTheCentre,
     'case.report',
     'case.accept',
     'case.reject',
@@ -57,7 +60,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'case.reveal',
   ],
   shiftLeader: [
-    ...everyday,
+    ...atTheCentre,
     'case.report',
     'case.accept',
     'case.reject',
@@ -75,7 +78,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'score.read',
   ],
   dispatcher: [
-    ...everyday,
+    ...atTheCentre,
     'case.split',
     'case.dispatch',
     'case.approve',
@@ -89,7 +92,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
   inspector: [...everyday, 'case.report', 'case.verify', 'case.check'],
   sectorLead: [...everyday, 'case.report', 'case.verify', 'case.check'],
   leader: [
-    ...everyday,
+    ...atTheCentre,
     'case.report',
     'case.approveFinally',
     'case.remind',
@@ -98,7 +101,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'case.export',
     'score.read',
   ],
-  evaluator: [...everyday, 'case.export', 'score.read'],
+  evaluator: [...atTheCentre, 'case.export', 'score.read'],
   financeOfficer: [...everyday],
   systemAdministrator: [
     'account.read',

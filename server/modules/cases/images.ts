@@ -21,34 +21,56 @@ export function stripMetadata(bytes: Buffer, type: ImageType): Buffer | null {
   return type === 'image/png' ? stripPng(bytes) : stripWebp(bytes);
 }
 
-const JPEG_KEPT = new Set([0xe0, 0xee]);
+const [JFIF, EXIF, ADOBE, COMMENT, SCAN, END] = [0xe0, 0xe1, 0xee, 0xfe, 0xda, 0xd9];
 
 function stripJpeg(bytes: Buffer): Buffer | null {
   const kept: Buffer[] = [bytes.subarray(0, 2)];
   let orientation = 1;
-  for (let at = 2; at + 4 <= bytes.length; ) {
+  let scanned = false;
+  for (let at = 2; at + 2 <= bytes.length; ) {
     const marker = bytes[at + 1] ?? 0;
     if (bytes[at] !== 0xff) return null;
     if (marker === 0xff) {
       at += 1;
       continue;
     }
-    const length = bytes.readUInt16BE(at + 2);
-    const next = at + 2 + length;
-    if (length < 2 || next > bytes.length) return null;
-    if (marker === 0xe1) orientation = orientationOf(bytes.subarray(at + 4, next)) ?? orientation;
-    const isMetadata = (marker >= 0xe0 && marker <= 0xef && !JPEG_KEPT.has(marker)) || marker === 0xfe;
-    if (!isMetadata) kept.push(bytes.subarray(at, next));
-    if (marker === 0xda) {
-      const end = bytes.lastIndexOf(Buffer.from([0xff, 0xd9]));
-      if (end < next) return null;
+    if (marker === END) {
+      if (!scanned) return null;
       if (orientation !== 1) kept.splice(1, 0, orientationBlock(orientation));
-      kept.push(bytes.subarray(next, end + 2));
-      return Buffer.concat(kept);
+      return Buffer.concat([...kept, bytes.subarray(at, at + 2)]);
     }
+    if (at + 4 > bytes.length) return null;
+    const length = bytes.readUInt16BE(at + 2);
+    let next = at + 2 + length;
+    if (length < 2 || next > bytes.length) return null;
+    if (marker === EXIF) orientation = orientationOf(bytes.subarray(at + 4, next)) ?? orientation;
+    if (marker === SCAN) {
+      scanned = true;
+      next = endOfScan(bytes, next);
+    }
+    if (marker === JFIF) kept.push(withoutThumbnail(bytes.subarray(at, next)));
+    else if (marker === ADOBE || !((marker > JFIF && marker <= 0xef) || marker === COMMENT)) kept.push(bytes.subarray(at, next));
     at = next;
   }
   return null;
+}
+
+/** Where the coded data of a scan ends: before the next marker that is neither a stuffed 0xff nor a restart. */
+function endOfScan(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(0xff, from); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
+    const marker = bytes[at + 1] ?? 0xff;
+    if (marker !== 0x00 && marker !== 0xff && !(marker >= 0xd0 && marker <= 0xd7)) return at;
+  }
+  return bytes.length;
+}
+
+/** The JFIF header alone: version and density; a thumbnail in it or in a `JFXX` block shows what was cut from the picture. */
+function withoutThumbnail(segment: Buffer): Buffer {
+  if (segment.length < 18 || segment.toString('latin1', 4, 9) !== 'JFIF\0') return Buffer.alloc(0);
+  const header = Buffer.from(segment.subarray(0, 18));
+  header.writeUInt16BE(16, 2);
+  header.writeUInt16BE(0, 16);
+  return header;
 }
 
 /** The orientation (1–8) of a JPEG's EXIF block, or null. */
@@ -80,34 +102,42 @@ function orientationBlock(orientation: number): Buffer {
 const PNG_KEPT = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'sBIT', 'bKGD', 'pHYs']);
 
 function stripPng(bytes: Buffer): Buffer | null {
+  if (bytes.toString('latin1', 12, 16) !== 'IHDR') return null;
   const kept: Buffer[] = [bytes.subarray(0, 8)];
+  let drawn = false;
   for (let at = 8; at + 12 <= bytes.length; ) {
     const next = at + 12 + bytes.readUInt32BE(at);
     const name = bytes.toString('latin1', at + 4, at + 8);
     if (next > bytes.length) return null;
     if (PNG_KEPT.has(name)) kept.push(bytes.subarray(at, next));
-    if (name === 'IEND') return Buffer.concat(kept);
+    drawn ||= name === 'IDAT';
+    if (name === 'IEND') return drawn ? Buffer.concat(kept) : null;
     at = next;
   }
   return null;
 }
 
+const WEBP_PICTURES = new Set(['VP8 ', 'VP8L', 'ANMF']);
+const WEBP_KEPT = new Set([...WEBP_PICTURES, 'VP8X', 'ALPH', 'ANIM']);
+
 function stripWebp(bytes: Buffer): Buffer | null {
   const end = 8 + bytes.readUInt32LE(4);
   if (end > bytes.length) return null;
   const kept: Buffer[] = [];
+  let drawn = false;
   for (let at = 12; at + 8 <= end; ) {
     const name = bytes.toString('latin1', at, at + 4);
     const length = bytes.readUInt32LE(at + 4);
-    const next = at + 8 + length + (length % 2);
-    if (next > end + 1) return null;
-    const chunk = Buffer.from(bytes.subarray(at, Math.min(next, bytes.length)));
-    // The extended header tells of EXIF (bit 3) and XMP (bit 2), which are no longer there.
-    if (name === 'VP8X' && chunk.length > 8) chunk[8] = (chunk[8] ?? 0) & ~0x0c;
-    if (name !== 'EXIF' && name !== 'XMP ') kept.push(chunk);
-    at = next;
+    if (at + 8 + length > end) return null;
+    const chunk = Buffer.alloc(8 + length + (length % 2));
+    bytes.copy(chunk, 0, at, at + 8 + length);
+    // The extended header tells of a colour profile (bit 5), EXIF (bit 3) and XMP (bit 2), which are no longer there.
+    if (name === 'VP8X') chunk[8] = (chunk[8] ?? 0) & ~0x2c;
+    if (WEBP_KEPT.has(name)) kept.push(chunk);
+    drawn ||= WEBP_PICTURES.has(name);
+    at += chunk.length;
   }
-  if (kept.length === 0) return null;
+  if (!drawn) return null;
   const body = Buffer.concat(kept);
   const head = Buffer.from(bytes.subarray(0, 12));
   head.writeUInt32LE(body.length + 4, 4);

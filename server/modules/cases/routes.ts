@@ -3,6 +3,7 @@ import { attempt } from '../../kernel/db.ts';
 import { type Call, FileAnswer, problemOf, route } from '../../kernel/http.ts';
 import { readLog } from '../../kernel/log.ts';
 import { granted, Refused, refuse, unknownRecord } from '../../kernel/refusal.ts';
+import type { Words } from '../../kernel/words.ts';
 import { recordAudit, recordLook } from '../accounts/commands.ts';
 import { listAccountsById } from '../accounts/store.ts';
 import { instantShape } from '../calendar/model.ts';
@@ -350,10 +351,9 @@ export const caseRoutes = [
   }),
 ];
 
-function labelOf(action: string) {
-  const { openings, actions } = caseLifecycle;
-  if (action in actions) return caseActions[action as CaseAction].label;
-  return action in openings ? openings[action as keyof typeof openings].label : { zh: action, en: action };
+function labelOf(action: string): Words {
+  const named: Record<string, { label: Words }> = { ...caseLifecycle.openings, ...caseActions };
+  return named[action]?.label ?? { zh: action, en: action };
 }
 
 /** What taking the action would say, without taking it. */

@@ -110,6 +110,28 @@ export async function nextSupervisionNumber(tx: Tx, jurisdictionId: number, year
   return rows[0]?.last ?? 1;
 }
 
+/** Which of these names in another system, and which of these numbers, some case bears already. */
+export async function listTaken(
+  tx: Tx,
+  jurisdictionId: number,
+  wanted: { externalIds: readonly string[]; numbers: readonly string[] },
+): Promise<{ externalIds: Set<string>; numbers: Set<string> }> {
+  const { rows } = await sql<{ externalId: string | null; number: string }>`
+    select external_id as "externalId", number from case_file where jurisdiction_id = ${jurisdictionId} and external_id = any(${wanted.externalIds})
+    union select external_id, number from case_file where jurisdiction_id = ${jurisdictionId} and number = any(${wanted.numbers})`.execute(tx);
+  return {
+    externalIds: new Set(rows.map((row) => row.externalId).filter((id) => id !== null)),
+    numbers: new Set(rows.map((row) => row.number)),
+  };
+}
+
+/** After histories were written as they were: the next numbers follow on those used. */
+export async function setNumbers(tx: Tx, jurisdictionId: number, used: { cases: number; supervisions: number; year: number }): Promise<void> {
+  await sql`select setval('case_number', greatest(${used.cases}, (select last_value from case_number)))`.execute(tx);
+  await sql`insert into case_supervision_number (jurisdiction_id, year, last) values (${jurisdictionId}, ${used.year}, ${used.supervisions})
+    on conflict (jurisdiction_id, year) do update set last = excluded.last`.execute(tx);
+}
+
 /** A case as a line of a list. */
 export interface CaseLine {
   id: string;
@@ -166,14 +188,23 @@ export async function listDueForReview(tx: Tx, jurisdictionId: number, today: st
   return rows.map((row) => row.id);
 }
 
-export async function insertReporter(
-  tx: Tx,
-  reporter: { jurisdictionId: number; id: string; caseId: string; name: string | null; phone: string | null; wantsAnswer: boolean; confidential: boolean; originalText: string | null; at: Instant },
-): Promise<void> {
-  await sql`insert into case_reporter (jurisdiction_id, id, case_id, name, phone, wants_answer, confidential, original_text, created_at)
-    values (${reporter.jurisdictionId}, ${reporter.id}, ${reporter.caseId}, ${reporter.name}, ${reporter.phone}, ${reporter.wantsAnswer},
-      ${reporter.confidential}, ${reporter.originalText}, ${reporter.at})`.execute(tx);
+export interface ReporterToWrite extends Reporter {
+  jurisdictionId: number;
+  id: string;
+  caseId: string;
+  at: Instant;
 }
+
+export async function insertReporters(tx: Tx, reporters: readonly ReporterToWrite[]): Promise<void> {
+  if (reporters.length === 0) return;
+  const rows = reporters.map(
+    (one) => sql`(${one.jurisdictionId}, ${one.id}, ${one.caseId}, ${one.name}, ${one.phone}, ${one.wantsAnswer}, ${one.confidential}, ${one.originalText}, ${one.at})`,
+  );
+  await sql`insert into case_reporter (jurisdiction_id, id, case_id, name, phone, wants_answer, confidential, original_text, created_at)
+    values ${sql.join(rows)}`.execute(tx);
+}
+
+export const insertReporter = (tx: Tx, reporter: ReporterToWrite): Promise<void> => insertReporters(tx, [reporter]);
 
 export interface Reporter {
   name: string | null;
@@ -197,13 +228,19 @@ export interface Precedent {
   at: Instant;
 }
 
-export async function insertPrecedent(
-  tx: Tx,
-  precedent: { jurisdictionId: number; caseId: string; round: number; categoryId: string; communityCode: string | null; unitId: string; reason: string; at: Instant },
-): Promise<void> {
+export interface PrecedentToWrite extends Precedent {
+  jurisdictionId: number;
+  round: number;
+  categoryId: string;
+}
+
+export async function insertPrecedents(tx: Tx, precedents: readonly PrecedentToWrite[]): Promise<void> {
+  if (precedents.length === 0) return;
+  const rows = precedents.map(
+    (one) => sql`(${one.jurisdictionId}, ${one.caseId}, ${one.round}, ${one.categoryId}, ${one.communityCode}, ${one.unitId}, ${one.reason}, ${one.at})`,
+  );
   await sql`insert into case_precedent (jurisdiction_id, case_id, round, category_id, community_code, unit_id, reason, ruled_at)
-    values (${precedent.jurisdictionId}, ${precedent.caseId}, ${precedent.round}, ${precedent.categoryId}, ${precedent.communityCode},
-      ${precedent.unitId}, ${precedent.reason}, ${precedent.at}) on conflict do nothing`.execute(tx);
+    values ${sql.join(rows)} on conflict do nothing`.execute(tx);
 }
 
 /** Rulings on the same category, those of the same community first, then the newest. */

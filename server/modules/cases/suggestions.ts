@@ -1,7 +1,8 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { Words } from '../../kernel/words.ts';
-import { findResponsible } from '../catalogue/store.ts';
+import { pickResponsible } from '../catalogue/rules.ts';
+import { findCatalogue } from '../catalogue/store.ts';
 import { listLastDispatches } from './list-store.ts';
 import type { CaseFile } from './model.ts';
 import { listPrecedents } from './store.ts';
@@ -34,8 +35,10 @@ export async function suggestUnits(tx: Tx, actor: Actor, kase: CaseFile): Promis
     });
   }
   const areas = [kase.place?.sectorCode, kase.place?.communityCode, kase.place?.subdistrictCode].filter((code) => code != null);
-  const duty = await findResponsible(tx, kase.jurisdictionId, kase.categoryId, areas);
-  if (duty) add(duty.unitId, { kind: 'duty', text: { zh: `派单目录：${duty.basis}`, en: `List of duties: ${duty.basis}` } });
+  const catalogue = await findCatalogue(tx, kase.jurisdictionId);
+  const category = catalogue.byId.get(kase.categoryId);
+  const duty = category && pickResponsible(catalogue.responsibilities, category, areas);
+  if (duty) add(duty.responsibility.unitId, { kind: 'duty', text: { zh: `派单目录：${duty.grounds.zh}`, en: `List of duties: ${duty.grounds.en}` } });
   for (const last of await listLastDispatches(tx, actor, kase.categoryId, community)) {
     if (last.caseId === kase.id) continue;
     add(last.unitId, { kind: 'practice', caseId: last.caseId, text: { zh: `同类案卷 ${last.number} 由其处置`, en: `Case ${last.number} of the kind was handled by it` } });

@@ -5,7 +5,7 @@ import { formOf } from '../../kernel/lifecycle.ts';
 import type { Words } from '../../kernel/words.ts';
 import { listAccountsById } from '../accounts/store.ts';
 import { findCalendar } from '../calendar/store.ts';
-import { listCategoriesById, listConditionsById } from '../catalogue/store.ts';
+import { findCatalogue } from '../catalogue/store.ts';
 import { findJurisdiction, listAreas, listUnitsById } from '../organisation/store.ts';
 import { type CaseAction, caseActions } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
@@ -56,12 +56,17 @@ export async function namesFor(tx: Tx, jurisdictionId: number, ids: Named): Prom
   const only = (list: readonly (string | null)[] | undefined) => [...new Set((list ?? []).filter((id) => id !== null))];
   const names: Record<string, Words> = {};
   for (const unit of await listUnitsById(tx, jurisdictionId, only(ids.units))) names[unit.id] = unit.name;
-  for (const category of await listCategoriesById(tx, jurisdictionId, only(ids.categories))) names[category.id] = category.name;
-  for (const condition of await listConditionsById(tx, jurisdictionId, only(ids.conditions))) names[condition.id] = condition.condition;
+  const catalogue = await findCatalogue(tx, jurisdictionId);
+  for (const id of only(ids.categories)) put(names, id, catalogue.byId.get(id)?.name);
+  for (const id of only(ids.conditions)) put(names, id, catalogue.conditionById.get(id)?.condition);
   const areaCodes = only(ids.areas);
   if (areaCodes.length > 0) for (const area of await listAreas(tx, jurisdictionId, { codes: areaCodes })) names[area.code] = area.name;
   for (const account of await listAccountsById(tx, jurisdictionId, only(ids.officers))) names[account.id] = { zh: account.name, en: account.name };
   return names;
+}
+
+function put(names: Record<string, Words>, id: string, name: Words | undefined): void {
+  if (name) names[id] = name;
 }
 
 /** The case as its page shows it: what, where, who, clocks, and what this officer may do next. */

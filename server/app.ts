@@ -1,0 +1,49 @@
+import type { AnyRoute } from './kernel/http.ts';
+import type { Module } from './kernel/module.ts';
+import type { Follower, Job } from './kernel/work.ts';
+import { accountsJobs } from './modules/accounts/jobs.ts';
+import { accountsRoutes } from './modules/accounts/routes.ts';
+import { sessionRoutes } from './modules/accounts/session-routes.ts';
+import { calendarRoutes } from './modules/calendar/routes.ts';
+import { caseJobs } from './modules/cases/jobs.ts';
+import { caseLifecycle } from './modules/cases/lifecycle.ts';
+import { caseRoutes } from './modules/cases/routes.ts';
+import { catalogueRoutes } from './modules/catalogue/routes.ts';
+import { geoRoutes } from './modules/geo/routes.ts';
+import { organisationRoutes } from './modules/organisation/routes.ts';
+import { systemJobs } from './system/jobs.ts';
+import { systemRoutes } from './system/routes.ts';
+
+/**
+ * THE list of modules, in the order in which they may know each other: a module imports the kernel and modules earlier
+ * in this list, never later ones. Routes, followers, jobs and life-cycles of the house all stand here.
+ */
+export const modules = [
+  { name: 'organisation', routes: organisationRoutes },
+  { name: 'accounts', routes: [...accountsRoutes, ...sessionRoutes], jobs: accountsJobs },
+  { name: 'calendar', routes: calendarRoutes },
+  { name: 'geo', routes: geoRoutes },
+  { name: 'catalogue', routes: catalogueRoutes },
+  { name: 'cases', routes: caseRoutes, jobs: caseJobs, lifecycles: [caseLifecycle] },
+  { name: 'evaluation' },
+  { name: 'imports' },
+  { name: 'demo' },
+  { name: 'system', routes: systemRoutes, jobs: systemJobs },
+] as const satisfies readonly Module[];
+
+/** Every route with its exact types, from which the web's `call()` is typed. */
+const allRoutes = [
+  ...organisationRoutes,
+  ...accountsRoutes,
+  ...sessionRoutes,
+  ...calendarRoutes,
+  ...geoRoutes,
+  ...catalogueRoutes,
+  ...caseRoutes,
+  ...systemRoutes,
+];
+export type ApiRoutes = (typeof allRoutes)[number];
+export const routes: readonly AnyRoute[] = allRoutes;
+
+export const followers = (): Follower[] => (modules as readonly Module[]).flatMap((module) => module.followers ?? []);
+export const jobs = (): Job[] => (modules as readonly Module[]).flatMap((module) => module.jobs ?? []);

@@ -1,0 +1,18 @@
+import { once } from 'node:events';
+import { refuseDemoData } from '../modules/demo/production.ts';
+import { startServer } from '../serve.ts';
+import type { Command } from './context.ts';
+import { fillDemo } from './seed.ts';
+
+/** Serves until it is told to stop (SIGTERM, SIGINT), then finishes what it holds. */
+export const serveCommand: Command = async (_args, context) => {
+  const { opened, config, logger, write } = context;
+  if (config.mode === 'production') await refuseDemoData(opened.db);
+  const demo = config.mode === 'demo' ? await fillDemo(context) : null;
+  const server = await startServer(opened, config, logger);
+  write(`Drumtower 鼓楼: ${config.baseUrl ?? server.address}`);
+  for (const line of demo ?? []) write(line);
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), once(process, 'disconnect')]);
+  await server.stop();
+  return 0;
+};

@@ -1,0 +1,106 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Command, Context } from './cli/context.ts';
+import { readConfig } from './config.ts';
+import { openDb } from './kernel/db.ts';
+import { jsonLogger } from './kernel/logger.ts';
+import { migrate } from './kernel/migrate.ts';
+import { startPostgres } from './kernel/postgres.ts';
+import { Refused } from './kernel/refusal.ts';
+
+/** Every command of the command line: what it is for, and who does it. Each loads only what it needs. */
+const commands: Record<string, { does: string; load: () => Promise<Command>; database: 'migrated' | 'bare' | 'none' }> = {
+  serve: {
+    does: 'starts the server; fills a demo district the first time',
+    load: async () => (await import('./cli/serve.ts')).serveCommand,
+    database: 'migrated',
+  },
+  seed: {
+    does: 'fills the demo district, if there is none',
+    load: async () => (await import('./cli/seed.ts')).seedCommand,
+    database: 'migrated',
+  },
+  verify: {
+    does: 'proves the whole log offline and names the first entry that does not fit',
+    load: async () => (await import('./cli/verify.ts')).verifyCommand,
+    database: 'migrated',
+  },
+  import: {
+    does: 'FILE --map NAME: brings in cases from another system',
+    load: async () => (await import('./cli/import.ts')).importCommand,
+    database: 'migrated',
+  },
+  export: {
+    does: '--jurisdiction CODE [--format csv|jsonl] [--out FILE]: gives out cases with their logs',
+    load: async () => (await import('./cli/export.ts')).exportCommand,
+    database: 'migrated',
+  },
+  backup: {
+    does: 'FILE: writes everything into one archive',
+    load: async () => (await import('./cli/backup.ts')).backupCommand,
+    database: 'migrated',
+  },
+  restore: {
+    does: 'FILE: reads an archive into an empty place',
+    load: async () => (await import('./cli/backup.ts')).restoreCommand,
+    database: 'migrated',
+  },
+  docs: {
+    does: '[--check]: prints docs/printed from the code',
+    load: async () => (await import('./cli/docs.ts')).docsCommand,
+    database: 'none',
+  },
+};
+
+function usage(): string {
+  const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(8)} ${does}`);
+  return ['drumtower COMMAND', '', ...lines].join('\n');
+}
+
+async function main(name: string | undefined, args: string[]): Promise<number> {
+  const command = name === undefined ? undefined : commands[name];
+  if (!command) {
+    process.stdout.write(`${usage()}\n`);
+    return name === undefined || name === 'help' || name === '--help' ? 0 : 2;
+  }
+  const run = await command.load();
+  const config = readConfig(process.env);
+  const write = (line: string) => void process.stdout.write(`${line}\n`);
+  if (command.database === 'none') {
+    return run(args, { config, logger: jsonLogger, write } as Context);
+  }
+  const embedded = config.databaseUrl ? null : await startPostgres({ dataDir: config.dataDir, logger: jsonLogger });
+  const url = config.databaseUrl ?? embedded?.url ?? '';
+  try {
+    if (command.database === 'migrated') await migrate(url);
+    const opened = openDb(url, {
+      size: config.databasePool,
+      onLost: (error) => jsonLogger({ level: 'warn', what: 'database connection lost', error: error.message }),
+    });
+    try {
+      return await run(args, { db: opened.db, opened, url, config, logger: jsonLogger, write });
+    } finally {
+      await Promise.race([opened.close(), wait(5000, undefined, { ref: false })]);
+    }
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+/** Says what went wrong in words; a stack only where it is a fault of ours. */
+function explain(error: unknown): string {
+  if (error instanceof Refused) {
+    const { message, right } = error.refusal;
+    return [message.zh, message.en, right?.zh, right?.en].filter(Boolean).join('\n');
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+main(process.argv[2], process.argv.slice(3)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,34 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql } from 'kysely';
+import type { RowCheck } from '../../kernel/verify.ts';
+import { apply, begin } from './fold.ts';
+import type { CaseFile } from './model.ts';
+import type { CaseEntry, OpeningEntry } from './rules.ts';
+
+/** Folds entries to the case they amount to. */
+export function foldEntries(entries: readonly { action: string; at: string; actorId: string | null; origin: 'acted' | 'imported' | 'simulated'; data: unknown }[]): CaseFile | null {
+  let kase: CaseFile | null = null;
+  for (const entry of entries) {
+    const stamp = { at: entry.at, actorId: entry.actorId, origin: entry.origin };
+    kase = kase === null ? begin(entry as unknown as OpeningEntry, stamp) : apply(kase, entry as unknown as CaseEntry, stamp);
+  }
+  return kase;
+}
+
+/** 行 = 日志之折叠 — proves that every stored case is what its log amounts to. */
+export const checkCaseRows: RowCheck = async (tx, jurisdictionId, records) => {
+  const ids = [...records.keys()];
+  if (ids.length === 0) return null;
+  const { rows } = await sql<{ id: string; version: number; body: CaseFile; log_hash: Buffer }>`
+    select id, version, body, log_hash from case_file where jurisdiction_id = ${jurisdictionId} and id = any(${ids})`.execute(tx);
+  const stored = new Map(rows.map((row) => [row.id, row]));
+  for (const [recordId, record] of records) {
+    const row = stored.get(recordId);
+    const at = { jurisdictionId, recordId, seq: record.seq, what: 'row' as const };
+    if (!row) return { ...at, message: 'the log has a case that no row shows' };
+    if (row.version !== record.seq) return { ...at, message: `the row is at version ${row.version}, the log ends at ${record.seq}` };
+    if (row.log_hash.toString('hex') !== record.hash) return { ...at, message: 'the row does not name the last entry of its log' };
+    if (!isDeepStrictEqual(JSON.parse(JSON.stringify(foldEntries(record.entries))), row.body)) return { ...at, message: 'the row is not the fold of its log' };
+  }
+  return null;
+};

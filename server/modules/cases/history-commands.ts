@@ -1,0 +1,53 @@
+import type { Tx } from '../../kernel/db.ts';
+import { CHAIN_START, type ChainedEntry, insertEntries } from '../../kernel/log.ts';
+import type { CaseFile } from './model.ts';
+import { insertCases, insertPrecedents, insertReporters, setNumbers } from './store.ts';
+
+/** A case with its whole log, already chained. */
+export interface LivedCase {
+  kase: CaseFile;
+  log: readonly ChainedEntry[];
+}
+
+const PORTION = 1000;
+
+/**
+ * Writes whole histories at once: entries in the order in which they happened, rows as their folds, precedents from the
+ * rulings, and an empty reporter's record where a case refers to one. Numbers go on after the last one used.
+ */
+export async function keepHistories(
+  tx: Tx,
+  jurisdictionId: number,
+  lived: readonly LivedCase[],
+  used: { cases: number; supervisions: number; year: number },
+): Promise<void> {
+  const entries = lived.flatMap(({ log }) => log).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.seq - b.seq));
+  for (let i = 0; i < entries.length; i += PORTION) await insertEntries(tx, entries.slice(i, i + PORTION));
+  for (let i = 0; i < lived.length; i += PORTION) {
+    const portion = lived.slice(i, i + PORTION);
+    await insertCases(tx, portion.map(({ kase, log }) => ({ kase, logHash: log.at(-1)?.hash ?? CHAIN_START, at: log.at(-1)?.at ?? kase.reportedAt })));
+    await insertReporters(tx, portion.flatMap(({ kase }) => (kase.reporterId ? [anonymous(kase)] : [])));
+    await insertPrecedents(tx, portion.flatMap(rulingsOf));
+  }
+  await setNumbers(tx, jurisdictionId, used);
+}
+
+/** A reporter who gave no name: the case has somebody to answer, and nothing to leak. */
+function anonymous(kase: CaseFile) {
+  return {
+    jurisdictionId: kase.jurisdictionId, id: kase.reporterId ?? '', caseId: kase.id, name: null, phone: null, wantsAnswer: true, confidential: true,
+    originalText: null, at: kase.reportedAt,
+  };
+}
+
+function rulingsOf({ kase, log }: LivedCase) {
+  const rulings = log.filter((entry) => entry.action === 'rule');
+  return rulings.slice(-1).flatMap((entry) => {
+    const { input } = entry.data as { input: { unitId: string; reason: string } };
+    if (!kase.categoryId) return [];
+    return [{
+      jurisdictionId: kase.jurisdictionId, caseId: kase.id, round: kase.round, categoryId: kase.categoryId, communityCode: kase.place?.communityCode ?? null,
+      unitId: input.unitId, reason: input.reason, at: entry.at,
+    }];
+  });
+}

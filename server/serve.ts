@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import packageJson from '../package.json' with { type: 'json' };
+import { followers, jobs, routes } from './app.ts';
+import type { Config } from './config.ts';
+import type { OpenDb } from './kernel/db.ts';
+import { buildHttp, FileAnswer } from './kernel/http.ts';
+import { addSite } from './kernel/http-site.ts';
+import { createLive } from './kernel/live.ts';
+import type { Logger } from './kernel/logger.ts';
+import { apiPage, openapiOf } from './kernel/openapi.ts';
+import { startWork, type Work } from './kernel/work.ts';
+import { identifier } from './modules/accounts/identify.ts';
+import { caseHearing } from './modules/cases/hearing.ts';
+import { createMetrics } from './system/metrics.ts';
+
+export interface Server {
+  address: string;
+  app: FastifyInstance;
+  work: Work;
+  stop(): Promise<void>;
+}
+
+const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
+
+/** The whole house on one open database: routes, live events, followers and jobs, screens. Used by `serve` and by tests. */
+export async function startServer(opened: OpenDb, config: Pick<Config, 'host' | 'port' | 'trustProxy' | 'secureCookies'>, logger: Logger, clock: () => number = Date.now): Promise<Server> {
+  const { db, pool } = opened;
+  const live = createLive(db, caseHearing(db), (error) => logger({ level: 'error', what: 'live', error: String(error) }));
+  const metrics = createMetrics({ listening: live.listening, pool: () => ({ total: pool.totalCount, waiting: pool.waitingCount }) });
+  const work = startWork(db, {
+    followers: followers(),
+    jobs: jobs(),
+    clock,
+    logger,
+  });
+  const document = openapiOf(routes, [live.stream], packageJson.version);
+  const app = await buildHttp(routes, [live.stream], {
+    db,
+    identify: identifier(db),
+    clock,
+    afterWrite: () => {
+      work.poke();
+      live.grown();
+    },
+    logger,
+    observe: metrics.observe,
+    trustProxy: config.trustProxy,
+    secureCookies: config.secureCookies,
+  });
+  await addSite(app, {
+    webFolder: WEB,
+    db,
+    pages: {
+      '/metrics': async () => new FileAnswer(await metrics.text(), 'text/plain; version=0.0.4; charset=utf-8'),
+      '/api/openapi.json': async () => new FileAnswer(JSON.stringify(document), 'application/json; charset=utf-8'),
+      '/api/docs': async () => new FileAnswer(apiPage(document), 'text/html; charset=utf-8'),
+    },
+  });
+  const unlisten = work.onGrowth(live.grown);
+  const address = await app.listen({ host: config.host, port: config.port });
+  return {
+    address,
+    app,
+    work,
+    async stop() {
+      unlisten();
+      await app.close();
+      await work.stop();
+    },
+  };
+}
