@@ -63,7 +63,7 @@ export function layStreets({ mesh, mainStreets }: Ground, greens: Greens): Stree
     });
     if (run.length > 1) runs.push(run);
     const name = mainStreets.get(cut) ?? (level === 3 ? null : lesserName(named++));
-    return { level, name: name?.zh ? name : null, runs };
+    return { level, name, runs };
   });
   const border = borderOf([...mesh.pieces.values()].map(({ ring }) => ring)).map((walk) => [
     ...walk,
@@ -212,7 +212,7 @@ function roads({ streets, bent, project }: Drawn): BasemapFeature[] {
   const lineOf = (run: number[]) => run.map((at) => project(bent[at] as Spot));
   const named = streets.filter(({ name, runs }) => name && runs.length > 0);
   const lanes = streets.filter(({ name }) => !name).flatMap(({ runs }) => runs.map(lineOf));
-  // A few hundred lanes to a feature: as short in the address book as on the wire.
+  // Three hundred lanes to a feature: a feature for each would be mostly punctuation.
   const bundles: Ring[][] = [];
   for (let i = 0; i < lanes.length; i += 300) bundles.push(lanes.slice(i, i + 300));
   return [

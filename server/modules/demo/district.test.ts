@@ -99,8 +99,11 @@ describe('the cells tile the district', () => {
       });
     }
     const border = new Set<string>();
-    for (const ring of outlines.get('350102') ?? [])
-      ring.forEach((to, i) => i > 0 && border.add(`${ring[i - 1]} ${to}`));
+    for (const ring of outlines.get('350102') ?? []) {
+      ring.forEach((to, i) => {
+        if (i > 0) border.add(`${ring[i - 1]} ${to}`);
+      });
+    }
     let open = 0;
     for (const [edge, times] of edges) {
       expect(times).toBe(1);

@@ -64,7 +64,7 @@ export interface AreaShape {
 }
 
 /** Parts of the basemap, drawn in this order. */
-export const basemapLayers = ['water', 'green', 'waterway', 'road'] as const;
+export const basemapLayers = ['green', 'water', 'waterway', 'road'] as const;
 export type BasemapLayer = (typeof basemapLayers)[number];
 
 export interface BasemapFeature {

@@ -90,7 +90,7 @@ function relative(vertex: [number, number] | undefined, origin: [number, number]
 
 /**
  * Shapes laid into a raster of bins, all in flat arrays: `locate` looks at the two or three shapes of one bin.
- * Half a million cells take about 100 MB and are built in about a second.
+ * Half a million cells take about 120 MB and are built in about two seconds.
  */
 export interface ShapeIndex {
   size: number;
