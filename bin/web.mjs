@@ -34,11 +34,12 @@ function hashOfSources() {
   for (const name of ['vite.config.ts', 'package-lock.json', 'tsconfig.json']) take(join(ROOT, name), files);
   for (const file of own) take(file, files);
   const hash = createHash('sha256');
-  for (const file of [...files.keys()].sort())
+  for (const [file, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     hash
       .update(`${relative(ROOT, file)}\0`)
-      .update(files.get(file))
+      .update(bytes)
       .update('\0');
+  }
   return hash.digest('hex');
 }
 
