@@ -1,20 +1,22 @@
 import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, millis } from '../../kernel/instant.ts';
-import { CHAIN_START, chainAll, type ChainedEntry, insertEntries } from '../../kernel/log.ts';
+import { CHAIN_START, type ChainedEntry, chainAll, insertEntries } from '../../kernel/log.ts';
 import { granted, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import type { Limit } from '../calendar/model.ts';
 import { findCalendar } from '../calendar/store.ts';
 import type { Place, Point } from '../geo/model.ts';
+import type { Jurisdiction } from '../organisation/model.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import { type ClockFacts, moveClocks } from './clocks.ts';
-import { blankCase, takeAction } from './commands.ts';
+import { blankCase, caseNumber, takeAction } from './commands.ts';
+import { localDate } from './facts.ts';
 import { apply, begin } from './fold.ts';
 import type { CaseInput } from './lifecycle.ts';
 import type { CaseFile, Nature, Source } from './model.ts';
 import { redact } from './redaction.ts';
 import { act, type CaseEntry, type OpeningEntry, type Stamp } from './rules.ts';
-import { insertCases, insertReporter } from './store.ts';
+import { insertCases, insertReporter, listNumbers, nextCaseNumber } from './store.ts';
 
 /** How and when a case ended in the system it came from. */
 export interface ForeignEnding extends CaseInput<'endElsewhere'> {
@@ -23,6 +25,7 @@ export interface ForeignEnding extends CaseInput<'endElsewhere'> {
 
 /** What another system tells of a case; texts as they were told. */
 export interface ForeignCase {
+  /** Wanted; where it is taken the case gets a running number. */
   number: string;
   externalId: string;
   source: Source;
@@ -43,22 +46,66 @@ export interface ForeignCase {
  * Takes in cases of another system, many at once, each with the history that is known and no more: how it came, with its
  * unit, category and handling clock, and how it ended. No officer's act is made up. `now` is when it is written down.
  */
-export async function importCases(tx: Tx, jurisdictionId: number, told: readonly ForeignCase[], now: Instant): Promise<CaseFile[]> {
+export async function importCases(
+  tx: Tx,
+  jurisdictionId: number,
+  told: readonly ForeignCase[],
+  now: Instant,
+): Promise<CaseFile[]> {
   const jurisdiction = await findJurisdiction(tx, jurisdictionId);
   if (!jurisdiction) refuse(unknownRecord({ zh: '辖区', en: 'jurisdiction' }));
   const world = { calendar: await findCalendar(tx, jurisdictionId), settings: jurisdiction.settings };
-  const made = told.map((foreign) => historyOf(jurisdictionId, foreign, world, now));
-  await insertEntries(tx, made.flatMap(({ entries }) => entries));
-  await insertCases(tx, made.map(({ kase, entries }) => ({ kase, logHash: entries.at(-1)?.hash ?? CHAIN_START, at: entries.at(-1)?.at ?? now })));
+  const numbered = await withNumbers(tx, jurisdiction, told);
+  const made = numbered.map((foreign) => historyOf(jurisdictionId, foreign, world, now));
+  await insertEntries(
+    tx,
+    made.flatMap(({ entries }) => entries),
+  );
+  await insertCases(
+    tx,
+    made.map(({ kase, entries }) => ({
+      kase,
+      logHash: entries.at(-1)?.hash ?? CHAIN_START,
+      at: entries.at(-1)?.at ?? now,
+    })),
+  );
   for (const [i, { kase }] of made.entries()) {
     if (kase.reporterId) await keepOriginal(tx, kase, told[i]?.description ?? '', now);
   }
   return made.map(({ kase }) => kase);
 }
 
+/** The wanted number where it is free, else a running one of ours. */
+async function withNumbers(
+  tx: Tx,
+  { id, code, timeZone }: Jurisdiction,
+  told: readonly ForeignCase[],
+): Promise<ForeignCase[]> {
+  const taken = await listNumbers(
+    tx,
+    id,
+    told.map(({ number }) => number),
+  );
+  const numbered: ForeignCase[] = [];
+  for (const foreign of told) {
+    const free = !taken.has(foreign.number);
+    numbered.push(
+      free
+        ? foreign
+        : { ...foreign, number: caseNumber(code, localDate(foreign.reportedAt, timeZone), await nextCaseNumber(tx)) },
+    );
+  }
+  return numbered;
+}
+
 type World = Omit<ClockFacts, 'now'>;
 
-function historyOf(jurisdictionId: number, foreign: ForeignCase, world: World, now: Instant): { kase: CaseFile; entries: ChainedEntry[] } {
+function historyOf(
+  jurisdictionId: number,
+  foreign: ForeignCase,
+  world: World,
+  now: Instant,
+): { kase: CaseFile; entries: ChainedEntry[] } {
   const stampAt = (at: Instant): Stamp => ({ at, actorId: null, origin: 'imported' });
   const opening = openingOf(jurisdictionId, foreign, world, now);
   let kase = begin(opening, stampAt(foreign.reportedAt));
@@ -70,7 +117,16 @@ function historyOf(jurisdictionId: number, foreign: ForeignCase, world: World, n
     history.push({ at, entry });
   }
   const entries = history.map(({ at, entry }, i) => ({
-    jurisdictionId, kind: 'case', recordId: kase.id, seq: i + 1, action: entry.action, actorId: null, at, recordedAt: now, origin: 'imported' as const, data: entry.data,
+    jurisdictionId,
+    kind: 'case',
+    recordId: kase.id,
+    seq: i + 1,
+    action: entry.action,
+    actorId: null,
+    at,
+    recordedAt: now,
+    origin: 'imported' as const,
+    data: entry.data,
   }));
   return { kase, entries: chainAll(entries, CHAIN_START) };
 }
@@ -80,25 +136,62 @@ function openingOf(jurisdictionId: number, foreign: ForeignCase, world: World, n
   const { ending: _, limit, description: toldText, address, ...known } = foreign;
   const description = redact(toldText);
   const start = blankCase({
-    ...known, jurisdictionId, id: newId(millis(now)), description, address: redact(address), handlingLimit: limit, registeredAt: foreign.reportedAt,
-    state: foreign.unitId ? 'handling' : 'registered', reporterId: description === toldText ? null : newId(millis(now)),
+    ...known,
+    jurisdictionId,
+    id: newId(millis(now)),
+    description,
+    address: redact(address),
+    handlingLimit: limit,
+    registeredAt: foreign.reportedAt,
+    state: foreign.unitId ? 'handling' : 'registered',
+    reporterId: description === toldText ? null : newId(millis(now)),
   });
-  const clocks = moveClocks({ clocks: [], round: 1 }, start.state, { ...world, now: foreign.reportedAt }, {
-    unitId: foreign.unitId, handlingLimit: limit, conditionId: foreign.conditionId, endAs: 'done', anew: false,
-  });
-  return { action: 'import', data: { start, photos: [], clocks: clocks.map((clock) => ({ ...clock, rule: `imported/${clock.rule}` })) } };
+  const clocks = moveClocks(
+    { clocks: [], round: 1 },
+    start.state,
+    { ...world, now: foreign.reportedAt },
+    {
+      unitId: foreign.unitId,
+      handlingLimit: limit,
+      conditionId: foreign.conditionId,
+      endAs: 'done',
+      anew: false,
+    },
+  );
+  return {
+    action: 'import',
+    data: { start, photos: [], clocks: clocks.map((clock) => ({ ...clock, rule: `imported/${clock.rule}` })) },
+  };
 }
 
 /** The text before numbers were taken out of it stays with the reporter's record, which can be erased. */
 function keepOriginal(tx: Tx, kase: CaseFile, originalText: string, now: Instant): Promise<void> {
   return insertReporter(tx, {
-    jurisdictionId: kase.jurisdictionId, id: kase.reporterId ?? newId(millis(now)), caseId: kase.id, name: null, phone: null,
-    wantsAnswer: false, confidential: true, originalText, at: now,
+    jurisdictionId: kase.jurisdictionId,
+    id: kase.reporterId ?? newId(millis(now)),
+    caseId: kase.id,
+    name: null,
+    phone: null,
+    wantsAnswer: false,
+    confidential: true,
+    originalText,
+    at: now,
   });
 }
 
 /** A case taken in earlier has ended in the system it came from; what follows for other cases follows. */
-export function endElsewhere(tx: Tx, jurisdictionId: number, told: { caseId: string; ending: ForeignEnding }, now: Instant): Promise<CaseFile> {
+export function endElsewhere(
+  tx: Tx,
+  jurisdictionId: number,
+  told: { caseId: string; ending: ForeignEnding },
+  now: Instant,
+): Promise<CaseFile> {
   const { at, ...input } = told.ending;
-  return takeAction({ tx, actor: null, jurisdictionId, now: at, recordedAt: now, origin: 'imported' }, told.caseId, 'endElsewhere', input, null);
+  return takeAction(
+    { tx, actor: null, jurisdictionId, now: at, recordedAt: now, origin: 'imported' },
+    told.caseId,
+    'endElsewhere',
+    input,
+    null,
+  );
 }

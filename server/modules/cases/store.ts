@@ -110,24 +110,23 @@ export async function nextSupervisionNumber(tx: Tx, jurisdictionId: number, year
   return rows[0]?.last ?? 1;
 }
 
-/** Which of these names in another system, and which of these numbers, some case bears already. */
-export async function listTaken(
-  tx: Tx,
-  jurisdictionId: number,
-  wanted: { externalIds: readonly string[]; numbers: readonly string[] },
-): Promise<{ externalIds: Set<string>; numbers: Set<string> }> {
-  const { rows } = await sql<{ externalId: string | null; number: string }>`
-    select external_id as "externalId", number from case_file where jurisdiction_id = ${jurisdictionId} and external_id = any(${wanted.externalIds})
-    union select external_id, number from case_file where jurisdiction_id = ${jurisdictionId} and number = any(${wanted.numbers})`.execute(tx);
-  return {
-    externalIds: new Set(rows.map((row) => row.externalId).filter((id) => id !== null)),
-    numbers: new Set(rows.map((row) => row.number)),
-  };
+/** Which of these names in another system some case bears already. */
+export async function listExternalIds(tx: Tx, jurisdictionId: number, externalIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ external_id: string }>`select external_id from case_file
+    where jurisdiction_id = ${jurisdictionId} and external_id = any(${externalIds})`.execute(tx);
+  return new Set(rows.map((row) => row.external_id));
+}
+
+/** Which of these case numbers are given already. */
+export async function listNumbers(tx: Tx, jurisdictionId: number, numbers: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ number: string }>`select number from case_file
+    where jurisdiction_id = ${jurisdictionId} and number = any(${numbers})`.execute(tx);
+  return new Set(rows.map((row) => row.number));
 }
 
 /** After histories were written as they were: the next numbers follow on those used. */
 export async function setNumbers(tx: Tx, jurisdictionId: number, used: { cases: number; supervisions: number; year: number }): Promise<void> {
-  await sql`select setval('case_number', greatest(${used.cases}, (select last_value from case_number)))`.execute(tx);
+  await sql`select setval('case_number', greatest(${used.cases}::bigint, (select last_value from case_number)))`.execute(tx);
   await sql`insert into case_supervision_number (jurisdiction_id, year, last) values (${jurisdictionId}, ${used.year}, ${used.supervisions})
     on conflict (jurisdiction_id, year) do update set last = excluded.last`.execute(tx);
 }
