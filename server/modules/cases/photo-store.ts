@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parse as readExif } from 'exifr';
+import exif from 'exifr';
 import { sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
@@ -48,7 +48,7 @@ const WANTED = ['DateTimeOriginal', 'OffsetTimeOriginal', 'GPSLatitude', 'GPSLon
 /** What the camera wrote. A broken or absent block is no fault: then nothing is known. */
 async function metadataOf(bytes: Buffer, timeZone: string): Promise<{ takenAt: Instant | null; takenPoint: Point | null }> {
   try {
-    const found = await readExif(bytes, { gps: true, reviveValues: false, pick: WANTED });
+    const found = await exif.parse(bytes, { gps: true, reviveValues: false, pick: WANTED });
     const { latitude: lat, longitude: lon } = found ?? {};
     const known = typeof lat === 'number' && typeof lon === 'number' && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
     return { takenAt: takenAtOf(found?.DateTimeOriginal, found?.OffsetTimeOriginal, timeZone), takenPoint: known ? { lon, lat } : null };

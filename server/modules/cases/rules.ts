@@ -174,9 +174,18 @@ export function act(kase: CaseFile, name: CaseAction, asked: unknown, facts: Cas
   return { action: name, data: { input: read, to, clocks, frozen } } as CaseEntry;
 }
 
+const formShapes = new Map<CaseAction, z.ZodObject>();
+
+/** The form's shape that knows no other fields; a shape is costly to make and is made once. */
+function formShape(name: CaseAction): z.ZodObject {
+  const shape = formShapes.get(name) ?? caseActions[name].asks.strict();
+  formShapes.set(name, shape);
+  return shape;
+}
+
 /** Reads an action's form; what is wrong is told field by field. */
 export function readForm(name: CaseAction, asked: unknown): Record<string, unknown> | Refusal {
-  const read = caseActions[name].asks.strict().safeParse(asked ?? {});
+  const read = formShape(name).safeParse(asked ?? {});
   if (read.success) return cleaned(caseActions[name].asks, read.data) as Record<string, unknown>;
   const zh = z.locales.zhCN().localeError;
   const en = z.locales.en().localeError;

@@ -74,12 +74,6 @@ export async function seedDemo(
     const world = await live(tx, jurisdiction, district, people, wanted);
     const lived = [...world.cases.values()];
     await keepHistories(tx, jurisdiction.id, lived, { cases: world.nextNumber(), supervisions: world.lastSupervision(), year: Number(now.slice(0, 4)) });
-      jurisdiction,
-      nextNumber: world.nextNumber(),
-      supervisions: world.lastSupervision(),
-      year: Number(now.slice(0, 4)),
-      say,
-    });
     const entries = lived.reduce((sum, { log }) => sum + log.length, 0);
     return { jurisdiction, shown: people.filter(({ post }) => post.shown), cases: lived.length, entries };
   });
