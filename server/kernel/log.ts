@@ -119,13 +119,11 @@ export function chainAll(entries: readonly Entry[], prevHash: string): ChainedEn
 /** Writes chained entries, of one record or of many, in one statement. */
 export async function insertEntries(tx: Tx, entries: readonly ChainedEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  const rows = entries.map(
-    (entry) => sql`(${entry.jurisdictionId}, ${entry.recordId}, ${entry.seq}, ${entry.kind}, ${entry.action}, ${entry.actorId},
-      ${entry.at}, ${entry.recordedAt}, ${entry.origin}, ${entry.body}, decode(${entry.prevHash}, 'hex'), decode(${entry.hash}, 'hex'))`,
-  );
-  await sql`insert into log_entry
-    (jurisdiction_id, record_id, seq, kind, action, actor_id, at, recorded_at, origin, body, prev_hash, hash)
-    values ${sql.join(rows)}`.execute(tx);
+  const rows = entries.map(({ data: _, ...entry }) => entry);
+  await sql`insert into log_entry (jurisdiction_id, record_id, seq, kind, action, actor_id, at, recorded_at, origin, body, prev_hash, hash)
+    select "jurisdictionId", "recordId", seq, kind, action, "actorId", at, "recordedAt", origin, body, decode("prevHash", 'hex'), decode(hash, 'hex')
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row ("jurisdictionId" integer, "recordId" uuid, seq integer, kind text, action text,
+      "actorId" uuid, at timestamptz, "recordedAt" timestamptz, origin text, body text, "prevHash" text, hash text)`.execute(tx);
 }
 
 interface EntryRow {
@@ -164,6 +162,22 @@ export async function readLog(tx: Tx, jurisdictionId: number, recordId: string):
     select ${COLUMNS}, encode(prev_hash, 'hex') as prev_hash, encode(hash, 'hex') as hash from log_entry
     where jurisdiction_id = ${jurisdictionId} and record_id = ${recordId} order by seq`.execute(tx);
   return rows.map((row) => ({ ...entryOf(row), prevHash: row.prev_hash, hash: row.hash }));
+}
+
+/** The logs of several records at once, each oldest first. */
+export async function readLogs(tx: Tx, jurisdictionId: number, recordIds: readonly string[]): Promise<Map<string, Entry[]>> {
+  if (recordIds.length === 0) return new Map();
+  const { rows } = await sql<EntryRow>`select ${COLUMNS} from log_entry
+    where jurisdiction_id = ${jurisdictionId} and record_id = any(${recordIds}::uuid[]) order by record_id, seq`.execute(tx);
+  return Map.groupBy(rows.map(entryOf), (entry) => entry.recordId);
+}
+
+/** Records of a kind in the order of their ids, after a given one; to go through all of them in portions. */
+export async function listRecords(tx: Tx, jurisdictionId: number, wanted: { kind: string; after: string; limit: number }): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select record_id as id from log_entry
+    where jurisdiction_id = ${jurisdictionId} and record_id > ${wanted.after} and seq = 1 and kind = ${wanted.kind}
+    order by record_id limit ${wanted.limit}`.execute(tx);
+  return rows.map((row) => row.id);
 }
 
 /** The hash of the record's entry number `seq`, on which the next entry is chained. */

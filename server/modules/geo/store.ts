@@ -236,6 +236,19 @@ export async function listDutiesFor(tx: Tx, jurisdictionId: number, scopeCode: s
   return rows;
 }
 
+/** Everybody who holds or held one of the scopes in a role, by scope. */
+export async function listDutiesAmong(
+  tx: Tx,
+  jurisdictionId: number,
+  wanted: { role: string; scopeCodes: readonly string[] },
+): Promise<Map<string, Duty[]>> {
+  if (wanted.scopeCodes.length === 0) return new Map();
+  const { rows } = await sql<Duty>`select ${dutyColumns} from geo_duty
+    where jurisdiction_id = ${jurisdictionId} and role = ${wanted.role} and scope_code = any(${wanted.scopeCodes}::text[])
+    order by scope_code, valid_from, id`.execute(tx);
+  return Map.groupBy(rows, (duty) => duty.scopeCode);
+}
+
 export async function insertDuties(tx: Tx, jurisdictionId: number, duties: readonly Duty[]): Promise<void> {
   await sql`insert into geo_duty (jurisdiction_id, id, role, scope_code, account_id, valid_from, valid_to)
     select ${jurisdictionId}::int, id, role, "scopeCode", "accountId", "validFrom", "validTo"
