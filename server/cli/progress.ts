@@ -19,7 +19,10 @@ export function progressBar(unit: string, write: (line: string) => void) {
       const rate = Math.round(done / Math.max(seconds, 0.001));
       const left = share > 0 ? Math.ceil((seconds * (1 - share)) / share) : null;
       const text = `${String(Math.floor(share * 100)).padStart(3)} %  ${done} ${unit}  ${rate} ${unit}/s${left === null ? '' : `  ETA ${left} s`}`;
-      if (!terminal) return write(text);
+      if (!terminal) {
+        write(text);
+        return;
+      }
       const full = Math.round(share * WIDTH);
       process.stderr.write(`\r\x1b[K${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${text}`);
       drawn = true;

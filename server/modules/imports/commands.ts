@@ -71,7 +71,7 @@ function countsOf({ added, unchanged, updated, damaged }: Counts): Counts {
 }
 
 async function readFirst(source: SourceFile): Promise<CsvRecord> {
-  for await (const [first] of readRecords(source)) if (first) return first;
+  for await (const first of readRecords(source)) return first;
   return refuse({ refused: 'invalid', code: 'emptyFile', message: { zh: '文件是空的。', en: 'The file is empty.' } });
 }
 
@@ -84,45 +84,49 @@ interface Import {
   references: References;
 }
 
+/** While a batch is written, the next one is read. */
 async function importRows(db: Db, given: Import, watch: Watch): Promise<{ run: Run; finished: boolean }> {
   const { source, mapping, columns, key, references } = given;
   const now = instant(watch.clock());
-  let { run } = given;
-  // The first line is the header's.
-  let skip = run.position + 1;
+  const write = async (run: Run, batch: readonly Piece[], bytes: number): Promise<Run> => {
+    const context = { mapping, key, references, from: run.position, now };
+    const counts = await transact(db, (tx) => takePieces(tx, context, batch));
+    const moved = { ...run, ...sum(run, counts), position: run.position + batch.length };
+    watch.onProgress?.({ bytes, of: source.bytes, rows: moved.position - given.run.position });
+    return moved;
+  };
+  let writing = Promise.resolve(given.run);
   let pieces: Piece[] = [];
   let bytes = 0;
-  let rows = 0;
   const ids = new Set<string>();
   const flush = async () => {
-    const counts = await transact(db, (tx) =>
-      takePieces(tx, { mapping, key, references, from: run.position, now }, pieces),
-    );
-    run = { ...run, ...sum(run, counts), position: run.position + pieces.length };
-    rows += pieces.length;
+    const run = await writing;
+    writing = write(run, pieces, bytes);
+    // It is awaited before the next batch; until then its failure must not count as unseen.
+    writing.catch(() => undefined);
     pieces = [];
     ids.clear();
-    watch.onProgress?.({ bytes, of: source.bytes, rows });
   };
-  for await (const records of readRecords(source, (read) => {
+  // The first line is the header's.
+  let skip = given.run.position + 1;
+  const records = readRecords(source, (read) => {
     bytes = read;
-  })) {
-    for (const record of records) {
-      if (skip > 0) {
-        skip -= 1;
-        continue;
-      }
-      const read = readRow(mapping, columns, record, now);
-      const id = 'told' in read ? read.told.id : null;
-      // A row told twice in a file is two rows in turn, so the second goes into the next batch.
-      if (pieces.length === BATCH || (id !== null && ids.has(id))) await flush();
-      if (watch.stopped?.()) return { run, finished: false };
-      pieces.push({ record, read });
-      if (id !== null) ids.add(id);
+  });
+  for await (const record of records) {
+    if (skip > 0) {
+      skip -= 1;
+      continue;
     }
+    const read = readRow(mapping, columns, record, now);
+    const id = 'told' in read ? read.told.id : null;
+    // A row told twice in a file is two rows in turn, so the second goes into the next batch.
+    if (pieces.length === BATCH || (id !== null && ids.has(id))) await flush();
+    if (watch.stopped?.()) return { run: await writing, finished: false };
+    pieces.push({ record, read });
+    if (id !== null) ids.add(id);
   }
   if (pieces.length > 0) await flush();
-  return { run, finished: true };
+  return { run: await writing, finished: true };
 }
 
 function sum(a: Counts, b: Counts): Counts {

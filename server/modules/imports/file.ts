@@ -48,16 +48,16 @@ function delimiterOf(firstLine: string): string {
   return [',', '\t', ';'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }
 
-/** The file's records, a piece of the file at a time; `onBytes` hears how many bytes were read. */
-export async function* readRecords(file: SourceFile, onBytes?: (bytes: number) => void): AsyncGenerator<CsvRecord[]> {
+/** The file's records in turn; `onBytes` hears how many bytes were read. */
+export async function* readRecords(file: SourceFile, onBytes?: (bytes: number) => void): AsyncGenerator<CsvRecord> {
   const decoder = new TextDecoder(file.encoding);
   const reader = recordReader(file.delimiter);
   let bytes = 0;
   for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     onBytes?.(bytes);
-    yield reader.push(decoder.decode(chunk, { stream: true }));
+    yield* reader.push(decoder.decode(chunk, { stream: true }));
   }
-  yield reader.push(decoder.decode());
-  yield reader.end();
+  yield* reader.push(decoder.decode());
+  yield* reader.end();
 }
