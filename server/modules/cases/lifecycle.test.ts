@@ -3,11 +3,37 @@ import type { Actor } from '../../kernel/actor.ts';
 import { diagramOf, flawsOf, formOf, targets } from '../../kernel/lifecycle.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
 import { type Role, roleNames, rolePermissions } from '../accounts/roles.ts';
-import { type CaseAction, caseActions, caseLifecycle, type CaseRefusal, caseStates, type CaseState, clocksIn } from './lifecycle.ts';
+import {
+  type CaseAction,
+  type CaseRefusal,
+  type CaseState,
+  caseActions,
+  caseLifecycle,
+  caseStates,
+  clocksIn,
+} from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
 import {
-  after, at, formFor, given, idOf, inState, officer, officerFor, officers, reported, settings, type Step, take, toAccepted, toClosed, toDispatched,
-  toHandled, toHandling, toRegistered, units,
+  at,
+  formFor,
+  given,
+  idOf,
+  inState,
+  later,
+  officer,
+  officerFor,
+  officers,
+  reported,
+  type Step,
+  settings,
+  take,
+  toAccepted,
+  toClosed,
+  toDispatched,
+  toHandled,
+  toHandling,
+  toRegistered,
+  units,
 } from './testing.ts';
 
 const states = Object.keys(caseStates) as CaseState[];
@@ -27,15 +53,26 @@ describe('the table of a case’s life', () => {
 
   test('is found out when a state has no way in, no way out, or an action leads nowhere', () => {
     const { actions: sound } = caseLifecycle;
-    const lame = { ...sound, verify: { ...sound.verify, to: 'nirvana' }, close: { ...sound.close, from: [], unless: ['rain'] }, assist: { ...sound.assist, as: 'friend' } };
+    const lame = {
+      ...sound,
+      verify: { ...sound.verify, to: 'nirvana' },
+      close: { ...sound.close, from: [], unless: ['rain'] },
+      assist: { ...sound.assist, as: 'friend' },
+    };
     expect(flawsOf({ ...caseLifecycle, actions: lame })).toEqual([
       'action verify leads to unknown state nirvana',
       'action assist names unknown relation friend',
       'action close starts nowhere',
       'action close names unknown refusal rain',
     ]);
-    const lonely = { ...caseLifecycle, states: { ...caseLifecycle.states, limbo: { label: { zh: '', en: '' }, look: 'waiting' } } };
-    expect(flawsOf(lonely as never)).toEqual(['state limbo cannot be reached from reported', 'state limbo has no way out and is not final']);
+    const lonely = {
+      ...caseLifecycle,
+      states: { ...caseLifecycle.states, limbo: { label: { zh: '', en: '' }, look: 'waiting' } },
+    };
+    expect(flawsOf(lonely as never)).toEqual([
+      'state limbo cannot be reached from reported',
+      'state limbo has no way out and is not final',
+    ]);
   });
 
   test('can be brought about in each of its states', () => {
@@ -45,7 +82,9 @@ describe('the table of a case’s life', () => {
   test('draws itself and every form, with a label in both languages on every field', () => {
     expect(diagramOf(caseLifecycle)).toContain('handling --> handled');
     for (const name of actions.filter((one) => !caseActions[one].system)) {
-      const { properties = {} } = formOf(caseActions[name]) as { properties?: Record<string, { label?: { zh: string; en: string }; widget?: string }> };
+      const { properties = {} } = formOf(caseActions[name]) as {
+        properties?: Record<string, { label?: { zh: string; en: string }; widget?: string }>;
+      };
       for (const field of Object.values(properties)) {
         expect(field.label, name).toMatchObject({ zh: expect.any(String), en: expect.any(String) });
         expect(field.widget, name).toEqual(expect.any(String));
@@ -83,21 +122,34 @@ test('every action can really be taken in some state', () => {
     unflagUrgent: given(['flagUrgent']),
   };
   for (const name of actions) {
-    const tried = [ways[name], ...caseActions[name].from.map((state) => inState[state]())].filter((kase) => kase !== undefined);
-    expect(tried.map((kase) => codeOf(take(kase, name, {}, { by: allowed(kase, name) }))), name).toContain(null);
+    const tried = [ways[name], ...caseActions[name].from.map((state) => inState[state]())].filter(
+      (kase) => kase !== undefined,
+    );
+    expect(
+      tried.map((kase) => codeOf(take(kase, name, {}, { by: allowed(kase, name) }))),
+      name,
+    ).toContain(null);
   }
 });
 
 /** For each refusal of the table: a case that came about, and the action it refuses. */
 const provoked: Record<CaseRefusal, [CaseFile, CaseAction, Record<string, unknown>?, Parameters<typeof take>[3]?]> = {
   notFoundOnSite: [given(...toAccepted, ['sendToVerify'], ['verify', { exists: false }]), 'register'],
-  noCategory: [after(given(['answer']), ['reopen']), 'register'],
-  subCaseAlready: [after(reported({ parentId: idOf('parent') }), ...toRegistered), 'split'],
+  noCategory: [later(given(['answer']), ['reopen']), 'register'],
+  subCaseAlready: [later(reported({ parentId: idOf('parent') }), ...toRegistered), 'split'],
   ruledAlready: [given(...toDispatched, ['decline'], ['dispatch'], ['decline'], ['rule']), 'decline'],
   sameUnit: [given(...toDispatched), 'transfer', { unitId: units.water }],
   overdueAlready: [given(...toHandling), 'requestExtension', {}, { at: '2026-03-04 09:00' }],
   extendedEnough: [
-    given(...toHandling, ['requestExtension'], ['endorseExtension'], ['grantExtension'], ['requestExtension'], ['endorseExtension'], ['grantExtension']),
+    given(
+      ...toHandling,
+      ['requestExtension'],
+      ['endorseExtension'],
+      ['grantExtension'],
+      ['requestExtension'],
+      ['endorseExtension'],
+      ['grantExtension'],
+    ),
     'requestExtension',
   ],
   extensionPending: [given(...toHandling, ['requestExtension']), 'requestExtension'],
@@ -123,7 +175,11 @@ const provoked: Record<CaseRefusal, [CaseFile, CaseAction, Record<string, unknow
 };
 
 test.each(Object.entries(provoked))('the refusal %s can be provoked', (code, [kase, name, input, options]) => {
-  expect(take(kase, name, input, options)).toMatchObject({ refused: 'conflict', code, message: caseLifecycle.refusals[code as CaseRefusal] });
+  expect(take(kase, name, input, options)).toMatchObject({
+    refused: 'conflict',
+    code,
+    message: caseLifecycle.refusals[code as CaseRefusal],
+  });
 });
 
 describe('who may act', () => {
@@ -144,24 +200,36 @@ describe('who may act', () => {
 
   test.each(actions.filter((name) => caseActions[name].system))('%s is the system’s, whoever asks', (name) => {
     const kase = inState[caseActions[name].from[0] ?? 'reported']();
-    expect(take(kase, name, {}, { by: { ...officers.leader, permissions: new Set([caseActions[name].by]) } })).toMatchObject({ refused: 'forbidden' });
+    expect(
+      take(kase, name, {}, { by: { ...officers.leader, permissions: new Set([caseActions[name].by]) } }),
+    ).toMatchObject({ refused: 'forbidden' });
     expect(codeOf(take(kase, name, {}, { by: null }))).not.toBe('notPermitted');
   });
 
   test('no officer’s action is the system’s to take', () => {
     for (const name of actions.filter((one) => !caseActions[one].system)) {
-      expect(codeOf(take(inState[caseActions[name].from[0] ?? 'reported'](), name, {}, { by: null })), name).toBe('notPermitted');
+      expect(codeOf(take(inState[caseActions[name].from[0] ?? 'reported'](), name, {}, { by: null })), name).toBe(
+        'notPermitted',
+      );
     }
   });
 
-  test.each(actions.filter((name) => caseActions[name].as === 'responsibleUnit'))('%s is not for an officer of another unit', (name) => {
-    for (const state of caseActions[name].from) {
-      const kase = inState[state]();
-      expect(take(kase, name, {}, { by: officers.roads })).toMatchObject({ refused: 'forbidden', right: { zh: expect.stringContaining('主办单位') } });
-      expect(codeOf(take(kase, name, {}, { by: officers.gardens })), 'a co-handling unit').toBe('notPermitted');
-      expect(codeOf(take(kase, name, {}, { by: officer('unitOfficer') })), 'an officer of no unit').toBe('notPermitted');
-    }
-  });
+  test.each(actions.filter((name) => caseActions[name].as === 'responsibleUnit'))(
+    '%s is not for an officer of another unit',
+    (name) => {
+      for (const state of caseActions[name].from) {
+        const kase = inState[state]();
+        expect(take(kase, name, {}, { by: officers.roads })).toMatchObject({
+          refused: 'forbidden',
+          right: { zh: expect.stringContaining('主办单位') },
+        });
+        expect(codeOf(take(kase, name, {}, { by: officers.gardens })), 'a co-handling unit').toBe('notPermitted');
+        expect(codeOf(take(kase, name, {}, { by: officer('unitOfficer') })), 'an officer of no unit').toBe(
+          'notPermitted',
+        );
+      }
+    },
+  );
 
   test('assistance is reported by a co-handling unit, not by the responsible one', () => {
     const kase = inState.handling();

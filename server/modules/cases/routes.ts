@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { attempt } from '../../kernel/db.ts';
+import { attempt, type Tx } from '../../kernel/db.ts';
 import { type Call, FileAnswer, problemOf, route } from '../../kernel/http.ts';
 import { readLog } from '../../kernel/log.ts';
-import { granted, Refused, refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { Refused, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
 import { recordAudit, recordLook } from '../accounts/commands.ts';
 import { listAccountsById } from '../accounts/store.ts';
@@ -19,7 +19,7 @@ import { type CaseAction, caseActions, caseLifecycle } from './lifecycle.ts';
 import { countCases, listAlikeCases, listCasePoints, listCases, listNearCases } from './list-store.ts';
 import type { CaseFile } from './model.ts';
 import { findPhoto, keepPhoto, listPhotos } from './photo-store.ts';
-import { act, maySee, mayTake } from './rules.ts';
+import { maySee } from './rules.ts';
 import { findCase, findReporter } from './store.ts';
 import { suggestUnits } from './suggestions.ts';
 import { namesFor, viewOf } from './view.ts';
@@ -178,9 +178,7 @@ export const caseRoutes = [
       const results: z.output<typeof bulkAnswer>['results'] = [];
       for (const { id, version } of cases) {
         try {
-          const kase = preview
-            ? await tried(call, id, version, action, input)
-            : await attempt(call.tx, () => takeAction(doingOf(call), id, action, input, version));
+          const kase = await (preview ? rehearsed : attempt)(call.tx, () => takeAction(doingOf(call), id, action, input, version));
           results.push({ id, number: kase.number, ok: true });
         } catch (error) {
           if (!(error instanceof Refused)) throw error;
@@ -356,19 +354,19 @@ function labelOf(action: string): Words {
   return named[action]?.label ?? { zh: action, en: action };
 }
 
-/** What taking the action would say, without taking it. */
-async function tried(call: Pick<Call, 'tx' | 'actor' | 'now'>, id: string, version: number, action: CaseAction, input: unknown): Promise<CaseFile> {
-  const { tx, actor, now } = call;
-  const found = await findCase(tx, actor.jurisdictionId, id);
-  if (!found || !maySee(found.kase, actor)) refuse(unknownRecord(caseWord));
-  const jurisdiction = await findJurisdiction(tx, actor.jurisdictionId);
-  if (!jurisdiction) refuse(unknownRecord({ zh: '辖区', en: 'jurisdiction' }));
-  if (found.kase.version !== version) {
-    refuse({ refused: 'stale', code: 'changedMeanwhile', message: { zh: '案卷已被更改。', en: 'The case was changed meanwhile.' } });
+class Rehearsal extends Error {}
+
+/** Does a thing and takes it back: what a preview says is what would happen, consequences and all. */
+async function rehearsed<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  let done: { value: T } | undefined;
+  try {
+    await attempt(tx, async () => {
+      done = { value: await work() };
+      throw new Rehearsal();
+    });
+  } catch (error) {
+    if (!(error instanceof Rehearsal)) throw error;
   }
-  const facts = { actor, now, calendar: await findCalendar(tx, actor.jurisdictionId), settings: jurisdiction.settings };
-  const before = mayTake(found.kase, action, facts);
-  if (before) refuse(before);
-  granted(act(found.kase, action, input, facts));
-  return found.kase;
+  if (!done) throw new Error('a rehearsal ended without an outcome');
+  return done.value;
 }

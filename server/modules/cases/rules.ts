@@ -219,9 +219,14 @@ function isFreeText(shape: z.core.$ZodType): boolean {
   return widget === 'text' || widget === 'textarea';
 }
 
+const noCondition: Words = { zh: '目录里没有这个立案条件。', en: 'The catalogue has no such registration condition.' };
+/** Without a condition there is no limit, and a case without a limit would never be late. */
+const unknownCondition: Refusal = { refused: 'invalid', code: 'invalidInput', message: noCondition, faults: [{ path: 'conditionId', message: noCondition }] };
+
 /** What the form's references mean today, kept in the entry. */
 function freeze(kase: CaseFile, name: CaseAction, input: Record<string, unknown>, facts: CaseFacts): Frozen | Refusal {
-  if (name === 'register' && facts.condition) {
+  if (name === 'register') {
+    if (!facts.condition) return unknownCondition;
     return { limit: facts.condition.limit, categoryId: facts.condition.categoryId, conditionVersion: facts.condition.version };
   }
   if (name === 'correct' && facts.point) return { point: facts.point, place: facts.place ?? null };

@@ -8,10 +8,10 @@ import { daysOfNotice, type Limit, mondayToFriday } from '../calendar/model.ts';
 import { compileCalendar } from '../calendar/rules.ts';
 import type { RegistrationCondition } from '../catalogue/model.ts';
 import { defaultSettings } from '../organisation/rules.ts';
-import { blankCase } from './commands.ts';
 import { moveClocks } from './clocks.ts';
+import { blankCase } from './commands.ts';
 import { apply, begin } from './fold.ts';
-import { type CaseAction, caseActions, type CaseState } from './lifecycle.ts';
+import { type CaseAction, type CaseState, caseActions } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
 import { act, type CaseEntry, type CaseFacts, type OpeningEntry } from './rules.ts';
 
@@ -35,7 +35,15 @@ export const calendar = compileCalendar({
   version: 1,
   timeZone: 'Asia/Shanghai',
   reading: 'asWorkingHours',
-  hours: [{ validFrom: '1990-01-01', week: mondayToFriday([['08:00', '12:00'], ['14:00', '18:00']]) }],
+  hours: [
+    {
+      validFrom: '1990-01-01',
+      week: mondayToFriday([
+        ['08:00', '12:00'],
+        ['14:00', '18:00'],
+      ]),
+    },
+  ],
   days: holidaysOfChina.flatMap(daysOfNotice),
   closures: [],
   years: [2022, 2023, 2024, 2025, 2026],
@@ -46,8 +54,14 @@ export const units = { water: idOf('unit water'), roads: idOf('unit roads'), gar
 
 export function officer(role: Role, more: Partial<Actor> = {}): Actor {
   return {
-    id: idOf(`officer ${role} ${more.unitId ?? ''}`), jurisdictionId: 1, name: role, roles: [role], permissions: new Set(rolePermissions[role]),
-    unitId: null, sessionId: null, ...more,
+    id: idOf(`officer ${role} ${more.unitId ?? ''}`),
+    jurisdictionId: 1,
+    name: role,
+    roles: [role],
+    permissions: new Set(rolePermissions[role]),
+    unitId: null,
+    sessionId: null,
+    ...more,
   };
 }
 
@@ -70,8 +84,15 @@ export const category = idOf('category manhole cover');
 export function conditionOf(limit: Limit = { amount: 8, unit: 'workHours' }): RegistrationCondition {
   const words = { zh: '井盖缺失', en: 'cover missing' };
   return {
-    id: idOf(`condition ${limit.amount} ${limit.unit}`), categoryId: category, number: 1, condition: words, limit, closing: words,
-    source: 'local', version: 1, validFrom: '2022-01-01',
+    id: idOf(`condition ${limit.amount} ${limit.unit}`),
+    categoryId: category,
+    number: 1,
+    condition: words,
+    limit,
+    closing: words,
+    source: 'local',
+    version: 1,
+    validFrom: '2022-01-01',
   };
 }
 
@@ -83,7 +104,12 @@ const filledIn: Partial<Record<CaseAction, Record<string, unknown>>> = {
   verify: { exists: true },
   correct: { reason: '地址有误', address: '鼓屏路 1 号' },
   register: { conditionId: conditionOf().id },
-  split: { parts: [{ description: '补井盖', conditionId: conditionOf().id }, { description: '修路面', conditionId: conditionOf().id }] },
+  split: {
+    parts: [
+      { description: '补井盖', conditionId: conditionOf().id },
+      { description: '修路面', conditionId: conditionOf().id },
+    ],
+  },
   dispatch: { unitId: units.water },
   decline: { reason: 'notOurDuty', note: '井盖属电力公司。' },
   rule: { unitId: units.water, reason: '现场标识为供水井盖，由供水单位处置。' },
@@ -142,14 +168,30 @@ export type Step = readonly [action: CaseAction, input?: Record<string, unknown>
 /** Monday, an ordinary week without holidays. */
 export const START = '2026-03-02 09:00';
 
+/** The limits of which the catalogue on paper has a condition. */
+const limits: Limit[] = [
+  { amount: 8, unit: 'workHours' },
+  { amount: 10, unit: 'workHours' },
+  { amount: 2, unit: 'workdays' },
+  { amount: 24, unit: 'urgentHours' },
+  { amount: 3, unit: 'calendarDays' },
+];
+
 /** What the command would look up for this form. */
-function factsFor(kase: CaseFile, name: CaseAction, input: Record<string, unknown>, options: StepOptions, now: Instant): CaseFacts {
-  const given = input['conditionId'];
-  const known = [conditionOf(), conditionOf({ amount: 2, unit: 'workdays' }), conditionOf({ amount: 24, unit: 'urgentHours' }), conditionOf({ amount: 3, unit: 'calendarDays' })];
-  const condition = known.find(({ id }) => id === given);
+function factsFor(
+  kase: CaseFile,
+  name: CaseAction,
+  input: Record<string, unknown>,
+  options: StepOptions,
+  now: Instant,
+): CaseFacts {
+  const given = input.conditionId;
+  const condition = limits.map(conditionOf).find(({ id }) => id === given);
   return {
     actor: options.by === undefined ? officerFor(kase, name) : options.by,
-    now, calendar, settings,
+    now,
+    calendar,
+    settings,
     ...(condition ? { condition } : {}),
     ...(name === 'supervise' ? { supervisionNumber: kase.supervisions.length + 1 } : {}),
     ...(name === 'split' ? { newIds: [idOf('sub-case 1'), idOf('sub-case 2')] } : {}),
@@ -158,7 +200,12 @@ function factsFor(kase: CaseFile, name: CaseAction, input: Record<string, unknow
 }
 
 /** Asks for one action: its entry, or why not. */
-export function take(kase: CaseFile, name: CaseAction, input: Record<string, unknown> = {}, options: StepOptions = {}): CaseEntry | Refusal {
+export function take(
+  kase: CaseFile,
+  name: CaseAction,
+  input: Record<string, unknown> = {},
+  options: StepOptions = {},
+): CaseEntry | Refusal {
   const form = formFor(name, input);
   const now = options.at ? at(options.at) : instant(millis(lastOf(kase)) + 600_000);
   return act(kase, name, form, factsFor(kase, name, form, options, now));
@@ -172,12 +219,28 @@ export function lastOf(kase: CaseFile): Instant {
 
 export function opening(more: Partial<CaseFile> = {}, reportedAt: Instant = at(START)): OpeningEntry {
   const start = blankCase({
-    jurisdictionId: 1, id: idOf('the case'), number: 'GL20260302-000001', source: 'hotline', nature: 'problem', description: '路口井盖缺失',
-    reportedAt, reportedBy: officers.agent.id, ...more,
+    jurisdictionId: 1,
+    id: idOf('the case'),
+    number: 'GL20260302-000001',
+    source: 'hotline',
+    nature: 'problem',
+    description: '路口井盖缺失',
+    reportedAt,
+    reportedBy: officers.agent.id,
+    ...more,
   });
-  const clocks = moveClocks({ clocks: [], round: 1 }, start.state, { now: reportedAt, calendar, settings }, {
-    unitId: null, handlingLimit: start.handlingLimit, conditionId: start.conditionId, endAs: 'done', anew: false,
-  });
+  const clocks = moveClocks(
+    { clocks: [], round: 1 },
+    start.state,
+    { now: reportedAt, calendar, settings },
+    {
+      unitId: null,
+      handlingLimit: start.handlingLimit,
+      conditionId: start.conditionId,
+      endAs: 'done',
+      anew: false,
+    },
+  );
   return { action: start.parentId ? 'splitOff' : 'report', data: { start, photos: [], clocks } };
 }
 
@@ -190,20 +253,23 @@ export function reported(more: Partial<CaseFile> = {}, reportedAt?: string): Cas
 }
 
 /** Takes the steps through the real rules; throws if one is refused, so that no test stands on an impossible case. */
-export function after(kase: CaseFile, ...steps: readonly Step[]): CaseFile {
+export function later(kase: CaseFile, ...steps: readonly Step[]): CaseFile {
   return steps.reduce((present, [name, input = {}, options = {}]) => {
     const now = options.at ? at(options.at) : instant(millis(lastOf(present)) + 600_000);
     const form = formFor(name, input);
     const facts = factsFor(present, name, form, options, now);
     const entry = act(present, name, form, facts);
-    if (isRefusal(entry)) throw new Error(`step ${name} in state ${present.state} was refused: ${entry.code} ${JSON.stringify(entry.faults ?? '')}`);
+    if (isRefusal(entry))
+      throw new Error(
+        `step ${name} in state ${present.state} was refused: ${entry.code} ${JSON.stringify(entry.faults ?? '')}`,
+      );
     const next = apply(present, entry, { at: now, actorId: facts.actor?.id ?? null, origin: 'acted' });
     moments.set(next, now);
     return next;
   }, kase);
 }
 
-export const given = (...steps: readonly Step[]): CaseFile => after(reported(), ...steps);
+export const given = (...steps: readonly Step[]): CaseFile => later(reported(), ...steps);
 
 /** The usual ways to the stages of a case's life. */
 export const toAccepted: Step[] = [['accept']];
