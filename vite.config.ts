@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const apiPort = process.env['PORT'] ?? '8080';
+const apiPort = process.env.PORT ?? '8080';
 
 export default defineConfig({
   root: 'web',
@@ -26,5 +26,6 @@ export default defineConfig({
     },
   },
   worker: { format: 'es' },
-  server: { proxy: { '/api': `http://127.0.0.1:${apiPort}` } },
+  // A pattern, because `/api` alone would also catch our own `/api.ts`.
+  server: { proxy: { '^/api/': `http://127.0.0.1:${apiPort}` } },
 });

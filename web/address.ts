@@ -50,7 +50,9 @@ export function readSearch<S extends z.ZodObject>(shape: S, raw: RawSearch): z.o
  * The page's own part of the address and how to change it. `change` merges; a name set to undefined goes away.
  * Replaces the history entry unless `push` is asked for (opening a record, so that Back closes it).
  */
-export function useAddress<S extends z.ZodObject>(shape: S): [z.output<S>, (part: Partial<z.input<S>>, how?: { push?: boolean }) => void] {
+export function useAddress<S extends z.ZodObject>(
+  shape: S,
+): [z.output<S>, (part: Partial<z.input<S>>, how?: { push?: boolean }) => void] {
   const raw = useSearch({ strict: false }) as RawSearch;
   const navigate = useNavigate();
   const search = useMemo(() => readSearch(shape, raw), [shape, raw]);

@@ -1,11 +1,11 @@
-import type { sessionRoutes } from '../server/modules/accounts/session-routes.ts';
+import type { ApiRoutes } from '../server/app.ts';
 import type { Caller } from './contract.ts';
 import { languageNow, localeOf } from './i18n/language.ts';
 import { setServerAhead } from './kit/now.ts';
 import { type Line, send } from './request.ts';
 
 export type { AnswerOf, Contract } from './contract.ts';
-export type ApiRoutes = (typeof sessionRoutes)[number];
+export type { ApiRoutes };
 
 const line: Line = {
   origin: '',

@@ -30,17 +30,29 @@ const act = route({
   answer: z.object({ version: z.number() }),
   handle: async () => ({ version: 2 }),
 });
-const leave = route({ method: 'DELETE', path: '/session', permission: 'signedIn', summary: words, status: 204, handle: async () => undefined });
+const leave = route({
+  method: 'DELETE',
+  path: '/session',
+  permission: 'signedIn',
+  summary: words,
+  status: 204,
+  handle: async () => undefined,
+});
 
 type Declared = typeof readOne | typeof list | typeof act | typeof leave;
 
 // Never run: the type checker is the test. Each planted mistake must fail to compile.
 function planted(call: Caller<Declared>) {
-  expectTypeOf(call('GET /cases/:id', { params: { id: '7' } })).resolves.toEqualTypeOf<{ id: string; version: number }>();
+  expectTypeOf(call('GET /cases/:id', { params: { id: '7' } })).resolves.toEqualTypeOf<{
+    id: string;
+    version: number;
+  }>();
   expectTypeOf(call('GET /cases')).resolves.toEqualTypeOf<{ items: string[] }>();
   expectTypeOf(call('GET /cases', { query: { state: 'closed' } })).resolves.toEqualTypeOf<{ items: string[] }>();
-  expectTypeOf(call('POST /cases/:id/actions/:action', { params: { id: '7', action: 'close' }, body: { note: '' }, version: 3 })).resolves.toEqualTypeOf<{ version: number }>();
-  expectTypeOf(call('DELETE /session')).resolves.toEqualTypeOf<undefined>();
+  expectTypeOf(
+    call('POST /cases/:id/actions/:action', { params: { id: '7', action: 'close' }, body: { note: '' }, version: 3 }),
+  ).resolves.toEqualTypeOf<{ version: number }>();
+  expectTypeOf(call('DELETE /session')).resolves.toEqualTypeOf<unknown>();
 
   // @ts-expect-error no such route
   call('GET /case/:id', { params: { id: '7' } });

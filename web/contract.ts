@@ -20,14 +20,18 @@ type NamesIn<Path extends string> = Path extends `${string}:${infer Name}/${infe
     ? Name
     : never;
 
-type Parts<R> = R extends Route<infer Path, infer _M, infer P, infer Q, infer B, infer A> ? { path: Path; params: P; query: Q; body: B; answer: A } : never;
+type Parts<R> =
+  R extends Route<infer Path, infer _M, infer P, infer Q, infer B, infer A>
+    ? { path: Path; params: P; query: Q; body: B; answer: A }
+    : never;
 
-type ParamsOf<R> = Parts<R> extends { path: infer Path extends string } ? { [N in NamesIn<Path>]: string | number } : never;
+type ParamsOf<R> =
+  Parts<R> extends { path: infer Path extends string } ? { [N in NamesIn<Path>]: string | number } : never;
 type QueryOf<R> = Sent<Parts<R>['query']>;
 type BodyOf<R> = Sent<Parts<R>['body']>;
 
-/** What comes back: the answer's shape before the server reads it, since it is sent as the handler gave it. */
-export type AnswerOf<R> = Sent<Parts<R>['answer']>;
+/** What comes back, as the handler gave it; a file, or nothing, is `unknown` and must be read with care. */
+export type AnswerOf<R> = Parts<R>['answer'] extends Shape ? z.input<Parts<R>['answer']> : unknown;
 
 // A part may be left out if the route has none, or if all of it is optional.
 type Part<Name extends string, T> = [T] extends [undefined]

@@ -29,7 +29,10 @@ export function joinLive(): () => void {
 }
 
 function joinWorker(): () => void {
-  const worker = new SharedWorker(new URL('./live.worker.ts', import.meta.url), { type: 'module', name: 'drumtower-live' });
+  const worker = new SharedWorker(new URL('./live.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'drumtower-live',
+  });
   const say = (message: ToWorker) => worker.port.postMessage(message);
   worker.port.onmessage = (event: MessageEvent<LiveMessage>) => take(event.data);
   const leave = () => say({ type: 'leave' });

@@ -22,8 +22,8 @@ export class ApiProblem extends Error {
     this.title = text('title') ?? String(status);
     this.detail = text('detail') ?? this.title;
     this.right = text('right');
-    this.errors = Array.isArray(body['errors']) ? body['errors'] : [];
-    this.facts = typeof body['facts'] === 'object' && body['facts'] !== null ? (body['facts'] as Record<string, unknown>) : {};
+    this.errors = Array.isArray(body.errors) ? body.errors : [];
+    this.facts = typeof body.facts === 'object' && body.facts !== null ? (body.facts as Record<string, unknown>) : {};
     this.instance = text('instance');
   }
 }
@@ -51,7 +51,9 @@ export interface Line {
 /** A UUID; also where the page is not a secure context (plain HTTP in an office network). */
 export function newKey(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
@@ -85,7 +87,13 @@ export async function send(line: Line, key: string, asked: AnyAsked = {}): Promi
   if (asked.version !== undefined) headers['if-match'] = `"${asked.version}"`;
   const body = bodyOf(asked);
   if (typeof body === 'string') headers['content-type'] = 'application/json';
-  const request: RequestInit = { method, headers, body: body ?? null, credentials: 'same-origin', signal: asked.signal ?? null };
+  const request: RequestInit = {
+    method,
+    headers,
+    body: body ?? null,
+    credentials: 'same-origin',
+    signal: asked.signal ?? null,
+  };
 
   const waits = method === 'GET' || method === 'POST' ? line.retryAfterMs : [];
   for (let tries = 0; ; tries++) {
@@ -120,7 +128,9 @@ async function read(line: Line, response: Response): Promise<unknown> {
     if (response.status === 204) return undefined;
     return type.includes('json') ? response.json() : response.blob();
   }
-  const body = type.includes('json') ? ((await response.json()) as Record<string, unknown>) : { title: response.statusText };
+  const body = type.includes('json')
+    ? ((await response.json()) as Record<string, unknown>)
+    : { title: response.statusText };
   const problem = new ApiProblem(response.status, body);
   if (problem.status === 401 && problem.code === 'notSignedIn') line.onSignedOut();
   throw problem;

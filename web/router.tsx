@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { readQuery, writeQuery } from './address.ts';
 import { Forbidden, NoScreens, NotFound, PageFault } from './frame/pages.tsx';
 import { Skeleton } from './kit/PageState.tsx';
@@ -20,7 +27,8 @@ const root = createRootRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { back?: string } => (typeof search['back'] === 'string' && isOwnAddress(search['back']) ? { back: search['back'] } : {}),
+  validateSearch: (search: Record<string, unknown>): { back?: string } =>
+    typeof search.back === 'string' && isOwnAddress(search.back) ? { back: search.back } : {},
   component: lazyRouteComponent(() => import('./features/accounts/SignIn.tsx'), 'SignIn'),
 });
 
@@ -31,7 +39,8 @@ const frame = createRoute({
   beforeLoad: async ({ location }) => {
     const me = await queries.ensureQueryData(meQuery);
     if (!me) throw redirect({ to: '/sign-in', search: { back: location.href } });
-    if (me.mustChangePassword && location.pathname !== '/password') throw redirect({ to: '/password', search: { back: location.href } as never });
+    if (me.mustChangePassword && location.pathname !== '/password')
+      throw redirect({ to: '/password', search: { back: location.href } as never });
     return { me };
   },
   component: lazyRouteComponent(() => import('./frame/Frame.tsx'), 'Frame'),

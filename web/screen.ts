@@ -25,7 +25,11 @@ export interface ScreenChoice {
 /** Where this officer's day begins; undefined if there is nothing to open. */
 export function homeOf(screens: readonly Screen[], { roles, may }: ScreenChoice): Screen | undefined {
   const open = screens.filter((screen) => may(screen.permission));
-  return open.find((screen) => screen.homeOf?.some((role) => roles.includes(role))) ?? open.find((screen) => screen.place === 'main') ?? open.find((screen) => screen.place === 'manage');
+  return (
+    open.find((screen) => screen.homeOf?.some((role) => roles.includes(role))) ??
+    open.find((screen) => screen.place === 'main') ??
+    open.find((screen) => screen.place === 'manage')
+  );
 }
 
 /** True if `back` is an address of our own: a link must not send an officer who signs in to a foreign site. */

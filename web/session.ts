@@ -1,6 +1,6 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
+import { type AnswerOf, type ApiRoutes, type Contract, call } from './api.ts';
 import { ApiProblem } from './request.ts';
-import { type AnswerOf, call, type ApiRoutes, type Contract } from './api.ts';
 
 /** Who sits here: name, roles, what is permitted, and the jurisdiction. */
 export type Me = AnswerOf<Contract<ApiRoutes>['GET /session']>;
@@ -10,7 +10,10 @@ export type Me = AnswerOf<Contract<ApiRoutes>['GET /session']>;
  * Network failures are tried again one layer below (`request.ts`).
  */
 export const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: true }, mutations: { retry: false } },
+  defaultOptions: {
+    queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: true },
+    mutations: { retry: false },
+  },
 });
 
 export const meQuery = {

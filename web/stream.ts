@@ -15,7 +15,10 @@ const WAIT_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
  * Holds the one stream of server-sent events. The browser resumes a broken stream by itself; where it gives up (the
  * server answered with an error), a new one is opened from the last entry seen, so none is lost or doubled.
  */
-export function openStream(url: string, tell: (message: LiveMessage) => void): { close: () => void; again: () => void } {
+export function openStream(
+  url: string,
+  tell: (message: LiveMessage) => void,
+): { close: () => void; again: () => void } {
   let source: EventSource | undefined;
   let lastId: string | undefined;
   let tries = 0;

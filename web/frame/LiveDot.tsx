@@ -9,7 +9,8 @@ export function LiveDot() {
   const zone = useTimeZone();
   const now = useNow();
   const live = useLiveState();
-  const text = live.state === 'offline' ? t.offline(shortTime(new Date(live.since).toISOString(), zone, now)) : t[live.state];
+  const text =
+    live.state === 'offline' ? t.offline(shortTime(new Date(live.since).toISOString(), zone, now)) : t[live.state];
   return (
     <span className="live" data-state={live.state} role="status" title={text}>
       <i />

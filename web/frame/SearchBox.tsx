@@ -11,6 +11,7 @@ export function SearchBox({ to }: { to: string }) {
   const box = useRef<HTMLInputElement>(null);
   useShortcut({ key: '/', label: t.keys.search, group: 'everywhere' }, () => box.current?.focus());
   return (
+    // biome-ignore lint/a11y/useSemanticElements: the older browsers do not know <search>
     <form
       className="frame-search"
       role="search"

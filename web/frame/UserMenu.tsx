@@ -4,7 +4,7 @@ import { chooseLanguage, useLanguage, useWords } from '../i18n/language.ts';
 import { useFrameText } from '../i18n/text.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { Popover } from '../kit/Popover.tsx';
-import { type ThemeChoice, chooseTheme, useThemeChoice } from '../kit/theme.ts';
+import { chooseTheme, type ThemeChoice, useThemeChoice } from '../kit/theme.ts';
 import type { Screen } from '../screen.ts';
 import { leave, type Me } from '../session.ts';
 
@@ -25,7 +25,12 @@ export function UserMenu({ me, screens }: { me: Me; screens: readonly Screen[] }
 
   return (
     <>
-      <button type="button" className="frame-icon frame-language" lang={language === 'zh' ? 'en' : 'zh'} onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}>
+      <button
+        type="button"
+        className="frame-icon frame-language"
+        lang={language === 'zh' ? 'en' : 'zh'}
+        onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}
+      >
         {language === 'zh' ? 'English' : '中文'}
       </button>
       <Popover
@@ -57,7 +62,13 @@ export function UserMenu({ me, screens }: { me: Me; screens: readonly Screen[] }
             {/* biome-ignore lint/a11y/useSemanticElements: a row of switches, not a form's group */}
             <div className="counters user-themes" role="group" aria-labelledby="user-theme">
               {themes.map(({ choice, icon }) => (
-                <button key={choice} type="button" className="counter" aria-pressed={theme === choice} onClick={() => chooseTheme(choice)}>
+                <button
+                  key={choice}
+                  type="button"
+                  className="counter"
+                  aria-pressed={theme === choice}
+                  onClick={() => chooseTheme(choice)}
+                >
                   <Icon name={icon} size={14} />
                   {t.frame.themes[choice]}
                 </button>

@@ -29,7 +29,8 @@ export const en: SameShape<typeof zh> = {
     retry: 'Try again',
     offline: 'The server cannot be reached. Check the network; this page tries again by itself.',
     fault: 'This page failed',
-    faultNext: 'What you typed may not be saved. Opening the page again usually helps; if it happens again, give the number below to the administrator.',
+    faultNext:
+      'What you typed may not be saved. Opening the page again usually helps; if it happens again, give the number below to the administrator.',
     reopen: 'Open this page again',
     home: 'Go to the first page',
     notFound: 'There is no such page',
@@ -63,12 +64,15 @@ export const en: SameShape<typeof zh> = {
     send: 'Send',
     cancel: 'Cancel',
     sending: 'Sending…',
+    add: 'Add another',
+    remove: 'Remove this one',
     yes: 'Yes',
     no: 'No',
     none: 'None',
     choose: 'Choose',
     timeZone: (zone) => `Times are ${zone}`,
-    sendFailed: 'It did not reach the server. What you typed is still here: send it again when the network is back; nothing is done twice.',
+    sendFailed:
+      'It did not reach the server. What you typed is still here: send it again when the network is back; nothing is done twice.',
     faults: (count) => (count === 1 ? 'One thing needs correction' : `${count} things need correction`),
   },
   action: {
@@ -80,9 +84,9 @@ export const en: SameShape<typeof zh> = {
   clock: {
     left: (time) => `${time} left`,
     over: (time) => `${time} over`,
-    paused: (since) => `Paused (since ${since})`,
+    paused: (since) => `Paused ${since}`,
     met: 'Done in time',
-    missed: (time) => `Done ${time} late`,
+    missed: (time) => `${time} late`,
     due: (at) => `Due ${at}`,
     why: 'Why this time?',
   },

@@ -6,10 +6,19 @@ const KEPT = 'drumtower.language';
 type Texts = string | ((...values: never[]) => string) | { [name: string]: Texts };
 
 /** The same names and the same values to fill in, whatever the words. */
-export type SameShape<T> = { [K in keyof T]: T[K] extends string ? string : T[K] extends (...values: infer V) => string ? (...values: V) => string : SameShape<T[K]> };
+export type SameShape<T> = {
+  [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...values: infer V) => string
+      ? (...values: V) => string
+      : SameShape<T[K]>;
+};
 
 /** A feature's own words. Chinese is the truth; English that lacks a word, or has one too many, does not compile. */
-export function texts<T extends { [name: string]: Texts }>(zh: T, en: NoInfer<SameShape<T>>): Record<Language, SameShape<T>> {
+export function texts<T extends { [name: string]: Texts }>(
+  zh: T,
+  en: NoInfer<SameShape<T>>,
+): Record<Language, SameShape<T>> {
   return { zh: zh as unknown as SameShape<T>, en };
 }
 

@@ -9,6 +9,7 @@ import { Icon } from './Icon.tsx';
 import { SchemaForm } from './SchemaForm.tsx';
 import { fieldsOf, type JsonSchema } from './schemaFields.ts';
 import { useShortcut } from './shortcuts.ts';
+import { Tip } from './Tip.tsx';
 import { toast } from './Toast.tsx';
 import type { Widgets } from './widgets.tsx';
 
@@ -43,7 +44,11 @@ export function ActionBar({ may, widgets, known, onAct, preview }: ActionBarProp
   const t = useFrameText();
   const [openName, setOpenName] = useState<string>();
   const [busy, setBusy] = useState<string>();
-  const sorted = may.toSorted((a, b) => Number(a.refusal !== undefined) - Number(b.refusal !== undefined) || order[a.look ?? 'plain'] - order[b.look ?? 'plain']);
+  const sorted = may.toSorted(
+    (a, b) =>
+      Number(a.refusal !== undefined) - Number(b.refusal !== undefined) ||
+      order[a.look ?? 'plain'] - order[b.look ?? 'plain'],
+  );
   const open = sorted.find((one) => one.action === openName && !one.refusal);
   const keys = actionKeys(sorted);
 
@@ -68,34 +73,68 @@ export function ActionBar({ may, widgets, known, onAct, preview }: ActionBarProp
     <div className="actions">
       <div className="actions-buttons">
         {sorted.map((one) => (
-          <ActionButton key={one.action} one={one} shortcut={keys[one.action]} open={open?.action === one.action} busy={busy === one.action} press={() => void press(one)} />
+          <ActionButton
+            key={one.action}
+            one={one}
+            shortcut={keys[one.action]}
+            open={open?.action === one.action}
+            busy={busy === one.action}
+            press={() => void press(one)}
+          />
         ))}
       </div>
       {open && (
-        <ActionForm key={open.action} one={open} {...(widgets ? { widgets } : {})} known={known?.(open.action) ?? {}} preview={preview} onAct={onAct} close={() => setOpenName(undefined)} />
+        <ActionForm
+          key={open.action}
+          one={open}
+          {...(widgets ? { widgets } : {})}
+          known={known?.(open.action) ?? {}}
+          preview={preview}
+          onAct={onAct}
+          close={() => setOpenName(undefined)}
+        />
       )}
     </div>
   );
 }
 
-function ActionButton({ one, shortcut, open, busy, press }: { one: May; shortcut: string | undefined; open: boolean; busy: boolean; press: () => void }) {
+function ActionButton({
+  one,
+  shortcut,
+  open,
+  busy,
+  press,
+}: {
+  one: May;
+  shortcut: string | undefined;
+  open: boolean;
+  busy: boolean;
+  press: () => void;
+}) {
   const words = useWords();
   const id = useId();
   const label = words(one.label);
   useShortcut({ key: shortcut ?? '', label, group: 'actions' }, press, shortcut !== undefined && !one.refusal);
   const look = one.look === 'plain' || one.look === undefined ? '' : one.look;
-  return (
-    <span className="actions-one">
-      <button type="button" className={`button ${look}`} aria-expanded={one.refusal ? undefined : open || undefined} aria-disabled={one.refusal || busy ? true : undefined} aria-describedby={one.refusal ? id : undefined} onClick={press}>
-        {label}
-        {shortcut && !one.refusal && <kbd>{shortcut.toUpperCase()}</kbd>}
-      </button>
-      {one.refusal && (
-        <span id={id} role="tooltip" className="actions-reason">
-          {words(one.refusal.message)}
-        </span>
-      )}
-    </span>
+  const button = (
+    <button
+      type="button"
+      className={`button ${look}`}
+      aria-expanded={one.refusal ? undefined : open || undefined}
+      aria-disabled={one.refusal || busy ? true : undefined}
+      aria-describedby={one.refusal ? id : undefined}
+      onClick={press}
+    >
+      {label}
+      {shortcut && !one.refusal && <kbd>{shortcut.toUpperCase()}</kbd>}
+    </button>
+  );
+  return one.refusal ? (
+    <Tip id={id} text={words(one.refusal.message)}>
+      {button}
+    </Tip>
+  ) : (
+    button
   );
 }
 
@@ -117,7 +156,9 @@ function ActionForm({
   const words = useWords();
   const [answers, setAnswers] = useState<Readonly<Record<string, unknown>>>(known);
   const [asked, setAsked] = useState<HTMLElement | null>(null);
-  useEffect(() => asked?.scrollIntoView({ block: 'nearest' }), [asked]);
+  useEffect(() => {
+    asked?.scrollIntoView({ block: 'nearest' });
+  }, [asked]);
   const label = words(one.label);
   return (
     <section className="actions-form" ref={setAsked} aria-label={label}>

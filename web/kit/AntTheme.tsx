@@ -1,4 +1,4 @@
-import { ConfigProvider, theme as ant } from 'antd';
+import { theme as ant, ConfigProvider } from 'antd';
 import enGB from 'antd/es/locale/en_GB.js';
 import zhCN from 'antd/es/locale/zh_CN.js';
 import dayjs from 'dayjs';
@@ -47,7 +47,12 @@ export function AntTheme({ children }: { children: ReactNode }) {
   );
   dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
   return (
-    <ConfigProvider theme={config} locale={language === 'zh' ? zhCN : enGB} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+    <ConfigProvider
+      theme={config}
+      locale={language === 'zh' ? zhCN : enGB}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
       {children}
     </ConfigProvider>
   );

@@ -8,17 +8,35 @@ import { useNow, useTimeZone } from './now.ts';
 import { Popover } from './Popover.tsx';
 import { type Look, StatusShape } from './StatusMark.tsx';
 
-const looks: Record<Tone, Look | undefined> = { calm: undefined, warning: 'warning', overdue: 'overdue', paused: 'paused', done: 'done' };
+const looks: Record<Tone, Look | undefined> = {
+  calm: undefined,
+  warning: 'warning',
+  overdue: 'overdue',
+  paused: 'paused',
+  done: 'done',
+};
 
 /** What is left or what is over, ticking each half minute; amber, then red, with shape as well as colour. */
-export function Clock({ clock, label }: { clock: ClockReading; /** What is timed, where it is not plain from the place. */ label?: string }) {
+export function Clock({
+  clock,
+  label,
+}: {
+  clock: ClockReading /** What is timed, where it is not plain from the place. */;
+  label?: string;
+}) {
   const language = useLanguage();
   const zone = useTimeZone();
   const { text, tone } = readClock(clock, useNow(), language, zone);
   const look = looks[tone];
   const t = useFrameText().clock;
   return (
-    <time className="clock" data-tone={tone} data-look={look} dateTime={clock.dueAt} title={`${label ? `${label} · ` : ''}${t.due(fullTime(clock.dueAt, zone))}`}>
+    <time
+      className="clock"
+      data-tone={tone}
+      data-look={look}
+      dateTime={clock.dueAt}
+      title={`${label ? `${label} · ` : ''}${t.due(fullTime(clock.dueAt, zone))}`}
+    >
       {look && <StatusShape look={look} />}
       {text}
     </time>
@@ -26,7 +44,15 @@ export function Clock({ clock, label }: { clock: ClockReading; /** What is timed
 }
 
 /** The same as a button that opens the answer to "why then?": start, pauses, calendar, rule. */
-export function ExplainedClock({ clock, label, children }: { clock: ClockReading; label: string; children: () => ReactNode }) {
+export function ExplainedClock({
+  clock,
+  label,
+  children,
+}: {
+  clock: ClockReading;
+  label: string;
+  children: () => ReactNode;
+}) {
   const t = useFrameText().clock;
   const zone = useTimeZone();
   return (

@@ -95,7 +95,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const headroom = cards ? 0 : 33;
     const top = next * rowHeight;
     if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + rowHeight + headroom > element.scrollTop + element.clientHeight) element.scrollTop = top + rowHeight + headroom - element.clientHeight;
+    else if (top + rowHeight + headroom > element.scrollTop + element.clientHeight)
+      element.scrollTop = top + rowHeight + headroom - element.clientHeight;
   }
   const activeRow = rows?.[active];
   const toggle = (row: Row) => {
@@ -104,20 +105,39 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     onChoose?.(next);
   };
 
-  useShortcut({ key: 'j', label: t.keys.next, group: 'list' }, () => go(active + 1), count > 0);
-  useShortcut({ key: 'k', label: t.keys.previous, group: 'list' }, () => go(active - 1), count > 0);
+  const walk = (by: number) => {
+    body.current?.focus({ preventScroll: true });
+    go(active + by);
+  };
+  useShortcut({ key: 'j', label: t.keys.next, group: 'list' }, () => walk(1), count > 0);
+  useShortcut({ key: 'k', label: t.keys.previous, group: 'list' }, () => walk(-1), count > 0);
 
   function onKeyDown(event: React.KeyboardEvent) {
     if (event.nativeEvent.isComposing || event.target !== body.current) return;
     const page = Math.max(1, Math.floor(scrolled.height / rowHeight) - 2);
-    const moves: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: count - 1, PageDown: active + page, PageUp: active - page };
+    const moves: Record<string, number> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      Home: 0,
+      End: count - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+    };
     const to = moves[event.key];
     if (to !== undefined) go(to);
     else return;
     event.preventDefault();
   }
-  useShortcut({ key: 'Enter', label: t.keys.open, group: 'list' }, () => activeRow && onOpen?.(activeRow), onOpen !== undefined && activeRow !== undefined);
-  useShortcut({ key: ' ', label: t.keys.select, group: 'list' }, () => activeRow && toggle(activeRow), onChoose !== undefined && activeRow !== undefined);
+  useShortcut(
+    { key: 'Enter', label: t.keys.open, group: 'list' },
+    () => activeRow && onOpen?.(activeRow),
+    onOpen !== undefined && activeRow !== undefined,
+  );
+  useShortcut(
+    { key: ' ', label: t.keys.select, group: 'list' },
+    () => activeRow && toggle(activeRow),
+    onChoose !== undefined && activeRow !== undefined,
+  );
 
   const template = `${onChoose ? '36px ' : ''}${columns.map((column) => (column.width ? `${column.width}px` : `minmax(${column.least ?? 120}px, 1fr)`)).join(' ')}`;
   const leastWidth = columns.reduce((sum, column) => sum + (column.width ?? column.least ?? 120), onChoose ? 36 : 0);
@@ -137,12 +157,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-label={props.label}
         aria-rowcount={count + 1}
         aria-multiselectable={onChoose ? true : undefined}
-        aria-activedescendant={activeRow && active >= seen.first && active <= seen.last ? `${id}-${idOf(activeRow)}` : undefined}
+        aria-activedescendant={
+          activeRow && active >= seen.first && active <= seen.last ? `${id}-${idOf(activeRow)}` : undefined
+        }
         aria-busy={rows === undefined && !failed}
         tabIndex={0}
         onFocus={() => active < 0 && count > 0 && setActive(0)}
         onKeyDown={onKeyDown}
-        onScroll={(event) => setScrolled({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
+        onScroll={(event) =>
+          setScrolled({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })
+        }
       >
         <div className="table-inner" style={cards ? {} : { minWidth: leastWidth }}>
           <Head {...props} template={template} hidden={cards} />
@@ -160,7 +184,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   className="table-row"
                   data-active={index === active || undefined}
                   data-open={key === props.openId || undefined}
-                  style={{ top: index * rowHeight, height: rowHeight, gridTemplateColumns: cards ? (onChoose ? '36px 1fr' : '1fr') : template }}
+                  style={{
+                    top: index * rowHeight,
+                    height: rowHeight,
+                    gridTemplateColumns: cards ? (onChoose ? '36px 1fr' : '1fr') : template,
+                  }}
                   onClick={() => {
                     setActive(index);
                     onOpen?.(row);
@@ -168,7 +196,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 >
                   {onChoose && (
                     <div role="gridcell" className="table-cell table-box" onClick={(event) => event.stopPropagation()}>
-                      <input type="checkbox" tabIndex={-1} aria-label={t.table.select} checked={chosen?.has(key) ?? false} onChange={() => toggle(row)} />
+                      <input
+                        type="checkbox"
+                        tabIndex={-1}
+                        aria-label={t.table.select}
+                        checked={chosen?.has(key) ?? false}
+                        onChange={() => toggle(row)}
+                      />
                     </div>
                   )}
                   {cards ? (
@@ -177,7 +211,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     </div>
                   ) : (
                     columns.map((column) => (
-                      <div key={column.key} role="gridcell" className={column.align === 'right' ? 'table-cell number' : 'table-cell'}>
+                      <div
+                        key={column.key}
+                        role="gridcell"
+                        className={column.align === 'right' ? 'table-cell number' : 'table-cell'}
+                      >
                         {column.cell(row)}
                       </div>
                     ))
@@ -216,7 +254,17 @@ function Waiting({ count }: { count: number }) {
   return <>{t.newRows(number(count, language))}</>;
 }
 
-function Head<Row>({ columns, rows, idOf, chosen, onChoose, sort, onSort, template, hidden }: DataTableProps<Row> & { template: string; hidden: boolean }) {
+function Head<Row>({
+  columns,
+  rows,
+  idOf,
+  chosen,
+  onChoose,
+  sort,
+  onSort,
+  template,
+  hidden,
+}: DataTableProps<Row> & { template: string; hidden: boolean }) {
   const t = useFrameText().table;
   const all = rows !== undefined && rows.length > 0 && rows.every((row) => chosen?.has(idOf(row)));
   return (
@@ -224,16 +272,31 @@ function Head<Row>({ columns, rows, idOf, chosen, onChoose, sort, onSort, templa
       <div role="row" className="table-head-row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
         {onChoose && (
           <div role="columnheader" className="table-cell table-box">
-            <input type="checkbox" tabIndex={hidden ? -1 : 0} aria-label={t.selectAll} checked={all} onChange={() => onChoose(all ? new Set() : new Set(rows?.map(idOf)))} />
+            <input
+              type="checkbox"
+              tabIndex={hidden ? -1 : 0}
+              aria-label={t.selectAll}
+              checked={all}
+              onChange={() => onChoose(all ? new Set() : new Set(rows?.map(idOf)))}
+            />
           </div>
         )}
         {columns.map((column) => {
           const sorted = sort?.key === column.key;
           const direction = sort?.down ? 'descending' : 'ascending';
           return (
-            <div key={column.key} role="columnheader" aria-sort={sorted ? direction : undefined} className={column.align === 'right' ? 'table-cell number' : 'table-cell'}>
+            <div
+              key={column.key}
+              role="columnheader"
+              aria-sort={sorted ? direction : undefined}
+              className={column.align === 'right' ? 'table-cell number' : 'table-cell'}
+            >
               {column.sortable && onSort ? (
-                <button type="button" className="table-sort" onClick={() => onSort({ key: column.key, down: sorted ? !sort.down : false })}>
+                <button
+                  type="button"
+                  className="table-sort"
+                  onClick={() => onSort({ key: column.key, down: sorted ? !sort.down : false })}
+                >
                   {column.title}
                   {sorted && <Icon name={sort.down ? 'down' : 'up'} size={12} />}
                 </button>

@@ -31,12 +31,23 @@ export function FilterBar({ facets, chosen, onChoose, search, onSearch, searchLa
   const t = useFrameText().filter;
   const any = facets.some((facet) => (chosen[facet.key]?.length ?? 0) > 0) || (search ?? '') !== '';
   return (
+    // biome-ignore lint/a11y/useSemanticElements: the older browsers do not know <search>
     <div className="filters" role="search" aria-label={t.search}>
       {facets.map((facet) =>
         facet.single ? (
-          <Counters key={facet.key} facet={facet} chosen={chosen[facet.key]?.[0]} onChoose={(value) => onChoose(facet.key, value === undefined ? [] : [value])} />
+          <Counters
+            key={facet.key}
+            facet={facet}
+            chosen={chosen[facet.key]?.[0]}
+            onChoose={(value) => onChoose(facet.key, value === undefined ? [] : [value])}
+          />
         ) : (
-          <Choices key={facet.key} facet={facet} chosen={chosen[facet.key] ?? []} onChoose={(values) => onChoose(facet.key, values)} />
+          <Choices
+            key={facet.key}
+            facet={facet}
+            chosen={chosen[facet.key] ?? []}
+            onChoose={(values) => onChoose(facet.key, values)}
+          />
         ),
       )}
       {onSearch && <SearchField value={search ?? ''} label={searchLabel ?? t.search} onChange={onSearch} />}
@@ -57,7 +68,15 @@ export function FilterBar({ facets, chosen, onChoose, search, onSearch, searchLa
   );
 }
 
-function Counters({ facet, chosen, onChoose }: { facet: Facet; chosen: string | undefined; onChoose: (value: string | undefined) => void }) {
+function Counters({
+  facet,
+  chosen,
+  onChoose,
+}: {
+  facet: Facet;
+  chosen: string | undefined;
+  onChoose: (value: string | undefined) => void;
+}) {
   const language = useLanguage();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of switches, not a form's group
@@ -80,7 +99,15 @@ function Counters({ facet, chosen, onChoose }: { facet: Facet; chosen: string | 
   );
 }
 
-function Choices({ facet, chosen, onChoose }: { facet: Facet; chosen: readonly string[]; onChoose: (values: string[]) => void }) {
+function Choices({
+  facet,
+  chosen,
+  onChoose,
+}: {
+  facet: Facet;
+  chosen: readonly string[];
+  onChoose: (values: string[]) => void;
+}) {
   const language = useLanguage();
   const t = useFrameText().filter;
   const only = chosen.length === 1 ? facet.options.find((option) => option.value === chosen[0])?.label : undefined;
@@ -99,7 +126,16 @@ function Choices({ facet, chosen, onChoose }: { facet: Facet; chosen: readonly s
       >
         {() => (
           <div className="chip-panel">
-            {facet.options.length > 8 && <input className="field" type="search" aria-label={facet.label} placeholder={facet.label} value={typed} onChange={(event) => setTyped(event.target.value)} />}
+            {facet.options.length > 8 && (
+              <input
+                className="field"
+                type="search"
+                aria-label={facet.label}
+                placeholder={facet.label}
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+              />
+            )}
             <ul>
               {shown.map((option) => (
                 <li key={option.value}>
@@ -107,11 +143,19 @@ function Choices({ facet, chosen, onChoose }: { facet: Facet; chosen: readonly s
                     <input
                       type="checkbox"
                       checked={chosen.includes(option.value)}
-                      onChange={() => onChoose(chosen.includes(option.value) ? chosen.filter((one) => one !== option.value) : [...chosen, option.value])}
+                      onChange={() =>
+                        onChoose(
+                          chosen.includes(option.value)
+                            ? chosen.filter((one) => one !== option.value)
+                            : [...chosen, option.value],
+                        )
+                      }
                     />
                     {option.look && <StatusShape look={option.look} />}
                     <span className="chip-label">{option.label}</span>
-                    {option.count !== undefined && <span className="muted small">{number(option.count, language)}</span>}
+                    {option.count !== undefined && (
+                      <span className="muted small">{number(option.count, language)}</span>
+                    )}
                   </label>
                 </li>
               ))}

@@ -8,7 +8,8 @@ const paths = {
   up: 'm4 10 4-4 4 4',
   left: 'm10 3.5-4.5 4.5 4.5 4.5',
   right: 'm6 3.5 4.5 4.5L6 12.5',
-  language: 'M8 14.5A6.5 6.5 0 1 0 8 1.5a6.5 6.5 0 0 0 0 13ZM1.5 8h13M8 1.5c2 2 2.6 4.3 2.6 6.5S10 12.5 8 14.5C6 12.5 5.4 10.2 5.4 8S6 3.5 8 1.5Z',
+  language:
+    'M8 14.5A6.5 6.5 0 1 0 8 1.5a6.5 6.5 0 0 0 0 13ZM1.5 8h13M8 1.5c2 2 2.6 4.3 2.6 6.5S10 12.5 8 14.5C6 12.5 5.4 10.2 5.4 8S6 3.5 8 1.5Z',
   sun: 'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm0-9.5v1M8 13.5v1M1.5 8h1m11 0h1M3.4 3.4l.7.7m7.8 7.8.7.7m0-9.2-.7.7M4.1 11.9l-.7.7',
   moon: 'M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7Z',
   screen: 'M2 3h12v8H2zM6 14h4m-2-3v3',
@@ -16,7 +17,8 @@ const paths = {
   keyboard: 'M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.5h7',
   person: 'M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm-5.5 6c.4-3 2.6-4.5 5.5-4.5s5.1 1.5 5.5 4.5',
   eye: 'M1.5 8C3 5 5.3 3.5 8 3.5S13 5 14.5 8C13 11 10.7 12.5 8 12.5S3 11 1.5 8Zm6.5 2a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',
-  eyeOff: 'M3.5 5.3C2.7 6 2 6.9 1.5 8 3 11 5.3 12.5 8 12.5c1 0 2-.2 2.8-.6M6 3.8c.6-.2 1.3-.3 2-.3 2.7 0 5 1.5 6.5 4.5-.4.8-.9 1.5-1.4 2.1M2 2l12 12',
+  eyeOff:
+    'M3.5 5.3C2.7 6 2 6.9 1.5 8 3 11 5.3 12.5 8 12.5c1 0 2-.2 2.8-.6M6 3.8c.6-.2 1.3-.3 2-.3 2.7 0 5 1.5 6.5 4.5-.4.8-.9 1.5-1.4 2.1M2 2l12 12',
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',
   fit: 'M2.5 6V2.5H6m4 0h3.5V6m0 4v3.5H10m-4 0H2.5V10',
@@ -39,7 +41,19 @@ export type IconName = keyof typeof paths;
 
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth={1.5} strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" focusable="false" style={{ flex: 'none' }}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.5}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+      style={{ flex: 'none' }}
+    >
       <path d={paths[name]} />
     </svg>
   );

@@ -25,7 +25,13 @@ export function KeyHelp() {
   }, [open]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes a dialog by itself
-    <dialog ref={dialog} className="keys floating" aria-label={t.title} onClose={() => setOpen(false)} onClick={(event) => event.target === dialog.current && setOpen(false)}>
+    <dialog
+      ref={dialog}
+      className="keys floating"
+      aria-label={t.title}
+      onClose={() => setOpen(false)}
+      onClick={(event) => event.target === dialog.current && setOpen(false)}
+    >
       {open && (
         <div className="keys-inner">
           <header>

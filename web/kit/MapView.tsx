@@ -85,7 +85,11 @@ function boundsOf(points: readonly MapPoint[]): Bounds | undefined {
 function collection(points: readonly MapPoint[]): FeatureCollection {
   return {
     type: 'FeatureCollection',
-    features: points.map(({ id, lon, lat, look }) => ({ type: 'Feature', properties: { id, look }, geometry: { type: 'Point', coordinates: [lon, lat] } })),
+    features: points.map(({ id, lon, lat, look }) => ({
+      type: 'Feature',
+      properties: { id, look },
+      geometry: { type: 'Point', coordinates: [lon, lat] },
+    })),
   };
 }
 
@@ -111,7 +115,9 @@ export function MapView(props: MapViewProps) {
     const made = new library.MapLibre({
       container,
       style: sheet(token),
-      ...(first ? { bounds: [first[0], first[1], first[2], first[3]], fitBoundsOptions: { padding: 32, maxZoom: 16 } } : {}),
+      ...(first
+        ? { bounds: [first[0], first[1], first[2], first[3]], fitBoundsOptions: { padding: 32, maxZoom: 16 } }
+        : {}),
       attributionControl: false,
       fadeDuration: drawer === 'processor' ? 0 : 150,
       canvasContextAttributes: { antialias: drawer === 'card' },
@@ -119,7 +125,11 @@ export function MapView(props: MapViewProps) {
       dragRotate: false,
       pitchWithRotate: false,
       maxZoom: 19,
-      locale: { 'Map.Title': props.label, 'NavigationControl.ZoomIn': t.zoomIn, 'NavigationControl.ZoomOut': t.zoomOut },
+      locale: {
+        'Map.Title': props.label,
+        'NavigationControl.ZoomIn': t.zoomIn,
+        'NavigationControl.ZoomOut': t.zoomOut,
+      },
     });
     made.addControl(new library.NavigationControl({ showCompass: false }), 'top-right');
     made.addControl(new library.ScaleControl({ unit: 'metric' }), 'bottom-left');
@@ -131,12 +141,16 @@ export function MapView(props: MapViewProps) {
     const made = make(engine, holder.current);
     made.on('load', () => setMap(made));
     made.on('click', (event) => {
-      const found = made.getLayer('points-one') ? made.queryRenderedFeatures(event.point, { layers: ['points-one', 'points-cluster'] })[0] : undefined;
+      const found = made.getLayer('points-one')
+        ? made.queryRenderedFeatures(event.point, { layers: ['points-one', 'points-cluster'] })[0]
+        : undefined;
       const source = made.getSource<GeoJSONSource>('points');
-      if (found?.properties['point_count'] && found.geometry.type === 'Point' && source) {
+      if (found?.properties.point_count && found.geometry.type === 'Point' && source) {
         const center = found.geometry.coordinates as [number, number];
-        void source.getClusterExpansionZoom(Number(found.properties['cluster_id'])).then((zoom) => made.easeTo({ center, zoom, duration: drawer === 'processor' ? 0 : 250 }));
-      } else if (found) select(String(found.properties['id']));
+        void source
+          .getClusterExpansionZoom(Number(found.properties.cluster_id))
+          .then((zoom) => made.easeTo({ center, zoom, duration: drawer === 'processor' ? 0 : 250 }));
+      } else if (found) select(String(found.properties.id));
       else put({ lon: event.lngLat.lng, lat: event.lngLat.lat });
     });
     made.on('moveend', () => {
@@ -162,14 +176,18 @@ export function MapView(props: MapViewProps) {
       }
       for (const shape of shapes) map.addSource(shape.id, { type: 'geojson', data: shape.data });
       const layers = shapes.flatMap((shape) => layersOf(shape, token));
-      for (const layer of [...layers.filter((one) => one.type !== 'symbol'), ...layers.filter((one) => one.type === 'symbol')]) map.addLayer(layer);
+      for (const layer of [
+        ...layers.filter((one) => one.type !== 'symbol'),
+        ...layers.filter((one) => one.type === 'symbol'),
+      ])
+        map.addLayer(layer);
       map.addSource('points', {
         type: 'geojson',
         data: collection([]),
         cluster: true,
         clusterMaxZoom: 16,
         clusterRadius: drawer === 'processor' ? 60 : 44,
-        clusterProperties: { overdue: ['max', ['case', ['==', ['get', 'look'], 'overdue'], 1, 0]] },
+        clusterProperties: { overdue: ['+', ['case', ['==', ['get', 'look'], 'overdue'], 1, 0]] },
       });
       for (const layer of pointLayers(token)) map.addLayer(layer);
       setDrawn((before) => before + 1);
@@ -192,11 +210,14 @@ export function MapView(props: MapViewProps) {
     if (!at) return;
     const element = document.createElement('div');
     element.className = 'map-pin';
-    element.dataset['look'] = selected?.look ?? 'working';
+    element.dataset.look = selected?.look ?? 'working';
+    if (map.project([at.lon, at.lat]).x > map.getContainer().clientWidth * 0.6) element.dataset.side = 'left';
     const label = document.createElement('span');
     label.textContent = selected?.label ?? '';
     element.append(document.createElement('i'), label);
-    const marker = new engine.Marker({ element, anchor: 'bottom', draggable: !selected }).setLngLat([at.lon, at.lat]).addTo(map);
+    const marker = new engine.Marker({ element, anchor: 'bottom', draggable: !selected })
+      .setLngLat([at.lon, at.lat])
+      .addTo(map);
     marker.on('dragend', () => put({ lon: marker.getLngLat().lng, lat: marker.getLngLat().lat }));
     if (!map.getBounds().contains([at.lon, at.lat])) map.easeTo({ center: [at.lon, at.lat], duration: 0 });
     return () => {
@@ -215,7 +236,15 @@ export function MapView(props: MapViewProps) {
     <div className="map" data-picking={props.onPlace !== undefined || undefined}>
       <div ref={holder} className="map-canvas" data-ready={map !== undefined || undefined} />
       {first && map && (
-        <button type="button" className="map-fit" aria-label={t.fit} title={t.fit} onClick={() => map.fitBounds([first[0], first[1], first[2], first[3]], { padding: 32, maxZoom: 16, duration: 0 })}>
+        <button
+          type="button"
+          className="map-fit"
+          aria-label={t.fit}
+          title={t.fit}
+          onClick={() =>
+            map.fitBounds([first[0], first[1], first[2], first[3]], { padding: 32, maxZoom: 16, duration: 0 })
+          }
+        >
           <Icon name="fit" />
         </button>
       )}

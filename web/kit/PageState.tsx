@@ -5,7 +5,17 @@ import { Icon, type IconName } from './Icon.tsx';
 import './state.css';
 
 /** What a page or a pane says instead of its content: what, why, and the next step. */
-export function PageState({ icon = 'info', title, next, children }: { icon?: IconName; title: string; next?: ReactNode; children?: ReactNode }) {
+export function PageState({
+  icon = 'info',
+  title,
+  next,
+  children,
+}: {
+  icon?: IconName;
+  title: string;
+  next?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <div className="page-state">
       <span className="page-state-icon">
@@ -33,11 +43,15 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
             {t.retry}
           </button>
         )}
-        {problem && problem.status >= 500 && problem.instance && <span className="small muted">{t.number(problem.instance)}</span>}
+        {problem && problem.status >= 500 && problem.instance && (
+          <span className="small muted">{t.number(problem.instance)}</span>
+        )}
       </PageState>
     </div>
   );
 }
+
+const widths = [92, 78, 86, 64, 90, 72, 83, 58, 94, 68];
 
 /** Grey bars in the place of what is coming, only if it takes longer than 300 ms: a flicker is worse than a wait. */
 export function Skeleton({ lines = 6 }: { lines?: number }) {
@@ -51,9 +65,9 @@ export function Skeleton({ lines = 6 }: { lines?: number }) {
     <div className="skeleton" role="status" aria-busy="true">
       <span className="unseen">{t.loading}</span>
       {shown &&
-        Array.from({ length: lines }, (_, line) => (
-          <span key={line} className="skeleton-line" style={{ width: `${[92, 78, 86, 64, 90, 72][line % 6]}%` }} />
-        ))}
+        widths
+          .slice(0, lines)
+          .map((width) => <span key={width} className="skeleton-line" style={{ width: `${width}%` }} />)}
     </div>
   );
 }

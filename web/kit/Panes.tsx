@@ -27,7 +27,17 @@ function keptWidths(name: string): Record<string, number> {
  * Panes side by side, list before map before detail, their widths changed by mouse or arrow keys and remembered. On a
  * phone only the one called `showing`, with a way back to the first.
  */
-export function Panes({ name, panes, showing, onBack }: { name: string; panes: readonly Pane[]; showing: string; onBack: () => void }) {
+export function Panes({
+  name,
+  panes,
+  showing,
+  onBack,
+}: {
+  name: string;
+  panes: readonly Pane[];
+  showing: string;
+  onBack: () => void;
+}) {
   const phone = usePhone();
   const t = useFrameText().panes;
   const [widths, setWidths] = useState(() => keptWidths(name));
@@ -61,8 +71,14 @@ export function Panes({ name, panes, showing, onBack }: { name: string; panes: r
   const widthOf = (pane: Pane) => widths[pane.key] ?? pane.width ?? 0;
   const resize = (pane: Pane, width: number) => {
     const room = root.current?.clientWidth ?? 1440;
-    const others = panes.reduce((sum, one) => sum + (one === pane ? 0 : one.width === undefined ? (one.least ?? 280) : widthOf(one)), 0);
-    setWidths((before) => ({ ...before, [pane.key]: Math.round(Math.max(pane.least ?? 240, Math.min(width, room - others))) }));
+    const others = panes.reduce(
+      (sum, one) => sum + (one === pane ? 0 : one.width === undefined ? (one.least ?? 280) : widthOf(one)),
+      0,
+    );
+    setWidths((before) => ({
+      ...before,
+      [pane.key]: Math.round(Math.max(pane.least ?? 240, Math.min(width, room - others))),
+    }));
   };
 
   return (
@@ -73,7 +89,15 @@ export function Panes({ name, panes, showing, onBack }: { name: string; panes: r
         const sized = before?.width !== undefined ? before : pane.width !== undefined ? pane : undefined;
         return (
           <PaneWithDivider key={pane.key} pane={pane} width={pane.width === undefined ? undefined : widthOf(pane)}>
-            {before && sized && <Divider label={t.resize} width={widthOf(sized)} grows={sized === before ? 1 : -1} onWidth={(width) => resize(sized, width)} onReset={() => setWidths(({ [sized.key]: _gone, ...rest }) => rest)} />}
+            {before && sized && (
+              <Divider
+                label={t.resize}
+                width={widthOf(sized)}
+                grows={sized === before ? 1 : -1}
+                onWidth={(width) => resize(sized, width)}
+                onReset={() => setWidths(({ [sized.key]: _gone, ...rest }) => rest)}
+              />
+            )}
           </PaneWithDivider>
         );
       })}
@@ -85,14 +109,34 @@ function PaneWithDivider({ pane, width, children }: { pane: Pane; width: number 
   return (
     <>
       {children}
-      <section className="pane" aria-label={pane.label} style={width === undefined ? { flex: '1 1 0', minWidth: pane.least ?? 280 } : { flex: `0 1 ${width}px`, minWidth: pane.least ?? 240 }}>
+      <section
+        className="pane"
+        aria-label={pane.label}
+        style={
+          width === undefined
+            ? { flex: '1 1 0', minWidth: pane.least ?? 280 }
+            : { flex: `0 1 ${width}px`, minWidth: pane.least ?? 240 }
+        }
+      >
         {pane.content}
       </section>
     </>
   );
 }
 
-function Divider({ label, width, grows, onWidth, onReset }: { label: string; width: number; grows: 1 | -1; onWidth: (width: number) => void; onReset: () => void }) {
+function Divider({
+  label,
+  width,
+  grows,
+  onWidth,
+  onReset,
+}: {
+  label: string;
+  width: number;
+  grows: 1 | -1;
+  onWidth: (width: number) => void;
+  onReset: () => void;
+}) {
   const start = useRef<{ x: number; width: number }>(undefined);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a separator that is moved is not a rule
@@ -116,7 +160,9 @@ function Divider({ label, width, grows, onWidth, onReset }: { label: string; wid
         event.currentTarget.setPointerCapture(event.pointerId);
         start.current = { x: event.clientX, width };
       }}
-      onPointerMove={(event) => start.current && onWidth(start.current.width + (event.clientX - start.current.x) * grows)}
+      onPointerMove={(event) =>
+        start.current && onWidth(start.current.width + (event.clientX - start.current.x) * grows)
+      }
       onPointerUp={() => {
         start.current = undefined;
       }}

@@ -21,7 +21,12 @@ export function Photos({ photos }: { photos: readonly Photo[] }) {
       <ul className="photos">
         {photos.map((photo, index) => (
           <li key={photo.id}>
-            <button type="button" className="photo" onClick={() => setOpen(index)} aria-label={`${t.open}：${photo.caption}`}>
+            <button
+              type="button"
+              className="photo"
+              onClick={() => setOpen(index)}
+              aria-label={`${t.open}：${photo.caption}`}
+            >
               <Picture src={photo.thumb} alt="" />
             </button>
           </li>
@@ -46,7 +51,17 @@ function Picture({ src, alt }: { src: string; alt: string }) {
   return <img src={src} alt={alt} loading="lazy" decoding="async" onError={() => setBroken(true)} />;
 }
 
-function Large({ photos, at, go, close }: { photos: readonly Photo[]; at: number; go: (to: number) => void; close: () => void }) {
+function Large({
+  photos,
+  at,
+  go,
+  close,
+}: {
+  photos: readonly Photo[];
+  at: number;
+  go: (to: number) => void;
+  close: () => void;
+}) {
   const t = useFrameText().photo;
   const dialog = useRef<HTMLDialogElement>(null);
   const [magnified, setMagnified] = useState(false);
@@ -55,7 +70,9 @@ function Large({ photos, at, go, close }: { photos: readonly Photo[]; at: number
     setMagnified(false);
     go((at + by + photos.length) % photos.length);
   };
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
   if (!photo) return null;
   return (
     <dialog
@@ -64,13 +81,21 @@ function Large({ photos, at, go, close }: { photos: readonly Photo[]; at: number
       aria-label={t.of(at + 1, photos.length)}
       onClose={close}
       onKeyDown={(event) => {
-        const acts: Record<string, () => void> = { ArrowRight: () => turn(1), ArrowLeft: () => turn(-1), '+': () => setMagnified(true), '=': () => setMagnified(true), '-': () => setMagnified(false) };
-        acts[event.key]?.();
+        if (event.key === 'ArrowRight') turn(1);
+        else if (event.key === 'ArrowLeft') turn(-1);
+        else if (event.key === '+' || event.key === '=') setMagnified(true);
+        else if (event.key === '-') setMagnified(false);
       }}
     >
       <header>
         <span>{t.of(at + 1, photos.length)}</span>
-        <button type="button" className="photo-button" aria-label={t.zoom} aria-pressed={magnified} onClick={() => setMagnified(!magnified)}>
+        <button
+          type="button"
+          className="photo-button"
+          aria-label={t.zoom}
+          aria-pressed={magnified}
+          onClick={() => setMagnified(!magnified)}
+        >
           <Icon name={magnified ? 'minus' : 'plus'} />
         </button>
         <button type="button" className="photo-button" aria-label={t.close} onClick={close}>
@@ -78,15 +103,31 @@ function Large({ photos, at, go, close }: { photos: readonly Photo[]; at: number
         </button>
       </header>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button above does the same */}
-      <div className="photo-stage" data-magnified={magnified || undefined} onDoubleClick={() => setMagnified(!magnified)}>
+      <div
+        className="photo-stage"
+        data-magnified={magnified || undefined}
+        onDoubleClick={() => setMagnified(!magnified)}
+      >
         <Picture key={photo.id} src={photo.full} alt={photo.caption} />
       </div>
       <footer>
-        <button type="button" className="photo-button" aria-label={t.previous} onClick={() => turn(-1)} disabled={photos.length < 2}>
+        <button
+          type="button"
+          className="photo-button"
+          aria-label={t.previous}
+          onClick={() => turn(-1)}
+          disabled={photos.length < 2}
+        >
           <Icon name="left" />
         </button>
         <p>{photo.caption}</p>
-        <button type="button" className="photo-button" aria-label={t.next} onClick={() => turn(1)} disabled={photos.length < 2}>
+        <button
+          type="button"
+          className="photo-button"
+          aria-label={t.next}
+          onClick={() => turn(1)}
+          disabled={photos.length < 2}
+        >
           <Icon name="right" />
         </button>
       </footer>

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import './popover.css';
+import { useFloating } from './useFloating.ts';
 
 /** A button that opens a panel below it. Esc, a click elsewhere, and leaving by Tab close it. */
 export function Popover({
@@ -19,7 +20,9 @@ export function Popover({
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const id = useId();
+  useFloating(open, trigger, panel, { align });
   const close = () => {
     setOpen(false);
     trigger.current?.focus();
@@ -50,11 +53,19 @@ export function Popover({
         close();
       }}
     >
-      <button ref={trigger} type="button" className={className} aria-label={label} aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
+      <button
+        ref={trigger}
+        type="button"
+        className={className}
+        aria-label={label}
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={() => setOpen(!open)}
+      >
         {button}
       </button>
       {open && (
-        <div id={id} className={`popover-panel floating ${align}`}>
+        <div id={id} ref={panel} className="popover-panel floating">
           {children(close)}
         </div>
       )}

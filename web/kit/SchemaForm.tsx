@@ -1,12 +1,13 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { useLanguage, useWords } from '../i18n/language.ts';
+import { useLanguage } from '../i18n/language.ts';
 import { useFrameText } from '../i18n/text.ts';
 import { ApiProblem, newKey, Unreachable } from '../request.ts';
+import { FieldRow } from './FieldRow.tsx';
 import './form.css';
 import { Icon } from './Icon.tsx';
-import { fieldsOf, faultOf, filledIn, type JsonSchema, sortFaults, startValues } from './schemaFields.ts';
+import { faultOf, fieldsOf, filledIn, type JsonSchema, sortFaults, startValues } from './schemaFields.ts';
 import { isTyping } from './shortcuts.ts';
-import { plainWidgets, type Widgets } from './widgets.tsx';
+import type { Widgets } from './widgets.tsx';
 
 export interface SchemaFormProps {
   schema: JsonSchema;
@@ -31,7 +32,6 @@ export interface SchemaFormProps {
 export function SchemaForm(props: SchemaFormProps) {
   const { schema, onSubmit, onCancel } = props;
   const t = useFrameText().form;
-  const words = useWords();
   const language = useLanguage();
   const [values, setValues] = useState(() => startValues(schema, props.known));
   const [faults, setFaults] = useState<Record<string, string>>({});
@@ -60,7 +60,13 @@ export function SchemaForm(props: SchemaFormProps) {
 
   async function submit() {
     if (sending) return;
-    const found = Object.fromEntries(fields.flatMap((field) => [[field.name, faultOf(field, values[field.name], language)] as const].filter((pair): pair is readonly [string, string] => pair[1] !== undefined)));
+    const found = Object.fromEntries(
+      fields.flatMap((field) =>
+        [[field.name, faultOf(field, values[field.name], language)] as const].filter(
+          (pair): pair is readonly [string, string] => pair[1] !== undefined,
+        ),
+      ),
+    );
     setFaults(found);
     setAbove([]);
     if (Object.keys(found).length > 0) return focusFault(found);
@@ -74,7 +80,11 @@ export function SchemaForm(props: SchemaFormProps) {
       if (error instanceof ApiProblem) {
         const { at, rest } = sortFaults(schema, error.errors);
         setFaults(at);
-        setAbove(Object.keys(at).length > 0 && rest.length === 0 ? [] : [error.detail, error.right ?? '', ...rest].filter(Boolean));
+        setAbove(
+          Object.keys(at).length > 0 && rest.length === 0
+            ? []
+            : [error.detail, error.right ?? '', ...rest].filter(Boolean),
+        );
         focusFault(at);
       } else {
         setAbove([error instanceof Unreachable ? t.sendFailed : String(error)]);
@@ -100,7 +110,6 @@ export function SchemaForm(props: SchemaFormProps) {
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys of the form as a whole
     <form
       ref={form}
       className="form"
@@ -121,33 +130,18 @@ export function SchemaForm(props: SchemaFormProps) {
           </div>
         </div>
       )}
-      {fields.map((field) => {
-        const Control = props.widgets?.[field.widget] ?? plainWidgets[field.widget] ?? plainWidgets['text'];
-        const fault = faults[field.name];
-        const own = `${id}-${field.name}`;
-        const described = [field.help && `${own}-help`, fault && `${own}-fault`].filter(Boolean).join(' ') || undefined;
-        return (
-          <div key={field.name} className="form-field" data-widget={field.widget}>
-            <label id={`${own}-label`} htmlFor={own}>
-              {words(field.label)}
-              {!field.required && <span className="form-optional">{t.optional}</span>}
-            </label>
-            {Control && (
-              <Control id={own} field={field} value={values[field.name]} values={values} onChange={(value) => put(field.name, value)} aria-invalid={fault !== undefined} aria-describedby={described} />
-            )}
-            {field.help && (
-              <p id={`${own}-help`} className="form-help">
-                {words(field.help)}
-              </p>
-            )}
-            {fault && (
-              <p id={`${own}-fault`} className="form-fault">
-                {fault}
-              </p>
-            )}
-          </div>
-        );
-      })}
+      {fields.map((field) => (
+        <FieldRow
+          key={field.name}
+          id={`${id}-${field.name}`}
+          field={field}
+          widgets={props.widgets}
+          value={values[field.name]}
+          values={values}
+          fault={faults[field.name]}
+          onChange={(value) => put(field.name, value)}
+        />
+      ))}
       {props.children}
       <div className="form-foot">
         <button type="submit" className={`button ${props.look ?? 'primary'}`} aria-disabled={sending || undefined}>

@@ -21,8 +21,23 @@ export const outlined = new Set<Look>(['waiting', 'done', 'refused']);
 export function StatusShape({ look }: { look: Look }) {
   const line = outlined.has(look);
   return (
-    <svg className="status-shape" data-look={look} width="10" height="10" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
-      <path d={shapes[look]} fill={line ? 'none' : 'currentColor'} stroke={line ? 'currentColor' : 'none'} strokeWidth={line ? 1.8 : 0} strokeLinecap="round" strokeLinejoin="round" />
+    <svg
+      className="status-shape"
+      data-look={look}
+      width="10"
+      height="10"
+      viewBox="0 0 10 10"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path
+        d={shapes[look]}
+        fill={line ? 'none' : 'currentColor'}
+        stroke={line ? 'currentColor' : 'none'}
+        strokeWidth={line ? 1.8 : 0}
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </svg>
   );
 }

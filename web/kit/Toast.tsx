@@ -59,7 +59,12 @@ export function Toasts() {
               {t.undo}
             </button>
           )}
-          <button type="button" className="button quiet small icon" aria-label={t.dismiss} onClick={() => dismiss(one.id)}>
+          <button
+            type="button"
+            className="button quiet small icon"
+            aria-label={t.dismiss}
+            onClick={() => dismiss(one.id)}
+          >
             <Icon name="close" size={12} />
           </button>
         </div>

@@ -16,7 +16,12 @@ export interface ClockReading {
 export type Tone = 'calm' | 'warning' | 'overdue' | 'paused' | 'done';
 
 /** A clock as words and a tone, at a given moment. */
-export function readClock(clock: ClockReading, now: number, language: Language, zone: string): { text: string; tone: Tone } {
+export function readClock(
+  clock: ClockReading,
+  now: number,
+  language: Language,
+  zone: string,
+): { text: string; tone: Tone } {
   const t = frameText[language].clock;
   const due = Date.parse(clock.dueAt);
   if (clock.stoppedAt) {

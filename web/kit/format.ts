@@ -9,7 +9,8 @@ const locale: Record<Language, string> = { zh: 'zh-CN', en: 'en-GB' };
 const dates = new Map<string, Intl.DateTimeFormat>();
 function dateFormat(language: Language, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${language} ${zone} ${JSON.stringify(options)}`;
-  const made = dates.get(key) ?? new Intl.DateTimeFormat(locale[language], { timeZone: zone, hourCycle: 'h23', ...options });
+  const made =
+    dates.get(key) ?? new Intl.DateTimeFormat(locale[language], { timeZone: zone, hourCycle: 'h23', ...options });
   dates.set(key, made);
   return made;
 }
@@ -25,9 +26,23 @@ interface WallTime {
 
 /** The clock on the wall of a time zone at an instant, each part padded. */
 export function wallTime(at: string, zone: string): WallTime {
-  const parts = dateFormat('en', zone, { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }).formatToParts(new Date(at));
+  const parts = dateFormat('en', zone, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).formatToParts(new Date(at));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
-  return { year: part('year').padStart(4, '0'), month: part('month'), day: part('day'), hour: part('hour'), minute: part('minute'), second: part('second') };
+  return {
+    year: part('year').padStart(4, '0'),
+    month: part('month'),
+    day: part('day'),
+    hour: part('hour'),
+    minute: part('minute'),
+    second: part('second'),
+  };
 }
 
 /** `2026-11-22` as it is called in that time zone. */
@@ -74,7 +89,10 @@ export function fieldTime(at: string, zone: string): string {
   return fullTime(at, zone).replace(' ', 'T');
 }
 
-const units: Record<Language, { day: (n: number) => string; hour: (n: number) => string; minute: (n: number) => string; none: string; join: string }> = {
+const units: Record<
+  Language,
+  { day: (n: number) => string; hour: (n: number) => string; minute: (n: number) => string; none: string; join: string }
+> = {
   zh: { day: (n) => `${n} 天`, hour: (n) => `${n} 小时`, minute: (n) => `${n} 分`, none: '不到 1 分', join: ' ' },
   en: { day: (n) => `${n} d`, hour: (n) => `${n} h`, minute: (n) => `${n} min`, none: '< 1 min', join: ' ' },
 };
@@ -84,7 +102,10 @@ export function stretch(ms: number, language: Language): string {
   const say = units[language];
   const minutes = Math.floor(Math.abs(ms) / 60_000);
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
-  const parts = days > 0 ? [say.day(days), hours > 0 ? say.hour(hours) : ''] : [hours > 0 ? say.hour(hours) : '', rest > 0 ? say.minute(rest) : ''];
+  const parts =
+    days > 0
+      ? [say.day(days), hours > 0 ? say.hour(hours) : '']
+      : [hours > 0 ? say.hour(hours) : '', rest > 0 ? say.minute(rest) : ''];
   const written = parts.filter(Boolean).join(say.join);
   return written === '' ? say.none : written;
 }
@@ -100,13 +121,17 @@ function numberFormat(language: Language, options: Intl.NumberFormatOptions): In
 /** Thousands by commas; a blank is “—”, which is not zero. */
 export function number(value: number | null | undefined, language: Language, digits = 0): string {
   if (value === null || value === undefined) return '—';
-  return numberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value).replace('-', '−');
+  return numberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .format(value)
+    .replace('-', '−');
 }
 
 /** A fraction 0–1 as `96.4%`. */
 export function percent(value: number | null | undefined, language: Language, digits = 1): string {
   if (value === null || value === undefined) return '—';
-  return numberFormat(language, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value).replace('-', '−');
+  return numberFormat(language, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .format(value)
+    .replace('-', '−');
 }
 
 /** Money is integer fen; shown in yuan with two decimals. */

@@ -2,7 +2,17 @@ import type { GeoJSON } from 'geojson';
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 
 /** How a set of shapes is drawn. Later ones lie above earlier ones, except that names are always on top. */
-export type MapDraw = 'water' | 'park' | 'building' | 'road' | 'mainRoad' | 'grid' | 'border' | 'shade' | 'veil';
+export type MapDraw =
+  | 'water'
+  | 'park'
+  | 'building'
+  | 'road'
+  | 'mainRoad'
+  | 'grid'
+  | 'border'
+  | 'shade'
+  | 'veil'
+  | 'names';
 
 export interface MapShape {
   id: string;
@@ -25,23 +35,39 @@ const BOLD = ['Noto Sans CJK SC Bold', 'Microsoft YaHei Bold', 'PingFang SC Semi
 
 /** The empty sheet: land, nothing else. */
 export function sheet(token: Tokens): StyleSpecification {
-  return { version: 8, sources: {}, layers: [{ id: 'land', type: 'background', paint: { 'background-color': token('map-land') } }] };
+  return {
+    version: 8,
+    sources: {},
+    layers: [{ id: 'land', type: 'background', paint: { 'background-color': token('map-land') } }],
+  };
 }
 
 function zooms(shape: MapShape): { minzoom?: number; maxzoom?: number } {
-  return { ...(shape.fromZoom === undefined ? {} : { minzoom: shape.fromZoom }), ...(shape.toZoom === undefined ? {} : { maxzoom: shape.toZoom }) };
+  return {
+    ...(shape.fromZoom === undefined ? {} : { minzoom: shape.fromZoom }),
+    ...(shape.toZoom === undefined ? {} : { maxzoom: shape.toZoom }),
+  };
 }
 
 /** The layers of one set of shapes, lowest first. */
 export function layersOf(shape: MapShape, token: Tokens): LayerSpecification[] {
   const base = { source: shape.id, ...zooms(shape) };
-  const fill = (color: string, opacity = 1): LayerSpecification => ({ ...base, id: `${shape.id}-fill`, type: 'fill', paint: { 'fill-color': color, 'fill-opacity': opacity } });
+  const fill = (color: string, opacity = 1): LayerSpecification => ({
+    ...base,
+    id: `${shape.id}-fill`,
+    type: 'fill',
+    paint: { 'fill-color': color, 'fill-opacity': opacity },
+  });
   const line = (part: string, color: string, width: number, more: object = {}): LayerSpecification => ({
     ...base,
     id: `${shape.id}-${part}`,
     type: 'line',
     layout: { 'line-cap': 'round', 'line-join': 'round' },
-    paint: { 'line-color': color, 'line-width': ['interpolate', ['exponential', 1.6], ['zoom'], 11, width / 4, 14, width, 18, width * 5], ...more },
+    paint: {
+      'line-color': color,
+      'line-width': ['interpolate', ['exponential', 1.6], ['zoom'], 11, width / 4, 14, width, 18, width * 5],
+      ...more,
+    },
   });
   const drawn: Record<MapDraw, () => LayerSpecification[]> = {
     water: () => [fill(token('map-water'))],
@@ -49,14 +75,45 @@ export function layersOf(shape: MapShape, token: Tokens): LayerSpecification[] {
     building: () => [{ ...fill(token('map-building')), minzoom: shape.fromZoom ?? 14 } as LayerSpecification],
     road: () => [line('casing', token('map-casing'), 4.5), line('road', token('map-road'), 3.2)],
     mainRoad: () => [line('casing', token('map-casing'), 7), line('road', token('map-road-main'), 5.2)],
-    grid: () => [{ ...base, id: `${shape.id}-line`, type: 'line', paint: { 'line-color': token('map-border'), 'line-width': 0.6, 'line-opacity': 0.35 } }],
-    border: () => [{ ...base, id: `${shape.id}-line`, type: 'line', paint: { 'line-color': token('map-border'), 'line-width': 1.4, 'line-dasharray': [4, 2], 'line-opacity': 0.8 } }],
+    grid: () => [
+      {
+        ...base,
+        id: `${shape.id}-line`,
+        type: 'line',
+        paint: { 'line-color': token('map-border'), 'line-width': 0.6, 'line-opacity': 0.35 },
+      },
+    ],
+    border: () => [
+      {
+        ...base,
+        id: `${shape.id}-line`,
+        type: 'line',
+        paint: { 'line-color': token('map-border'), 'line-width': 1.4, 'line-dasharray': [4, 2], 'line-opacity': 0.8 },
+      },
+    ],
     // The lowest classes stay uncoloured, so that the map is not drowned.
     shade: () => [
       fill(token('overdue'), 0),
-      { ...base, id: `${shape.id}-shade`, type: 'fill', paint: { 'fill-color': token('overdue'), 'fill-opacity': ['interpolate', ['linear'], ['coalesce', ['get', shape.value ?? 'value'], 0], 0.2, 0, 1, 0.45] } },
+      {
+        ...base,
+        id: `${shape.id}-shade`,
+        type: 'fill',
+        paint: {
+          'fill-color': token('overdue'),
+          'fill-opacity': [
+            'interpolate',
+            ['linear'],
+            ['coalesce', ['get', shape.value ?? 'value'], 0],
+            0.2,
+            0,
+            1,
+            0.45,
+          ],
+        },
+      },
     ],
     veil: () => [fill(token('map-veil'), 0.72)],
+    names: () => [],
   };
   return [...drawn[shape.draw](), ...namesOf(shape, token)];
 }
@@ -72,7 +129,7 @@ function namesOf(shape: MapShape, token: Tokens): LayerSpecification[] {
       type: 'symbol',
       layout: {
         'text-field': ['get', shape.name],
-        'text-font': shape.draw === 'border' ? BOLD : FONT,
+        'text-font': shape.draw === 'border' || shape.draw === 'names' ? BOLD : FONT,
         'text-size': ['interpolate', ['linear'], ['zoom'], 11, 11, 16, 14],
         'symbol-placement': along ? 'line' : 'point',
         'text-max-width': 8,
@@ -82,9 +139,10 @@ function namesOf(shape: MapShape, token: Tokens): LayerSpecification[] {
   ];
 }
 
-/** Points and their clusters: a cluster is red only if something overdue is inside. */
+/** Points and their clusters: a red ring where something overdue is inside, red altogether where it is a quarter or more. */
 export function pointLayers(token: Tokens): LayerSpecification[] {
   const cluster = ['has', 'point_count'] as never;
+  const bad = ['>=', ['get', 'overdue'], ['*', 0.25, ['get', 'point_count']]] as never;
   return [
     {
       id: 'points-cluster',
@@ -92,10 +150,10 @@ export function pointLayers(token: Tokens): LayerSpecification[] {
       type: 'circle',
       filter: cluster,
       paint: {
-        'circle-color': ['case', ['==', ['get', 'overdue'], 1], token('overdue'), token('accent-fill')],
+        'circle-color': ['case', bad, token('overdue'), token('accent-fill')],
         'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'point_count']], 1, 12, 6, 18, 20, 28],
-        'circle-stroke-color': token('map-halo'),
-        'circle-stroke-width': 2,
+        'circle-stroke-color': ['case', ['>', ['get', 'overdue'], 0], token('overdue'), token('map-halo')],
+        'circle-stroke-width': ['case', ['>', ['get', 'overdue'], 0], 3, 2],
       },
     },
     {
@@ -103,8 +161,13 @@ export function pointLayers(token: Tokens): LayerSpecification[] {
       source: 'points',
       type: 'symbol',
       filter: cluster,
-      layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-font': BOLD, 'text-size': 12, 'text-allow-overlap': true },
-      paint: { 'text-color': ['case', ['==', ['get', 'overdue'], 1], token('surface'), '#ffffff'] },
+      layout: {
+        'text-field': ['get', 'point_count_abbreviated'],
+        'text-font': BOLD,
+        'text-size': 12,
+        'text-allow-overlap': true,
+      },
+      paint: { 'text-color': ['case', bad, token('surface'), '#ffffff'] },
     },
     {
       id: 'points-one',

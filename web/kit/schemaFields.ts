@@ -4,7 +4,7 @@ import { number } from './format.ts';
 
 /** The part of JSON Schema that a form of ours uses, with the `meta` of its fields beside. */
 export interface JsonSchema {
-  type?: string;
+  type?: string | readonly string[];
   properties?: Record<string, JsonSchema>;
   required?: readonly string[];
   items?: JsonSchema;
@@ -31,7 +31,7 @@ export interface JsonSchema {
   /** How the field is drawn; guessed from the type if absent. */
   widget?: string;
   /** The words of the values of a choice. */
-  options?: Record<string, Words>;
+  choices?: Record<string, Words>;
   /** Behind the field: 米, 件. */
   unit?: Words;
 }
@@ -62,6 +62,7 @@ function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
     const { anyOf: _, ...own } = schema;
     return { ...resolve(others[0], root), ...own };
   }
+  if (Array.isArray(schema.type)) return { ...schema, type: schema.type.find((one) => one !== 'null') };
   return schema;
 }
 
@@ -88,7 +89,10 @@ export function fieldsOf(form: JsonSchema): Field[] {
         widget: widgetOf(schema),
         required: (form.required ?? []).includes(name) && schema.default === undefined,
         unit: schema.unit,
-        options: (schema.enum ?? []).map((value) => ({ value, label: schema.options?.[String(value)] ?? { zh: String(value), en: String(value) } })),
+        options: (schema.enum ?? []).map((value) => ({
+          value,
+          label: schema.choices?.[String(value)] ?? { zh: String(value), en: String(value) },
+        })),
         schema,
       },
     ];
@@ -100,13 +104,19 @@ export function startValues(form: JsonSchema, known: Readonly<Record<string, unk
   const values: Record<string, unknown> = {};
   for (const field of fieldsOf(form)) {
     const value = known[field.name] ?? field.schema.default;
-    if (value !== undefined) values[field.name] = value;
+    // Null is no answer: a question to which the answer may be unknown starts without one.
+    if (value !== undefined && value !== null) values[field.name] = value;
   }
   return values;
 }
 
 function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+  return (
+    value === undefined ||
+    value === null ||
+    (typeof value === 'string' && value.trim() === '') ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** What is sent: what was left blank is left out. */
@@ -124,15 +134,18 @@ export function faultOf(field: Field, value: unknown, language: Language): strin
   const { schema } = field;
   if (isBlank(value)) return field.required ? t.requiredFault : undefined;
   if (typeof value === 'string') {
-    if (schema.minLength !== undefined && value.trim().length < schema.minLength) return t.tooShort(number(schema.minLength, language));
-    if (schema.maxLength !== undefined && value.length > schema.maxLength) return t.tooLong(number(schema.maxLength, language));
+    if (schema.minLength !== undefined && value.trim().length < schema.minLength)
+      return t.tooShort(number(schema.minLength, language));
+    if (schema.maxLength !== undefined && value.length > schema.maxLength)
+      return t.tooLong(number(schema.maxLength, language));
     if (schema.type === 'number' || schema.type === 'integer') return t.notNumber;
     if (schema.pattern !== undefined && !matches(schema.pattern, value)) return t.badPattern;
   }
   if (typeof value === 'number') {
     if (schema.minimum !== undefined && value < schema.minimum) return t.tooSmall(number(schema.minimum, language));
     if (schema.maximum !== undefined && value > schema.maximum) return t.tooLarge(number(schema.maximum, language));
-    if (schema.exclusiveMinimum !== undefined && value <= schema.exclusiveMinimum) return t.tooSmall(`${number(schema.exclusiveMinimum, language)} +`);
+    if (schema.exclusiveMinimum !== undefined && value <= schema.exclusiveMinimum)
+      return t.tooSmall(`${number(schema.exclusiveMinimum, language)} +`);
   }
   return undefined;
 }
@@ -147,7 +160,10 @@ function matches(pattern: string, value: string): boolean {
 }
 
 /** Sorts the server's faults (`note`, `limit.amount`, `query.x`) to their fields; what belongs to none stays above. */
-export function sortFaults(form: JsonSchema, errors: readonly { path: string; message: string }[]): { at: Record<string, string>; rest: string[] } {
+export function sortFaults(
+  form: JsonSchema,
+  errors: readonly { path: string; message: string }[],
+): { at: Record<string, string>; rest: string[] } {
   const names = new Set(fieldsOf(form).map((field) => field.name));
   const at: Record<string, string> = {};
   const rest: string[] = [];

@@ -30,8 +30,11 @@ function change(next: readonly Registered[]): void {
 /** True where keys are text: fields, and anything that is edited in place. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
-  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range'].includes(target.type);
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true;
+  return (
+    target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range'].includes(target.type)
+  );
 }
 
 /** How a keystroke is written in the registry. */
@@ -48,7 +51,8 @@ function obey(event: KeyboardEvent): void {
   const found = registered.findLast((one) => one.key === key);
   if (!found) return;
   if (isTyping(event.target) && !found.whileTyping && !key.startsWith('ctrl+')) return;
-  if (PRESSES.has(key) && event.target instanceof Element && event.target.closest('button, a, input, summary, label')) return;
+  if (PRESSES.has(key) && event.target instanceof Element && event.target.closest('button, a, input, summary, label'))
+    return;
   if (document.querySelector('dialog[open]')) return;
   event.preventDefault();
   found.run();

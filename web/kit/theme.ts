@@ -24,7 +24,7 @@ function themeNow(): Theme {
 }
 
 function show(): void {
-  document.documentElement.dataset['theme'] = themeNow();
+  document.documentElement.dataset.theme = themeNow();
   for (const listener of listeners) listener();
 }
 

@@ -22,15 +22,39 @@ export type Widgets = Readonly<Record<string, ComponentType<WidgetProps>>>;
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 
 function aria({ id, field, ...props }: WidgetProps) {
-  return { id, 'aria-invalid': props['aria-invalid'], 'aria-describedby': props['aria-describedby'], 'aria-required': field.required };
+  return {
+    id,
+    'aria-invalid': props['aria-invalid'],
+    'aria-describedby': props['aria-describedby'],
+    'aria-required': field.required,
+  };
 }
 
 function TextField(props: WidgetProps) {
-  return <input {...aria(props)} className="field" type="text" maxLength={props.field.schema.maxLength} value={text(props.value)} onChange={(event) => props.onChange(event.target.value)} autoComplete="off" />;
+  return (
+    <input
+      {...aria(props)}
+      className="field"
+      type="text"
+      maxLength={props.field.schema.maxLength}
+      value={text(props.value)}
+      onChange={(event) => props.onChange(event.target.value)}
+      autoComplete="off"
+    />
+  );
 }
 
 function TextArea(props: WidgetProps) {
-  return <textarea {...aria(props)} className="field" rows={3} maxLength={props.field.schema.maxLength} value={text(props.value)} onChange={(event) => props.onChange(event.target.value)} />;
+  return (
+    <textarea
+      {...aria(props)}
+      className="field"
+      rows={3}
+      maxLength={props.field.schema.maxLength}
+      value={text(props.value)}
+      onChange={(event) => props.onChange(event.target.value)}
+    />
+  );
 }
 
 function NumberField(props: WidgetProps) {
@@ -60,7 +84,15 @@ function NumberField(props: WidgetProps) {
 
 function YesNo(props: WidgetProps) {
   const t = useFrameText().form;
-  return <Radios props={props} options={[[true, t.yes], [false, t.no]]} />;
+  return (
+    <Radios
+      props={props}
+      options={[
+        [true, t.yes],
+        [false, t.no],
+      ]}
+    />
+  );
 }
 
 function Choice(props: WidgetProps) {
@@ -68,9 +100,15 @@ function Choice(props: WidgetProps) {
   const words = useWords();
   const { options, required, schema } = props.field;
   if (schema.type === 'array') return <ManyOf {...props} />;
-  if (options.length <= 5) return <Radios props={props} options={options.map((one) => [one.value, words(one.label)])} />;
+  if (options.length <= 5)
+    return <Radios props={props} options={options.map((one) => [one.value, words(one.label)])} />;
   return (
-    <select {...aria(props)} className="field" value={text(props.value)} onChange={(event) => props.onChange(options.find((one) => String(one.value) === event.target.value)?.value)}>
+    <select
+      {...aria(props)}
+      className="field"
+      value={text(props.value)}
+      onChange={(event) => props.onChange(options.find((one) => String(one.value) === event.target.value)?.value)}
+    >
       <option value="">{required ? t.choose : t.none}</option>
       {options.map((one) => (
         <option key={one.value} value={one.value}>
@@ -83,10 +121,22 @@ function Choice(props: WidgetProps) {
 
 function Radios({ props, options }: { props: WidgetProps; options: [string | number | boolean, string][] }) {
   return (
-    <div className="form-choices" role="radiogroup" aria-labelledby={`${props.id}-label`} aria-describedby={props['aria-describedby']} aria-invalid={props['aria-invalid']}>
+    <div
+      className="form-choices"
+      role="radiogroup"
+      aria-labelledby={`${props.id}-label`}
+      aria-describedby={props['aria-describedby']}
+      aria-invalid={props['aria-invalid']}
+    >
       {options.map(([value, label], index) => (
         <label key={String(value)} className="form-choice">
-          <input id={index === 0 ? props.id : undefined} type="radio" name={props.id} checked={props.value === value} onChange={() => props.onChange(value)} />
+          <input
+            id={index === 0 ? props.id : undefined}
+            type="radio"
+            name={props.id}
+            checked={props.value === value}
+            onChange={() => props.onChange(value)}
+          />
           {label}
         </label>
       ))}
@@ -97,19 +147,26 @@ function Radios({ props, options }: { props: WidgetProps; options: [string | num
 function ManyOf(props: WidgetProps) {
   const words = useWords();
   const chosen = Array.isArray(props.value) ? props.value : [];
-  const { items, options } = props.field.schema;
+  const { items, choices } = props.field.schema;
   return (
     // biome-ignore lint/a11y/useSemanticElements: the label outside names the group
-    <div className="form-choices" role="group" aria-labelledby={`${props.id}-label`} aria-describedby={props['aria-describedby']}>
+    <div
+      className="form-choices"
+      role="group"
+      aria-labelledby={`${props.id}-label`}
+      aria-describedby={props['aria-describedby']}
+    >
       {(items?.enum ?? []).map((value, index) => (
         <label key={value} className="form-choice">
           <input
             id={index === 0 ? props.id : undefined}
             type="checkbox"
             checked={chosen.includes(value)}
-            onChange={() => props.onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value])}
+            onChange={() =>
+              props.onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value])
+            }
           />
-          {words((options ?? items?.options)?.[String(value)] ?? { zh: String(value), en: String(value) })}
+          {words((choices ?? items?.choices)?.[String(value)] ?? { zh: String(value), en: String(value) })}
         </label>
       ))}
     </div>
@@ -120,11 +177,27 @@ function ManyOf(props: WidgetProps) {
 function InstantField(props: WidgetProps) {
   const zone = useTimeZone();
   const shown = typeof props.value === 'string' && props.value !== '' ? fieldTime(props.value, zone) : '';
-  return <input {...aria(props)} className="field" type="datetime-local" value={shown} onChange={(event) => props.onChange(event.target.value === '' ? '' : (instantAt(event.target.value, zone) ?? ''))} />;
+  return (
+    <input
+      {...aria(props)}
+      className="field"
+      type="datetime-local"
+      value={shown}
+      onChange={(event) => props.onChange(event.target.value === '' ? '' : (instantAt(event.target.value, zone) ?? ''))}
+    />
+  );
 }
 
 function DateField(props: WidgetProps) {
-  return <input {...aria(props)} className="field" type="date" value={text(props.value)} onChange={(event) => props.onChange(event.target.value)} />;
+  return (
+    <input
+      {...aria(props)}
+      className="field"
+      type="date"
+      value={text(props.value)}
+      onChange={(event) => props.onChange(event.target.value)}
+    />
+  );
 }
 
 export const plainWidgets: Widgets = {

@@ -48,8 +48,24 @@ export function Password() {
     >
       <h1>{t.change}</h1>
       {me.mustChangePassword && <p className="password-must">{t.mustChange}</p>}
-      <input type="text" className="unseen" name="username" autoComplete="username" value={me.username} readOnly tabIndex={-1} aria-hidden="true" />
-      <PasswordField label={t.current} name="current" value={current} onChange={setCurrent} autoComplete="current-password" autoFocus />
+      <input
+        type="text"
+        className="unseen"
+        name="username"
+        autoComplete="username"
+        value={me.username}
+        readOnly
+        tabIndex={-1}
+        aria-hidden="true"
+      />
+      <PasswordField
+        label={t.current}
+        name="current"
+        value={current}
+        onChange={setCurrent}
+        autoComplete="current-password"
+        autoFocus
+      />
       <PasswordField label={t.fresh} name="fresh" value={fresh} onChange={setFresh} autoComplete="new-password" />
       <PasswordField label={t.again} name="again" value={again} onChange={setAgain} autoComplete="new-password" />
       <div role="alert">{fault && <p className="form-above">{fault}</p>}</div>

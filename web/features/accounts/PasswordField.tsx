@@ -4,7 +4,21 @@ import { Icon } from '../../kit/Icon.tsx';
 import './signIn.css';
 import { accountsText } from './text.ts';
 
-export function PasswordField({ label, name, value, onChange, autoComplete, autoFocus }: { label: string; name: string; value: string; onChange: (value: string) => void; autoComplete: 'current-password' | 'new-password'; autoFocus?: boolean }) {
+export function PasswordField({
+  label,
+  name,
+  value,
+  onChange,
+  autoComplete,
+  autoFocus,
+}: {
+  label: string;
+  name: string;
+  value: string;
+  onChange: (value: string) => void;
+  autoComplete: 'current-password' | 'new-password';
+  autoFocus?: boolean;
+}) {
   const t = useText(accountsText);
   const [shown, setShown] = useState(false);
   const [caps, setCaps] = useState(false);
@@ -27,7 +41,13 @@ export function PasswordField({ label, name, value, onChange, autoComplete, auto
           onChange={(event) => onChange(event.target.value)}
           onKeyUp={(event) => setCaps(event.getModifierState('CapsLock'))}
         />
-        <button type="button" className="password-show" aria-label={shown ? t.hide : t.show} aria-pressed={shown} onClick={() => setShown(!shown)}>
+        <button
+          type="button"
+          className="password-show"
+          aria-label={shown ? t.hide : t.show}
+          aria-pressed={shown}
+          onClick={() => setShown(!shown)}
+        >
           <Icon name={shown ? 'eyeOff' : 'eye'} />
         </button>
       </span>

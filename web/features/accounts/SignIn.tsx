@@ -51,7 +51,12 @@ export function SignIn() {
         </div>
       </aside>
       <main className="sign-in-main">
-        <button type="button" className="button quiet sign-in-language" lang={language === 'zh' ? 'en' : 'zh'} onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}>
+        <button
+          type="button"
+          className="button quiet sign-in-language"
+          lang={language === 'zh' ? 'en' : 'zh'}
+          onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}
+        >
           <Icon name="language" />
           {language === 'zh' ? 'English' : '中文'}
         </button>
@@ -70,10 +75,27 @@ export function SignIn() {
           {back && back !== '/' && !fault && <p className="muted">{t.ended}</p>}
           <div className="form-field">
             <label htmlFor={id}>{t.username}</label>
-            {/* biome-ignore lint/a11y/noAutofocus: the only thing to do on the page */}
-            <input id={id} className="field" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus maxLength={100} value={username} onChange={(event) => setUsername(event.target.value)} />
+            <input
+              id={id}
+              className="field"
+              name="username"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              // biome-ignore lint/a11y/noAutofocus: the only thing to do on the page
+              autoFocus
+              maxLength={100}
+              value={username}
+              onChange={(event) => setUsername(event.target.value)}
+            />
           </div>
-          <PasswordField label={t.password} name="password" value={password} onChange={setPassword} autoComplete="current-password" />
+          <PasswordField
+            label={t.password}
+            name="password"
+            value={password}
+            onChange={setPassword}
+            autoComplete="current-password"
+          />
           <div role="alert">{fault && <p className="form-above">{fault}</p>}</div>
           <button type="submit" className="button primary sign-in-submit" aria-disabled={busy || undefined}>
             {busy ? t.signingIn : t.signIn}
