@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command, Context } from './cli/context.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { openDb } from './kernel/db.ts';
 import { jsonLogger } from './kernel/logger.ts';
 import { migrate } from './kernel/migrate.ts';
-import { startPostgres } from './kernel/postgres.ts';
+import { runningUrl, startPostgres } from './kernel/postgres.ts';
 import { Refused } from './kernel/refusal.ts';
 
 /** Every command of the command line: what it is for, and who does it. Each loads only what it needs. */
@@ -68,8 +68,7 @@ async function main(name: string | undefined, args: string[]): Promise<number> {
   if (command.database === 'none') {
     return run(args, { config, logger: jsonLogger, write } as Context);
   }
-  const embedded = config.databaseUrl ? null : await startPostgres({ dataDir: config.dataDir, logger: jsonLogger });
-  const url = config.databaseUrl ?? embedded?.url ?? '';
+  const { url, stop } = await openDatabase(config, name !== 'serve');
   try {
     if (command.database === 'migrated') await migrate(url);
     const opened = openDb(url, {
@@ -82,7 +81,22 @@ async function main(name: string | undefined, args: string[]): Promise<number> {
       await Promise.race([opened.close(), wait(5000, undefined, { ref: false })]);
     }
   } finally {
-    await embedded?.stop();
+    await stop();
+  }
+}
+
+/**
+ * The database named by DATABASE_URL, else our own of DATA_DIR. Beside a server that runs on that folder already, every
+ * command but a second `serve` uses the database that server has started.
+ */
+async function openDatabase(config: Config, mayJoin: boolean): Promise<{ url: string; stop: () => Promise<void> }> {
+  if (config.databaseUrl) return { url: config.databaseUrl, stop: async () => undefined };
+  try {
+    return await startPostgres({ dataDir: config.dataDir, logger: jsonLogger });
+  } catch (error) {
+    const inUse = error instanceof Refused && error.refusal.code === 'dataFolderInUse';
+    if (!inUse || !mayJoin) throw error;
+    return { url: runningUrl(config.dataDir), stop: async () => undefined };
   }
 }
 

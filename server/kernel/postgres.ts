@@ -66,7 +66,7 @@ export async function startPostgres(options: {
       server = next;
     });
     return {
-      url: `postgres://${USER}@/${DATABASE}?host=${encodeURIComponent(cluster.socket)}`,
+      url: urlAt(cluster.socket),
       get pid() {
         return server.pid ?? 0;
       },
@@ -80,6 +80,16 @@ export async function startPostgres(options: {
     for (const step of undo.reverse()) step();
     throw error;
   }
+}
+
+function urlAt(socket: string): string {
+  return `postgres://${USER}@/${DATABASE}?host=${encodeURIComponent(socket)}`;
+}
+
+/** Where the server of a folder listens that another Drumtower of this machine has started and still uses. */
+export function runningUrl(dataDir: string): string {
+  const dataFolder = openDataFolder(dataDir);
+  return urlAt(socketFolder(dataFolder, accountFor(dataFolder, join(dataFolder, 'postgres'))));
 }
 
 /** Removes a data folder for good, ending a server that still runs on it; refuses while a Drumtower uses it. */
