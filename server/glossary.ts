@@ -1,0 +1,365 @@
+/** One word of the centre's work: how the paper writes it, how the code does, and what it means here. */
+export interface Term {
+  /** The words officers read; the first is the one to use. */
+  zh: readonly string[];
+  en: string;
+  /** Its names in code, tables, routes, permissions and settings. */
+  names: readonly string[];
+  means: string;
+  /** Where the word comes from: a standard, a rule, practice, or this project. */
+  source: string;
+}
+
+export interface Chapter {
+  title: string;
+  terms: readonly Term[];
+}
+
+/** Reads a table of `中文 | English | names | meaning | source`. */
+export function terms(table: string): Term[] {
+  return table
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [zh = '', en = '', names = '', means = '', source = ''] = line.split('|').map((cell) => cell.trim());
+      return { zh: zh.split('、'), en, names: names.split(' ').filter(Boolean), means, source };
+    });
+}
+
+/**
+ * 词汇表 — every word of the domain. Within a chapter a name stands once. Three Chinese words are taken apart: 事件 is a
+ * managed `event` of the catalogue, an `entry` of the log, and never an emergency; 核实 (`verify`) comes before
+ * registration and 核查 (`checkFix`) after handling; 督办 (`supervise`) is an order, 监督员 (`inspector`) a person.
+ */
+export const glossary: readonly Chapter[] = [
+  {
+    title: 'States of a case',
+    terms: terms(`
+案卷状态 | state | state | Where a case stands in its life. What is owed next, and by whom, follows from it. | GB/T 30428.8
+待受理 | awaiting acceptance | reported | Somebody reported it; the centre has not decided about it. | GB/T 30428.8
+核实中 | being verified | verifying | An inspector was asked whether it is really there. | GB/T 30428.8
+待立案 | awaiting registration | accepted | Taken up; the shift leader decides whether it becomes a case in law. | GB/T 30428.8
+待派遣 | awaiting dispatch | registered | A case in law with a limit; no unit has it yet. | GB/T 30428.8
+分解办理中 | split | split | Divided; it waits until all its sub-cases have ended. | practice
+待责任认定 | awaiting ruling | disputed | Declined as often as is allowed; the centre must rule whose it is. | practice
+待签收 | awaiting acknowledgement | dispatched | Sent to a unit that has not opened it yet. | practice
+处置中 | being handled | handling | The unit works on it. | GB/T 30428.8
+挂账 | suspended | suspended | Cannot be handled for now; stays on the books without a running limit, with a day of review. | practice
+待核查 | awaiting check | handled | The unit says it is done; nobody else has looked yet. | GB/T 30428.8
+核查未通过 | check failed | failed | The inspector found it not fixed; rework must be ordered. | GB/T 30428.8
+待结案 | awaiting closing | checked | Found fixed; the centre has still to close it. | GB/T 30428.8
+已结案 | closed | closed | Done with. May be reopened within a window. | GB/T 30428.8
+不予立案 | rejected | rejected | Ended without registration, with a reason and an answer to the reporter. | GB/T 30428.8
+已作废 | voided | voided | Entered by mistake; scored nowhere. | practice
+已并入 | merged | merged | A duplicate that lives on in another case; its reporter is answered with that one. | practice
+`),
+  },
+  {
+    title: 'What is done to a case',
+    terms: terms(`
+办理 | action | action | A step of the life-cycle that somebody takes, with a form and its answers. | GB/T 30428.8
+上报 | report | report opening | The first message about a problem, by anybody. | GB/T 30428.7
+分解立案 | split off | splitOff | How a sub-case comes into being. | practice
+导入 | import | import | Brought in from another system, with the history that system tells. | Drumtower
+受理 | accept | accept | To take a report up and say of what category it is. | GB/T 30428.8
+不予立案 | reject | reject | To end a report that is not the city's business, was not found, or was dealt with already. | GB/T 30428.8
+直接答复、答复 | answer | answer | To settle an enquiry with an answer, without registration. The kernel's table of the same word keeps answers already given to repeated requests. | 12345 practice
+派核实 | send to verify | sendToVerify | To ask an inspector to look before registration. | GB/T 30428.8
+核实反馈、核实 | verify | verify | To tell whether the reported problem exists. Before registration only. | GB/T 30428.8
+更正 | correct | correct | To put right category, address or place, with a reason. | practice
+立案 | register | register | To make a report a case, on a registration condition, which sets its limit. | GB/T 30428.8
+分解 | split | split | To divide a case that several units must settle separately. | practice
+派遣 | dispatch | dispatch | To send a case to the unit that is to handle it; the handling limit begins. | GB/T 30428.8
+签收、查阅 | acknowledge | acknowledge | A unit opens what it was sent. Late opening is counted by itself. | 12345 practice
+退回 | decline | decline | A unit says, with a reason, that it is not its business. Allowed a bounded number of times. | practice
+责任认定 | rule on responsibility | rule | The centre decides which unit must act; the written reason becomes a precedent. | practice
+转办 | transfer | transfer | To pass a case on from one unit to another. | practice
+处置 | handle | handle | To do what is needed on the spot; the unit's part of the work. | GB/T 30428.8
+处置反馈 | report fixed | reportFixed | The unit says what it did and shows it. The handling limit ends here. | GB/T 30428.8
+协办反馈 | report assistance | assist | A co-handling unit tells its part. | practice
+派核查 | send to check | sendToCheck | To ask an inspector to look after handling. | GB/T 30428.8
+核查 | check the fix | checkFix check | To tell whether it is really fixed. After handling only, never by the unit that handled. | GB/T 30428.8
+返工 | order rework | rework | To send a case back to its unit after a failed check. | practice
+结案 | close | close | To end a case, with its outcome and the answer to the reporter. | GB/T 30428.8
+回访 | follow up | followUp | To ask the reporter afterwards whether it is solved and how satisfied they are. | 12345 practice
+重办 | reopen | reopen | To go on with a closed case in a further round, with limits of its own. | 12345 practice
+申请延期 | ask for extension | requestExtension | A unit asks for more time before its time is over. | practice
+延期一级审核 | approve extension, first level | endorseExtension approve | The first of two different persons agrees. | practice
+批准延期 | grant extension | grantExtension approveFinally | The second agrees; the deadline moves. | practice
+不同意延期 | refuse extension | refuseExtension | The first level says no. | practice
+不批准延期 | deny extension | denyExtension | The second level says no. | practice
+申请挂账 | ask for suspension | requestSuspension | A unit says why it cannot be handled for now. | practice
+不同意挂账 | refuse suspension | refuseSuspension | The request for suspension is not followed. | practice
+挂账 | suspend | suspend | To stop the limits of a case until a day of review. | practice
+恢复处置 | resume | resume | To end a suspension; the deadline moves by the working time that stood still. | practice
+复核日到期恢复 | resume on the review date | resumeOnReview | The same, by the system, when the day of review has come. | Drumtower
+催办 | remind | remind | A nudge to a unit; lighter than a supervision order. | practice
+督办 | supervise | supervise | A written, numbered order to a unit that must be answered in time. | practice
+答复督办 | answer supervision | answerSupervision | The unit's answer to a supervision order. | practice
+并案 | merge | merge | To let one case stand for several reports of the same problem; every reporter keeps an answer. | 国办函〔2025〕66号
+拆出 | unmerge | unmerge | To undo a merging that was mistaken. | Drumtower
+并入重复件 | take in a duplicate | absorb | What the main case notes when another is merged into it. | Drumtower
+拆出重复件 | release a duplicate | release | What the main case notes when one is taken out again. | Drumtower
+随主案办结 | end with the main case | endWithMain | A merged case ends as the main case does. | Drumtower
+外部系统办结 | ended elsewhere | endElsewhere | An imported case ended in the system it came from. | Drumtower
+子案卷办结 | sub-case ended | subCaseEnded | What the main case notes when a part of it has ended. | Drumtower
+子案卷重办 | sub-case reopened | subCaseReopened | What the main case notes when a part of it goes on again. | Drumtower
+作废 | void | void | To take out what should not have been entered. Cannot be undone. | practice
+列为急要件 | mark urgent | flagUrgent flag | To put a case before others; a priority, not a state. | practice
+取消急要件 | not urgent any more | unflagUrgent | To take the priority back. | practice
+批注 | add a note | addNote note | A remark in the log that changes nothing else. | practice
+`),
+  },
+  {
+    title: 'Why an action is refused',
+    terms: terms(`
+拒绝 | refusal | refusal | A named reason for which an action may not be taken now; told with what would be right. | Drumtower
+核实结论为不存在 | nothing found on site | notFoundOnSite | Verification found no such problem, so it cannot be registered. | GB/T 30428.8
+没有类别 | no category | noCategory | A registration condition belongs to a category; there is none yet. | GB/T 30428.8
+已是子案卷 | a sub-case already | subCaseAlready | Splitting goes one level deep. | Drumtower
+责任已认定 | ruled already | ruledAlready | What was ruled cannot be declined again. | practice
+同一单位 | same unit | sameUnit | A transfer needs another unit. | Drumtower
+已经超期 | overdue already | overdueAlready | Time that is over is not extended. | practice
+延期次数已用完 | extended enough | extendedEnough | As many extensions as the district allows in a round. | practice
+延期待审 | extension pending | extensionPending | One request at a time. | Drumtower
+没有待审的延期 | no extension pending | noExtensionPending | There is nothing to approve or refuse. | Drumtower
+一级已审 | endorsed already | endorsedAlready | The first level has agreed before. | Drumtower
+一级未审 | not endorsed | notEndorsed | The first level comes before the second. | practice
+同一审批人 | same approver | sameApprover | Two levels are two persons. | practice
+挂账待审 | suspension pending | suspensionPending | One request at a time. | Drumtower
+没有待审的挂账 | no suspension pending | noSuspensionPending | There is nothing to refuse. | Drumtower
+没有待答复的督办单 | no open supervision | noOpenSupervision | No unanswered order bears this number. | Drumtower
+子案卷未办结 | sub-cases open | subCasesOpen | A main case ends after its parts. | practice
+已过重办期限 | window over | windowOver | Too long after closing; a new case is made that names the old one. | practice
+已是急要件 | urgent already | urgentAlready | Nothing would change. | Drumtower
+不是急要件 | not urgent | notUrgent | Nothing would change. | Drumtower
+并入自身 | into itself | intoItself | A case is not its own duplicate, nor that of its main case. | Drumtower
+已有并入件 | has absorbed | hasAbsorbed | Others were merged into this one; they must go elsewhere first. | Drumtower
+核查自己的处置 | own work | ownWork | Nobody checks what they handled themselves. | CJJ/T 106
+`),
+  },
+  {
+    title: 'The case and what belongs to it',
+    terms: terms(`
+案卷 | case | case file CaseFile kase | The unit of work: one problem from report to evaluation. \`case\` is a keyword of the language, so a variable is \`kase\`. | GB/T 30428.8
+案卷编号 | case number | number | What people call a case; the id is for machines. | practice
+子案卷 | sub-case | subCase | A part of a split case, with a unit and a limit of its own. | practice
+轮次 | round | round | One passage through the life-cycle; each reopening begins another, judged by itself. | Drumtower
+上报人 | reporter | reporter | Who reported, with name and number; kept apart from the case, erasable. | PIPL
+来源 | source | source | By which way a report came in. | GB/T 30428.7
+诉求性质 | nature | nature | What the reporter wants: a problem put right, an enquiry, help, a complaint, a tip-off, a suggestion. | 12345 practice
+办结结果 | outcome | outcome | Why a case ended, apart from its state, so that closed need not mean fixed. | Drumtower
+照片 | photo | photo | Evidence. Time and place are read from its metadata, which is then cut away. | GB/T 30428.7
+查重 | search for duplicates | search | Near in place, time and words: perhaps the same problem. | 国办函〔2025〕66号
+认定先例 | precedent | precedent | A past ruling on responsibility, shown to the dispatcher next time. | practice
+督办单 | supervision order | supervision | Numbered by year; has a time limit for its answer. | practice
+主办单位 | responsible unit | responsibleUnit | The unit charged with a case. | practice
+协办单位 | co-handling unit | assistUnit | A unit that helps and is not charged. | practice
+指派监督员 | assigned inspector | assignedInspector | The inspector who was asked to verify or check. | GB/T 30428.8
+急要件 | urgent case | urgent | Comes first in every queue. | practice
+主案 | main case | main | The one into which duplicates were merged, or which was split. | practice
+脱敏 | redaction | redaction | Phone, ID-card and plate numbers are taken out of free text before it reaches the log. | PIPL
+`),
+  },
+  {
+    title: 'Log and proof',
+    terms: terms(`
+办理经过、日志 | log | log | All that was ever done to a record, in order; only appended to. | Drumtower
+日志条目 | entry | entry | One action taken, by whom, when, with its answers and frozen deadlines. | Drumtower
+封存 | daily seal | seal | One hash over all entries of a day, chained to the day before. | Drumtower
+游标 | cursor | cursor | How far a follower has read. | Drumtower
+跟随者 | follower | follower | Work that reads the log after commit, at least once. | Drumtower
+折叠 | fold | fold | The row of a case is what its log adds up to. | Drumtower
+应答留存 | kept answer | http | The answer to a POST, kept under its Idempotency-Key. | Drumtower
+校验 | proof | proof verifyLog | Recomputing every hash, and every row from its log. | Drumtower
+实办、导入、模拟 | origin | origin acted imported simulated | Whether an entry was done here, told by another system, or made for the demo. | Drumtower
+`),
+  },
+  {
+    title: 'Time',
+    terms: terms(`
+时钟 | clock | clock | One running of a limit. It hangs on the state: entering starts it, leaving ends it. | GB/T 30428.8
+受理时限 | acceptance | acceptance | From the report to the decision to take it up. | practice
+核实时限 | verification | verification | For the inspector to look before registration. | practice
+立案时限 | registration | registration | From acceptance to registration or rejection. | practice
+派遣时限 | dispatch | dispatch | From registration to a unit. | practice
+签收时限 | acknowledgement | acknowledgement | For the unit to open what it was sent; beside the handling limit. | 12345 practice
+处置时限 | handling | handling handlingLimit | From dispatch to the unit's report; set by the registration condition. | GB/T 30428.8
+核查时限 | checking | checking | For the inspector to look after handling. | practice
+结案时限 | closing | closing | From the passed check to closing. | practice
+认定时限 | ruling | ruling | For the centre to say whose it is. | practice
+环节 | stage | stage | A step of the centre's own work with a limit of its own. | practice
+时限 | time limit | limit | An amount and a unit; without the calendar it is no deadline yet. | GB/T 30428.8
+紧急工作时 | urgent hours | urgentHours | Hours counted round the clock. | GB/T 30428.8
+工作时 | working hours | workHours | Hours counted in office time only. | GB/T 30428.8
+工作日 | workdays | workdays | Days of office time; read as their hours, or to the end of the day. | GB/T 30428.8
+自然日 | calendar days | calendarDays | Days with nights, weekends and holidays, to the end of the last. | 12345 practice
+到期时间 | deadline | dueAt due deadline | The instant at which a limit ends, frozen when it is set. | practice
+预警 | warning | warnAt | The instant from which a running clock is shown in amber. | practice
+超期、逾期 | overdue | overdue lateAt | Past the deadline with nothing done. | practice
+延期 | extension | extension | More time for a running limit, granted by two persons. | practice
+停计 | pause | pause | A stretch in which a clock stands still. | practice
+时段 | span | span | One piece of time in the explanation of a deadline. | Drumtower
+工作日历 | calendar | calendar | Office hours, days off, worked weekends and closures of a district. | practice
+计时规则 | policy | policy | How the calendar is read; its version is named by every deadline. | Drumtower
+日历变更 | change | change | One change of the calendar, kept whole, so that old deadlines still explain themselves. | Drumtower
+作息季 | season | season | Office hours that hold for a part of the year. | practice
+年度安排 | year | year | The notice of one year's days off and worked weekends. | 国务院办公厅通知
+日期 | day | day | A local date of the jurisdiction, never a stretch of 24 hours. | practice
+法定节假日 | public holiday | holiday | A day off that was announced. | 国务院令第795号
+调休上班日 | make-up workday | makeUp | A weekend day that was announced as worked. | 国务院办公厅通知
+临时停办 | closure | closure | The office is shut by order; working time stands still. | practice
+`),
+  },
+  {
+    title: 'People and rights',
+    terms: terms(`
+账号 | account | account user | An officer's access, with roles and perhaps a unit. | practice
+姓名 | name | name | What others see of an officer; a username is unique in the installation. | practice
+坐席员 | call agent | callAgent | Takes calls, reports what is told, calls back afterwards. | CJJ/T 106
+受理员 | intake officer | intakeOfficer | Decides whether a report is taken up and of what category it is. | CJJ/T 106
+值班长 | shift leader | shiftLeader | Answers for a shift: registers, closes, rules, grants. | CJJ/T 106
+派遣员 | dispatcher | dispatcher | Knows whose business what is, and sends it there. | CJJ/T 106
+责任单位经办人 | unit officer | unitOfficer | Acts for the unit that must handle. | practice
+监督员 | inspector | inspector | Walks a part of the district; reports, verifies, checks. The standard's English calls them supervisor. | GB/T 30428.7
+片长 | sector lead | sectorLead | Answers for a sector between community and grid. | local practice
+网格员 | grid worker | gridWorker | Answers for cells of a community; reports what is seen there. | practice
+领导 | leader | leader | Supervises, rules, grants; sees everything of the district. | practice
+考评员 | evaluator | evaluator | Reads the numbers and publishes them. | practice
+财务人员 | finance officer | financeOfficer | Keeps budget and spending. | practice
+系统管理员 | system administrator | systemAdministrator | Sets up accounts, organisation, calendar and catalogue; holds no case. | GB/T 22239
+安全管理员 | security administrator | securityAdministrator | Grants rights and ends sessions; sets nothing up. | GB/T 22239
+审计管理员 | audit administrator | auditAdministrator | Reads what the other two did; can do nothing else. | GB/T 22239
+角色 | role | role | What an officer is; gives permissions. | practice
+权限 | permission | permission | A subject and a verb, such as \`case.close\`. | Drumtower
+会话 | session | session | One sign-in of one browser; can be seen and ended. | Drumtower
+令牌 | token | token | Access for a program, with scopes narrower than its owner's. | Drumtower
+登录失败 | attempt | attempt | A failed sign-in, counted by what it has in common with others. | Drumtower
+审计 | audit | audit | Who did what about rights, identities and settings; a chain of its own. | GB/T 22239
+链尾 | head | head | The end of the audit's chain, where writers queue. | Drumtower
+查看记录 | look | look | Who looked at what, and for personal data why. | PIPL
+查看原文 | reveal | reveal | To see a reporter's personal data, with a reason, which is kept. | PIPL
+查看 | read | read | To see. | Drumtower
+查看全部 | read all | readAll | To see every case of the district, not only one's own. | Drumtower
+管理 | manage | manage | To set up and change. | Drumtower
+授权 | grant | grant | To give and take roles. | Drumtower
+强制结束 | end any | endAny | To end the session of somebody else. | Drumtower
+导出 | export | export | To take records out of the system. | Drumtower
+评分 | score | score | What a unit, area or post reached in a period. | GB/T 30428.4
+`),
+  },
+  {
+    title: 'Organisation and places',
+    terms: terms(`
+组织机构 | organisation | organisation | Jurisdictions, units and areas. | practice
+辖区 | jurisdiction | jurisdiction | One district or city with records, calendar, catalogue and officers of its own; nobody sees another's. | Drumtower
+责任单位 | unit | unit | Who can be charged with a case. | GB/T 30428.8
+部门 | department | department | A bureau of the district. | practice
+企业 | enterprise | enterprise | A company that answers for pipes, cables, buses, gas. | practice
+派遣单位 | agency | agency | The company that employs call agents or inspectors. | practice
+中心 | centre | centre | The centre itself. | CJJ/T 106
+区 | district | district | The whole of a jurisdiction on the map. | GB/T 2260
+街道、镇 | sub-district | subdistrict | The level below the district; both an area and a unit. | GB/T 10114
+社区 | community | community | The level below the sub-district. | practice
+片 | sector | sector | A part of a community with one lead. | local practice
+区域 | area | area | District, sub-district, community or sector. | practice
+单元网格 | basic management grid | cell | About 10,000 m², following real boundaries; the smallest place. | GB/T 30428.1
+地理 | place | geo | Everything about where. | GB/T 30428.3
+地图 | map | map basemap | The district's own geometry and what is drawn beneath it. | practice
+边界 | shape | shape | The outline of an area. | practice
+管理部件 | managed component | component | A thing with a code: a manhole cover, a lamp, a tree. | GB/T 30428.2
+责任人 | duty | duty | Who answers for an area in one role, from a day on. | practice
+定位 | locate | locate | From a point to its cell, sector, community, sub-district and those who answer. | GB/T 30428.3
+`),
+  },
+  {
+    title: 'Catalogue',
+    terms: terms(`
+分类目录 | catalogue | catalogue | What the city is responsible for, in which words, within which time. | GB/T 30428.2
+版本 | edition | edition | One table of categories; a code means nothing without it. | Drumtower
+类别、小类 | category | category | A kind of component or matter; a 小类 within a 大类. | GB/T 30428.2
+大类 | group | group | The first digits of a category's code. | GB/T 30428.2
+管理事件 | managed event | event | What happens in streets: litter, vending, noise. The word of 2013. | GB/T 30428.2
+管理事项 | managed matter | matter | The word of 2026; damage to components is a matter too. | GB/T 47678.5
+诉求 | request | request | A subject of the hotline without a national code. | 12345 practice
+立案条件 | registration condition | condition | What must be found for a case to be registered; carries its own limit and closing condition. | GB/T 30428.8
+结案条件 | closing condition | closingCondition | What must be true for a case to be closed. | GB/T 30428.8
+派单目录 | list of duties | responsibility | Which unit answers for which category in which area. | 国办函〔2025〕66号
+新旧对照 | mapping | mapping | A category of one edition and its counterpart in the next. Also how the columns of a foreign file are read. | Drumtower
+易混类别 | confusable | confusable | Two categories that are mixed up at intake, and what tells them apart. | practice
+目录版次 | revision | revision | A stamp that changes with the catalogue, so that memory knows when it is stale. | Drumtower
+`),
+  },
+  {
+    title: 'Evaluation',
+    terms: terms(`
+考评、综合评价 | evaluation | evaluation | The reading of the log as numbers about units, areas and posts. | GB/T 30428.4
+指标 | indicator | indicator | One number with its definition. | GB/T 30428.4
+任务 | task | task | One thing asked of one person or unit: a check, a call, an acknowledgement. | Drumtower
+评价方案 | scheme | scheme | Which indicators count, with what weights, from which day on. | GB/T 30428.4
+权重 | weight | weight | The share of one indicator in the whole. | GB/T 30428.4
+等级 | grade | grade | A to E, in five colours. | GB/T 30428.4
+考评期 | period | period | Whole local days; a round belongs to the one in which it was due. | GB/T 30428.4
+上报数 | reports | reports | Counted. | GB/T 30428.4
+受理数 | accepted | accepted | Counted. | GB/T 30428.4
+立案数 | registered | registered | Counted. | GB/T 30428.4
+立案率 | registration rate | registrationRate | Registered, of those decided on. | GB/T 30428.4
+按时立案率 | on-time registration rate | onTimeRegistrationRate | Registered within the stage's limit. | GB/T 30428.4
+准确立案率 | accurate registration rate | accurateRegistrationRate | Not voided afterwards. | GB/T 30428.4
+派遣数 | dispatched | dispatched | Counted. | GB/T 30428.4
+按时派遣率 | on-time dispatch rate | onTimeDispatchRate | Dispatched within the stage's limit. | GB/T 30428.4
+准确派遣率 | accurate dispatch rate | accurateDispatchRate | Right at the first time. | GB/T 30428.4
+及时查阅率 | on-time acknowledgement rate | onTimeAcknowledgementRate | Opened in time by the unit. | 12345 practice
+退回数 | declines | declines | Counted; whether it was shirking, a ruling says. | practice
+应处置数 | due | due | Handled, or overdue and not handled. | GB/T 30428.4
+处置数 | handled | handled | Of those due, reported fixed. | GB/T 30428.4
+超期处置数 | handled overdue | overdueHandled | Handled, but too late. | GB/T 30428.4
+超期未处置数 | overdue, not handled | overdueUnhandled | Too late and still open. | GB/T 30428.4
+处置率 | handling rate | handlingRate | Handled, of those due. | GB/T 30428.4
+按期处置率 | on-time handling rate | onTimeHandlingRate | Handled and never late, of those due. | GB/T 30428.4
+结案数 | closed | closed | Of those due, closed. | GB/T 30428.4
+结案率 | closing rate | closingRate | Closed, of those handled or late. | GB/T 30428.4
+按期结案率 | on-time closing rate | onTimeClosingRate | Never late and closed within its stage, of those due. | GB/T 30428.4
+按时结案率 | prompt closing rate | promptClosingRate | Closed within the stage's limit, of those closed. | GB/T 30428.4
+返工率 | rework rate | reworkRate | Sent back after a check, of those handled. | GB/T 30428.4
+重办率 | reopening rate | reopenRate | Reopened, of those closed. | 12345 practice
+延期率 | extension rate | extensionRate | Extended, of those due. | practice
+挂账数 | suspensions | suspensions | Counted. | practice
+督办数 | supervised | supervised | Counted. | practice
+监督举报率 | public report rate | publicReportRate | Told by the public rather than found on patrol. | GB/T 30428.4
+漏报率 | missed-report rate | missedReportRate | Found by the public on an inspector's ground. | GB/T 30428.4
+监督员上报数 | reports on patrol | inspectorReports | Counted. | GB/T 30428.4
+有效上报率 | valid-report rate | validReportRate | Registered and not voided, of those reported on patrol. | GB/T 30428.4
+按时核实率 | on-time verification rate | onTimeVerificationRate | Verified in time. | GB/T 30428.4
+按时核查率 | on-time check rate | onTimeCheckRate | Checked in time. | GB/T 30428.4
+核实按时派发率 | on-time sending to verify | onTimeVerificationSendingRate | Sent to an inspector in time, before registration. | GB/T 30428.4
+核查按时派发率 | on-time sending to check | onTimeCheckSendingRate | Sent to an inspector in time, after handling. | GB/T 30428.4
+回访接通率 | follow-up reached | followUpReachedRate | Calls that reached somebody. | 12345 practice
+解决率 | solved rate | solvedRate | Of those who answered, who say it is solved. | 12345 practice
+满意率 | satisfaction rate | satisfactionRate | Of those who answered, who are satisfied. | 12345 practice
+`),
+  },
+  {
+    title: 'Import and the machine',
+    terms: terms(`
+批量导入 | imports | imports | Files of other systems, read by a declared mapping. | Drumtower
+导入进度 | run | run | How far a file was imported, so that it can go on where it stopped. | Drumtower
+来源行 | row | row | What each line of a source told last, by its digest. | Drumtower
+问题行 | damaged row | damage | A line that could not be read, with the reason. | Drumtower
+演示区 | demo district | demo | A made-up district with a year of cases; refused in production. | Drumtower
+任务计划 | job | job | Work that the system does by the clock. | Drumtower
+设置 | setting | setting | A value of the environment, checked at start. | Drumtower
+系统 | system | system | What acts when nobody does. | Drumtower
+`),
+  },
+];
+
+/** Every name the code uses for a word. */
+export const knownNames: ReadonlySet<string> = new Set(
+  glossary.flatMap(({ terms }) => terms.flatMap(({ names }) => names)),
+);
+
+/** What officers read for a name, in all chapters. */
+export function wordsFor(name: string): string[] {
+  return glossary.flatMap(({ terms }) => terms.filter(({ names }) => names.includes(name)).flatMap(({ zh }) => zh));
+}
