@@ -5,7 +5,7 @@ import { verifyLog } from '../kernel/verify.ts';
 import { checkCaseRows } from '../modules/cases/check-store.ts';
 import { countImported, importFile, type Summary } from '../modules/imports/commands.ts';
 import { mappings } from '../modules/imports/mappings.ts';
-import type { Context } from './context.ts';
+import type { Command, Context } from './context.ts';
 import { progressBar } from './progress.ts';
 
 const usage = () =>
@@ -15,7 +15,7 @@ const usage = () =>
   ].join('\n');
 
 /** `drumtower import FILE --map NAME [--jurisdiction CODE]`: resumable, and the same file twice changes nothing. */
-export async function importCommand(args: string[], { db, config, write }: Context): Promise<number> {
+export const importCommand: Command = async (args, { db, config, write }) => {
   const read = readArguments(args);
   if (typeof read === 'string') {
     write(read);
@@ -51,7 +51,7 @@ export async function importCommand(args: string[], { db, config, write }: Conte
     return 130;
   }
   return check({ db, write }, summary, mapping.name);
-}
+};
 
 function readArguments(args: string[]) {
   try {
@@ -105,7 +105,10 @@ async function check(
 ): Promise<number> {
   const counted = await countImported(db, jurisdiction.id, mapping);
   const bar = progressBar('entries', write);
-  const verified = await verifyLog(db, jurisdiction.id, { checkRows: checkCaseRows });
+  const verified = await verifyLog(db, jurisdiction.id, {
+    checkRows: checkCaseRows,
+    progress: (entries) => bar.show(null, entries),
+  });
   bar.end();
   const holds = verified.flaw === null && counted.rows === counted.cases;
   write(

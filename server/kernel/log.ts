@@ -163,20 +163,30 @@ function entryOf(row: EntryRow): Entry {
   };
 }
 
+interface StoredRow extends EntryRow {
+  prev_hash: string;
+  hash: string;
+}
+
+const STORED = sql`${COLUMNS}, encode(prev_hash, 'hex') as prev_hash, encode(hash, 'hex') as hash`;
+
+function storedOf(row: StoredRow): StoredEntry {
+  return { ...entryOf(row), prevHash: row.prev_hash, hash: row.hash };
+}
+
 /** The whole log of one record, oldest first. */
 export async function readLog(tx: Tx, jurisdictionId: number, recordId: string): Promise<StoredEntry[]> {
-  const { rows } = await sql<EntryRow & { prev_hash: string; hash: string }>`
-    select ${COLUMNS}, encode(prev_hash, 'hex') as prev_hash, encode(hash, 'hex') as hash from log_entry
+  const { rows } = await sql<StoredRow>`select ${STORED} from log_entry
     where jurisdiction_id = ${jurisdictionId} and record_id = ${recordId} order by seq`.execute(tx);
-  return rows.map((row) => ({ ...entryOf(row), prevHash: row.prev_hash, hash: row.hash }));
+  return rows.map(storedOf);
 }
 
 /** The logs of several records at once, each oldest first. */
-export async function readLogs(tx: Tx, jurisdictionId: number, recordIds: readonly string[]): Promise<Map<string, Entry[]>> {
+export async function readLogs(tx: Tx, jurisdictionId: number, recordIds: readonly string[]): Promise<Map<string, StoredEntry[]>> {
   if (recordIds.length === 0) return new Map();
-  const { rows } = await sql<EntryRow>`select ${COLUMNS} from log_entry
+  const { rows } = await sql<StoredRow>`select ${STORED} from log_entry
     where jurisdiction_id = ${jurisdictionId} and record_id = any(${recordIds}::uuid[]) order by record_id, seq`.execute(tx);
-  return Map.groupBy(rows.map(entryOf), (entry) => entry.recordId);
+  return Map.groupBy(rows.map(storedOf), (entry) => entry.recordId);
 }
 
 /** Records of a kind in the order of their ids, after a given one; to go through all of them in portions. */

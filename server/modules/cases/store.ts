@@ -110,6 +110,13 @@ export async function nextSupervisionNumber(tx: Tx, jurisdictionId: number, year
   return rows[0]?.last ?? 1;
 }
 
+/** Whole cases in the order of their ids, after a given one: for going through all of them. */
+export async function listCasesAfter(tx: Tx, jurisdictionId: number, after: string, limit: number): Promise<CaseFile[]> {
+  const { rows } = await sql<{ body: CaseFile }>`select body from case_file
+    where jurisdiction_id = ${jurisdictionId} and id > ${after} order by id limit ${limit}`.execute(tx);
+  return rows.map((row) => row.body);
+}
+
 /** Which of these names in another system some case bears already. */
 export async function listExternalIds(tx: Tx, jurisdictionId: number, externalIds: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ external_id: string }>`select external_id from case_file
