@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { route } from '../kernel/http.ts';
-import { diagramOf } from '../kernel/lifecycle.ts';
+import { diagramOf, formOf } from '../kernel/lifecycle.ts';
 import { listSeals } from '../kernel/seal.ts';
 import { verifyLog } from '../kernel/verify.ts';
 import { checkCaseRows } from '../modules/cases/check-store.ts';
-import { caseLifecycle, caseStates } from '../modules/cases/lifecycle.ts';
+import { caseActions, caseLifecycle, caseStates } from '../modules/cases/lifecycle.ts';
 
 const words = z.object({ zh: z.string(), en: z.string() });
 
@@ -16,15 +16,20 @@ export const systemRoutes = [
     summary: { zh: '案卷生命周期：状态、办理、状态图', en: 'The life-cycle of a case: states, actions, diagram' },
     answer: z.object({
       states: z.record(z.string(), z.object({ label: words, look: z.string(), final: z.boolean() })),
-      actions: z.record(z.string(), z.object({ label: words, from: z.array(z.string()), by: z.string(), system: z.boolean() })),
+      actions: z.record(z.string(), z.object({ label: words, from: z.array(z.string()), by: z.string(), system: z.boolean(), look: z.string(), warns: words.optional(), form: z.record(z.string(), z.unknown()) })),
+      openings: z.record(z.string(), z.object({ label: words, form: z.record(z.string(), z.unknown()) })),
       diagram: z.string(),
     }),
     async handle() {
       return {
         states: Object.fromEntries(Object.entries(caseStates).map(([name, state]) => [name, { label: state.label, look: state.look, final: state.final ?? false }])),
         actions: Object.fromEntries(
-          Object.entries(caseLifecycle.actions).map(([name, action]) => [name, { label: action.label, from: [...action.from], by: action.by, system: 'system' in action }]),
+          Object.entries(caseActions).map(([name, action]) => {
+            const { label, from, by, system = false, look = 'plain', warns } = action;
+            return [name, { label, from: [...from], by, system, look, ...(warns ? { warns } : {}), form: formOf(action) }];
+          }),
         ),
+        openings: Object.fromEntries(Object.entries(caseLifecycle.openings).map(([name, opening]) => [name, { label: opening.label, form: formOf(opening) }])),
         diagram: diagramOf(caseLifecycle),
       };
     },

@@ -26,6 +26,8 @@ export interface CaseFilter {
   time?: 'overdue' | 'amber' | undefined;
   /** Tasks of this very officer: to verify or check, or reported by him. */
   mine?: boolean | undefined;
+  /** A request of the unit (延期、挂账) waits for somebody's approval. */
+  pending?: boolean | undefined;
   reportedFrom?: Instant | undefined;
   reportedTo?: Instant | undefined;
   text?: string | undefined;
@@ -48,12 +50,15 @@ function conditions(actor: Actor, filter: CaseFilter, now: Instant): RawBuilder<
   if (filter.time === 'overdue') wanted.push(sql`f.due_at < ${now}`);
   if (filter.time === 'amber') wanted.push(sql`f.warn_at <= ${now} and f.due_at >= ${now}`);
   if (filter.mine) wanted.push(sql`(f.inspector_id = ${actor.id} or f.reported_by = ${actor.id})`);
+  if (filter.pending) wanted.push(requested);
   if (filter.reportedFrom) wanted.push(sql`f.reported_at >= ${filter.reportedFrom}`);
   if (filter.reportedTo) wanted.push(sql`f.reported_at < ${filter.reportedTo}`);
   if (filter.ids) wanted.push(sql`f.id = any(${filter.ids})`);
   if (filter.text) wanted.push(matching(actor.jurisdictionId, filter.text));
   return sql.join(wanted, sql` and `);
 }
+
+const requested = sql`(f.state in ('dispatched', 'handling') and (f.body->>'pendingExtension' is not null or f.body->>'pendingSuspension' is not null))`;
 
 /** Cases whose description, address or number holds all the terms; a single character is looked for as it is. */
 function matching(jurisdictionId: number, text: string): RawBuilder<unknown> {
@@ -110,14 +115,16 @@ export interface CaseCounts {
   overdue: number;
   amber: number;
   urgent: number;
+  pending: number;
   open: number;
 }
 
 /** The counters above a list, which are its filters: open cases by state, and those late or soon late. */
 export async function countCases(tx: Tx, actor: Actor, filter: CaseFilter, now: Instant): Promise<CaseCounts> {
-  const { rows } = await sql<{ state: string; n: number; overdue: number; amber: number; urgent: number }>`
+  const { rows } = await sql<{ state: string; n: number; overdue: number; amber: number; urgent: number; pending: number }>`
     select f.state, count(*) as n, count(*) filter (where f.due_at < ${now}) as overdue,
-      count(*) filter (where f.warn_at <= ${now} and f.due_at >= ${now}) as amber, count(*) filter (where f.urgent) as urgent
+      count(*) filter (where f.warn_at <= ${now} and f.due_at >= ${now}) as amber, count(*) filter (where f.urgent) as urgent,
+      count(*) filter (where ${requested}) as pending
     from case_file f where ${conditions(actor, { ...filter, open: true }, now)} group by f.state`.execute(tx);
   const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + pick(row), 0);
   return {
@@ -125,6 +132,7 @@ export async function countCases(tx: Tx, actor: Actor, filter: CaseFilter, now: 
     overdue: sum((row) => row.overdue),
     amber: sum((row) => row.amber),
     urgent: sum((row) => row.urgent),
+    pending: sum((row) => row.pending),
     open: sum((row) => row.n),
   };
 }

@@ -22,7 +22,7 @@ import { findPhoto, keepPhoto, listPhotos } from './photo-store.ts';
 import { maySee } from './rules.ts';
 import { findCase, findReporter } from './store.ts';
 import { suggestUnits } from './suggestions.ts';
-import { namesFor, viewOf } from './view.ts';
+import { caseNumbers, idsIn, namesFor, viewOf } from './view.ts';
 
 const caseId = z.object({ id: z.uuid() });
 const caseWord = { zh: '案卷', en: 'case' };
@@ -45,6 +45,8 @@ const filterShape = z.object({
   urgent: flag,
   time: z.enum(['overdue', 'amber']).optional(),
   mine: flag,
+  pending: flag,
+  ids: list(z.uuid()),
   from: instantShape.optional(),
   to: instantShape.optional(),
   text: z.string().trim().min(1).max(100).optional(),
@@ -124,7 +126,7 @@ export const caseRoutes = [
     permission: 'case.read',
     summary: { zh: '在办案卷按状态的件数，及临期、超期件数', en: 'Open cases by state, and how many are late or soon late' },
     query: filterShape,
-    answer: z.object({ states: z.record(z.string(), z.number()), overdue: z.number(), amber: z.number(), urgent: z.number(), open: z.number() }),
+    answer: z.object({ states: z.record(z.string(), z.number()), overdue: z.number(), amber: z.number(), urgent: z.number(), pending: z.number(), open: z.number() }),
     handle: ({ tx, actor, query, now }) => countCases(tx, actor, filterOf(query), now),
   }),
   route({
@@ -227,11 +229,9 @@ export const caseRoutes = [
       const entries = await readLog(call.tx, kase.jurisdictionId, kase.id);
       const actors = await listAccountsById(call.tx, kase.jurisdictionId, [...new Set(entries.flatMap((entry) => entry.actorId ?? []))]);
       const nameOf = new Map(actors.map((account) => [account.id, account.name]));
-      const names = await namesFor(call.tx, kase.jurisdictionId, {
-        units: kase.dispatches.flatMap((dispatch) => [dispatch.unitId, ...dispatch.assistUnitIds]),
-        categories: [kase.categoryId],
-        conditions: [kase.conditionId],
-      });
+      const named = idsIn(entries.map((entry) => entry.data));
+      const names = await namesFor(call.tx, kase.jurisdictionId, { units: named, categories: named, conditions: named, officers: named });
+      Object.assign(names, await caseNumbers(call.tx, call.actor, named, call.now));
       return {
         names,
         entries: entries.map((entry) => ({

@@ -8,6 +8,7 @@ import { findCalendar } from '../calendar/store.ts';
 import { findCatalogue } from '../catalogue/store.ts';
 import { findJurisdiction, listAreas, listUnitsById } from '../organisation/store.ts';
 import { type CaseAction, caseActions } from './lifecycle.ts';
+import { listCases } from './list-store.ts';
 import type { CaseFile } from './model.ts';
 import { type CaseFacts, mayTake } from './rules.ts';
 
@@ -65,6 +66,26 @@ export async function namesFor(tx: Tx, jurisdictionId: number, ids: Named): Prom
   return names;
 }
 
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Every id that stands anywhere in the data of log entries. */
+export function idsIn(data: unknown): string[] {
+  const found = new Set<string>();
+  const look = (value: unknown): void => {
+    if (typeof value === 'string' && ID.test(value)) found.add(value);
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look);
+  };
+  look(data);
+  return [...found];
+}
+
+/** The numbers by which people call other cases, as far as this officer may see those. */
+export async function caseNumbers(tx: Tx, actor: Actor, ids: readonly string[], now: Instant): Promise<Record<string, Words>> {
+  if (ids.length === 0) return {};
+  const { cases } = await listCases(tx, actor, { filter: { ids: [...ids] }, order: 'newest', limit: 200, now });
+  return Object.fromEntries(cases.map(({ id, number }) => [id, { zh: number, en: number }]));
+}
+
 function put(names: Record<string, Words>, id: string, name: Words | undefined): void {
   if (name) names[id] = name;
 }
@@ -82,5 +103,7 @@ export async function viewOf(tx: Tx, kase: CaseFile, actor: Actor, now: Instant)
     areas: [kase.place?.subdistrictCode ?? null, kase.place?.communityCode ?? null, kase.place?.sectorCode ?? null],
     officers: [kase.reportedBy, kase.inspectorId, kase.pendingExtension?.endorsedBy ?? null],
   });
+  const linked = [kase.parentId, kase.mergedInto, ...kase.absorbed, ...kase.subCases.map(({ id }) => id)].filter((id) => id !== null);
+  Object.assign(names, await caseNumbers(tx, actor, linked, now));
   return { ...shown, hasReporter: reporterId !== null, names, may };
 }
