@@ -1,25 +1,57 @@
 import { describe, expect, test } from 'vitest';
-import { personalNumbers, redact } from './redaction.ts';
+import { redact } from './redaction.ts';
 
-const told = '我姓陈，电话 138-1234-5678，座机 0591-87654321，车牌闽A·12345，身份证 350102199001011237。';
+describe('taken out of free text', () => {
+  test.each([
+    ['致电13800001234。', '致电〔电话〕。'],
+    ['电话138 0000 1234', '电话〔电话〕'],
+    ['138-0000-1234或139.0000.1234', '〔电话〕或〔电话〕'],
+    ['+86 13800001234', '〔电话〕'],
+    ['8613800001234', '〔电话〕'],
+    ['手机013800001234', '手机〔电话〕'],
+    ['请打１３８００００１２３４', '请打〔电话〕'],
+    ['座机0591-87654321', '座机〔电话〕'],
+    ['座机059187654321', '座机〔电话〕'],
+    ['（0591）87654321', '〔电话〕'],
+    ['身份证350102199001011234', '身份证〔身份证号〕'],
+    ['身份证35010219900101123X', '身份证〔身份证号〕'],
+    ['３５０１０２１９９００１０１１２３４', '〔身份证号〕'],
+    ['车牌闽A12345占道', '车牌〔车牌〕占道'],
+    ['闽A·12345', '〔车牌〕'],
+    ['闽a12345', '〔车牌〕'],
+    ['新能源车闽AD12345', '新能源车〔车牌〕'],
+    ['闽A1234警', '〔车牌〕'],
+  ])('%s → %s', (told, kept) => {
+    expect(redact(told)).toBe(kept);
+  });
 
-describe('personal numbers in free text', () => {
-  test('are taken out, each with a word for what stood there', () => {
-    expect(redact(told)).toBe('我姓陈，电话 〔电话〕，座机 〔电话〕，车牌〔车牌〕，身份证 〔身份证号〕。');
+  test('all of several, wherever they stand', () => {
+    expect(redact('王女士13800001234，车闽A12345，证350102199001011234')).toBe(
+      '王女士〔电话〕，车〔车牌〕，证〔身份证号〕',
+    );
   });
-  test('are found where they stand, so that they can be underlined', () => {
-    expect(personalNumbers(told).map(({ kind, from, to }) => [kind, told.slice(from, to)])).toEqual([
-      ['phone', '138-1234-5678'],
-      ['phone', '0591-87654321'],
-      ['plate', '闽A·12345'],
-      ['idCard', '350102199001011237'],
-    ]);
-  });
-  test('are found in full width too', () => {
-    expect(redact('请打１３８１２３４５６７８')).toBe('请打〔电话〕');
-  });
-  test.each(['长庚路 1381 号旁第 12 根灯杆', '案卷 GU20261120-006800', '部件 35010201037001954', ''])('are not seen in “%s”', (text) => {
-    expect(personalNumbers(text)).toEqual([]);
+});
+
+describe('left as it is', () => {
+  test.each([
+    ['井盖缺失，直径70厘米'],
+    ['2026-03-02 09:30 巡查发现'],
+    ['案卷 GL20260302-000123'],
+    ['单元网格 350102001001001'],
+    ['部件 3501020102000123'],
+    ['路灯杆号 1380000'],
+    ['门牌：五四路１２３号，东侧'],
+    ['高度120米，长1300米'],
+    ['闽江边步道'],
+    ['费用 12345.67 元'],
+    ['苏Abcdefg 品牌'],
+    [''],
+  ])('%s', (text) => {
     expect(redact(text)).toBe(text);
+  });
+
+  test('redacting twice changes nothing more', () => {
+    const once = redact('致电13800001234，车闽A12345');
+    expect(redact(once)).toBe(once);
   });
 });

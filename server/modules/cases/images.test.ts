@@ -1,0 +1,243 @@
+import { deflateSync } from 'node:zlib';
+import { gps, orientation, parse } from 'exifr';
+import { describe, expect, test } from 'vitest';
+import { type ImageType, imageTypeOf, stripMetadata } from './images.ts';
+
+/** Pictures built byte by byte, with what phones put into them. */
+const SECRET = Buffer.from('119.296 EAST, taken by nobody');
+
+function segment(marker: number, body: Buffer): Buffer {
+  const head = Buffer.from([0xff, marker, 0, 0]);
+  head.writeUInt16BE(body.length + 2, 2);
+  return Buffer.concat([head, body]);
+}
+
+/** An EXIF block with the orientation, the time of the picture, and 26°05′N 119°17′E. */
+function exif(turned: number, order: 'II' | 'MM' = 'II'): Buffer {
+  const tiff = Buffer.alloc(250);
+  const little = order === 'II';
+  const u16 = (value: number, at: number) => (little ? tiff.writeUInt16LE(value, at) : tiff.writeUInt16BE(value, at));
+  const u32 = (value: number, at: number) => (little ? tiff.writeUInt32LE(value, at) : tiff.writeUInt32BE(value, at));
+  const field = (at: number, tag: number, type: number, count: number, value: number) => {
+    u16(tag, at);
+    u16(type, at + 2);
+    u32(count, at + 4);
+    if (type === 3) u16(value, at + 8);
+    else u32(value, at + 8);
+  };
+  const rationals = (at: number, values: number[]) =>
+    values.forEach((value, i) => {
+      u32(value, at + 8 * i);
+      u32(1, at + 8 * i + 4);
+    });
+  tiff.write(order, 0, 'latin1');
+  u16(42, 2);
+  u32(8, 4);
+  u16(3, 8);
+  field(10, 0x0112, 3, 1, turned);
+  field(22, 0x8769, 4, 1, 60);
+  field(34, 0x8825, 4, 1, 100);
+  u16(1, 60);
+  field(62, 0x9003, 2, 20, 200);
+  tiff.write('2026:03:02 09:30:00\0', 200, 'latin1');
+  u16(4, 100);
+  field(102, 1, 2, 2, 0);
+  tiff.write('N\0', 110, 'latin1');
+  field(114, 2, 5, 3, 152);
+  field(126, 3, 2, 2, 0);
+  tiff.write('E\0', 134, 'latin1');
+  field(138, 4, 5, 3, 176);
+  rationals(152, [26, 5, 0]);
+  rationals(176, [119, 17, 0]);
+  return segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]));
+}
+
+const SOI = Buffer.from([0xff, 0xd8]);
+const EOI = Buffer.from([0xff, 0xd9]);
+const jfif = segment(0xe0, Buffer.from([...Buffer.from('JFIF\0', 'latin1'), 1, 2, 0, 0, 1, 0, 1, 0, 0]));
+const tables = segment(0xdb, Buffer.alloc(65, 7));
+const frame = segment(0xc0, Buffer.from([8, 0, 8, 0, 8, 1, 1, 0x11, 0]));
+const scan = Buffer.concat([
+  segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])),
+  Buffer.from([0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56, 0xff, 0x00, 0xd9]),
+]);
+const jpeg = (...parts: Buffer[]) => Buffer.concat([SOI, ...parts, tables, frame, scan, EOI]);
+
+function chunk(name: string, body: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(body.length, 0);
+  head.write(name, 4, 'latin1');
+  return Buffer.concat([head, body, Buffer.alloc(4)]);
+}
+const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const ihdr = chunk('IHDR', Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]));
+const idat = chunk('IDAT', deflateSync(Buffer.from([0, 255])));
+const iend = chunk('IEND', Buffer.alloc(0));
+const png = (...parts: Buffer[]) => Buffer.concat([signature, ihdr, ...parts, idat, iend]);
+
+function riff(name: string, body: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.write(name, 0, 'latin1');
+  head.writeUInt32LE(body.length, 4);
+  return Buffer.concat([head, body, Buffer.alloc(body.length % 2)]);
+}
+function webp(...parts: Buffer[]): Buffer {
+  const body = Buffer.concat([Buffer.from('WEBP', 'latin1'), ...parts]);
+  return riff('RIFF', body);
+}
+const vp8 = riff('VP8 ', Buffer.alloc(21, 3));
+const vp8x = riff('VP8X', Buffer.from([0x2c | 0x10, 0, 0, 0, 7, 0, 0, 7, 0, 0]));
+
+/** What is served of a picture; fails if it is taken for none. */
+function served(bytes: Buffer): Buffer {
+  const type = imageTypeOf(bytes);
+  const clean = type && stripMetadata(bytes, type);
+  if (!clean) throw new Error('taken for no picture');
+  return clean;
+}
+
+describe('a JPEG', () => {
+  test.each(['II', 'MM'] as const)('loses place and time and keeps its orientation (%s)', async (order) => {
+    const original = jpeg(jfif, exif(6, order));
+    expect(await gps(original)).toMatchObject({ longitude: expect.closeTo(119.2833, 3) });
+    const clean = served(original);
+    expect(await gps(clean)).toBeUndefined();
+    expect(await orientation(clean)).toBe(6);
+    expect(Object.keys((await parse(clean)) ?? {})).toEqual(['Orientation']);
+  });
+
+  test('that stands upright gets no EXIF block at all', () => {
+    expect(served(jpeg(jfif, exif(1)))).toEqual(jpeg(jfif));
+    expect(served(jpeg(jfif, exif(99)))).toEqual(jpeg(jfif));
+  });
+
+  test('loses comments, XMP, IPTC, colour profiles and everything else that is told beside the picture', () => {
+    const told = [0xe1, 0xe2, 0xed, 0xef, 0xfe].map((marker) => segment(marker, SECRET));
+    expect(served(jpeg(jfif, ...told))).toEqual(jpeg(jfif));
+  });
+
+  test('loses its thumbnails, which may show what was cut from the picture', () => {
+    const small = Buffer.from([
+      ...Buffer.from('JFIF\0', 'latin1'),
+      1,
+      2,
+      0,
+      0,
+      1,
+      0,
+      1,
+      2,
+      1,
+      ...SECRET.subarray(0, 6),
+    ]);
+    expect(
+      served(jpeg(segment(0xe0, small), segment(0xe0, Buffer.concat([Buffer.from('JFXX\0', 'latin1'), SECRET])))),
+    ).toEqual(jpeg(jfif));
+  });
+
+  test('loses what hangs behind its end, be it text or a second picture with its own place', async () => {
+    for (const tail of [SECRET, jpeg(exif(3)), Buffer.from('<script>alert(1)</script>\xff\xd9', 'latin1')]) {
+      expect(served(Buffer.concat([jpeg(jfif), tail]))).toEqual(jpeg(jfif));
+    }
+  });
+
+  test('of several scans keeps them all, and nothing told between them', () => {
+    const progressive = (...between: Buffer[]) =>
+      Buffer.concat([SOI, tables, frame, scan, ...between, tables, scan, EOI]);
+    expect(served(progressive(segment(0xfe, SECRET), exif(1)))).toEqual(progressive());
+  });
+
+  test.each([
+    ['cut off in the scan', jpeg().subarray(0, -2)],
+    ['cut off in a segment', jpeg().subarray(0, 40)],
+    ['without a scan', Buffer.concat([SOI, tables, frame, EOI])],
+    ['with a length that lies', Buffer.concat([SOI, Buffer.from([0xff, 0xdb, 0xff, 0xff]), Buffer.alloc(60)])],
+    ['with a length below itself', Buffer.concat([SOI, Buffer.from([0xff, 0xdb, 0, 1]), Buffer.alloc(60)])],
+    [
+      'of text after its first bytes',
+      Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('<svg onload="alert(1)">'.repeat(4))]),
+    ],
+  ])('%s is refused', (_what, bytes) => {
+    expect(imageTypeOf(bytes)).toBe('image/jpeg');
+    expect(stripMetadata(bytes, 'image/jpeg')).toBeNull();
+  });
+
+  test('with a broken EXIF block is a picture all the same', () => {
+    for (const length of [0, 5, 8, 14, 20, 60])
+      expect(served(jpeg(segment(0xe1, exif(6).subarray(4, 4 + length))))).toBeInstanceOf(Buffer);
+  });
+});
+
+describe('a PNG', () => {
+  test('loses text, time, EXIF and unknown chunks, and what hangs behind its end', () => {
+    const told = ['tEXt', 'iTXt', 'zTXt', 'tIME', 'eXIf', 'iCCP', 'prVt'].map((name) => chunk(name, SECRET));
+    expect(served(Buffer.concat([png(...told), SECRET]))).toEqual(png());
+  });
+
+  test('keeps what it looks different without', () => {
+    const seen = ['gAMA', 'sRGB', 'PLTE', 'tRNS'].map((name) => chunk(name, Buffer.alloc(3)));
+    expect(served(png(...seen))).toEqual(png(...seen));
+  });
+
+  test.each([
+    ['cut off', png().subarray(0, -5)],
+    ['without its end', png().subarray(0, -12)],
+    ['without a picture', Buffer.concat([signature, ihdr, iend])],
+    ['that begins with something else', Buffer.concat([signature, chunk('tEXt', SECRET), ihdr, idat, iend])],
+    [
+      'with a length that lies',
+      Buffer.concat([signature, ihdr, Buffer.from([0xff, 0xff, 0xff, 0xff]), Buffer.from('IDAT'), Buffer.alloc(20)]),
+    ],
+  ])('%s is refused', (_what, bytes) => {
+    expect(stripMetadata(bytes, 'image/png')).toBeNull();
+  });
+});
+
+describe('a WebP', () => {
+  test('loses EXIF, XMP and colour profile, its header says so, and its length is right', () => {
+    const clean = served(
+      webp(vp8x, riff('ICCP', SECRET), vp8, riff('EXIF', SECRET), riff('XMP ', SECRET), riff('wtf?', SECRET)),
+    );
+    const honest = Buffer.from(vp8x);
+    honest[8] = 0x10;
+    expect(clean).toEqual(webp(honest, vp8));
+    expect(clean.readUInt32LE(4)).toBe(clean.length - 8);
+  });
+
+  test('loses what hangs behind its end', () => {
+    expect(served(Buffer.concat([webp(vp8), SECRET]))).toEqual(webp(vp8));
+  });
+
+  test.each([
+    ['cut off', webp(vp8).subarray(0, -3)],
+    [
+      'with a chunk longer than itself',
+      webp(Buffer.concat([Buffer.from('VP8 '), Buffer.from([255, 0, 0, 0]), Buffer.alloc(24)])),
+    ],
+    ['without a picture', webp(riff('EXIF', SECRET))],
+  ])('%s is refused', (_what, bytes) => {
+    expect(stripMetadata(bytes, 'image/webp')).toBeNull();
+  });
+});
+
+test.each([
+  ['SVG', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"></svg>'],
+  ['HTML', '<!doctype html><script>alert(1)</script>          '],
+  ['GIF', 'GIF89a;/*<svg onload=alert(1)>*/                      '],
+  ['a RIFF that is no WebP', 'RIFF\x20\0\0\0WAVEfmt                                 '],
+  ['nothing', ''],
+  ['almost nothing', '\xff\xd8\xff\xe0'],
+])('%s is no photo, whatever its name', (_what, text) => {
+  expect(imageTypeOf(Buffer.from(text, 'latin1'))).toBeNull();
+});
+
+test('no picture cut at any byte is served or brings the server down', () => {
+  for (const [type, whole] of [
+    ['image/jpeg', jpeg(jfif, exif(6))],
+    ['image/png', png(chunk('tEXt', SECRET))],
+    ['image/webp', webp(vp8x, vp8)],
+  ] as [ImageType, Buffer][]) {
+    for (let end = 32; end < whole.length; end++)
+      expect(stripMetadata(whole.subarray(0, end), type), `${type} cut at ${end}`).toBeNull();
+  }
+});
