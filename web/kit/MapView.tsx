@@ -4,7 +4,7 @@ import { useFrameText } from '../i18n/text.ts';
 import { Icon } from './Icon.tsx';
 import './map.css';
 import type { GeoJSONSource, MapLibre } from './mapEngine.ts';
-import { layersOf, type MapShape, pointLayers, sheet } from './mapStyle.ts';
+import { dotLayers, layersOf, type MapShape, pointLayers, sheet } from './mapStyle.ts';
 import { PageState } from './PageState.tsx';
 import { type Look, outlined, shapes as statusShapes } from './StatusMark.tsx';
 import { token, useTheme } from './theme.ts';
@@ -18,6 +18,14 @@ export interface MapPoint {
   label: string;
 }
 
+/** A small thing that can be picked, such as one lamp of a street; its name shows from near. */
+export interface MapDot {
+  id: string;
+  lon: number;
+  lat: number;
+  name: string;
+}
+
 /** [west, south, east, north] in degrees. */
 export type Bounds = readonly [number, number, number, number];
 
@@ -26,9 +34,11 @@ export interface MapViewProps {
   label: string;
   shapes?: readonly MapShape[];
   points?: readonly MapPoint[];
+  /** Never clustered; `onSelect` is told the id of a dot too. */
+  dots?: readonly MapDot[];
   selectedId?: string | undefined;
   onSelect?: (id: string) => void;
-  /** Puts a pin where the officer points. */
+  /** A pin; with `onPlace` the officer puts it, and the view comes near enough to put it exactly. */
   place?: { lon: number; lat: number } | null;
   onPlace?: (place: { lon: number; lat: number }) => void;
   /** What is shown first; the points if absent. */
@@ -93,6 +103,22 @@ function collection(points: readonly MapPoint[]): FeatureCollection {
   };
 }
 
+function dotCollection(dots: readonly MapDot[]): FeatureCollection {
+  return {
+    type: 'FeatureCollection',
+    features: dots.map(({ id, lon, lat, name }) => ({
+      type: 'Feature',
+      properties: { id, name },
+      geometry: { type: 'Point', coordinates: [lon, lat] },
+    })),
+  };
+}
+
+/** From this zoom on a pin is put exactly: a pixel is about a metre. */
+const NEAR_ZOOM = 16.5;
+const NO_DOTS: readonly MapDot[] = [];
+const PICKED = ['points-one', 'points-cluster', 'dots'];
+
 export function MapView(props: MapViewProps) {
   const t = useFrameText().map;
   const theme = useTheme();
@@ -101,7 +127,8 @@ export function MapView(props: MapViewProps) {
   const [engine, setEngine] = useState<Engine>();
   const [map, setMap] = useState<MapLibre>();
   const [drawn, setDrawn] = useState(0);
-  const { shapes = [], points = [], selectedId, place } = props;
+  const { shapes = [], points = [], dots = NO_DOTS, selectedId, place } = props;
+  const picking = props.onPlace !== undefined;
   const first = props.bounds ?? boundsOf(points);
   const select = useEffectEvent((id: string) => props.onSelect?.(id));
   const put = useEffectEvent((at: { lon: number; lat: number }) => props.onPlace?.(at));
@@ -141,9 +168,15 @@ export function MapView(props: MapViewProps) {
     const made = make(engine, holder.current);
     made.on('load', () => setMap(made));
     made.on('click', (event) => {
-      const found = made.getLayer('points-one')
-        ? made.queryRenderedFeatures(event.point, { layers: ['points-one', 'points-cluster'] })[0]
-        : undefined;
+      const { x, y } = event.point;
+      const layers = PICKED.filter((layer) => made.getLayer(layer));
+      const found = made.queryRenderedFeatures(
+        [
+          [x - 4, y - 4],
+          [x + 4, y + 4],
+        ],
+        { layers },
+      )[0];
       const source = made.getSource<GeoJSONSource>('points');
       if (found?.properties.point_count && found.geometry.type === 'Point' && source) {
         const center = found.geometry.coordinates as [number, number];
@@ -189,7 +222,8 @@ export function MapView(props: MapViewProps) {
         clusterRadius: drawer === 'processor' ? 60 : 44,
         clusterProperties: { overdue: ['+', ['case', ['==', ['get', 'look'], 'overdue'], 1, 0]] },
       });
-      for (const layer of pointLayers(token)) map.addLayer(layer);
+      map.addSource('dots', { type: 'geojson', data: dotCollection([]) });
+      for (const layer of [...dotLayers(token), ...pointLayers(token)]) map.addLayer(layer);
       setDrawn((before) => before + 1);
     };
     map.once('style.load', draw);
@@ -202,6 +236,10 @@ export function MapView(props: MapViewProps) {
   useEffect(() => {
     if (drawn > 0) void map?.getSource<GeoJSONSource>('points')?.setData(collection(points));
   }, [map, drawn, points]);
+
+  useEffect(() => {
+    if (drawn > 0) void map?.getSource<GeoJSONSource>('dots')?.setData(dotCollection(dots));
+  }, [map, drawn, dots]);
 
   const selected = points.find((point) => point.id === selectedId);
   useEffect(() => {
@@ -219,11 +257,13 @@ export function MapView(props: MapViewProps) {
       .setLngLat([at.lon, at.lat])
       .addTo(map);
     marker.on('dragend', () => put({ lon: marker.getLngLat().lng, lat: marker.getLngLat().lat }));
-    if (!map.getBounds().contains([at.lon, at.lat])) map.easeTo({ center: [at.lon, at.lat], duration: 0 });
+    const far = picking && !selected && map.getZoom() < NEAR_ZOOM - 1;
+    if (far) map.easeTo({ center: [at.lon, at.lat], zoom: NEAR_ZOOM, duration: 0 });
+    else if (!map.getBounds().contains([at.lon, at.lat])) map.easeTo({ center: [at.lon, at.lat], duration: 0 });
     return () => {
       marker.remove();
     };
-  }, [map, engine, selected, place]);
+  }, [map, engine, selected, place, picking]);
 
   if (drawer === 'nothing') {
     return (
@@ -233,7 +273,7 @@ export function MapView(props: MapViewProps) {
     );
   }
   return (
-    <div className="map" data-picking={props.onPlace !== undefined || undefined}>
+    <div className="map" data-picking={picking || undefined}>
       <div ref={holder} className="map-canvas" data-ready={map !== undefined || undefined} />
       {first && map && (
         <button

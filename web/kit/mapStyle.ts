@@ -4,6 +4,7 @@ import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 /** How a set of shapes is drawn. Later ones lie above earlier ones, except that names are always on top. */
 export type MapDraw =
   | 'water'
+  | 'waterway'
   | 'park'
   | 'building'
   | 'road'
@@ -71,6 +72,7 @@ export function layersOf(shape: MapShape, token: Tokens): LayerSpecification[] {
   });
   const drawn: Record<MapDraw, () => LayerSpecification[]> = {
     water: () => [fill(token('map-water'))],
+    waterway: () => [line('line', token('map-water'), 3)],
     park: () => [fill(token('map-park'))],
     building: () => [{ ...fill(token('map-building')), minzoom: shape.fromZoom ?? 14 } as LayerSpecification],
     road: () => [line('casing', token('map-casing'), 4.5), line('road', token('map-road'), 3.2)],
@@ -135,6 +137,37 @@ function namesOf(shape: MapShape, token: Tokens): LayerSpecification[] {
         'text-max-width': 8,
       },
       paint: { 'text-color': token('map-name'), 'text-halo-color': token('map-halo'), 'text-halo-width': 1.4 },
+    },
+  ];
+}
+
+/** Small things to pick from, named when the view is near. */
+export function dotLayers(token: Tokens): LayerSpecification[] {
+  return [
+    {
+      id: 'dots',
+      source: 'dots',
+      type: 'circle',
+      paint: {
+        'circle-color': token('surface'),
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 15, 3, 18, 6],
+        'circle-stroke-color': token('accent'),
+        'circle-stroke-width': 2,
+      },
+    },
+    {
+      id: 'dots-name',
+      source: 'dots',
+      type: 'symbol',
+      minzoom: 17,
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': FONT,
+        'text-size': 11,
+        'text-offset': [0, 0.9],
+        'text-anchor': 'top',
+      },
+      paint: { 'text-color': token('text-2'), 'text-halo-color': token('map-halo'), 'text-halo-width': 1.4 },
     },
   ];
 }
