@@ -9,6 +9,8 @@ import { caseJobs } from './modules/cases/jobs.ts';
 import { caseLifecycle } from './modules/cases/lifecycle.ts';
 import { caseRoutes } from './modules/cases/routes.ts';
 import { catalogueRoutes } from './modules/catalogue/routes.ts';
+import { evaluationFollowers } from './modules/evaluation/jobs.ts';
+import { evaluationRoutes } from './modules/evaluation/routes.ts';
 import { geoRoutes } from './modules/geo/routes.ts';
 import { organisationRoutes } from './modules/organisation/routes.ts';
 import { systemJobs } from './system/jobs.ts';
@@ -25,7 +27,7 @@ export const modules = [
   { name: 'geo', routes: geoRoutes },
   { name: 'catalogue', routes: catalogueRoutes },
   { name: 'cases', routes: caseRoutes, jobs: caseJobs, lifecycles: [caseLifecycle] },
-  { name: 'evaluation' },
+  { name: 'evaluation', routes: evaluationRoutes, followers: evaluationFollowers },
   { name: 'imports' },
   { name: 'demo' },
   { name: 'system', routes: systemRoutes, jobs: systemJobs },
@@ -40,6 +42,7 @@ const allRoutes = [
   ...geoRoutes,
   ...catalogueRoutes,
   ...caseRoutes,
+  ...evaluationRoutes,
   ...systemRoutes,
 ];
 export type ApiRoutes = (typeof allRoutes)[number];

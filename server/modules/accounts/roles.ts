@@ -101,7 +101,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'case.export',
     'score.read',
   ],
-  evaluator: [...atTheCentre, 'case.export', 'score.read'],
+  evaluator: [...atTheCentre, 'case.export', 'score.read', 'score.manage'],
   financeOfficer: [...everyday],
   systemAdministrator: [
     'account.read',

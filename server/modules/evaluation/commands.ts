@@ -1,0 +1,98 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Db, Tx } from '../../kernel/db.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import { listRecords, readLogs } from '../../kernel/log.ts';
+import { refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { localDate } from '../cases/facts.ts';
+import type { Duty } from '../geo/model.ts';
+import { listDutiesAmong } from '../geo/store.ts';
+import { findJurisdiction } from '../organisation/store.ts';
+import { factsOf } from './facts.ts';
+import type { ObjectKind, RoundFact, Scheme, StoredScheme } from './model.ts';
+import { schemeFault } from './rules.ts';
+import { insertScheme, replaceFacts, whileFollowerRests } from './store.ts';
+
+export const FACTS_FOLLOWER = 'evaluation.facts';
+const PORTION = 500;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** Reads the whole logs of these cases anew. The only way by which facts come to be, now or in a rebuilding. */
+export async function readFacts(tx: Tx, jurisdictionId: number, caseIds: readonly string[]): Promise<void> {
+  const logs = await readLogs(tx, jurisdictionId, caseIds);
+  const facts = [...logs.values()].map(factsOf);
+  await nameInspectors(
+    tx,
+    jurisdictionId,
+    facts.flatMap((one) => one.rounds),
+  );
+  await replaceFacts(tx, jurisdictionId, caseIds, facts);
+}
+
+/** Whose ground it was: the inspector of the smallest area around the place on the day it came. */
+async function nameInspectors(tx: Tx, jurisdictionId: number, rounds: readonly RoundFact[]): Promise<void> {
+  const scopes = new Set(rounds.flatMap(scopesOf));
+  const duties = await listDutiesAmong(tx, jurisdictionId, { role: 'inspector', scopeCodes: [...scopes] });
+  if (duties.size === 0) return;
+  const timeZone = (await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC';
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  for (const round of rounds) {
+    const date = format.format(new Date(round.openedAt));
+    const heldThen = (duty: Duty) => duty.validFrom <= date && (duty.validTo === null || duty.validTo > date);
+    for (const scope of scopesOf(round)) round.patrolledBy ??= duties.get(scope)?.find(heldThen)?.accountId ?? null;
+  }
+}
+
+function scopesOf(round: RoundFact): string[] {
+  return [round.cellCode, round.sectorCode, round.communityCode, round.subdistrictCode].filter((code) => code !== null);
+}
+
+/**
+ * 重建 — reads the logs of all cases of a jurisdiction anew, in portions, while people work. The facts are the same
+ * afterwards unless the rules by which logs are read, or the inspectors' grounds, were changed.
+ */
+export async function rebuildFacts(
+  db: Db,
+  jurisdictionId: number,
+  progress: (cases: number) => void = () => undefined,
+): Promise<number> {
+  let done = 0;
+  for (let last = FIRST; ; ) {
+    let ids: string[] = [];
+    const got = await whileFollowerRests(db, FACTS_FOLLOWER, async (tx) => {
+      ids = await listRecords(tx, jurisdictionId, { kind: 'case', after: last, limit: PORTION });
+      await readFacts(tx, jurisdictionId, ids);
+    });
+    if (!got) {
+      await after(10);
+      continue;
+    }
+    done += ids.length;
+    progress(done);
+    last = ids.at(-1) ?? last;
+    if (ids.length < PORTION) return done;
+  }
+}
+
+export interface SchemeChange {
+  object: ObjectKind;
+  /** Local date; periods that begin on it or later are scored by it. */
+  validFrom: string;
+  scheme: Scheme;
+}
+
+/** A new version of a scheme, for days that have not begun: what was scored before stays as it was scored. */
+export async function changeScheme(tx: Tx, actor: Actor, change: SchemeChange, now: Instant): Promise<StoredScheme> {
+  const jurisdiction = await findJurisdiction(tx, actor.jurisdictionId);
+  if (!jurisdiction) refuse(unknownRecord({ zh: '辖区', en: 'jurisdiction' }));
+  const fault = schemeFault(change.object, change.scheme);
+  if (fault) refuse(fault);
+  if (change.validFrom <= localDate(now, jurisdiction.timeZone)) {
+    const message = {
+      zh: '新方案须从明天或以后起用，已开始的考评期不受影响。',
+      en: 'A new scheme begins tomorrow or later; periods already begun are not touched.',
+    };
+    refuse({ refused: 'invalid', code: 'schemeInThePast', message, faults: [{ path: 'validFrom', message }] });
+  }
+  return insertScheme(tx, actor.jurisdictionId, { ...change, by: actor.id, at: now });
+}

@@ -1,0 +1,21 @@
+import type { Tx } from '../../kernel/db.ts';
+import type { FollowedEntry } from '../../kernel/log.ts';
+import type { Follower } from '../../kernel/work.ts';
+import { FACTS_FOLLOWER, readFacts } from './commands.ts';
+import { listReadVersions } from './store.ts';
+
+/**
+ * Keeps the facts up with the log. A touched case is read from its first entry, so that it does not matter how often an
+ * entry is seen; one already read beyond the entry, because its log was longer when an earlier entry came, is passed over.
+ */
+async function take(entries: FollowedEntry[], tx: Tx): Promise<void> {
+  const cases = entries.filter((entry) => entry.kind === 'case');
+  for (const [jurisdictionId, own] of Map.groupBy(cases, (entry) => entry.jurisdictionId)) {
+    const newest = new Map(own.map((entry) => [entry.recordId, entry.seq]));
+    const read = await listReadVersions(tx, jurisdictionId, [...newest.keys()]);
+    const stale = [...newest].filter(([id, seq]) => (read.get(id) ?? 0) < seq).map(([id]) => id);
+    if (stale.length > 0) await readFacts(tx, jurisdictionId, stale);
+  }
+}
+
+export const evaluationFollowers: readonly Follower[] = [{ name: FACTS_FOLLOWER, from: 'start', take }];

@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import { type Db, exclusively, type Tx } from '../../kernel/db.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { CaseFacts, ObjectKind, RoundFact, Scheme, StoredScheme, TaskFact } from './model.ts';
+import { defaultSchemes } from './schemes.ts';
+
+/** `openedAt` → `opened_at`. */
+export function columnName(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Facts of one shape as the JSON of their table's rows. */
+function rowsOf(facts: readonly (RoundFact | TaskFact)[]): string {
+  const [first] = facts;
+  const names = Object.keys(first ?? {}).map((field) => [field, columnName(field)] as const);
+  return JSON.stringify(
+    facts.map((fact) => {
+      const values = fact as unknown as Record<string, unknown>;
+      const row: Record<string, unknown> = {};
+      for (const [field, column] of names) row[column] = values[field];
+      return row;
+    }),
+  );
+}
+
+/** Puts the facts of these cases in the place of what was known of them: doing it twice leaves the same. */
+export async function replaceFacts(
+  tx: Tx,
+  jurisdictionId: number,
+  caseIds: readonly string[],
+  facts: readonly CaseFacts[],
+): Promise<void> {
+  const known = sql`jurisdiction_id = ${jurisdictionId} and case_id = any(${caseIds}::uuid[])`;
+  await sql`delete from evaluation_round where ${known}`.execute(tx);
+  await sql`delete from evaluation_task where ${known}`.execute(tx);
+  const rounds = facts.flatMap((one) => one.rounds);
+  const tasks = facts.flatMap((one) => one.tasks);
+  if (rounds.length > 0)
+    await sql`insert into evaluation_round select * from json_populate_recordset(null::evaluation_round, ${rowsOf(rounds)}::json)`.execute(
+      tx,
+    );
+  if (tasks.length > 0)
+    await sql`insert into evaluation_task select * from json_populate_recordset(null::evaluation_task, ${rowsOf(tasks)}::json)`.execute(
+      tx,
+    );
+}
+
+/** Up to which log entry each case was read; cases never read are absent. */
+export async function listReadVersions(
+  tx: Tx,
+  jurisdictionId: number,
+  caseIds: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; version: number }>`select case_id as id, version from evaluation_round
+    where jurisdiction_id = ${jurisdictionId} and case_id = any(${caseIds}::uuid[]) and round = 1`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row.version]));
+}
+
+interface SchemeRow {
+  object: ObjectKind;
+  version: number;
+  valid_from: string;
+  body: Scheme;
+}
+
+/** The scheme by which a period beginning on that local day is scored. */
+export async function findScheme(
+  tx: Tx,
+  jurisdictionId: number,
+  object: ObjectKind,
+  date: string,
+): Promise<StoredScheme> {
+  const { rows } = await sql<SchemeRow>`select object, version, valid_from, body from evaluation_scheme
+    where jurisdiction_id = ${jurisdictionId} and object = ${object} and valid_from <= ${date}::date
+    order by valid_from desc, version desc limit 1`.execute(tx);
+  return rows[0] ? schemeOf(rows[0]) : ownScheme(object);
+}
+
+function schemeOf(row: SchemeRow): StoredScheme {
+  return { ...row.body, object: row.object, version: row.version, validFrom: row.valid_from };
+}
+
+function ownScheme(object: ObjectKind): StoredScheme {
+  return { ...defaultSchemes[object], object, version: 0, validFrom: '1990-01-01' };
+}
+
+/** Every scheme there was, the newest of each kind first, the installation's own last. */
+export async function listSchemes(tx: Tx, jurisdictionId: number): Promise<StoredScheme[]> {
+  const { rows } = await sql<SchemeRow>`select object, version, valid_from, body from evaluation_scheme
+    where jurisdiction_id = ${jurisdictionId} order by object, version desc limit 1000`.execute(tx);
+  return [...rows.map(schemeOf), ...(Object.keys(defaultSchemes) as ObjectKind[]).map(ownScheme)];
+}
+
+/** Adds the next version; two at once get two numbers. */
+export async function insertScheme(
+  tx: Tx,
+  jurisdictionId: number,
+  made: { object: ObjectKind; validFrom: string; scheme: Scheme; by: string; at: Instant },
+): Promise<StoredScheme> {
+  const { object, validFrom, scheme, by, at } = made;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`evaluation_scheme:${jurisdictionId}:${object}`}, 0))`.execute(
+    tx,
+  );
+  const { rows } = await sql<SchemeRow>`
+    insert into evaluation_scheme (jurisdiction_id, object, version, valid_from, body, created_by, created_at)
+    select ${jurisdictionId}::int, ${object}, coalesce(max(version), 0) + 1, ${validFrom}::date, ${JSON.stringify(scheme)}::jsonb, ${by}::uuid, ${at}::timestamptz
+    from evaluation_scheme where jurisdiction_id = ${jurisdictionId} and object = ${object}
+    returning object, version, valid_from, body`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new Error('a scheme was not written');
+  return schemeOf(row);
+}
+
+/** One portion of a rebuilding, while the follower of the log stands still; false if it was at work just then. */
+export async function whileFollowerRests(db: Db, follower: string, work: (tx: Tx) => Promise<void>): Promise<boolean> {
+  const done = await exclusively(db, `follower:${follower}`, async (tx) => {
+    await work(tx);
+    return true;
+  });
+  return done ?? false;
+}
