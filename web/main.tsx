@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { config } from 'zod/v4/core';
 import { onSignedOut } from './api.ts';
 import { chooseLanguage, languageNow } from './i18n/language.ts';
 import './kit/tokens.css';
@@ -12,6 +13,8 @@ import { startTheme } from './kit/theme.ts';
 import { router } from './router.tsx';
 import { queries } from './session.ts';
 
+// Our content security policy forbids code made at run time, and even the attempt is reported.
+config({ jitless: true });
 startTheme();
 startShortcuts();
 chooseLanguage(languageNow());

@@ -8,28 +8,12 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { useFrameText } from '../i18n/text.ts';
 import { number } from './format.ts';
-import { Icon } from './Icon.tsx';
 import { Failed, PageState, Skeleton } from './PageState.tsx';
 import { useShortcut } from './shortcuts.ts';
 import './table.css';
+import { type Column, type Sort, TableHead } from './TableHead.tsx';
 import { usePhone } from './useMedia.ts';
 import { windowOf } from './windowOf.ts';
-
-export interface Column<Row> {
-  key: string;
-  title: string;
-  /** Pixels; without it the column shares what is left, never below `least`. */
-  width?: number;
-  least?: number;
-  align?: 'right';
-  sortable?: boolean;
-  cell: (row: Row) => ReactNode;
-}
-
-export interface Sort {
-  key: string;
-  down: boolean;
-}
 
 export interface DataTableProps<Row> {
   /** What the table holds, for those who do not see it. */
@@ -169,7 +153,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         }
       >
         <div className="table-inner" style={cards ? {} : { minWidth: leastWidth }}>
-          <Head {...props} template={template} hidden={cards} />
+          <TableHead {...props} template={template} hidden={cards} />
           <div role="rowgroup" className="table-rows" style={{ height: count * rowHeight }}>
             {rows?.slice(seen.first, seen.last + 1).map((row, offset) => {
               const index = seen.first + offset;
@@ -252,61 +236,4 @@ function Waiting({ count }: { count: number }) {
   const t = useFrameText().table;
   const language = useLanguage();
   return <>{t.newRows(number(count, language))}</>;
-}
-
-function Head<Row>({
-  columns,
-  rows,
-  idOf,
-  chosen,
-  onChoose,
-  sort,
-  onSort,
-  template,
-  hidden,
-}: DataTableProps<Row> & { template: string; hidden: boolean }) {
-  const t = useFrameText().table;
-  const all = rows !== undefined && rows.length > 0 && rows.every((row) => chosen?.has(idOf(row)));
-  return (
-    <div role="rowgroup" className={hidden ? 'unseen' : 'table-head'}>
-      <div role="row" className="table-head-row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
-        {onChoose && (
-          <div role="columnheader" className="table-cell table-box">
-            <input
-              type="checkbox"
-              tabIndex={hidden ? -1 : 0}
-              aria-label={t.selectAll}
-              checked={all}
-              onChange={() => onChoose(all ? new Set() : new Set(rows?.map(idOf)))}
-            />
-          </div>
-        )}
-        {columns.map((column) => {
-          const sorted = sort?.key === column.key;
-          const direction = sort?.down ? 'descending' : 'ascending';
-          return (
-            <div
-              key={column.key}
-              role="columnheader"
-              aria-sort={sorted ? direction : undefined}
-              className={column.align === 'right' ? 'table-cell number' : 'table-cell'}
-            >
-              {column.sortable && onSort ? (
-                <button
-                  type="button"
-                  className="table-sort"
-                  onClick={() => onSort({ key: column.key, down: sorted ? !sort.down : false })}
-                >
-                  {column.title}
-                  {sorted && <Icon name={sort.down ? 'down' : 'up'} size={12} />}
-                </button>
-              ) : (
-                column.title
-              )}
-            </div>
-          );
-        })}
-      </div>
-    </div>
-  );
 }
