@@ -3,7 +3,7 @@ import { join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Files by their path from the root of the repository: the real ones, or a handful made up to be wrong on purpose. */
-export type Sources = ReadonlyMap<string, string>;
+export type Sources = Map<string, string>;
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

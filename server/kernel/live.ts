@@ -9,6 +9,7 @@ export type Hearing = (entries: readonly FollowedEntry[], actor: Actor) => Promi
 interface Listener {
   actor: Actor;
   send: (event: StreamEvent) => boolean;
+  end: () => void;
   /** Entries that came while the past was still being read; null once the listener has caught up. */
   held: FollowedEntry[] | null;
 }
@@ -24,7 +25,15 @@ export interface Live {
   listening(): number;
 }
 
+/** The stream as the documents show it, without a database behind it. */
+export const liveEvents = {
+  path: '/events',
+  permission: 'signedIn',
+  summary: { zh: '实时事件：本辖区可见案卷的新记录；断线后按 Last-Event-ID 续传', en: 'Live events: new entries of the cases you can see; resumes by Last-Event-ID' },
+};
+
 const BATCH = 500;
+const CURSOR = /^\d{1,15}-\d{1,15}$/;
 /** Who was away for longer than this many entries is told to read everything anew. */
 const REPLAY_AT_MOST = 5000;
 
@@ -36,12 +45,27 @@ export function compareCursors(a: string, b: string): number {
 
 export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) => void): Live {
   const listeners = new Set<Listener>();
-  let cursor: string | null = null;
+  let cursor = CURSOR_START;
+  let started: Promise<void> | undefined;
   let reading: Promise<void> | null = null;
   let again = false;
 
+  /** Where the shared reader begins: asked once, so that nobody who comes later sets it back. */
+  function start(): Promise<void> {
+    started ??= cursorNow(db).then(
+      (now) => {
+        cursor = now;
+      },
+      (error) => {
+        started = undefined;
+        throw error;
+      },
+    );
+    return started;
+  }
+
   async function read(): Promise<void> {
-    cursor ??= await cursorNow(db);
+    await start();
     for (;;) {
       const entries = await entriesAfter(db, cursor, BATCH);
       const last = entries.at(-1);
@@ -52,8 +76,18 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
     }
   }
 
+  /** Tells a listener; one that cannot be told is sent away, to come back and hear what it missed. */
   async function tell(listener: Listener, entries: readonly FollowedEntry[]): Promise<void> {
-    const own = entries.filter((entry) => entry.jurisdictionId === listener.actor.jurisdictionId);
+    try {
+      await say(listener, entries.filter((entry) => entry.jurisdictionId === listener.actor.jurisdictionId));
+    } catch (error) {
+      onFault(error);
+      listeners.delete(listener);
+      listener.end();
+    }
+  }
+
+  async function say(listener: Listener, own: readonly FollowedEntry[]): Promise<void> {
     if (own.length === 0) return;
     for (const entry of await hearing(own, listener.actor)) {
       const { kind, recordId, seq, action, at, actorId } = entry;
@@ -78,35 +112,42 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
   /** Reads what the listener missed up to where the shared reader stands, then lets it join. */
   async function replay(listener: Listener, from: string): Promise<void> {
     let place = from;
-    for (let told = 0; ; ) {
+    for (let told = 0; listeners.has(listener); ) {
       const entries = await entriesAfter(db, place, BATCH, listener.actor.jurisdictionId);
-      const last = entries.at(-1);
-      if (!last) break;
-      place = last.cursor;
       told += entries.length;
       if (told > REPLAY_AT_MOST) {
-        listener.send({ id: cursor ?? place, event: 'reset', data: {} });
+        place = cursor;
+        listener.send({ id: place, event: 'reset', data: {} });
         break;
       }
+      place = entries.at(-1)?.cursor ?? place;
       await tell(listener, entries);
       if (entries.length < BATCH) break;
     }
-    const held = listener.held ?? [];
+    // What came meanwhile is told first, and what comes while that is told: nobody hears the later before the earlier.
+    for (let held = listener.held; held && held.length > 0; held = listener.held) {
+      listener.held = [];
+      await tell(listener, held.filter((entry) => compareCursors(entry.cursor, place) > 0));
+    }
     listener.held = null;
-    await tell(listener, held.filter((entry) => compareCursors(entry.cursor, place) > 0));
   }
 
   const stream: Stream = {
-    path: '/events',
-    permission: 'signedIn',
-    summary: { zh: '实时事件：本辖区可见案卷的新记录；断线后按 Last-Event-ID 续传', en: 'Live events: new entries of the cases you can see; resumes by Last-Event-ID' },
-    async open({ actor, lastEventId, send }) {
-      const listener: Listener = { actor, send, held: [] };
-      cursor ??= await cursorNow(db);
+    ...liveEvents,
+    async open({ actor, lastEventId, send, end }) {
+      await start();
+      const listener: Listener = { actor, send, end, held: [] };
       listeners.add(listener);
-      send({ event: 'ready', id: lastEventId ?? cursor, data: {} });
-      const known = lastEventId && /^\d+-\d+$/.test(lastEventId) ? lastEventId : (cursor ?? CURSOR_START);
-      replay(listener, known).catch(onFault);
+      const known = lastEventId && CURSOR.test(lastEventId) ? lastEventId : cursor;
+      // An id that lies before us comes from another life of the database (restored elsewhere): nothing can be resumed.
+      const lost = compareCursors(known, cursor) > 0;
+      send({ event: 'ready', id: lost ? cursor : known, data: {} });
+      if (lost) send({ event: 'reset', id: cursor, data: {} });
+      replay(listener, lost ? cursor : known).catch((error) => {
+        onFault(error);
+        listeners.delete(listener);
+        end();
+      });
       return () => listeners.delete(listener);
     },
   };

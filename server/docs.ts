@@ -1,0 +1,192 @@
+import packageJson from '../package.json' with { type: 'json' };
+import { modules, routes } from './app.ts';
+import { SETTINGS } from './config.ts';
+import { schemaDocument } from './docs-schema.ts';
+import { glossary } from './glossary.ts';
+import { permissionsInUse } from './house.ts';
+import { type Action, type AnyLifecycle, diagramOf, type Opening, type State } from './kernel/lifecycle.ts';
+import { liveEvents } from './kernel/live.ts';
+import { readMigrations } from './kernel/migrate.ts';
+import type { Module } from './kernel/module.ts';
+import { openapiOf } from './kernel/openapi.ts';
+import type { Words } from './kernel/words.ts';
+import { roleLabels, roleNames, rolePermissions } from './modules/accounts/roles.ts';
+import { indicatorOf } from './modules/evaluation/indicators.ts';
+import { objectWords } from './modules/evaluation/model.ts';
+
+export const lifecycles: readonly AnyLifecycle[] = (modules as readonly Module[]).flatMap(
+  (module) => module.lifecycles ?? [],
+);
+
+/** The documents that are printed from the code, by their name in docs/printed. The same code always prints the same. */
+export function printedDocuments(): Map<string, string> {
+  const pages: [string, string][] = [
+    ['glossary.md', glossaryPage()],
+    ['lifecycles.md', lifecyclesPage()],
+    ['permissions.md', permissionsPage()],
+    ['indicators.md', indicatorsPage()],
+    ['settings.md', settingsPage()],
+    ['schema.md', schemaDocument(readMigrations())],
+  ];
+  const openapi = `${JSON.stringify(openapiOf(routes, [liveEvents], packageJson.version), null, 1)}\n`;
+  return new Map([
+    ...pages.map(([name, text]): [string, string] => [name, `${NOTICE}\n\n${text.trim()}\n`]),
+    ['openapi.json', openapi],
+  ]);
+}
+
+const NOTICE = '<!-- Printed by `npm run docs`; never changed by hand. -->';
+
+/** A Markdown table. A bar in a cell would end it. */
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const code = (text: string) => `\`${text}\``;
+const codes = (names: readonly string[]) => names.map(code).join(' ');
+const both = ({ zh, en }: Words) => `${zh} ${en}`;
+
+function glossaryPage(): string {
+  const chapters = glossary.map(({ title, terms }) => {
+    const rows = terms.map(({ zh, en, names, means, source }) => [zh.join('、'), en, codes(names), means, source]);
+    return `## ${title}\n\n${table(['中文', 'English', 'In code', 'Meaning', 'Source'], rows)}`;
+  });
+  return ['# Glossary 词汇表', ...chapters].join('\n\n');
+}
+
+function lifecyclesPage(): string {
+  return ['# Life-cycles 生命周期', ...lifecycles.map(lifecycleChapter)].join('\n\n');
+}
+
+function lifecycleChapter(lifecycle: AnyLifecycle): string {
+  const states = Object.entries<State>(lifecycle.states).map(([name, { label, clocks, final, look }]) => [
+    code(name),
+    label.zh,
+    label.en,
+    codes(clocks ?? []),
+    final ? 'yes' : '',
+    look,
+  ]);
+  const openings = Object.entries<Opening>(lifecycle.openings).map(([name, { label, by, asks, system }]) => [
+    code(name),
+    label.zh,
+    label.en,
+    system ? 'the system' : code(by),
+    codes(Object.keys(asks.shape)),
+  ]);
+  const actions = Object.entries<Action<string, string, string>>(lifecycle.actions).map(([name, action]) => [
+    code(name),
+    action.label.zh,
+    action.label.en,
+    action.system
+      ? 'the system'
+      : [code(action.by), action.as && lifecycle.relations[action.as]?.en].filter(Boolean).join(', '),
+    codes(action.from),
+    action.to === 'same' ? 'same' : codes(typeof action.to === 'string' ? [action.to] : action.to),
+    codes(Object.keys(action.asks.shape)),
+    codes(action.unless ?? []),
+  ]);
+  const refusals = Object.entries<Words>(lifecycle.refusals).map(([name, { zh, en }]) => [code(name), zh, en]);
+  return [
+    `## ${both(lifecycle.label)}`,
+    `\`\`\`mermaid\n${diagramOf(lifecycle)}\n\`\`\``,
+    '### States 状态',
+    table(['State', '中文', 'English', 'Clocks that run', 'Final', 'Look'], states),
+    '### How it begins 起始',
+    table(['Opening', '中文', 'English', 'Who', 'Asks'], openings),
+    '### Actions 办理',
+    table(['Action', '中文', 'English', 'Who', 'From', 'To', 'Asks', 'Refused when'], actions),
+    '### Refusals 不能办理的理由',
+    table(['Refusal', '中文', 'English'], refusals),
+  ].join('\n\n');
+}
+
+function permissionsPage(): string {
+  const used = permissionsInUse({ routes, lifecycles });
+  const permissions = [...used.keys()].sort();
+  const grants = permissions.map((permission) => [
+    code(permission),
+    ...roleNames.map((role) => (rolePermissions[role].includes(permission) ? '●' : '')),
+  ]);
+  const opens = permissions.map((permission) => [code(permission), codes(used.get(permission) ?? [])]);
+  const doors = [...routes, { method: 'GET', ...liveEvents }].map(({ method, path, permission, summary }) => [
+    method,
+    code(`/api${path}`),
+    code(permission),
+    summary.zh,
+    summary.en,
+  ]);
+  return [
+    '# Permissions 权限',
+    'A role gives permissions; a route or an action takes one. `signedIn`: any account; `public`: anybody.',
+    '## Roles 角色',
+    table(['', ...roleNames.map((role) => roleLabels[role].zh)], grants),
+    table(
+      ['Role', '中文', 'English'],
+      roleNames.map((role) => [code(role), roleLabels[role].zh, roleLabels[role].en]),
+    ),
+    '## What each permission opens',
+    table(['Permission', 'Routes and actions'], opens),
+    '## Routes',
+    table(['', 'Path', 'Permission', '中文', 'English'], doors),
+  ].join('\n\n');
+}
+
+function indicatorsPage(): string {
+  const entries = Object.entries(indicatorOf).flatMap(([name, indicator]) => (indicator ? [{ name, indicator }] : []));
+  const rows = entries.map(({ name, indicator }) => [
+    code(name),
+    indicator.label.zh,
+    indicator.label.en,
+    indicator.measure,
+    `${indicator.meaning.zh}<br>${indicator.meaning.en}`,
+    (Object.keys(indicator.charged) as (keyof typeof objectWords)[]).map((kind) => objectWords[kind].zh).join('、'),
+    code(indicator.period),
+    indicator.source,
+  ]);
+  const conditions = entries.map(({ name, indicator: { over, of, met } }) => [
+    code(name),
+    over,
+    of.map(said).join(' and '),
+    met.map(said).join(' and '),
+  ]);
+  return [
+    '# Indicators 指标',
+    'Every number is read from the log as it stood on a day. A rate is *met* ÷ *of*; without anything in *of* there is no number, neither 0 nor 100.',
+    table(['Code', '中文', 'English', '', 'Meaning', 'Charged to', 'Belongs to the period of', 'Source'], rows),
+    '## What is counted',
+    table(['Code', 'Over each', 'Of', 'Met'], conditions),
+  ].join('\n\n');
+}
+
+/** One condition of an indicator, read aloud. */
+function said(condition: object): string {
+  if ('any' in condition) return `(${(condition.any as object[]).map(said).join(' or ')})`;
+  const [[verb, field] = ['', '']] = Object.entries(condition) as [string, string][];
+  if (verb === 'done')
+    return `${field}${'by' in condition && condition.by ? ` ≤ ${String(condition.by)}` : ' happened'}`;
+  if (verb === 'is') return `${field} = ${String((condition as { value?: unknown }).value ?? true)}`;
+  const ends: Record<string, string> = {
+    open: 'did not happen',
+    passed: 'has passed',
+    notPassed: 'has not passed',
+    known: 'is known',
+  };
+  return `${field} ${ends[verb] ?? verb}`;
+}
+
+function settingsPage(): string {
+  const rows = Object.values(SETTINGS).map(({ variable, standard, meaning, right }) => [
+    code(variable),
+    standard === null ? '–' : code(standard),
+    `${meaning.zh}<br>${meaning.en}`,
+    `${right.zh}<br>${right.en}`,
+  ]);
+  return [
+    '# Settings 设置',
+    'Read from the environment and checked at start; a wrong value is refused with what would be right. An empty value counts as not given.',
+    table(['Variable', 'Default', 'Meaning', 'A right value'], rows),
+  ].join('\n\n');
+}

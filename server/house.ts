@@ -1,0 +1,59 @@
+import type { AnyRoute } from './kernel/http.ts';
+import { type Action, type AnyLifecycle, flawsOf, type Opening } from './kernel/lifecycle.ts';
+
+/** What the house is made of, as far as it can be checked without starting it. */
+export interface House {
+  routes: readonly Pick<AnyRoute, 'permission' | 'method' | 'path'>[];
+  lifecycles: readonly AnyLifecycle[];
+  rolePermissions: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Permissions that open no route and no action of their own but widen what one shows or reaches: every case of the
+ * district instead of one's own, the sessions of others.
+ */
+export const wideningPermissions = ['case.readAll'] as const;
+
+const ALWAYS = new Set(['public', 'signedIn']);
+
+/** The permissions that an officer could be asked for, each with what asks for it. */
+export function permissionsInUse({ routes, lifecycles }: Pick<House, 'routes' | 'lifecycles'>): Map<string, string[]> {
+  const used = new Map<string, string[]>();
+  const note = (permission: string, by: string) => used.set(permission, [...(used.get(permission) ?? []), by]);
+  for (const { permission, method, path } of routes) if (!ALWAYS.has(permission)) note(permission, `${method} ${path}`);
+  for (const { kind, openings, actions } of lifecycles) {
+    for (const [name, opening] of Object.entries<Opening>(openings))
+      if (!opening.system) note(opening.by, `${kind}.${name}`);
+    for (const [name, action] of Object.entries<Action<string, string, string>>(actions)) {
+      if (!action.system) note(action.by, `${kind}.${name}`);
+    }
+  }
+  for (const permission of wideningPermissions) note(permission, 'widens what is seen');
+  return used;
+}
+
+/** Doors that nobody may open, and rights that open nothing: both are mistakes of the tables, told before the start. */
+export function permissionFlaws(
+  routes: House['routes'],
+  lifecycles: House['lifecycles'],
+  rolePermissions: House['rolePermissions'],
+): string[] {
+  const used = permissionsInUse({ routes, lifecycles });
+  const granted = new Set(Object.values(rolePermissions).flat());
+  return [
+    ...[...used]
+      .filter(([permission]) => !granted.has(permission))
+      .map(([permission, by]) => `${permission} is granted to no role (${by.join(', ')})`),
+    ...[...granted]
+      .filter((permission) => !used.has(permission))
+      .map((permission) => `${permission} is granted, but nothing asks for it`),
+  ];
+}
+
+/** Everything that is wrong with the tables of the house, in words; a start with any of it is refused. */
+export function houseFlaws({ routes, lifecycles, rolePermissions }: House): string[] {
+  return [
+    ...lifecycles.flatMap((table) => flawsOf(table).map((flaw) => `${table.kind}: ${flaw}`)),
+    ...permissionFlaws(routes, lifecycles, rolePermissions),
+  ];
+}
