@@ -45,9 +45,13 @@ export const exportCommand: Command = async (args, { db, write }) => {
       yield piece.text;
     }
   };
-  await pipeline(Readable.from(texts()), out === undefined ? process.stdout : createWriteStream(out), {
-    end: out !== undefined,
-  });
+  const target = out === undefined ? process.stdout : createWriteStream(out);
+  try {
+    await pipeline(Readable.from(texts()), target, { end: out !== undefined });
+  } catch (error) {
+    // Whoever reads the standard output may have had enough of it.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+  }
   bar.end();
   process.stderr.write(`${cases} 案卷 cases${out === undefined ? '' : ` → ${out}`}\n`);
   return 0;

@@ -10,7 +10,7 @@ import { inspectFile, readRecords, type SourceFile } from './file.ts';
 import type { Counts, ImportMapping } from './model.ts';
 import type { CsvRecord } from './records.ts';
 import { loadReferences, type References, settle } from './references.ts';
-import { readHeader, readRow } from './rules.ts';
+import { type Header, readHeader, readRow } from './rules.ts';
 import { beginRun, finishRun, listRowsOf, type Run, type RunKey } from './store.ts';
 
 const BATCH = 500;
@@ -78,7 +78,7 @@ async function readFirst(source: SourceFile): Promise<CsvRecord> {
 interface Import {
   source: SourceFile;
   mapping: ImportMapping;
-  columns: ReadonlyMap<string, number>;
+  columns: Header;
   key: RunKey;
   run: Run;
   references: References;

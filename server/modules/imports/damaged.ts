@@ -28,7 +28,7 @@ export async function writeDamaged(
   }
   await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.part`;
-  const out = createWriteStream(unfinished);
+  const out = createWriteStream(unfinished, { mode: 0o600 });
   const row = (cells: readonly string[]) => `${cells.map((cell) => cellText(cell, delimiter)).join(delimiter)}\r\n`;
   const put = async (text: string) => void (out.write(text) || (await once(out, 'drain')));
   // The byte order mark tells spreadsheets that it is UTF-8.

@@ -13,7 +13,7 @@ import { takeAction } from '../cases/commands.ts';
 import type { CaseFile } from '../cases/model.ts';
 import { findReporter, listCasesAfter } from '../cases/store.ts';
 import { listCategories } from '../catalogue/store.ts';
-import { forgetJurisdiction, listAreas, listUnits } from '../organisation/store.ts';
+import { listAreas, listUnits } from '../organisation/store.ts';
 import { countImported, importFile, type Summary, type Watch } from './commands.ts';
 import { exportCases } from './export.ts';
 import { mappings } from './mappings.ts';
@@ -91,8 +91,7 @@ async function expectWhole(summary: Summary, map = 'la311', cases = summary.adde
 function withDatabase(): void {
   beforeAll(async () => {
     database = await testDatabase();
-    // What is kept in memory of the first jurisdiction of another database.
-    forgetJurisdiction(1);
+    // Kept in memory for a second, from the first jurisdiction of another database.
     forgetCalendar(1);
   });
   afterAll(() => database.close());

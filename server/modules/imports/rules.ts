@@ -32,17 +32,24 @@ export function columnsOf(mapping: ImportMapping): string[] {
   return [...new Set(wanted.filter((column) => column !== undefined))];
 }
 
-/** Where each column stands, by the file's first line; or which are missing. */
-export function readHeader(mapping: ImportMapping, cells: readonly string[]): Map<string, number> | Refusal {
-  const header = new Map(cells.map((cell, at) => [cell.trim(), at]));
-  const missing = columnsOf(mapping).filter((column) => !header.has(column) && !mapping.mayLack?.includes(column));
-  if (missing.length === 0) return header;
+/** The first line of a file: where each column stands, and how many there are. */
+export interface Header {
+  at: ReadonlyMap<string, number>;
+  width: number;
+}
+
+/** Reads the first line; or tells which columns are missing. Of two columns of one name the first counts. */
+export function readHeader(mapping: ImportMapping, cells: readonly string[]): Header | Refusal {
+  const at = new Map<string, number>();
+  for (const [i, cell] of cells.entries()) if (!at.has(cell.trim())) at.set(cell.trim(), i);
+  const missing = columnsOf(mapping).filter((column) => !at.has(column) && !mapping.mayLack?.includes(column));
+  if (missing.length === 0) return { at, width: cells.length };
   return {
     refused: 'invalid',
     code: 'missingColumns',
     message: {
-      zh: `文件缺少这些列：${missing.join('、')}。首行的列：${[...header.keys()].join('、')}。`,
-      en: `The file lacks these columns: ${missing.join(', ')}. Columns of its first line: ${[...header.keys()].join(', ')}.`,
+      zh: `文件缺少这些列：${missing.join('、')}。首行的列：${[...at.keys()].join('、')}。`,
+      en: `The file lacks these columns: ${missing.join(', ')}. Columns of its first line: ${[...at.keys()].join(', ')}.`,
     },
     right: {
       zh: `映射 ${mapping.name} 需要：${columnsOf(mapping).join('、')}。`,
@@ -64,17 +71,12 @@ class Damage extends Error {
  * Reads one record by its mapping: what it tells, with what is to be remarked, or the first reason why it cannot be a
  * case. `now` is when the import runs: nothing has happened after it.
  */
-export function readRow(
-  mapping: ImportMapping,
-  header: ReadonlyMap<string, number>,
-  record: CsvRecord,
-  now: Instant,
-): ReadRow {
+export function readRow(mapping: ImportMapping, header: Header, record: CsvRecord, now: Instant): ReadRow {
   try {
-    const cells = wholeCells(record, header.size);
+    const cells = wholeCells(record, header.width);
     const remarks: Words[] = [];
     const cell = (column: string | undefined) =>
-      column === undefined ? '' : (cells[header.get(column) ?? -1] ?? '').trim();
+      column === undefined ? '' : (cells[header.at.get(column) ?? -1] ?? '').trim();
     const time = (column: string) => {
       const text = cell(column);
       if (text === '') return null;
