@@ -1,14 +1,17 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command, Context } from './cli/context.ts';
 import { type Config, readConfig } from './config.ts';
 import { openDb } from './kernel/db.ts';
 import { jsonLogger } from './kernel/logger.ts';
 import { migrate } from './kernel/migrate.ts';
-import { runningUrl, startPostgres } from './kernel/postgres.ts';
+import { removeData, runningUrl, startPostgres } from './kernel/postgres.ts';
 import { Refused } from './kernel/refusal.ts';
 
 /** Every command of the command line: what it is for, and who does it. Each loads only what it needs. */
-const commands: Record<string, { does: string; load: () => Promise<Command>; database: 'migrated' | 'bare' | 'none' }> = {
+const commands: Record<string, { does: string; load: () => Promise<Command>; database: 'migrated' | 'own' | 'none' }> = {
   serve: {
     does: 'starts the server; fills a demo district the first time',
     load: async () => (await import('./cli/serve.ts')).serveCommand,
@@ -44,6 +47,11 @@ const commands: Record<string, { does: string; load: () => Promise<Command>; dat
     load: async () => (await import('./cli/backup.ts')).restoreCommand,
     database: 'migrated',
   },
+  bench: {
+    does: '[--format json]: measures the main works beside hand-written SQL, on a database of its own',
+    load: async () => (await import('./cli/bench.ts')).benchCommand,
+    database: 'own',
+  },
   docs: {
     does: '[--check]: prints docs/printed from the code',
     load: async () => (await import('./cli/docs.ts')).docsCommand,
@@ -68,9 +76,9 @@ async function main(name: string | undefined, args: string[]): Promise<number> {
   if (command.database === 'none') {
     return run(args, { config, logger: jsonLogger, write } as Context);
   }
-  const { url, stop } = await openDatabase(config, name !== 'serve');
+  const { url, stop } = command.database === 'own' ? await throwawayDatabase() : await openDatabase(config, name !== 'serve');
   try {
-    if (command.database === 'migrated') await migrate(url);
+    await migrate(url);
     const opened = openDb(url, {
       size: config.databasePool,
       onLost: (error) => jsonLogger({ level: 'warn', what: 'database connection lost', error: error.message }),
@@ -98,6 +106,19 @@ async function openDatabase(config: Config, mayJoin: boolean): Promise<{ url: st
     if (!inUse || !mayJoin) throw error;
     return { url: runningUrl(config.dataDir), stop: async () => undefined };
   }
+}
+
+/** A database for this one run, beside nothing and left behind by nobody. */
+async function throwawayDatabase(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'drumtower-bench-'));
+  const embedded = await startPostgres({ dataDir, logger: () => undefined });
+  return {
+    url: embedded.url,
+    async stop() {
+      await embedded.stop();
+      await removeData(dataDir);
+    },
+  };
 }
 
 /** Says what went wrong in words; a stack only where it is a fault of ours. */

@@ -4,7 +4,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { followers, jobs, routes } from './app.ts';
 import type { Config } from './config.ts';
 import type { OpenDb } from './kernel/db.ts';
-import { buildHttp, FileAnswer } from './kernel/http.ts';
+import { buildHttp, FileAnswer, isUnavailable } from './kernel/http.ts';
 import { addSite } from './kernel/http-site.ts';
 import { createLive } from './kernel/live.ts';
 import type { Logger } from './kernel/logger.ts';
@@ -26,7 +26,9 @@ const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 /** The whole house on one open database: routes, live events, followers and jobs, screens. Used by `serve` and by tests. */
 export async function startServer(opened: OpenDb, config: Pick<Config, 'host' | 'port' | 'trustProxy' | 'secureCookies'>, logger: Logger, clock: () => number = Date.now): Promise<Server> {
   const { db, pool } = opened;
-  const live = createLive(db, caseHearing(db), (error) => logger({ level: 'error', what: 'live', error: String(error) }));
+  const live = createLive(db, caseHearing(db), (error) => {
+    if (!isUnavailable(error)) logger({ level: 'error', what: 'live', error: String(error) });
+  });
   const metrics = createMetrics({ listening: live.listening, pool: () => ({ total: pool.totalCount, waiting: pool.waitingCount }) });
   const work = startWork(db, {
     followers: followers(),
