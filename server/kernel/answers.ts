@@ -9,8 +9,8 @@ interface Asked {
   key: string;
   /** Everything that makes two requests the same: path, parameters, body, files. */
   request: unknown[];
-  /** The field of the answer that is never kept. */
-  shownOnce?: string | undefined;
+  /** Fields of the answer that are never kept. */
+  shownOnce?: readonly string[] | undefined;
 }
 
 /**
@@ -48,7 +48,7 @@ export async function answerOnce(tx: Tx, asked: Asked, work: () => Promise<unkno
     return first.body === null ? undefined : JSON.parse(first.body);
   }
   const answer = await work();
-  const kept = shownOnce ? { ...(answer as object), [shownOnce]: null } : answer;
+  const kept = shownOnce ? { ...(answer as object), ...Object.fromEntries(shownOnce.map((field) => [field, null])) } : answer;
   await sql`update http_answer set body = ${kept === undefined ? null : JSON.stringify(kept)}
     where jurisdiction_id = ${actor.jurisdictionId} and actor_id = ${actor.id} and key = ${key}`.execute(tx);
   return answer;

@@ -82,6 +82,11 @@ export function transact<T>(db: Db, work: (tx: Transaction<Tables>) => Promise<T
   return db.transaction().execute(work);
 }
 
+/** Reads in one transaction in which the database stands still: what is compared was true at one moment. */
+export function atOneMoment<T>(db: Db, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+}
+
 /**
  * Runs a part of a transaction that may be given up alone: if it throws, what it wrote is taken back, the rest of the
  * transaction goes on, and the error goes to the caller.

@@ -94,8 +94,8 @@ export interface Route<
    * checking a password, or whose writes must survive a refusal.
    */
   ownTransactions?: boolean;
-  /** The field of the answer that holds a secret: shown once, and null when an Idempotency-Key asks for it again. */
-  shownOnce?: string;
+  /** Fields of the answer that hold a secret or personal data: shown once, and null when an Idempotency-Key asks again. */
+  shownOnce?: readonly string[];
   handle: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<(A extends Shape ? z.input<A> : unknown) | FileAnswer>;
 }
 
@@ -120,7 +120,14 @@ export interface Stream {
   path: string;
   permission: string;
   summary: Words;
-  open: (call: { actor: Actor; lastEventId: string | undefined; send: (event: StreamEvent) => boolean; now: Instant }) => Promise<() => void>;
+  open: (call: {
+    actor: Actor;
+    lastEventId: string | undefined;
+    send: (event: StreamEvent) => boolean;
+    /** Ends the answer; the listener comes back with the id of the last event it got. */
+    end: () => void;
+    now: Instant;
+  }) => Promise<() => void>;
 }
 
 export interface StreamEvent {
@@ -131,8 +138,8 @@ export interface StreamEvent {
 
 export interface HttpOptions {
   db: Db;
-  /** Finds who asks from the session cookie or bearer token; null if nobody. */
-  identify: (request: { cookies: Record<string, string | undefined>; authorization: string | undefined; now: Instant; method: string; path: string }) => Promise<Actor | null>;
+  /** Finds who asks from the session cookie or bearer token; null if nobody. `passive`: being asked about is no use of the session. */
+  identify: (request: { cookies: Record<string, string | undefined>; authorization: string | undefined; now: Instant; method: string; path: string; passive?: boolean }) => Promise<Actor | null>;
   clock: () => number;
   /** Cookies travel by HTTPS only. */
   secureCookies?: boolean;
@@ -142,6 +149,8 @@ export interface HttpOptions {
   observe?: (sample: { method: string; path: string; status: number; seconds: number }) => void;
   /** Proxies whose word is taken for a visitor's address. */
   trustProxy?: boolean | string[];
+  /** How often a stream asks whether its listener may still listen. */
+  recheckMs?: number;
   maxBodyBytes?: number;
   maxFileBytes?: number;
 }
@@ -153,6 +162,7 @@ const TITLES: Record<number, Words> = {
   401: { zh: '请先登录', en: 'Please sign in' },
   403: { zh: '没有权限', en: 'Not permitted' },
   404: { zh: '没有找到', en: 'Not found' },
+  405: { zh: '不能用这个方法', en: 'Method not allowed' },
   409: { zh: '现在不能这样做', en: 'Not possible now' },
   412: { zh: '内容已被他人更改', en: 'Changed meanwhile' },
   413: { zh: '内容太大', en: 'Too large' },
@@ -228,6 +238,7 @@ export async function buildHttp(routes: readonly AnyRoute[], streams: readonly S
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     forceCloseConnections: true,
     trustProxy: options.trustProxy ?? false,
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply, options),
   });
   await app.register(cookie);
   await app.register(helmet, {
@@ -272,8 +283,13 @@ export async function buildHttp(routes: readonly AnyRoute[], streams: readonly S
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options));
   app.setNotFoundHandler((request, reply) => {
     const language = languageOf(request.headers['accept-language']);
+    const allowed = methodsAt(routes, request.url);
+    if (allowed.length > 0) {
+      const words = { zh: `这个地址只接受 ${allowed.join('、')}。`, en: `This address takes ${allowed.join(', ')} only.` };
+      return reply.code(405).header('allow', allowed.join(', ')).type('application/problem+json').send(problem(405, 'methodNotAllowed', words, language, request.id));
+    }
     const words = { zh: `没有这个地址：${request.method} ${request.url.split('?')[0]}`, en: `There is no such address: ${request.method} ${request.url.split('?')[0]}` };
-    reply.code(404).type('application/problem+json').send(problem(404, 'unknownAddress', words, language, request.id));
+    return reply.code(404).type('application/problem+json').send(problem(404, 'unknownAddress', words, language, request.id));
   });
 
   for (const declared of routes) register(app, declared, options);
@@ -281,7 +297,14 @@ export async function buildHttp(routes: readonly AnyRoute[], streams: readonly S
   return app;
 }
 
-async function authorise(request: FastifyRequest, permission: string, options: HttpOptions, now: Instant): Promise<Actor | null> {
+/** The methods that an address takes; none if there is no such address. */
+function methodsAt(routes: readonly AnyRoute[], url: string): Method[] {
+  const asked = url.split('?')[0]?.replace(/\/$/, '');
+  const isAt = (path: string) => new RegExp(`^/api${path.replace(/:\w+/g, '[^/]+')}$`).test(asked ?? '');
+  return routes.filter(({ path }) => isAt(path)).map(({ method }) => method);
+}
+
+async function authorise(request: FastifyRequest, permission: string, options: HttpOptions, now: Instant, passive = false): Promise<Actor | null> {
   if (permission === 'public') return null;
   const actor = await options.identify({
     cookies: request.cookies,
@@ -289,6 +312,7 @@ async function authorise(request: FastifyRequest, permission: string, options: H
     now,
     method: request.method,
     path: request.routeOptions.url ?? '',
+    passive,
   });
   if (!actor) throw new Unauthenticated();
   if (permission !== 'signedIn' && !actor.permissions.has(permission)) {
@@ -346,7 +370,7 @@ function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions
       const answer = unsafe && !declared.ownTransactions
         ? await transact(options.db, async (tx) =>
             key && declared.method === 'POST' && actor
-              ? answerOnce(tx, { actor, key, shownOnce: declared.shownOnce, request: [declared.path, params, query, rawBody ?? null, files.map((f) => f.bytes)] }, () => declared.handle(call(tx)))
+              ? answerOnce(tx, { actor, key, shownOnce: declared.shownOnce, request: [declared.path, params, query, version, rawBody ?? null, files.map((f) => f.bytes)] }, () => declared.handle(call(tx)))
               : declared.handle(call(tx)),
           )
         : await declared.handle(call(options.db));
@@ -414,6 +438,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   if (status === 415) return say(415, 'unsupportedType', { zh: '请用 application/json 或 multipart/form-data。', en: 'Use application/json or multipart/form-data.' });
   if (status === 429) return say(429, 'tooManyRequests', { zh: '请求太频繁，请稍后再试。', en: 'Too many requests; try again later.' });
   if (status >= 400 && status < 500) return say(status, 'badRequest', { zh: '请求无法读懂。', en: 'The request cannot be read.' });
+  if (isSqlState(error, '22021')) return say(422, 'badCharacter', { zh: '内容中有无法保存的字符（NUL）。', en: 'The content has a character that cannot be kept (NUL).' });
   if (isUnavailable(error)) {
     reply.header('retry-after', '2');
     return say(503, 'databaseAway', { zh: '数据库暂时连不上，请稍后重试，内容没有丢失。', en: 'The database is away for the moment; try again shortly, nothing was half done.' });
@@ -455,18 +480,25 @@ function registerStream(app: FastifyInstance, stream: Stream, options: HttpOptio
     let close: (() => void) | undefined;
     let closed = false;
     const beat = setInterval(() => raw.write(': beat\n\n'), 15_000);
+    // A session that was ended, or lost a right, hears no more.
+    const recheck = setInterval(() => {
+      authorise(request, stream.permission, options, instant(options.clock()), true).catch(() => raw.end());
+    }, options.recheckMs ?? 60_000);
     raw.on('close', () => {
       closed = true;
       clearInterval(beat);
+      clearInterval(recheck);
       close?.();
     });
     const send = (event: StreamEvent): boolean => {
       if (closed) return false;
+      // Who does not read what is sent is let go, and hears the rest when coming back.
+      if (raw.writableLength > 1_000_000) raw.destroy();
       const head = `${event.id ? `id: ${event.id}\n` : ''}${event.event ? `event: ${event.event}\n` : ''}`;
       return raw.write(`${head}data: ${JSON.stringify(event.data)}\n\n`);
     };
     const lastEventId = header(request.headers['last-event-id']) ?? (request.query as Record<string, string>)['lastEventId'];
-    close = await stream.open({ actor: actor as Actor, lastEventId, send, now });
+    close = await stream.open({ actor: actor as Actor, lastEventId, send, end: () => raw.end(), now });
     if (closed) close();
   });
 }

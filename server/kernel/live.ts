@@ -10,6 +10,8 @@ interface Listener {
   actor: Actor;
   send: (event: StreamEvent) => boolean;
   end: () => void;
+  /** The place in the log up to which this listener has heard everything; it is told nothing twice. */
+  heard: string;
   /** Entries that came while the past was still being read; null once the listener has caught up. */
   held: FollowedEntry[] | null;
 }
@@ -79,7 +81,7 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
   /** Tells a listener; one that cannot be told is sent away, to come back and hear what it missed. */
   async function tell(listener: Listener, entries: readonly FollowedEntry[]): Promise<void> {
     try {
-      await say(listener, entries.filter((entry) => entry.jurisdictionId === listener.actor.jurisdictionId));
+      await say(listener, entries);
     } catch (error) {
       onFault(error);
       listeners.delete(listener);
@@ -87,7 +89,11 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
     }
   }
 
-  async function say(listener: Listener, own: readonly FollowedEntry[]): Promise<void> {
+  async function say(listener: Listener, entries: readonly FollowedEntry[]): Promise<void> {
+    const { actor, heard } = listener;
+    const own = entries.filter((entry) => entry.jurisdictionId === actor.jurisdictionId && compareCursors(entry.cursor, heard) > 0);
+    const last = entries.at(-1)?.cursor ?? heard;
+    if (compareCursors(last, heard) > 0) listener.heard = last;
     if (own.length === 0) return;
     for (const entry of await hearing(own, listener.actor)) {
       const { kind, recordId, seq, action, at, actorId } = entry;
@@ -109,41 +115,44 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
       });
   }
 
-  /** Reads what the listener missed up to where the shared reader stands, then lets it join. */
-  async function replay(listener: Listener, from: string): Promise<void> {
-    let place = from;
+  /** Reads what the listener missed up to the end of the log, then lets it join. */
+  async function replay(listener: Listener): Promise<void> {
     for (let told = 0; listeners.has(listener); ) {
-      const entries = await entriesAfter(db, place, BATCH, listener.actor.jurisdictionId);
+      const entries = await entriesAfter(db, listener.heard, BATCH, listener.actor.jurisdictionId);
       told += entries.length;
       if (told > REPLAY_AT_MOST) {
-        place = cursor;
-        listener.send({ id: place, event: 'reset', data: {} });
+        reset(listener);
         break;
       }
-      place = entries.at(-1)?.cursor ?? place;
       await tell(listener, entries);
       if (entries.length < BATCH) break;
     }
     // What came meanwhile is told first, and what comes while that is told: nobody hears the later before the earlier.
     for (let held = listener.held; held && held.length > 0; held = listener.held) {
       listener.held = [];
-      await tell(listener, held.filter((entry) => compareCursors(entry.cursor, place) > 0));
+      await tell(listener, held);
     }
     listener.held = null;
+  }
+
+  /** The listener cannot be told what it missed: it is to read everything anew, and hears what comes from here on. */
+  function reset(listener: Listener): void {
+    listener.heard = cursor;
+    listener.send({ id: cursor, event: 'reset', data: {} });
   }
 
   const stream: Stream = {
     ...liveEvents,
     async open({ actor, lastEventId, send, end }) {
       await start();
-      const listener: Listener = { actor, send, end, held: [] };
+      const known = lastEventId && CURSOR.test(lastEventId) ? lastEventId : null;
+      // An id beyond the log comes from another life of the database, restored since: nothing can be resumed from it.
+      const lost = known !== null && compareCursors(known, cursor) > 0 && compareCursors(known, await cursorNow(db)) > 0;
+      const listener: Listener = { actor, send, end, heard: lost ? cursor : (known ?? cursor), held: [] };
       listeners.add(listener);
-      const known = lastEventId && CURSOR.test(lastEventId) ? lastEventId : cursor;
-      // An id that lies before us comes from another life of the database (restored elsewhere): nothing can be resumed.
-      const lost = compareCursors(known, cursor) > 0;
-      send({ event: 'ready', id: lost ? cursor : known, data: {} });
-      if (lost) send({ event: 'reset', id: cursor, data: {} });
-      replay(listener, lost ? cursor : known).catch((error) => {
+      send({ event: 'ready', id: listener.heard, data: {} });
+      if (lost) reset(listener);
+      replay(listener).catch((error) => {
         onFault(error);
         listeners.delete(listener);
         end();

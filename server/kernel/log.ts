@@ -1,7 +1,7 @@
 import { createHash, hash as hashOnce } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from './db.ts';
-import type { Instant } from './instant.ts';
+import { type Instant, isInstant } from './instant.ts';
 
 /**
  * The log of every record with a life-cycle: append-only, one entry per action taken. Each entry carries the hash of its
@@ -92,6 +92,8 @@ export function merkleRoot(hashes: readonly string[]): string {
 
 /** Turns an entry into its stored form, given the hash of the record's last entry (CHAIN_START for the first). */
 export function chain(entry: Entry, prevHash: string): ChainedEntry {
+  // Any other spelling of a time would come back from the database in ours, and no longer give its hash.
+  if (!isInstant(entry.at) || !isInstant(entry.recordedAt)) throw new Error(`not an instant: ${entry.at}, ${entry.recordedAt}`);
   const body = JSON.stringify(entry.data);
   return { ...entry, body, prevHash, hash: hashEntry(prevHash, { ...entry, body }) };
 }

@@ -59,7 +59,8 @@ async function lastSealHash(tx: Tx, jurisdictionId: number): Promise<string> {
   return rows[0]?.hash ?? CHAIN_START;
 }
 
-async function hashesOfDay(tx: Tx, jurisdictionId: number, day: string): Promise<string[]> {
+/** The hashes that a day's seal covers, in its order. */
+export async function hashesOfDay(tx: Tx, jurisdictionId: number, day: string): Promise<string[]> {
   const next = new Date(Date.parse(day) + 86_400_000).toISOString();
   const { rows } = await sql<{ hash: string }>`select encode(hash, 'hex') as hash from log_entry
     where jurisdiction_id = ${jurisdictionId} and recorded_at >= ${`${day}T00:00:00.000Z`} and recorded_at < ${next} order by record_id, seq`.execute(tx);

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Tx } from './db.ts';
+import { atOneMoment, type Db, type Tx } from './db.ts';
 import type { Instant } from './instant.ts';
 import { CHAIN_START, hashEntry, merkleRoot, type Origin } from './log.ts';
-import { hashSeal, listSeals } from './seal.ts';
+import { hashesOfDay, hashSeal, listSeals } from './seal.ts';
 
 /** The first place where the log does not fit itself, in words. */
 export interface Flaw {
@@ -34,25 +34,54 @@ interface Row {
   hash: Buffer;
 }
 
-/** Compares a record's row with what its entries amount to; null if they agree. One per kind of record. */
-export type RowCheck = (tx: Tx, jurisdictionId: number, records: ReadonlyMap<string, { seq: number; hash: string; entries: { action: string; at: Instant; actorId: string | null; origin: Origin; data: unknown }[] }>) => Promise<Flaw | null>;
+/** One record's whole log, and the hash of its last entry. */
+export interface RecordLog {
+  kind: string;
+  seq: number;
+  hash: string;
+  entries: { action: string; at: Instant; actorId: string | null; origin: Origin; data: unknown }[];
+}
+
+/** Records with ids above `after` and up to `upTo` (null: to the end), all that the log has there, by id. */
+export interface Portion {
+  records: ReadonlyMap<string, RecordLog>;
+  after: string;
+  upTo: string | null;
+}
+
+/** Compares the rows of a portion with what their entries amount to; null if they agree, none too few and none too many. */
+export type RowCheck = (tx: Tx, jurisdictionId: number, portion: Portion) => Promise<Flaw | null>;
 
 const BATCH = 20_000;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+export interface VerifyOptions {
+  checkRows?: RowCheck;
+  progress?: (entries: number) => void;
+  /** Entries read at once. */
+  batch?: number;
+}
 
 /**
- * Proves the log of one jurisdiction: every entry's hash is right, every entry follows its predecessor, numbers have no
- * gap, every sealed day still has its Merkle root and every seal its place, and every row is the fold of its entries.
- * Reads in batches by primary key and needs nothing but the database; stops at the first entry that does not fit.
+ * Proves the log of one jurisdiction as it stands at one moment: every entry's hash is right, every entry follows its
+ * predecessor, numbers have no gap, every sealed day still has its Merkle root and every seal its place, and every row is
+ * the fold of its entries. Reads in batches by primary key and needs nothing but the database; stops at the first entry
+ * that does not fit.
  */
-export async function verifyLog(tx: Tx, jurisdictionId: number, options: { checkRows?: RowCheck; progress?: (entries: number) => void } = {}): Promise<Verified> {
-  const days = new Map<string, string[]>();
+export function verifyLog(db: Db, jurisdictionId: number, options: VerifyOptions = {}): Promise<Verified> {
+  return atOneMoment(db, (tx) => verifyEntries(tx, jurisdictionId, options));
+}
+
+async function verifyEntries(tx: Tx, jurisdictionId: number, options: VerifyOptions): Promise<Verified> {
+  const { checkRows, batch = BATCH } = options;
+  const days = new Set<string>();
   const done: Verified = { entries: 0, records: 0, seals: 0, flaw: null };
-  let after = { recordId: '00000000-0000-0000-0000-000000000000', seq: 0 };
-  let last = { recordId: '', seq: 0, hash: CHAIN_START };
-  let open = new Map<string, { seq: number; hash: string; entries: { action: string; at: Instant; actorId: string | null; origin: Origin; data: unknown }[] }>();
+  let last = { recordId: FIRST_ID, seq: 0, hash: CHAIN_START };
+  let checkedTo = FIRST_ID;
+  let open = new Map<string, RecordLog>();
   for (;;) {
     const { rows } = await sql<Row>`select kind, record_id, seq, action, actor_id, at, recorded_at, origin, body, prev_hash, hash from log_entry
-      where jurisdiction_id = ${jurisdictionId} and (record_id, seq) > (${after.recordId}::uuid, ${after.seq}) order by record_id, seq limit ${BATCH}`.execute(tx);
+      where jurisdiction_id = ${jurisdictionId} and (record_id, seq) > (${last.recordId}::uuid, ${last.seq}) order by record_id, seq limit ${batch}`.execute(tx);
     for (const row of rows) {
       if (row.record_id !== last.recordId) {
         last = { recordId: row.record_id, seq: 0, hash: CHAIN_START };
@@ -60,35 +89,33 @@ export async function verifyLog(tx: Tx, jurisdictionId: number, options: { check
       }
       const flaw = flawIn(row, last, jurisdictionId);
       if (flaw) return { ...done, flaw };
-      const hash = row.hash.toString('hex');
-      last = { recordId: row.record_id, seq: row.seq, hash };
+      last = { recordId: row.record_id, seq: row.seq, hash: row.hash.toString('hex') };
       done.entries += 1;
-      const day = row.recorded_at.slice(0, 10);
-      const ofDay = days.get(day);
-      if (ofDay) ofDay.push(hash);
-      else days.set(day, [hash]);
-      if (options.checkRows) {
-        const record = open.get(row.record_id) ?? { seq: 0, hash: '', entries: [] };
-        record.seq = row.seq;
-        record.hash = hash;
-        record.entries.push({ action: row.action, at: row.at, actorId: row.actor_id, origin: row.origin, data: JSON.parse(row.body) });
-        open.set(row.record_id, record);
-      }
+      days.add(row.recorded_at.slice(0, 10));
+      if (checkRows) remember(open, row, last.hash);
     }
-    const end = rows.at(-1);
-    if (options.checkRows) {
+    const atEnd = rows.length < batch;
+    if (checkRows) {
       // The last record of a full batch may go on in the next; it waits.
-      const unfinished = rows.length === BATCH && end ? open.get(end.record_id) : undefined;
-      if (end && unfinished) open.delete(end.record_id);
-      const flaw = await options.checkRows(tx, jurisdictionId, open);
+      const unfinished = atEnd ? undefined : open.get(last.recordId);
+      if (unfinished) open.delete(last.recordId);
+      const upTo = atEnd ? null : ([...open.keys()].at(-1) ?? checkedTo);
+      const flaw = await checkRows(tx, jurisdictionId, { records: open, after: checkedTo, upTo });
       if (flaw) return { ...done, flaw };
-      open = new Map(end && unfinished ? [[end.record_id, unfinished]] : []);
+      checkedTo = upTo ?? checkedTo;
+      open = new Map(unfinished ? [[last.recordId, unfinished]] : []);
     }
     options.progress?.(done.entries);
-    if (!end || rows.length < BATCH) break;
-    after = { recordId: end.record_id, seq: end.seq };
+    if (atEnd) return verifySeals(tx, jurisdictionId, days, done);
   }
-  return verifySeals(tx, jurisdictionId, days, done);
+}
+
+function remember(open: Map<string, RecordLog>, row: Row, hash: string): void {
+  const record = open.get(row.record_id) ?? { kind: row.kind, seq: 0, hash: '', entries: [] };
+  record.seq = row.seq;
+  record.hash = hash;
+  record.entries.push({ action: row.action, at: row.at, actorId: row.actor_id, origin: row.origin, data: JSON.parse(row.body) });
+  open.set(row.record_id, record);
 }
 
 function flawIn(row: Row, last: { recordId: string; seq: number; hash: string }, jurisdictionId: number): Flaw | null {
@@ -103,17 +130,22 @@ function flawIn(row: Row, last: { recordId: string; seq: number; hash: string },
   return right === row.hash.toString('hex') ? null : { ...at, what: 'hash', message: 'the entry was changed: its content does not give its hash' };
 }
 
-async function verifySeals(tx: Tx, jurisdictionId: number, days: ReadonlyMap<string, string[]>, done: Verified): Promise<Verified> {
+async function verifySeals(tx: Tx, jurisdictionId: number, days: ReadonlySet<string>, done: Verified): Promise<Verified> {
   let prevHash = CHAIN_START;
-  for (const seal of await listSeals(tx, jurisdictionId)) {
-    const hashes = days.get(seal.day) ?? [];
-    const at = { jurisdictionId, recordId: null, seq: null, what: 'seal' as const };
-    if (seal.prevHash !== prevHash || hashSeal(seal) !== seal.hash) return { ...done, flaw: { ...at, message: `the seal of ${seal.day} was changed or one before it is missing` } };
+  const unsealed = new Set(days);
+  const flaw = (message: string): Verified => ({ ...done, flaw: { jurisdictionId, recordId: null, seq: null, what: 'seal', message } });
+  const seals = await listSeals(tx, jurisdictionId);
+  for (const seal of seals) {
+    if (seal.prevHash !== prevHash || hashSeal(seal) !== seal.hash) return flaw(`the seal of ${seal.day} was changed or one before it is missing`);
+    const hashes = await hashesOfDay(tx, jurisdictionId, seal.day);
     if (hashes.length !== seal.entries || merkleRoot(hashes) !== seal.root) {
-      return { ...done, flaw: { ...at, message: `the day ${seal.day} had ${seal.entries} entries when it was sealed; the log now holds ${hashes.length} or others` } };
+      return flaw(`the day ${seal.day} had ${seal.entries} entries when it was sealed; the log now holds ${hashes.length} or others`);
     }
     prevHash = seal.hash;
+    unsealed.delete(seal.day);
     done.seals += 1;
   }
-  return done;
+  // Days are sealed in their order: an entry of a day passed over was put in afterwards.
+  const late = [...unsealed].filter((day) => day < (seals.at(-1)?.day ?? '')).sort()[0];
+  return late ? flaw(`the day ${late} has entries but no seal, although later days are sealed`) : done;
 }

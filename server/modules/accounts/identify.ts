@@ -36,7 +36,7 @@ function stillBelieved(entry: { actor: Actor; readAt: number }, time: number): b
 
 /** Finds who asks: an API token in `Authorization: Bearer dt_…`, or else the session in the cookie. */
 export function identifier(db: Db): HttpOptions['identify'] {
-  return async ({ cookies, authorization, now }) => {
+  return async ({ cookies, authorization, now, passive = false }) => {
     const bearer = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     const secret = authorization ? readSecret(bearer, 'dt_') : readSecret(cookies[SESSION_COOKIE], '');
     if (!secret) return null;
@@ -45,7 +45,7 @@ export function identifier(db: Db): HttpOptions['identify'] {
     if (entry && stillBelieved(entry, time)) return entry.actor;
     const actor = authorization
       ? await actorOfToken(db, secret.jurisdictionId, secret.hash, now)
-      : await actorOfSession(db, secret.jurisdictionId, secret.hash, now);
+      : await actorOfSession(db, secret, now, passive);
     if (known.size >= KNOWN_AT_MOST) known.clear();
     if (actor) known.set(secret.hash, { actor, readAt: time });
     else known.delete(secret.hash);
@@ -53,10 +53,15 @@ export function identifier(db: Db): HttpOptions['identify'] {
   };
 }
 
-async function actorOfSession(db: Db, jurisdictionId: number, hash: string, now: Instant): Promise<Actor | null> {
+async function actorOfSession(
+  db: Db,
+  { jurisdictionId, hash }: { jurisdictionId: number; hash: string },
+  now: Instant,
+  passive: boolean,
+): Promise<Actor | null> {
   const found = await findSession(db, jurisdictionId, hash);
   if (!found?.account.active || !sessionAlive(found.session, now)) return null;
-  if (millis(now) - millis(found.session.seenAt) >= SEEN_EVERY)
+  if (!passive && millis(now) - millis(found.session.seenAt) >= SEEN_EVERY)
     await markSessionSeen(db, jurisdictionId, found.session.id, now);
   return actorOf(found.account, permissionsOfPerson(found.account), found.session.id);
 }

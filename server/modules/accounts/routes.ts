@@ -126,7 +126,7 @@ export const accountsRoutes = [
     permission: 'account.manage',
     summary: { zh: '新建账号，一次性密码只显示一次', en: 'Open an account; its one-time password is shown once' },
     status: 201,
-    shownOnce: 'password',
+    shownOnce: ['password'],
     body: z.object({ username: usernameShape, name: nameShape, unitId: z.guid().nullable().default(null) }),
     answer: accountShape.extend({ password: z.string().nullable() }),
     async handle({ tx, actor, body, now, address }) {
@@ -168,7 +168,7 @@ export const accountsRoutes = [
     path: '/accounts/:id/password-reset',
     permission: 'account.manage',
     summary: { zh: '重置密码，一次性密码只显示一次', en: 'Reset a password; the one-time password is shown once' },
-    shownOnce: 'password',
+    shownOnce: ['password'],
     params: byId,
     answer: z.object({ password: z.string().nullable() }),
     async handle({ tx, actor, params, now, address }) {

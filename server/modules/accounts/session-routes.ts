@@ -163,7 +163,7 @@ export const sessionRoutes = [
     permission: 'token.manage',
     summary: { zh: '新建接口令牌，密文只显示一次', en: 'Make an API token; its secret is shown once' },
     status: 201,
-    shownOnce: 'secret',
+    shownOnce: ['secret'],
     body: z.object({
       name: nameShape,
       scopes: z.array(z.string().min(1).max(100)).min(1).max(100),

@@ -15,14 +15,17 @@ export function foldEntries(entries: readonly { action: string; at: string; acto
   return kase;
 }
 
-/** 行 = 日志之折叠 — proves that every stored case is what its log amounts to. */
-export const checkCaseRows: RowCheck = async (tx, jurisdictionId, records) => {
-  const ids = [...records.keys()];
-  if (ids.length === 0) return null;
+/** 行 = 日志之折叠 — proves that every stored case is what its log amounts to, and that none stands there without a log. */
+export const checkCaseRows: RowCheck = async (tx, jurisdictionId, { records, after, upTo }) => {
+  const logged = new Map([...records].filter(([, record]) => record.kind === 'case'));
   const { rows } = await sql<{ id: string; version: number; body: CaseFile; log_hash: Buffer }>`
-    select id, version, body, log_hash from case_file where jurisdiction_id = ${jurisdictionId} and id = any(${ids})`.execute(tx);
+    select id, version, body, log_hash from case_file where jurisdiction_id = ${jurisdictionId} and id > ${after} ${upTo ? sql`and id <= ${upTo}` : sql``}
+    order by id limit ${logged.size + 1}`.execute(tx);
   const stored = new Map(rows.map((row) => [row.id, row]));
-  for (const [recordId, record] of records) {
+  for (const row of rows) {
+    if (!logged.has(row.id)) return { jurisdictionId, recordId: row.id, seq: row.version, what: 'row', message: 'a row shows a case of which the log knows nothing' };
+  }
+  for (const [recordId, record] of logged) {
     const row = stored.get(recordId);
     const at = { jurisdictionId, recordId, seq: record.seq, what: 'row' as const };
     if (!row) return { ...at, message: 'the log has a case that no row shows' };

@@ -293,6 +293,7 @@ export const caseRoutes = [
     summary: { zh: '查看上报人信息：须写明理由，留痕', en: 'Reveals who reported: needs a reason and is recorded' },
     params: caseId,
     body: z.object({ reason: asked(z.string().trim().min(4).max(500), '查看理由', 'Reason', 'textarea') }),
+    shownOnce: ['name', 'phone', 'originalText'],
     answer: z.object({ name: z.string().nullable(), phone: z.string().nullable(), wantsAnswer: z.boolean(), confidential: z.boolean(), originalText: z.string().nullable() }),
     async handle(call) {
       const kase = await seen(call);
