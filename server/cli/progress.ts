@@ -10,16 +10,18 @@ export function progressBar(unit: string, write: (line: string) => void) {
   const terminal = process.stderr.isTTY === true;
   let last = started;
   let drawn = false;
+  // Where a resumed command began: only what is done since counts for the time left.
+  let begun: number | null = null;
   return {
     show(share: number | null, done: number): void {
+      begun ??= share;
       const now = performance.now();
       if (now - last < (terminal ? 100 : LINE_EVERY_MS)) return;
       last = now;
       const seconds = (now - started) / 1000;
-      const rate = `${done} ${unit}  ${Math.round(done / seconds)} ${unit}/s`;
-      const text = share
-        ? `${Math.floor(share * 100)} %  ${rate}  ETA ${Math.ceil((seconds * (1 - share)) / share)} s`
-        : rate;
+      const gone = (share ?? 0) - (begun ?? 0);
+      const left = share !== null && gone > 0 ? `  ETA ${Math.ceil((seconds * (1 - share)) / gone)} s` : '';
+      const text = `${share === null ? '' : `${Math.floor(share * 100)} %  `}${done} ${unit}  ${Math.round(done / seconds)} ${unit}/s${left}`;
       if (terminal) {
         process.stderr.write(`\r\x1b[K${share === null ? '' : `${bar(share)} `}${text}`);
         drawn = true;
