@@ -1,7 +1,12 @@
-import { call } from '../../api.ts';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Words } from '../../../server/kernel/words.ts';
+import type { AuditAction } from '../../../server/modules/accounts/model.ts';
+import type { Role } from '../../../server/modules/accounts/roles.ts';
+import { type AnswerOf, type ApiRoutes, type Contract, call } from '../../api.ts';
 import { languageNow } from '../../i18n/language.ts';
 import { ApiProblem } from '../../request.ts';
 import { meQuery, queries } from '../../session.ts';
+import { operationsOf } from './permissions.ts';
 import { accountsText } from './text.ts';
 
 export async function signIn(username: string, password: string): Promise<void> {
@@ -19,4 +24,197 @@ export async function changePassword(current: string, password: string): Promise
 export function sentenceOf(error: unknown): string {
   if (!(error instanceof ApiProblem)) return accountsText[languageNow()].unreachable;
   return [error.detail, error.right, ...error.errors.map((one) => one.message)].filter(Boolean).join(' ');
+}
+
+type Routes = Contract<ApiRoutes>;
+export type Account = AnswerOf<Routes['GET /accounts/:id']>;
+export type AuditLine = AnswerOf<Routes['GET /audit']>['items'][number];
+export type LookLine = AnswerOf<Routes['GET /looks']>['items'][number];
+export type Session = AnswerOf<Routes['GET /sessions']>['items'][number];
+export type Token = AnswerOf<Routes['GET /tokens']>['items'][number];
+export type Unit = AnswerOf<Routes['GET /units']>['items'][number];
+
+export interface PeopleFilter {
+  query?: string | undefined;
+  role?: Role | undefined;
+  unitId?: string | undefined;
+  active?: 'true' | 'false' | undefined;
+}
+
+const PAGE = 100;
+
+export function peopleQuery(filter: PeopleFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['accounts', 'list', filter],
+    queryFn: ({ pageParam }) => call('GET /accounts', { query: { ...filter, limit: PAGE, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function accountQuery(id: string) {
+  return queryOptions({
+    queryKey: ['accounts', 'one', id],
+    queryFn: () => call('GET /accounts/:id', { params: { id } }),
+  });
+}
+
+/** Reads an account past what is remembered, and remembers it. */
+export function readAccount(id: string): Promise<Account> {
+  return queries.fetchQuery({ ...accountQuery(id), staleTime: 0 });
+}
+
+export const unitsQuery = queryOptions({
+  queryKey: ['units'],
+  staleTime: 300_000,
+  queryFn: async () => (await call('GET /units', { query: { limit: 1000 } })).items,
+});
+
+export const rolesQuery = queryOptions({
+  queryKey: ['roles'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async () => (await call('GET /roles')).items,
+});
+
+/** People whose name or pinyin initials begin so, for filters by person. */
+export function officersQuery(text: string) {
+  return queryOptions({
+    queryKey: ['officers', text],
+    queryFn: async () => (await call('GET /officers', { query: { query: text, limit: 12 } })).items,
+    placeholderData: keepPreviousData,
+  });
+}
+
+function remember(account: Account): Account {
+  queries.setQueryData(accountQuery(account.id).queryKey, account);
+  void queries.invalidateQueries({ queryKey: ['accounts', 'list'] });
+  return account;
+}
+
+export async function openAccount(
+  body: { username: string; name: string; unitId: string | null },
+  idempotencyKey: string,
+) {
+  const { password, ...account } = await call('POST /accounts', { body, idempotencyKey });
+  remember(account);
+  return { account, password };
+}
+
+export type AccountChange = Partial<Pick<Account, 'name' | 'unitId' | 'active'>>;
+
+export async function changeAccount(id: string, version: number, body: AccountChange): Promise<Account> {
+  return remember(await call('PATCH /accounts/:id', { params: { id }, version, body }));
+}
+
+export async function grantRoles(id: string, version: number, roles: Role[]): Promise<Account> {
+  return remember(await call('PUT /accounts/:id/roles', { params: { id }, version, body: { roles } }));
+}
+
+export async function resetPassword(id: string): Promise<string | null> {
+  const { password } = await call('POST /accounts/:id/password-reset', { params: { id } });
+  remember(await readAccount(id));
+  void queries.invalidateQueries({ queryKey: ['access', id] });
+  return password;
+}
+
+export function accessQuery(id: string) {
+  return queryOptions({
+    queryKey: ['access', id],
+    queryFn: () => call('GET /accounts/:id/access', { params: { id } }),
+  });
+}
+
+export async function endAccess(id: string): Promise<number> {
+  const { ended } = await call('DELETE /accounts/:id/sessions', { params: { id } });
+  await queries.invalidateQueries({ queryKey: ['access', id] });
+  return ended;
+}
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: async () => (await call('GET /sessions')).items,
+});
+
+export async function endSession(id: string): Promise<void> {
+  await call('DELETE /sessions/:id', { params: { id } });
+  await queries.invalidateQueries({ queryKey: ['sessions'] });
+}
+
+/** Ends every session, this one too. */
+export async function endAllSessions(): Promise<number> {
+  const { ended } = await call('DELETE /sessions');
+  queries.clear();
+  return ended;
+}
+
+export const tokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: async () => (await call('GET /tokens')).items,
+});
+
+export async function createToken(
+  body: { name: string; scopes: string[]; days: number },
+  idempotencyKey: string,
+): Promise<string | null> {
+  const { secret } = await call('POST /tokens', { body, idempotencyKey });
+  await queries.invalidateQueries({ queryKey: ['tokens'] });
+  return secret;
+}
+
+export async function revokeToken(id: string): Promise<void> {
+  await call('DELETE /tokens/:id', { params: { id } });
+  await queries.invalidateQueries({ queryKey: ['tokens'] });
+}
+
+export interface AuditFilter {
+  actorId?: string | undefined;
+  recordId?: string | undefined;
+  action?: AuditAction | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  installation?: 'true' | undefined;
+}
+
+export function auditQuery(filter: AuditFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam }) => call('GET /audit', { query: { ...filter, limit: PAGE, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function proveAudit() {
+  return call('GET /audit/proof');
+}
+
+export function looksQuery(filter: { recordId?: string | undefined; accountId?: string | undefined }) {
+  return infiniteQueryOptions({
+    queryKey: ['looks', filter],
+    queryFn: ({ pageParam }) => call('GET /looks', { query: { ...filter, limit: PAGE, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What each permission of the server lets one do, in the words of the actions and routes that ask for it. */
+export const permissionsQuery = queryOptions({
+  queryKey: ['permissions'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: readPermissions,
+});
+
+async function readPermissions(): Promise<Map<string, Words[]>> {
+  const [{ actions }, printed] = await Promise.all([call('GET /lifecycles/case'), fetch('/api/openapi.json')]);
+  const found = new Map<string, Words[]>();
+  const add = (permission: string, words: Words) => {
+    const before = found.get(permission) ?? [];
+    if (!before.some((one) => one.zh === words.zh)) found.set(permission, [...before, words]);
+  };
+  for (const { by, label, system } of Object.values(actions)) if (!system) add(by, label);
+  for (const { permission, words } of operationsOf(await printed.json())) add(permission, words);
+  return found;
 }
