@@ -37,10 +37,26 @@ export async function keepPhoto(tx: Tx, actor: Actor, bytes: Buffer, now: Instan
   const { timeZone = 'UTC' } = (await findJurisdiction(tx, actor.jurisdictionId)) ?? {};
   const { takenAt, takenPoint } = await metadataOf(bytes, timeZone);
   const id = newId(millis(now));
-  await sql`insert into case_photo (jurisdiction_id, id, sha256, type, bytes, taken_at, taken_lon, taken_lat, uploaded_by, uploaded_at)
-    values (${actor.jurisdictionId}, ${id}, ${createHash('sha256').update(bytes).digest()}, ${type}, ${clean}, ${takenAt},
-      ${takenPoint?.lon ?? null}, ${takenPoint?.lat ?? null}, ${actor.id}, ${now})`.execute(tx);
+  await insertPhotos(tx, actor.jurisdictionId, [{ id, caseId: null, type, bytes: clean, takenAt, takenPoint, uploadedBy: actor.id, uploadedAt: now }], bytes);
   return { id, type, takenAt, takenPoint };
+}
+
+export interface PhotoToWrite extends Photo {
+  caseId: string | null;
+  bytes: Buffer;
+  uploadedBy: string;
+  uploadedAt: Instant;
+}
+
+/** `original`: the one picture as it was uploaded, whose hash is kept; pictures without metadata are their own originals. */
+export async function insertPhotos(tx: Tx, jurisdictionId: number, photos: readonly PhotoToWrite[], original?: Buffer): Promise<void> {
+  if (photos.length === 0) return;
+  const rows = photos.map(
+    (photo) => sql`(${jurisdictionId}, ${photo.id}, ${photo.caseId}, ${createHash('sha256').update(original ?? photo.bytes).digest()}, ${photo.type}, ${photo.bytes},
+      ${photo.takenAt}, ${photo.takenPoint?.lon ?? null}, ${photo.takenPoint?.lat ?? null}, ${photo.uploadedBy}, ${photo.uploadedAt})`,
+  );
+  await sql`insert into case_photo (jurisdiction_id, id, case_id, sha256, type, bytes, taken_at, taken_lon, taken_lat, uploaded_by, uploaded_at)
+    values ${sql.join(rows)}`.execute(tx);
 }
 
 const WANTED = ['DateTimeOriginal', 'OffsetTimeOriginal', 'GPSLatitude', 'GPSLongitude', 'GPSLatitudeRef', 'GPSLongitudeRef'];

@@ -58,7 +58,7 @@ export function planReports(world: World, cast: Cast, stage: Stage, span: Span, 
   for (let day = millis(span.from); day < last; day += DAY) {
     const weekday = new Date(day + 8 * 3_600_000).getUTCDay();
     const busy = weekday === 0 || weekday === 6 ? 0.7 : 1.1;
-    const rain = last - day < 2 * DAY ? 3 : random() < 0.03 ? 2 : 1;
+    const rain = last - day < 2 * DAY ? 5 : random() < 0.03 ? 2 : 1;
     const reports = Math.round(span.perDay * busy * rain * between(random, 0.75, 1.25));
     const edition = new Date(day).toISOString() < NEW_EDITION ? 'GB/T 30428.2-2013' : 'GB/T 47678.5-2026';
     const choices = byEdition.get(edition) ?? [];
@@ -94,7 +94,8 @@ function comes(
         : one(cast.intake, random);
   const nature: Nature = source === 'hotline' && !twinOf && random() < 0.3 ? one(requestNatures, random) : 'problem';
   const address = twinOf?.address ?? addressAt(spot.point, nearStreets(stage.streets, spot.point), random);
-  const kase = world.open(actor ?? null, now, {
+  const photos = actor && nature === 'problem' && random() < 0.15 ? [world.photograph(actor, now, 'before')] : [];
+  const fields = {
     source,
     nature,
     description: redact(describe(category, address, random)),
@@ -103,7 +104,8 @@ function comes(
     place: spot.place,
     categoryId: category.id,
     reporterId: source === 'hotline' || source === 'web' || source === 'kiosk' ? crypto.randomUUID() : null,
-  });
+  };
+  const kase = world.open(actor ?? null, now, fields, photos);
   const twin: Twin = twinOf ? { of: twinOf.id } : null;
   new Story(world, cast, random, kase.id, twin).begin(now);
   if (!twinOf && nature === 'problem' && random() < 0.035) {

@@ -12,12 +12,14 @@ import { holidaysOfChina } from '../calendar/data/holidays-cn.ts';
 import { mondayToFriday } from '../calendar/model.ts';
 import { findCalendar } from '../calendar/store.ts';
 import { keepHistories } from '../cases/history-commands.ts';
+import { insertPhotos } from '../cases/photo-store.ts';
 import { seedCatalogue } from '../catalogue/commands.ts';
 import { findCatalogue } from '../catalogue/store.ts';
 import { addDuties } from '../geo/commands.ts';
 import type { Jurisdiction, Unit } from '../organisation/model.ts';
 import { type District, generateDistrict } from './district.ts';
 import { planReports, type Stage } from './history.ts';
+import { drawScene } from './pictures.ts';
 import { districtPosts, type Post } from './posts.ts';
 import { between, randomFrom } from './random.ts';
 import { seedDistrict } from './seed-district.ts';
@@ -74,6 +76,7 @@ export async function seedDemo(
     const world = await live(tx, jurisdiction, district, people, wanted);
     const lived = [...world.cases.values()];
     await keepHistories(tx, jurisdiction.id, lived, { cases: world.nextNumber(), supervisions: world.lastSupervision(), year: Number(now.slice(0, 4)) });
+    await keepPictures(tx, jurisdiction.id, world);
     const entries = lived.reduce((sum, { log }) => sum + log.length, 0);
     return { jurisdiction, shown: people.filter(({ post }) => post.shown), cases: lived.length, entries };
   });
@@ -81,6 +84,19 @@ export async function seedDemo(
   await transact(db, (tx) => sealPastDays(tx, now));
   for (const follower of wanted.followers) await catchUp(db, follower, () => now);
   return seeded;
+}
+
+/** Draws the pictures that became evidence: a few dozen drawings, each used many times over. */
+async function keepPictures(tx: Tx, jurisdictionId: number, world: World): Promise<void> {
+  const random = randomFrom(7);
+  const drawings = { before: Array.from({ length: 24 }, () => drawScene('before', random)), after: Array.from({ length: 12 }, () => drawScene('after', random)) };
+  const caseOf = new Map([...world.cases.values()].flatMap(({ kase }) => kase.photos.map((photo) => [photo.id, kase] as const)));
+  const photos = world.pictures.flatMap(({ id, of, at, by }, i) => {
+    const kase = caseOf.get(id);
+    const bytes = drawings[of][i % drawings[of].length];
+    return kase && bytes ? [{ id, caseId: kase.id, type: 'image/png' as const, bytes, takenAt: at, takenPoint: kase.point, uploadedBy: by, uploadedAt: at }] : [];
+  });
+  for (let i = 0; i < photos.length; i += 200) await insertPhotos(tx, jurisdictionId, photos.slice(i, i + 200));
 }
 
 interface Person {

@@ -309,6 +309,7 @@ export class Story {
         '已清理，并对责任人进行教育。',
         '已修复，经试用正常。',
       ]),
+      photos: this.chance(0.12) ? [this.world.photograph(officer, now, 'after')] : [],
     });
     const inspector = this.inspector();
     if (!inspector) return;

@@ -29,6 +29,14 @@ export interface Ground {
   catalogue: Catalogue;
 }
 
+/** A picture of the simulation, drawn when it is written. */
+export interface Picture {
+  id: string;
+  of: 'before' | 'after';
+  at: Instant;
+  by: string;
+}
+
 type Later = { at: number; order: number; run: (now: Instant) => void };
 
 /**
@@ -38,6 +46,7 @@ type Later = { at: number; order: number; run: (now: Instant) => void };
 export class World {
   readonly ground: Ground;
   readonly cases = new Map<string, Lived>();
+  readonly pictures: Picture[] = [];
   private readonly queue: Later[] = [];
   private planned = 0;
   private supervisions = 0;
@@ -91,7 +100,8 @@ export class World {
   open(
     actor: Actor | null,
     now: Instant,
-    fields: Pick<CaseFile, 'source' | 'nature' | 'description'> & Partial<CaseFile>,
+    fields: Pick<CaseFile, 'source' | 'nature' | 'description'> & Partial<Omit<CaseFile, 'photos'>>,
+    photos: string[] = [],
   ): CaseFile {
     const { jurisdictionId, code, timeZone } = this.ground;
     const date = new Date(millis(now)).toLocaleDateString('sv-SE', { timeZone });
@@ -103,10 +113,14 @@ export class World {
       reportedBy: actor?.id ?? null,
       ...fields,
     });
-    return this.begin(actor, now, {
-      action: 'report',
-      data: { start, photos: fields.photos?.map((photo) => photo.id) ?? [], clocks: [] },
-    });
+    return this.begin(actor, now, { action: 'report', data: { start, photos, clocks: [] } });
+  }
+
+  /** A picture taken now; it becomes evidence with the entry that names its id. */
+  photograph(actor: Actor, now: Instant, of: Picture['of']): string {
+    const id = newId(millis(now));
+    this.pictures.push({ id, of, at: now, by: actor.id });
+    return id;
   }
 
   private begin(actor: Actor | null, now: Instant, opening: OpeningEntry): CaseFile {
