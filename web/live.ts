@@ -18,17 +18,17 @@ function take(message: LiveMessage): void {
 }
 
 /**
- * Joins the browser's one stream of entries; gives back how to leave it. By a SharedWorker; where there is none, by the
+ * Joins the officer's one stream of entries in this browser; gives back how to leave it. By a SharedWorker; where there is none, by the
  * tab that holds a lock and tells the others; where there is neither, by a stream of this tab's own.
  */
-export function joinLive(): () => void {
-  if (typeof SharedWorker === 'function') return joinWorker();
-  if (typeof BroadcastChannel === 'function' && 'locks' in navigator) return joinLeader();
+export function joinLive(who: string): () => void {
+  if (typeof SharedWorker === 'function') return joinWorker(who);
+  if (typeof BroadcastChannel === 'function' && 'locks' in navigator) return joinLeader(who);
   const stream = openStream(URL_OF_EVENTS, take);
   return () => stream.close();
 }
 
-function joinWorker(): () => void {
+function joinWorker(who: string): () => void {
   const worker = new SharedWorker(new URL('./live.worker.ts', import.meta.url), {
     type: 'module',
     name: 'drumtower-live',
@@ -36,7 +36,7 @@ function joinWorker(): () => void {
   const say = (message: ToWorker) => worker.port.postMessage(message);
   worker.port.onmessage = (event: MessageEvent<LiveMessage>) => take(event.data);
   const leave = () => say({ type: 'leave' });
-  const join = () => say({ type: 'join', url: URL_OF_EVENTS });
+  const join = () => say({ type: 'join', url: URL_OF_EVENTS, who });
   const again = () => say({ type: 'again' });
   // A page that goes to the back-forward cache leaves, and joins again when it is shown again.
   addEventListener('pagehide', leave);
@@ -52,8 +52,8 @@ function joinWorker(): () => void {
   };
 }
 
-function joinLeader(): () => void {
-  const channel = new BroadcastChannel('drumtower-live');
+function joinLeader(who: string): () => void {
+  const channel = new BroadcastChannel(`drumtower-live-${who}`);
   const left = new AbortController();
   // A tab that comes later asks the leader how things stand.
   channel.onmessage = (event: MessageEvent<LiveMessage | 'how?'>) => {
@@ -71,7 +71,7 @@ function joinLeader(): () => void {
     });
   channel.postMessage('how?');
   // Refused only when this tab leaves before its turn came.
-  navigator.locks.request('drumtower-live', { signal: left.signal }, lead).catch(() => undefined);
+  navigator.locks.request(`drumtower-live-${who}`, { signal: left.signal }, lead).catch(() => undefined);
   return () => {
     left.abort();
     stream?.close();

@@ -8,11 +8,13 @@ interface SharedScope {
   onconnect: ((event: MessageEvent) => void) | null;
 }
 
-export type ToWorker = { type: 'join'; url: string } | { type: 'leave' } | { type: 'again' };
+export type ToWorker = { type: 'join'; url: string; who: string } | { type: 'leave' } | { type: 'again' };
 
 const scope = self as unknown as SharedScope;
 const ports = new Set<MessagePort>();
 let stream: ReturnType<typeof openStream> | undefined;
+// Whose stream it is: another officer at the same machine must not hear what the one before was told.
+let whose: string | undefined;
 let state: LiveState = { state: 'reconnecting' };
 
 function tell(message: LiveMessage): void {
@@ -26,6 +28,11 @@ scope.onconnect = (event) => {
   port.onmessage = (asked: MessageEvent<ToWorker>) => {
     if (asked.data.type === 'join') {
       ports.add(port);
+      if (whose !== asked.data.who) {
+        stream?.close();
+        stream = undefined;
+        whose = asked.data.who;
+      }
       stream ??= openStream(asked.data.url, tell);
       port.postMessage({ type: 'state', state } satisfies LiveMessage);
     } else if (asked.data.type === 'again') {

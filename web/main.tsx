@@ -25,7 +25,7 @@ onSignedOut(() => {
   const { pathname, href } = router.state.location;
   if (pathname === '/sign-in') return;
   queries.clear();
-  void router.navigate({ to: '/sign-in', search: { back: href } as never });
+  void router.navigate({ to: '/sign-in', search: (href === '/' ? {} : { back: href }) as never });
 });
 
 const place = document.getElementById('app');

@@ -38,7 +38,7 @@ const frame = createRoute({
   id: 'frame',
   beforeLoad: async ({ location }) => {
     const me = await queries.ensureQueryData(meQuery);
-    if (!me) throw redirect({ to: '/sign-in', search: { back: location.href } });
+    if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { back: location.href } });
     if (me.mustChangePassword && location.pathname !== '/password')
       throw redirect({ to: '/password', search: { back: location.href } as never });
     return { me };

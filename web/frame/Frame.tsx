@@ -29,7 +29,7 @@ export function Frame() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const here = open.find((screen) => path === screen.path || path.startsWith(`${screen.path}/`));
 
-  useEffect(() => joinLive(), []);
+  useEffect(() => joinLive(me.id), [me.id]);
   useEffect(() => {
     document.title = [here && words(here.label), name, t.product].filter(Boolean).join(' · ');
   }, [here, words, name, t.product]);

@@ -36,13 +36,13 @@ export function UserMenu({ me, screens }: { me: Me; screens: readonly Screen[] }
       <Popover
         align="right"
         className="frame-user"
-        label={`${t.frame.account}：${me.name}`}
         button={
           <>
             <span className="frame-avatar" aria-hidden="true">
               {[...me.name].at(0)}
             </span>
             <span className="frame-name">
+              <span className="unseen">{t.frame.account}</span>
               {roles && <span className="frame-role">{roles}</span>}
               {me.name}
             </span>
