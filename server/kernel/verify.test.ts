@@ -1,0 +1,222 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Db, transact } from './db.ts';
+import { append, CHAIN_START, chainAll, type Entry } from './log.ts';
+import { hashSeal, listSeals, sealPastDays } from './seal.ts';
+import { type TestDatabase, testDatabase } from './testing.ts';
+import { type Portion, verifyLog } from './verify.ts';
+
+let database: TestDatabase;
+let db: Db;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = database.db;
+});
+afterAll(() => database.close());
+
+const record = (n: number) => `00000000-0000-7000-8000-0000000000${String(n).padStart(2, '0')}`;
+
+/** The log of record n: one entry a day from 2 March on. */
+function logOf(n: number, length: number): Entry[] {
+  return Array.from({ length }, (_, i): Entry => {
+    const at = `2026-03-0${2 + i}T0${n % 10}:00:00.000Z`;
+    return {
+      jurisdictionId: 1,
+      kind: 'trial',
+      recordId: record(n),
+      seq: i + 1,
+      action: i === 0 ? 'report' : 'addNote',
+      actorId: record(90),
+      at,
+      recordedAt: at,
+      origin: 'acted',
+      data: { text: `第 ${i + 1} 条` },
+    };
+  });
+}
+
+/** Four records of three entries on three days, all sealed; and one of another jurisdiction. */
+beforeEach(async () => {
+  await sql`truncate log_entry, log_seal`.execute(db);
+  await transact(db, async (tx) => {
+    for (const n of [1, 2, 3, 4]) await append(tx, logOf(n, 3), CHAIN_START);
+    await append(
+      tx,
+      logOf(5, 2).map((entry) => ({ ...entry, jurisdictionId: 2 })),
+      CHAIN_START,
+    );
+    await sealPastDays(tx, '2026-03-05T00:20:00.000Z');
+  });
+});
+
+const change = (set: ReturnType<typeof sql>, n = 2, seq = 2) =>
+  sql`update log_entry set ${set} where jurisdiction_id = 1 and record_id = ${record(n)} and seq = ${seq}`.execute(db);
+
+describe('a log that nobody touched', () => {
+  test('is proved: every entry, record and seal of the jurisdiction', async () => {
+    expect(await verifyLog(db, 1)).toEqual({ entries: 12, records: 4, seals: 3, flaw: null });
+    expect(await verifyLog(db, 2)).toEqual({ entries: 2, records: 1, seals: 2, flaw: null });
+    expect(await verifyLog(db, 3)).toEqual({ entries: 0, records: 0, seals: 0, flaw: null });
+  });
+
+  test.each([1, 2, 3, 4, 5, 7, 12, 13])('is read whole in batches of %i, each record once and whole', async (batch) => {
+    const portions: Portion[] = [];
+    const progress: number[] = [];
+    const checkRows = async (_tx: unknown, _jurisdiction: number, portion: Portion) => {
+      portions.push({ ...portion, records: new Map(portion.records) });
+      return null;
+    };
+    expect((await verifyLog(db, 1, { batch, checkRows, progress: (n) => progress.push(n) })).flaw).toBeNull();
+    expect(progress.at(-1)).toBe(12);
+    const seen = portions.flatMap(({ records }) => [...records.entries()]);
+    expect(seen.map(([id]) => id)).toEqual([1, 2, 3, 4].map(record));
+    for (const [, { kind, seq, entries }] of seen)
+      expect([kind, seq, entries.map(({ action }) => action)]).toEqual(['trial', 3, ['report', 'addNote', 'addNote']]);
+    portions.forEach(({ records, after, upTo }, i) => {
+      expect(after).toBe(i === 0 ? '00000000-0000-0000-0000-000000000000' : portions[i - 1]?.upTo);
+      for (const id of records.keys()) expect(id > after && (upTo === null || id <= upTo)).toBe(true);
+    });
+    expect(portions.at(-1)?.upTo).toBeNull();
+  });
+});
+
+describe('one thing changed in the database is found, and the entry named', () => {
+  test.each([
+    ['one byte of what was written', sql`body = replace(body, '2', '3')`],
+    ['a space in it', sql`body = body || ' '`],
+    ['who did it', sql`actor_id = ${record(91)}`],
+    ['that anybody did it', sql`actor_id = null`],
+    ['when it happened, by a millisecond', sql`at = at + interval '1 millisecond'`],
+    ['when it was written down', sql`recorded_at = recorded_at + interval '1 second'`],
+    ['what was done', sql`action = 'void'`],
+    ['where it came from', sql`origin = 'imported'`],
+    ['the kind of record', sql`kind = 'other'`],
+    ['one bit of its hash', sql`hash = set_byte(hash, 0, get_byte(hash, 0) # 1)`],
+  ])('%s', async (_what, set) => {
+    await change(set);
+    expect((await verifyLog(db, 1)).flaw).toMatchObject({ recordId: record(2), seq: 2, what: 'hash' });
+    expect((await verifyLog(db, 2)).flaw).toBeNull();
+  });
+
+  test('the hash of its predecessor', async () => {
+    await change(sql`prev_hash = set_byte(prev_hash, 31, get_byte(prev_hash, 31) # 1)`);
+    expect((await verifyLog(db, 1)).flaw).toMatchObject({ recordId: record(2), seq: 2, what: 'chain' });
+  });
+
+  test('an entry taken out of the middle, or from the beginning', async () => {
+    await sql`delete from log_entry where record_id = ${record(3)} and seq = 2`.execute(db);
+    expect((await verifyLog(db, 1)).flaw).toMatchObject({ recordId: record(3), seq: 3, what: 'gap' });
+    await sql`delete from log_entry where record_id = ${record(3)} and seq = 1`.execute(db);
+    expect((await verifyLog(db, 1)).flaw).toMatchObject({ recordId: record(3), seq: 3, what: 'gap' });
+  });
+
+  test('an entry exchanged for a forged one whose own hash is right: the next one does not follow it', async () => {
+    const [first, second] = chainAll(
+      logOf(2, 2).map((entry) => (entry.seq === 2 ? { ...entry, data: { text: '没有的事' } } : entry)),
+      CHAIN_START,
+    );
+    await change(sql`body = ${second?.body}, hash = decode(${second?.hash}, 'hex')`);
+    expect(second?.prevHash).toBe(first?.hash);
+    expect((await verifyLog(db, 1)).flaw).toMatchObject({ recordId: record(2), seq: 3, what: 'chain' });
+  });
+});
+
+describe('what a chain alone cannot show, the daily seal shows', () => {
+  test('an end cut off', async () => {
+    await sql`delete from log_entry where record_id = ${record(4)} and seq = 3`.execute(db);
+    expect((await verifyLog(db, 1)).flaw).toMatchObject({
+      what: 'seal',
+      message: expect.stringContaining('2026-03-04 had 4 entries'),
+    });
+  });
+
+  test('a whole log exchanged for another that is right in itself', async () => {
+    await sql`delete from log_entry where record_id = ${record(4)}`.execute(db);
+    await transact(db, (tx) =>
+      append(
+        tx,
+        logOf(4, 3).map((entry) => ({ ...entry, data: { text: '改写' } })),
+        CHAIN_START,
+      ),
+    );
+    expect((await verifyLog(db, 1)).flaw).toMatchObject({
+      what: 'seal',
+      message: expect.stringContaining('2026-03-02'),
+    });
+  });
+
+  test('an entry put into a day that was sealed, or passed over, long ago', async () => {
+    await transact(db, (tx) => append(tx, logOf(6, 1), CHAIN_START));
+    expect((await verifyLog(db, 1)).flaw).toMatchObject({
+      what: 'seal',
+      message: expect.stringContaining('2026-03-02 had 4 entries'),
+    });
+    await sql`delete from log_entry where record_id = ${record(6)}`.execute(db);
+    const before = '2026-02-01T00:00:00.000Z';
+    await transact(db, (tx) =>
+      append(
+        tx,
+        logOf(6, 1).map((entry) => ({ ...entry, at: before, recordedAt: before })),
+        CHAIN_START,
+      ),
+    );
+    expect((await verifyLog(db, 1)).flaw).toMatchObject({
+      what: 'seal',
+      message: expect.stringContaining('2026-02-01 has entries but no seal'),
+    });
+  });
+
+  test('a seal changed to fit a changed day, or taken out', async () => {
+    const [first] = await listSeals(db, 1);
+    const forged = { ...first!, entries: 3 };
+    await sql`update log_seal set entries = 3, hash = decode(${hashSeal(forged)}, 'hex') where jurisdiction_id = 1 and day = ${forged.day}`.execute(
+      db,
+    );
+    expect((await verifyLog(db, 1)).flaw).toMatchObject({
+      what: 'seal',
+      message: expect.stringContaining('2026-03-02'),
+    });
+    await sql`delete from log_seal where jurisdiction_id = 1 and day = ${forged.day}`.execute(db);
+    expect((await verifyLog(db, 1)).flaw).toMatchObject({
+      what: 'seal',
+      message: expect.stringContaining('one before it is missing'),
+    });
+  });
+});
+
+describe('sealing', () => {
+  test('binds each past day once, each jurisdiction for itself, and each seal to the one before', async () => {
+    const seals = await listSeals(db, 1);
+    expect(seals.map(({ day, entries }) => [day, entries])).toEqual([
+      ['2026-03-02', 4],
+      ['2026-03-03', 4],
+      ['2026-03-04', 4],
+    ]);
+    expect(seals.map(({ prevHash }) => prevHash)).toEqual([CHAIN_START, seals[0]?.hash, seals[1]?.hash]);
+    expect(await transact(db, (tx) => sealPastDays(tx, '2026-03-05T00:30:00.000Z'))).toEqual([]);
+    expect((await listSeals(db, 2)).map(({ day }) => day)).toEqual(['2026-03-02', '2026-03-03']);
+  });
+
+  test('waits ten minutes after midnight, for transactions that began before', async () => {
+    await sql`truncate log_seal`.execute(db);
+    const sealed = await transact(db, (tx) => sealPastDays(tx, '2026-03-04T00:09:59.000Z'));
+    expect(sealed.filter(({ jurisdictionId }) => jurisdictionId === 1).map(({ day }) => day)).toEqual(['2026-03-02']);
+    const later = await transact(db, (tx) => sealPastDays(tx, '2026-03-04T00:10:00.000Z'));
+    expect(later.filter(({ jurisdictionId }) => jurisdictionId === 1).map(({ day }) => day)).toEqual(['2026-03-03']);
+  });
+});
+
+test('a log is proved as of one moment, while officers go on writing', async () => {
+  let written = false;
+  const checkRows = async (_tx: unknown, _jurisdiction: number, { records }: Portion) => {
+    if (!written)
+      await transact(db, (tx) =>
+        append(tx, [{ ...logOf(4, 4)[3]!, seq: 4 }], chainAll(logOf(4, 3), CHAIN_START).at(-1)!.hash),
+      );
+    written = true;
+    for (const { seq } of records.values()) expect(seq).toBe(3);
+    return null;
+  };
+  expect(await verifyLog(db, 1, { batch: 4, checkRows })).toMatchObject({ entries: 12, flaw: null });
+});
