@@ -1,11 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { instant } from '../kernel/instant.ts';
 import { verifyLog } from '../kernel/verify.ts';
+import { roleLabels } from '../modules/accounts/roles.ts';
 import { checkCaseRows } from '../modules/cases/check-store.ts';
 import { countImported, importFile, type Summary } from '../modules/imports/commands.ts';
 import { mappings } from '../modules/imports/mappings.ts';
 import type { Command, Context } from './context.ts';
+import { openFirstAccounts } from './first-accounts.ts';
 import { progressBar } from './progress.ts';
 
 const usage = () =>
@@ -49,6 +52,11 @@ export const importCommand: Command = async (args, { db, config, write }) => {
   if (!summary.finished) {
     write('已中断；再次运行同一命令即从此处继续。 Stopped; the same command goes on from here.');
     return 130;
+  }
+  for (const { username, role, password } of await openFirstAccounts(db, summary.jurisdiction, instant(Date.now()))) {
+    write(
+      `首个账号 first account ${username} (${roleLabels[role].zh} ${roleLabels[role].en}) 一次性口令 one-time password ${password}`,
+    );
   }
   return check({ db, write }, summary, mapping.name);
 };
