@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { FileAnswer } from './http.ts';
@@ -33,15 +34,18 @@ export async function addSite(app: FastifyInstance, site: Site): Promise<void> {
     });
   }
   if (!existsSync(site.webFolder)) return;
+  // `serve: false`: only the sender is taken; which file answers is decided anew at each request, so that screens built
+  // while the server runs are found.
   await app.register(staticFiles, {
     root: site.webFolder,
-    wildcard: false,
-    index: false,
+    serve: false,
     // Built names carry a hash of their content; the pages themselves are asked for anew.
     setHeaders: (reply, path) => reply.header('cache-control', /\/assets\//.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache'),
   });
   app.get('/*', async (request, reply) => {
-    if (request.url.startsWith('/api/')) return reply.callNotFound();
-    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    const path = (request.params as { '*': string })['*'];
+    if (path.startsWith('api/') || path.includes('\0') || path.split('/').includes('..')) return reply.callNotFound();
+    if (path !== '' && statSync(join(site.webFolder, path), { throwIfNoEntry: false })?.isFile()) return reply.sendFile(path);
+    return path.startsWith('assets/') ? reply.callNotFound() : reply.sendFile('index.html');
   });
 }
