@@ -192,7 +192,6 @@ const PACKAGES: [RegExp, RegExp][] = [
   [/^zod$/, /^(?:server|web)\//],
   [/^(?:gcoord|pinyin-pro)$/, /^server\/adapters\//],
   [/^prom-client$/, /^server\/system\/metrics\.ts$/],
-  [/^csv-parse$/, /^server\/modules\/imports\//],
   [/^exifr$/, /^server\/modules\/cases\/[\w-]*photo[\w-]*\.ts$/],
   [/^(?:react|react-dom|antd|@ant-design\/.*|@tanstack\/.*|dayjs|maplibre-gl|@fontsource.*)$/, /^web\//],
   [/^(?:vite|vitest|@vitejs\/.*)$/, /^(?:vite|vitest)\.config\.ts$|^server\/kernel\/testing[\w-]*\.ts$/],

@@ -110,7 +110,11 @@ function permissionsPage(): string {
     code(permission),
     ...roleNames.map((role) => (rolePermissions[role].includes(permission) ? '●' : '')),
   ]);
-  const opens = permissions.map((permission) => [code(permission), codes(used.get(permission) ?? [])]);
+  const asking = (by: string) => (/^[A-Z]+ \/|^\w+\.\w+$/.test(by) ? code(by) : by);
+  const opens = permissions.map((permission) => [
+    code(permission),
+    (used.get(permission) ?? []).map(asking).join(', '),
+  ]);
   const doors = [...routes, { method: 'GET', ...liveEvents }].map(({ method, path, permission, summary }) => [
     method,
     code(`/api${path}`),

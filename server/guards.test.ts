@@ -1,19 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import packageJson from '../package.json' with { type: 'json' };
 import { followers, jobs, modules, routes } from './app.ts';
 import { staleDocuments } from './cli/docs.ts';
 import { SETTINGS } from './config.ts';
 import { lifecycles, printedDocuments } from './docs.ts';
 import { tablesOf } from './docs-schema.ts';
-import { houseFlaws, permissionFlaws, permissionsInUse, wideningPermissions } from './house.ts';
+import { askedElsewhere, houseFlaws, permissionFlaws, permissionsInUse } from './house.ts';
 import type { AnyRoute } from './kernel/http.ts';
 import { defineLifecycle, flawsOf } from './kernel/lifecycle.ts';
 import { readMigrations } from './kernel/migrate.ts';
 import { roleNames, rolePermissions } from './modules/accounts/roles.ts';
-import { isCode, isTest, readSources, type Sources } from './sources.fixture.ts';
+import { isCode, isTest, ROOT, readSources, type Sources } from './sources.fixture.ts';
 
 /** What these answer with is a file, whose shape is not JSON of ours: a photo, or the district as GeoJSON. */
 const FILES = new Set(['/files/:id', '/geo/map', '/geo/cells', '/geo/basemap']);
@@ -74,18 +75,18 @@ describe('rights', () => {
 
   test('a door that nobody can open, and a right that opens nothing, are named', () => {
     const door = { method: 'GET' as const, path: '/lamps', permission: 'lamp.read' };
-    expect(permissionFlaws([door], [], { leader: ['lamp.light', ...wideningPermissions] })).toEqual([
+    expect(permissionFlaws([door], [], { leader: ['lamp.light', ...Object.keys(askedElsewhere)] })).toEqual([
       'lamp.read is granted to no role (GET /lamps)',
       'lamp.light is granted, but nothing asks for it',
     ]);
   });
 
-  test('what widens a view is asked about in the code', () => {
-    const code = [...readSources()]
-      .filter(([path]) => isCode(path) && !isTest(path))
-      .map(([, text]) => text)
-      .join('\n');
-    expect(wideningPermissions.filter((permission) => !code.includes(`permissions.has('${permission}')`))).toEqual([]);
+  test('what is asked for elsewhere is asked for in the code', () => {
+    const asking = [...readSources()].filter(
+      ([path]) => isCode(path) && !isTest(path) && !/roles\.ts$|^server\/house\.ts$/.test(path),
+    );
+    const code = asking.map(([, text]) => text).join('\n');
+    expect(Object.keys(askedElsewhere).filter((permission) => !code.includes(`'${permission}'`))).toEqual([]);
   });
 
   test('the screens ask for rights that exist', () => {
@@ -202,6 +203,45 @@ describe('printed documents', () => {
     for (const role of roleNames) expect(documents.get('permissions.md')).toContain(`\`${role}\``);
     for (const { variable } of Object.values(SETTINGS))
       expect(documents.get('settings.md')).toContain(`\`${variable}\``);
+  });
+});
+
+describe('written documents', () => {
+  const sources = readSources();
+  const links = [...sources]
+    .filter(([path]) => path.endsWith('.md'))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, to = '']) => ({
+        path,
+        to: join(ROOT, path, '..', to),
+      })),
+    );
+
+  test('link only to what is there', () => {
+    expect(links.length).toBeGreaterThan(20);
+    expect(links.filter(({ to }) => !existsSync(to)).map(({ path, to }) => `${path} → ${relative(ROOT, to)}`)).toEqual(
+      [],
+    );
+  });
+
+  test('argue for every package that is installed, and for no other', () => {
+    const { dependencies, devDependencies, optionalDependencies } = packageJson;
+    const installed = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
+    const page = sources.get('docs/decisions/0014-dependencies.md') ?? '';
+    const argued = [...page.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+    );
+    const matches = (name: string, known: string) =>
+      known.endsWith('*') ? name.startsWith(known.slice(0, -1)) : name === known;
+    expect(installed.filter((name) => !argued.some((known) => matches(name, known)))).toEqual([]);
+    expect(argued.filter((known) => !installed.some((name) => matches(name, known)))).toEqual([]);
+  });
+
+  test('number the decisions without a gap', () => {
+    const numbers = [...sources.keys()]
+      .flatMap((path) => /^docs\/decisions\/(\d{4})-[\w-]+\.md$/.exec(path)?.[1] ?? [])
+      .map(Number);
+    expect(numbers).toEqual(numbers.map((_, at) => at + 1));
   });
 });
 

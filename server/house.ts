@@ -8,11 +8,11 @@ export interface House {
   rolePermissions: Readonly<Record<string, readonly string[]>>;
 }
 
-/**
- * Permissions that open no route and no action of their own but widen what one shows or reaches: every case of the
- * district instead of one's own, the sessions of others.
- */
-export const wideningPermissions = ['case.readAll'] as const;
+/** Permissions that open no route and no action of their own, and what asks for them. */
+export const askedElsewhere = {
+  'case.readAll': 'widens what is seen from one’s own cases to all of the district',
+  'case.export': '`drumtower export --account`',
+} as const;
 
 const ALWAYS = new Set(['public', 'signedIn']);
 
@@ -28,7 +28,7 @@ export function permissionsInUse({ routes, lifecycles }: Pick<House, 'routes' | 
       if (!action.system) note(action.by, `${kind}.${name}`);
     }
   }
-  for (const permission of wideningPermissions) note(permission, 'widens what is seen');
+  for (const [permission, by] of Object.entries(askedElsewhere)) note(permission, by);
   return used;
 }
 
