@@ -43,6 +43,7 @@ create table evaluation_round (
   rejected_at timestamptz,
   voided_at timestamptz,
   merged_at timestamptz,
+  unmerged_at timestamptz,
   extended_at timestamptz,
   suspended_at timestamptz,
   declined_at timestamptz,

@@ -27,11 +27,20 @@ export type Indicator = Definition &
 const round = (definition: Definition & Reading<RoundFact>): Indicator => ({ over: 'round', ...definition });
 const task = (definition: Definition & Reading<TaskFact>): Indicator => ({ over: 'task', ...definition });
 
+/** An act is charged to the officer who did it, from when it was done. */
+export const acts: Partial<Record<string, keyof RoundFact & string>> = {
+  acceptedBy: 'acceptedAt',
+  registeredBy: 'registeredAt',
+  dispatchedBy: 'dispatchedAt',
+  closedBy: 'closedAt',
+};
+
 const areas = { subdistrict: 'subdistrictCode', community: 'communityCode', cell: 'cellCode' } as const;
 const unitAndAreas = { unit: 'unitId', ...areas } as const;
 
 /** Voided cases and merged duplicates are scored nowhere. */
-const standing: readonly Condition<RoundFact>[] = [{ open: 'voidedAt' }, { open: 'mergedAt' }];
+const notMerged: Condition<RoundFact> = { any: [{ open: 'mergedAt' }, { done: 'unmergedAt' }] };
+const standing: readonly Condition<RoundFact>[] = [{ open: 'voidedAt' }, notMerged];
 const registered: readonly Condition<RoundFact>[] = [...standing, { done: 'registeredAt' }];
 /** 应处置数 = 处置数 + 超期未处置数; what never had a limit is owed from the day it came. */
 const owed: readonly Condition<RoundFact>[] = [
@@ -84,7 +93,7 @@ export const indicators = {
     source: standard,
     measure: 'count',
     period: 'registeredAt',
-    charged: { ...unitAndAreas, shiftLeader: 'registeredBy' },
+    charged: { ...areas, shiftLeader: 'registeredBy' },
     of: registered,
     met: [],
   }),
@@ -118,7 +127,7 @@ export const indicators = {
     measure: 'rate',
     period: 'registeredAt',
     charged: { ...areas, shiftLeader: 'registeredBy' },
-    of: [{ open: 'mergedAt' }, { done: 'registeredAt' }],
+    of: [notMerged, { done: 'registeredAt' }],
     met: [{ open: 'voidedAt' }],
   }),
   dispatched: round({
@@ -384,14 +393,14 @@ export const indicators = {
   validReportRate: task({
     label: { zh: '有效上报率', en: 'valid-report rate' },
     meaning: {
-      zh: '上报后立案且未作废的 ÷ 上报数；并入他案的不计。',
-      en: 'Registered and not voided, of the reports made; duplicates merged elsewhere are left out.',
+      zh: '上报后立案且未作废的 ÷ 上报数；并入他案的重复上报不算有效。',
+      en: 'Registered and not voided, of the reports made; a duplicate merged elsewhere is not valid.',
     },
     source: standard,
     measure: 'rate',
     period: 'dueAt',
     charged: { inspector: 'officerId', ...areas },
-    of: [{ is: 'kind', value: 'report' }, { open: 'withdrawnAt' }],
+    of: [{ is: 'kind', value: 'report' }],
     met: [{ done: 'answeredAt' }, { open: 'voidedAt' }],
   }),
   onTimeVerificationRate: task({

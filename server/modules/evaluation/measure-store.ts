@@ -3,7 +3,7 @@ import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { CaseState } from '../cases/lifecycle.ts';
 import type { Condition } from './conditions.ts';
-import { type Indicator, type IndicatorCode, indicators, indicatorsOf } from './indicators.ts';
+import { acts, type Indicator, type IndicatorCode, indicators, indicatorsOf } from './indicators.ts';
 import type { Measured, ObjectKind, Period, RoundFact, TaskFact } from './model.ts';
 import { measured } from './rules.ts';
 import { columnName } from './store.ts';
@@ -66,12 +66,14 @@ function passOf(
 function within(
   over: Indicator['over'],
   pass: { period: string; charged: string },
-  { jurisdictionId, id, period }: Reckoning,
+  { jurisdictionId, id, period, asOf }: Reckoning,
 ): Sql {
   const at = column(over, pass.period);
   const charged = column(over, pass.charged);
+  const act = acts[pass.charged];
   return sql`${sql.ref(`${over}.jurisdiction_id`)} = ${jurisdictionId} and ${at} >= ${period.start}::timestamptz and ${at} < ${period.end}::timestamptz
-    and ${id === undefined ? sql`${charged} is not null` : sql`${charged} = ${id}`}`;
+    and ${id === undefined ? sql`${charged} is not null` : sql`${charged} = ${id}`}
+    ${act === undefined ? sql`` : sql`and ${column(over, act)} <= ${asOf}::timestamptz`}`;
 }
 
 /**

@@ -84,6 +84,7 @@ export interface RoundFact {
   rejectedAt: Instant | null;
   voidedAt: Instant | null;
   mergedAt: Instant | null;
+  unmergedAt: Instant | null;
   /** The first of each; the numbers stand beside. */
   extendedAt: Instant | null;
   suspendedAt: Instant | null;

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
 import { holdsAll } from './conditions.ts';
-import { type Indicator, indicatorOf } from './indicators.ts';
+import { acts, type Indicator, indicatorOf } from './indicators.ts';
 import {
   type CaseFacts,
   type Grade,
@@ -36,11 +36,17 @@ export function measure(
     },
   ) => {
     const column = reading.charged[object];
+    const act = acts[column ?? ''];
     const own = from.filter((fact) => {
       const values = fact as Record<string, unknown>;
       const at = values[reading.period];
       return (
-        column !== undefined && values[column] === id && typeof at === 'string' && at >= period.start && at < period.end
+        column !== undefined &&
+        values[column] === id &&
+        typeof at === 'string' &&
+        at >= period.start &&
+        at < period.end &&
+        (act === undefined || String(values[act] ?? 'never') <= asOf)
       );
     });
     const of = own.filter((fact) => holdsAll(reading.of, fact, asOf));

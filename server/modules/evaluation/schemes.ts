@@ -60,7 +60,7 @@ export const defaultSchemes: Record<ObjectKind, Scheme> = {
     ...usual,
     parts: [
       {
-        indicator: 'registered',
+        indicator: 'due',
         weight: 0.1,
         inverted: false,
         bands: [
@@ -76,7 +76,10 @@ export const defaultSchemes: Record<ObjectKind, Scheme> = {
       { indicator: 'onTimeHandlingRate', weight: 0.3, inverted: false },
       { indicator: 'reworkRate', weight: 0.3, inverted: true },
     ],
-    note: { zh: '单位先分组，再在组内排名。', en: 'Units are ranked within their group only.' },
+    note: {
+      zh: '单位先分组，再在组内排名。单位的立案数按期内到期的轮次计。',
+      en: 'Units are ranked within their group only. The number registered for a unit is read as the rounds due in the period.',
+    },
   },
   inspector: {
     ...usual,
