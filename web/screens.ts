@@ -4,6 +4,14 @@ import type { Screen } from './screen.ts';
 /** THE list of screens, in the order in which they are offered. To add one: a line here. */
 export const screens: readonly Screen[] = [
   {
+    path: '/intake',
+    label: { zh: '上报', en: 'Report' },
+    permission: 'case.report',
+    place: 'main',
+    homeOf: ['callAgent'],
+    page: lazy(() => import('./features/intake/Intake.tsx'), 'Intake'),
+  },
+  {
     path: '/password',
     label: { zh: '更改密码', en: 'Change password' },
     permission: 'signedIn',

@@ -41,8 +41,20 @@ export function mayOpen(me: Me, permission: string): boolean {
   return permission === 'signedIn' || me.permissions.includes(permission);
 }
 
-/** Forgets the officer and everything fetched for them. */
+const DRAFTS = 'drumtower.draft.';
+
+/** Under which name this browser keeps what an officer has typed but not sent. */
+export function draftKey(what: string, accountId: string): string {
+  return `${DRAFTS}${what}.${accountId}`;
+}
+
+/** Forgets the officer, everything fetched for them, and their drafts: desks are shared. */
 export async function leave(): Promise<void> {
   await call('DELETE /session');
   queries.clear();
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(DRAFTS)) localStorage.removeItem(key);
+  } catch {
+    // A browser that keeps nothing has no drafts.
+  }
 }
