@@ -6,7 +6,7 @@ import type { Words } from '../../kernel/words.ts';
 import { listAccountsById } from '../accounts/store.ts';
 import { findCalendar } from '../calendar/store.ts';
 import { findCatalogue } from '../catalogue/store.ts';
-import { findJurisdiction, listAreas, listUnitsById } from '../organisation/store.ts';
+import { findDirectory, findJurisdiction } from '../organisation/store.ts';
 import { type CaseAction, caseActions } from './lifecycle.ts';
 import { listCases } from './list-store.ts';
 import type { CaseFile } from './model.ts';
@@ -56,13 +56,17 @@ export interface Named {
 export async function namesFor(tx: Tx, jurisdictionId: number, ids: Named): Promise<Record<string, Words>> {
   const only = (list: readonly (string | null)[] | undefined) => [...new Set((list ?? []).filter((id) => id !== null))];
   const names: Record<string, Words> = {};
-  for (const unit of await listUnitsById(tx, jurisdictionId, only(ids.units))) names[unit.id] = unit.name;
-  const catalogue = await findCatalogue(tx, jurisdictionId);
-  for (const id of only(ids.categories)) put(names, id, catalogue.byId.get(id)?.name);
-  for (const id of only(ids.conditions)) put(names, id, catalogue.conditionById.get(id)?.condition);
-  const areaCodes = only(ids.areas);
-  if (areaCodes.length > 0) for (const area of await listAreas(tx, jurisdictionId, { codes: areaCodes })) names[area.code] = area.name;
-  for (const account of await listAccountsById(tx, jurisdictionId, only(ids.officers))) names[account.id] = { zh: account.name, en: account.name };
+  const { units, areas } = await findDirectory(tx, jurisdictionId);
+  for (const id of only(ids.units)) put(names, id, units.get(id)?.name);
+  for (const code of only(ids.areas)) put(names, code, areas.get(code)?.name);
+  const categories = only(ids.categories);
+  const conditions = only(ids.conditions);
+  if (categories.length + conditions.length > 0) {
+    const catalogue = await findCatalogue(tx, jurisdictionId);
+    for (const id of categories) put(names, id, catalogue.byId.get(id)?.name);
+    for (const id of conditions) put(names, id, catalogue.conditionById.get(id)?.condition);
+  }
+  for (const account of await listAccountsById(tx, jurisdictionId, only(ids.officers))) put(names, account.id, { zh: account.name, en: account.name });
   return names;
 }
 

@@ -5,7 +5,8 @@ import { granted, isRefusal, refuse, unknownRecord } from '../../kernel/refusal.
 import type { Words } from '../../kernel/words.ts';
 import { listAccountsById } from '../accounts/store.ts';
 import { localDate } from '../cases/facts.ts';
-import { findJurisdiction, listAreas, listUnits, listUnitsById } from '../organisation/store.ts';
+import type { Unit } from '../organisation/model.ts';
+import { findDirectory, findJurisdiction, listAreas } from '../organisation/store.ts';
 import { completed, measureObjects, type Reckoning } from './measure-store.ts';
 import type { Measured, ObjectKind, Period, StoredScheme } from './model.ts';
 import { monthOf, periodBefore, periodOf, readingOf } from './periods.ts';
@@ -161,9 +162,10 @@ async function namesOf(
   andAll: boolean,
 ): Promise<Map<string, Named>> {
   if (object === 'unit') {
-    const active = andAll ? await listUnits(tx, jurisdictionId, { activeOnly: true }) : [];
-    const handling = active.filter((unit) => unit.kind !== 'centre' && unit.kind !== 'agency');
-    const units = [...handling, ...(await listUnitsById(tx, jurisdictionId, ids))];
+    const wanted = new Set(ids);
+    const all = [...(await findDirectory(tx, jurisdictionId)).units.values()];
+    const handles = (unit: Unit) => andAll && unit.active && unit.kind !== 'centre' && unit.kind !== 'agency';
+    const units = all.filter((unit) => wanted.has(unit.id) || handles(unit));
     return new Map(units.map((unit) => [unit.id, { name: unit.name, group: unit.group }]));
   }
   if (object === 'subdistrict' || object === 'community') {

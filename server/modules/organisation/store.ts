@@ -124,11 +124,24 @@ export async function findUnitByCode(tx: Tx, jurisdictionId: number, code: strin
   return rows[0] ? unitOf(rows[0]) : null;
 }
 
-export async function listUnitsById(tx: Tx, jurisdictionId: number, ids: readonly string[]): Promise<Unit[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await sql<UnitRow>`select ${unitColumns} from organisation_unit
-    where jurisdiction_id = ${jurisdictionId} and id = any(${ids}::uuid[])`.execute(tx);
-  return rows.map(unitOf);
+/** Every unit and area of a jurisdiction by id and code: what names on lists and pages are taken from. */
+export interface Directory {
+  units: ReadonlyMap<string, Unit>;
+  areas: ReadonlyMap<string, Area>;
+}
+
+const directories = perDatabase(() => new Map<number, { until: number; directory: Directory }>());
+
+/** Some hundred rows, read on every request; kept in memory for at most a second, like the jurisdiction itself. */
+export async function findDirectory(tx: Tx, jurisdictionId: number): Promise<Directory> {
+  const kept = directories(tx);
+  const known = kept.get(jurisdictionId);
+  if (known && known.until > performance.now()) return known.directory;
+  const units = new Map((await listUnits(tx, jurisdictionId)).map((unit) => [unit.id, unit]));
+  const areas = new Map((await listAreas(tx, jurisdictionId)).map((area) => [area.code, area]));
+  const directory = { units, areas };
+  kept.set(jurisdictionId, { until: performance.now() + KEEP_MS, directory });
+  return directory;
 }
 
 export interface UnitsWanted {
