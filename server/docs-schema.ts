@@ -22,7 +22,7 @@ export function tablesOf(migrations: readonly Pick<Migration, 'name' | 'text'>[]
         remarks.push(remark);
         continue;
       }
-      if (open && /^\)/.test(line)) open = null;
+      if (open && line.startsWith(')')) open = null;
       else if (open) readLine(open, line, remarks.join(' '));
       else open = beginning(line, name, remarks.join(' '), tables);
       remarks = [];

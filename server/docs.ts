@@ -165,20 +165,28 @@ function indicatorsPage(): string {
   ].join('\n\n');
 }
 
+/** A condition as it is written in the table of indicators, whatever it is over. */
+interface Said {
+  any?: readonly Said[];
+  done?: string;
+  by?: string;
+  open?: string;
+  passed?: string;
+  notPassed?: string;
+  known?: string;
+  is?: string;
+  value?: string | number | boolean;
+}
+
 /** One condition of an indicator, read aloud. */
-function said(condition: object): string {
-  if ('any' in condition) return `(${(condition.any as object[]).map(said).join(' or ')})`;
-  const [[verb, field] = ['', '']] = Object.entries(condition) as [string, string][];
-  if (verb === 'done')
-    return `${field}${'by' in condition && condition.by ? ` ≤ ${String(condition.by)}` : ' happened'}`;
-  if (verb === 'is') return `${field} = ${String((condition as { value?: unknown }).value ?? true)}`;
-  const ends: Record<string, string> = {
-    open: 'did not happen',
-    passed: 'has passed',
-    notPassed: 'has not passed',
-    known: 'is known',
-  };
-  return `${field} ${ends[verb] ?? verb}`;
+function said(condition: Said): string {
+  const { any, done, by, open, passed, notPassed, known, is, value } = condition;
+  if (any) return `(${any.map(said).join(' or ')})`;
+  if (done) return by ? `${done} ≤ ${by}` : `${done} happened`;
+  if (open) return `${open} did not happen`;
+  if (passed) return `${passed} has passed`;
+  if (notPassed) return `${notPassed} has not passed`;
+  return known ? `${known} is known` : `${is} = ${value}`;
 }
 
 function settingsPage(): string {
