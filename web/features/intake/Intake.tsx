@@ -11,6 +11,7 @@ import { Alike, fateOf, TellApart } from './Alike.tsx';
 import { CategoryField } from './CategoryField.tsx';
 import { draftOf, keepDraft } from './draft.ts';
 import { Check, Chips, Question } from './fields.tsx';
+import '../../kit/form.css';
 import './intake.css';
 import { Outlook } from './Outlook.tsx';
 import { PhotoField } from './PhotoField.tsx';
@@ -119,6 +120,7 @@ export function Intake() {
       <PhotoField report={report} change={change} phone={phone} />
     </Question>
   );
+  const place = <PlacePane report={report} change={change} />;
   return (
     <form
       ref={form}
@@ -136,6 +138,7 @@ export function Intake() {
         <What report={report} change={change} sources={sources} fault={faultAt('description')} />
         <CategoryField report={report} change={change} />
         <PlaceField report={report} change={change} fault={faultAt('place')} phone={phone} />
+        {phone && place}
         <div className="intake-row">
           <Question label={t.since}>
             <Chips
@@ -153,7 +156,7 @@ export function Intake() {
         {comesFromCitizen(report.source) && <Who report={report} change={change} />}
         {!phone && photos}
       </div>
-      <PlacePane report={report} change={change} />
+      {!phone && place}
       <aside className="intake-aside">
         <Alike report={report} change={change} />
         <TellApart report={report} change={change} />

@@ -58,7 +58,7 @@ export function PlaceField({
           </p>
         )}
       </Question>
-      <Coordinates report={report} change={change} />
+      {!phone && <Coordinates report={report} change={change} />}
     </>
   );
 }

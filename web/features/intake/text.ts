@@ -169,7 +169,7 @@ export const intakeText = texts(
     metres: (metres) => `${metres} m`,
     moreComponents: (count) => `${count} more`,
     since: 'Since when',
-    sinces: { now: 'Just now', today: 'Today', days: 'Some days', weeks: 'Over a week', again: 'Again and again' },
+    sinces: { now: 'Just now', today: 'Today', days: 'Some days', weeks: 'Over a week', again: 'Recurring' },
     sinceTold: {
       now: 'It has just happened.',
       today: 'It appeared today.',
