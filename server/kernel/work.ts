@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Logger } from './logger.ts';
 import { type Db, exclusively, isSqlState, type Tx } from './db.ts';
-import { isUnavailable } from './http.ts';
+import { isUnavailable } from './http-problem.ts';
 import { type Instant, instant } from './instant.ts';
 import { CURSOR_START, cursorNow, entriesAfter, type FollowedEntry } from './log.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { expect } from 'vitest';
 import { transact } from '../../kernel/db.ts';
-import { buildHttp } from '../../kernel/http.ts';
+import { buildHttp } from '../../kernel/http-server.ts';
 import { instant } from '../../kernel/instant.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { addJurisdiction, addUnits } from '../organisation/commands.ts';

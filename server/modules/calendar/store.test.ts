@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../kernel/actor.ts';
 import { transact } from '../../kernel/db.ts';
-import { buildHttp } from '../../kernel/http.ts';
+import { buildHttp } from '../../kernel/http-server.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { addClosure, importYear, removeClosure, setOfficeHours, setUpCalendar } from './commands.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attempt, type Tx } from '../../kernel/db.ts';
-import { type Call, FileAnswer, problemOf, route } from '../../kernel/http.ts';
+import { type Call, FileAnswer, route } from '../../kernel/http.ts';
+import { problemOf } from '../../kernel/http-problem.ts';
 import { readLog } from '../../kernel/log.ts';
 import { Refused, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildHttp } from '../../kernel/http.ts';
+import { buildHttp } from '../../kernel/http-server.ts';
 import { millis } from '../../kernel/instant.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { addJurisdiction, addUnits } from '../organisation/commands.ts';

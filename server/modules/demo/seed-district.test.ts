@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../kernel/actor.ts';
 import { transact } from '../../kernel/db.ts';
-import { buildHttp } from '../../kernel/http.ts';
+import { buildHttp } from '../../kernel/http-server.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { geoRoutes } from '../geo/routes.ts';
 import { findGeometry, listCells } from '../geo/store.ts';

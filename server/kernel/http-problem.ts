@@ -1,0 +1,200 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { isSqlState } from './db.ts';
+import { type Fault, type Refusal, type RefusalKind, Refused } from './refusal.ts';
+import { type Language, languageOf, type Words } from './words.ts';
+
+const STATUS: Record<RefusalKind, number> = {
+  unknown: 404,
+  forbidden: 403,
+  conflict: 409,
+  invalid: 422,
+  stale: 412,
+  unproven: 401,
+  tooSoon: 429,
+};
+
+const TITLES: Record<number, Words> = {
+  400: { zh: '请求无法读懂', en: 'The request cannot be read' },
+  401: { zh: '请先登录', en: 'Please sign in' },
+  403: { zh: '没有权限', en: 'Not permitted' },
+  404: { zh: '没有找到', en: 'Not found' },
+  405: { zh: '不能用这个方法', en: 'Method not allowed' },
+  409: { zh: '现在不能这样做', en: 'Not possible now' },
+  412: { zh: '内容已被他人更改', en: 'Changed meanwhile' },
+  413: { zh: '内容太大', en: 'Too large' },
+  415: { zh: '不支持的内容类型', en: 'Unsupported content type' },
+  422: { zh: '填写有误', en: 'Input is not right' },
+  428: { zh: '缺少 If-Match', en: 'If-Match is missing' },
+  429: { zh: '请求太频繁', en: 'Too many requests' },
+  500: { zh: '系统出错', en: 'The system failed' },
+  503: { zh: '暂时不可用', en: 'Unavailable for the moment' },
+};
+
+/** An answer of RFC 9457, in the asked language. */
+export function problem(
+  status: number,
+  code: string,
+  words: Words,
+  language: Language,
+  requestId: string,
+  more: Partial<Refusal> = {},
+) {
+  const title = TITLES[status] ?? { zh: '出错', en: 'Error' };
+  return {
+    type: `/api/problems/${code}`,
+    title: title[language],
+    status,
+    code,
+    detail: words[language],
+    instance: requestId,
+    ...(more.right ? { right: more.right[language] } : {}),
+    ...(more.faults
+      ? { errors: more.faults.map((fault) => ({ path: fault.path, message: fault.message[language] })) }
+      : {}),
+    ...(more.facts ? { facts: more.facts } : {}),
+  };
+}
+
+/** The same problem for a refusal that is not an HTTP answer of its own, e.g. one row of a bulk action. */
+export function problemOf(refusal: Refusal, language: Language, requestId: string) {
+  return problem(STATUS[refusal.refused], refusal.code, refusal.message, language, requestId, refusal);
+}
+
+/** Schema issues as faults: at which path, what is wrong, and what would be right. */
+function faultsOf(error: z.ZodError, where: string): Fault[] {
+  const zh = z.locales.zhCN().localeError;
+  const en = z.locales.en().localeError;
+  return error.issues.slice(0, 50).map((issue) => {
+    const path = [where, ...issue.path.map(String)].filter(Boolean).join('.');
+    const own = issue.message;
+    const say = (locale: typeof zh) => {
+      const said = issue.code === 'custom' ? own : locale(issue as never);
+      return typeof said === 'string' ? said : (said?.message ?? own);
+    };
+    return { path, message: { zh: say(zh), en: say(en) } };
+  });
+}
+
+/** Reads a part of the input by its shape, or refuses it field by field. */
+export function parse(shape: z.ZodType | undefined, value: unknown, where: string): unknown {
+  if (!shape) return undefined;
+  const read = shape.safeParse(value);
+  if (read.success) return read.data;
+  throw new Refused({
+    refused: 'invalid',
+    code: 'invalidInput',
+    message: { zh: '有内容不符合要求，见 errors。', en: 'Some of the input is not right; see errors.' },
+    faults: faultsOf(read.error, where),
+  });
+}
+
+export class Unauthenticated extends Error {}
+export class Precondition extends Error {}
+
+/** Answers whatever was thrown: a refusal as what it is, a fault as a number under which it is logged. */
+export function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  logger: (line: Record<string, unknown>) => void,
+) {
+  const language = languageOf(request.headers['accept-language']);
+  const say = (status: number, code: string, words: Words, more: Partial<Refusal> = {}) =>
+    reply
+      .code(status)
+      .type('application/problem+json')
+      .send(problem(status, code, words, language, request.id, more));
+
+  if (error instanceof Refused) {
+    const wait = error.refusal.facts?.retryAfterSeconds;
+    if (typeof wait === 'number') reply.header('retry-after', String(wait));
+    return say(STATUS[error.refusal.refused], error.refusal.code, error.refusal.message, error.refusal);
+  }
+  if (error instanceof Unauthenticated) {
+    return say(401, 'notSignedIn', {
+      zh: '没有登录，或登录已失效。',
+      en: 'You are not signed in, or your session has ended.',
+    });
+  }
+  if (error instanceof Precondition) {
+    return say(428, 'versionMissing', {
+      zh: '更改须带 If-Match，值为所见版本，例如 If-Match: "3"。',
+      en: 'A change needs If-Match with the version you saw, e.g. If-Match: "3".',
+    });
+  }
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
+  const text = error instanceof Error ? error.message : String(error);
+  if (status === 413)
+    return say(413, 'tooLarge', { zh: '内容超过大小上限。', en: 'The content is larger than allowed.' });
+  if (status === 415)
+    return say(415, 'unsupportedType', {
+      zh: '请用 application/json 或 multipart/form-data。',
+      en: 'Use application/json or multipart/form-data.',
+    });
+  if (status === 429)
+    return say(429, 'tooManyRequests', { zh: '请求太频繁，请稍后再试。', en: 'Too many requests; try again later.' });
+  if (status >= 400 && status < 500)
+    return say(status, 'badRequest', { zh: '请求无法读懂。', en: 'The request cannot be read.' });
+  if (isSqlState(error, '22021'))
+    return say(422, 'badCharacter', {
+      zh: '内容中有无法保存的字符（NUL）。',
+      en: 'The content has a character that cannot be kept (NUL).',
+    });
+  if (isUnavailable(error)) {
+    reply.header('retry-after', '2');
+    return say(503, 'databaseAway', {
+      zh: '数据库暂时连不上，请稍后重试，内容没有丢失。',
+      en: 'The database is away for the moment; try again shortly, nothing was half done.',
+    });
+  }
+  if (isSqlState(error, '40001') || isSqlState(error, '40P01')) {
+    reply.header('retry-after', '1');
+    return say(503, 'busy', { zh: '同时更改太多，请重试。', en: 'Too many changes at once; try again.' });
+  }
+  // Characters that no text of PostgreSQL can hold: NUL, or half of a surrogate pair.
+  if (isSqlState(error, '22021') || isSqlState(error, '22P05')) {
+    return say(422, 'badCharacter', {
+      zh: '文字中有不能保存的字符（如 NUL）。',
+      en: 'The text holds a character that cannot be kept, such as NUL.',
+    });
+  }
+  logger({
+    level: 'error',
+    request: request.id,
+    method: request.method,
+    path: request.routeOptions.url,
+    error: text,
+    stack: error instanceof Error ? error.stack : undefined,
+  });
+  return say(500, 'fault', {
+    zh: `系统出错，已记录，编号 ${request.id}。`,
+    en: `The system failed; it is recorded under ${request.id}.`,
+  });
+}
+
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '08003',
+  '53300',
+]);
+
+/** True when the database cannot be reached, as opposed to having refused something. */
+export function isUnavailable(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('code' in error && typeof error.code === 'string' && AWAY.has(error.code)) return true;
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      error.message,
+    )
+  );
+}

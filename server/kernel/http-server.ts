@@ -1,0 +1,284 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Actor } from './actor.ts';
+import { answerOnce } from './answers.ts';
+import { type Tx, transact } from './db.ts';
+import {
+  type AnyRoute,
+  type Call,
+  FileAnswer,
+  type HttpOptions,
+  type Method,
+  type Stream,
+  type UploadedFile,
+} from './http.ts';
+import { answerError, Precondition, parse, problem, Unauthenticated } from './http-problem.ts';
+import { registerStream } from './http-stream.ts';
+import { instant } from './instant.ts';
+import { Refused, refuse } from './refusal.ts';
+import { languageOf } from './words.ts';
+
+const UNSAFE = new Set<Method>(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Reads `"7"`, `W/"7"` or `7`. */
+function readVersion(header: string | undefined): number | null {
+  const found = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header ?? '');
+  return found ? Number(found[1]) : null;
+}
+
+/** The routes and streams as a web server, not yet listening. */
+export async function buildHttp(
+  routes: readonly AnyRoute[],
+  streams: readonly Stream[],
+  options: HttpOptions,
+): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: options.maxBodyBytes ?? 1_000_000,
+    genReqId: () => crypto.randomUUID(),
+    logger: false,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    forceCloseConnections: true,
+    trustProxy: options.trustProxy ?? false,
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply, options.logger),
+  });
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        // The kit writes its styles at run time (docs/decisions); scripts are never inline.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        workerSrc: ["'self'", 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+      },
+    },
+    hsts: false,
+  });
+  await app.register(multipart, {
+    limits: { fileSize: options.maxFileBytes ?? 20_000_000, files: 10, fields: 50, fieldSize: 1_000_000 },
+  });
+
+  // A body is JSON or multipart; an empty JSON body is `{}` where a route asks for nothing.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    if (text === '') return done(null, undefined);
+    try {
+      done(null, JSON.parse(String(text)));
+    } catch {
+      done(
+        new Refused({
+          refused: 'invalid',
+          code: 'notJson',
+          message: { zh: '请求体不是合法的 JSON。', en: 'The body is not valid JSON.' },
+        }),
+      );
+    }
+  });
+
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api/')) reply.header('cache-control', reply.getHeader('cache-control') ?? 'no-store');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const seconds = reply.elapsedTime / 1000;
+    options.observe?.({
+      method: request.method,
+      path: request.routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+      seconds,
+    });
+  });
+
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options.logger));
+  app.setNotFoundHandler((request, reply) => {
+    const language = languageOf(request.headers['accept-language']);
+    const allowed = methodsAt(routes, request.url);
+    if (allowed.length > 0) {
+      const words = {
+        zh: `这个地址只接受 ${allowed.join('、')}。`,
+        en: `This address takes ${allowed.join(', ')} only.`,
+      };
+      return reply
+        .code(405)
+        .header('allow', allowed.join(', '))
+        .type('application/problem+json')
+        .send(problem(405, 'methodNotAllowed', words, language, request.id));
+    }
+    const words = {
+      zh: `没有这个地址：${request.method} ${request.url.split('?')[0]}`,
+      en: `There is no such address: ${request.method} ${request.url.split('?')[0]}`,
+    };
+    return reply
+      .code(404)
+      .type('application/problem+json')
+      .send(problem(404, 'unknownAddress', words, language, request.id));
+  });
+
+  for (const declared of routes) register(app, declared, options);
+  for (const stream of streams) {
+    registerStream(app, stream, options, (request, passive) => authorise(request, stream.permission, options, passive));
+  }
+  return app;
+}
+
+/** The methods that an address takes; none if there is no such address. */
+function methodsAt(routes: readonly AnyRoute[], url: string): Method[] {
+  const asked = url.split('?')[0]?.replace(/\/$/, '');
+  const isAt = (path: string) => new RegExp(`^/api${path.replace(/:\w+/g, '[^/]+')}$`).test(asked ?? '');
+  return routes.filter(({ path }) => isAt(path)).map(({ method }) => method);
+}
+
+async function authorise(
+  request: FastifyRequest,
+  permission: string,
+  options: HttpOptions,
+  passive = false,
+): Promise<Actor | null> {
+  if (permission === 'public') return null;
+  const actor = await options.identify({
+    cookies: request.cookies,
+    authorization: request.headers.authorization,
+    now: instant(options.clock()),
+    method: request.method,
+    path: request.routeOptions.url ?? '',
+    passive,
+  });
+  if (!actor) throw new Unauthenticated();
+  if (permission !== 'signedIn' && !actor.permissions.has(permission)) {
+    throw new Refused({
+      refused: 'forbidden',
+      code: 'notPermitted',
+      message: { zh: '您的角色没有这项权限。', en: 'Your role does not have this permission.' },
+      facts: { permission },
+    });
+  }
+  return actor;
+}
+
+function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions): void {
+  const unsafe = UNSAFE.has(declared.method);
+  app.route({
+    method: declared.method,
+    url: `/api${declared.path}`,
+    handler: async (request, reply) => {
+      const now = instant(options.clock());
+      const language = languageOf(request.headers['accept-language']);
+      const actor = await authorise(request, declared.permission, options);
+      const params = parse(declared.params, request.params, '');
+      const query = parse(declared.query, request.query, 'query');
+      const files: UploadedFile[] = [];
+      const rawBody = declared.files && request.isMultipart() ? await readMultipart(request, files) : request.body;
+      const body = parse(declared.body, rawBody ?? {}, '');
+      const version = declared.ifMatch ? readVersion(request.headers['if-match']) : 0;
+      if (version === null) throw new Precondition();
+
+      const cookies: Array<() => void> = [];
+      const call = (tx: Tx): Call => ({
+        actor: actor as Actor,
+        params,
+        query,
+        body,
+        tx,
+        db: options.db,
+        now,
+        language,
+        requestId: request.id,
+        version,
+        address: request.ip,
+        agent: (request.headers['user-agent'] ?? '').slice(0, 200),
+        cookies: request.cookies,
+        files,
+        setCookie(name, value, wanted) {
+          cookies.push(() =>
+            reply.setCookie(name, value, {
+              path: '/',
+              httpOnly: true,
+              sameSite: 'strict',
+              secure: options.secureCookies ?? false,
+              maxAge: wanted.maxAgeSeconds,
+            }),
+          );
+        },
+      });
+      const key = header(request.headers['idempotency-key']);
+      const answer =
+        unsafe && !declared.ownTransactions
+          ? await transact(options.db, async (tx) =>
+              key && declared.method === 'POST' && actor
+                ? answerOnce(
+                    tx,
+                    {
+                      actor,
+                      key,
+                      shownOnce: declared.shownOnce,
+                      request: [declared.path, params, query, version, rawBody ?? null, files.map((f) => f.bytes)],
+                    },
+                    () => declared.handle(call(tx)),
+                  )
+                : declared.handle(call(tx)),
+            )
+          : await declared.handle(call(options.db));
+      if (unsafe) options.afterWrite();
+      for (const set of cookies) set();
+      return send(reply, answer, declared.status ?? 200);
+    },
+  });
+}
+
+function header(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function send(reply: FastifyReply, answer: unknown, status: number) {
+  if (answer instanceof FileAnswer) {
+    reply.type(answer.type).header('x-content-type-options', 'nosniff');
+    if (answer.cacheSeconds > 0) reply.header('cache-control', `private, max-age=${answer.cacheSeconds}, immutable`);
+    if (answer.name)
+      reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`);
+    return reply.send(answer.bytes);
+  }
+  if (status === 204) return reply.code(204).send();
+  if (typeof answer === 'object' && answer !== null && 'version' in answer && typeof answer.version === 'number') {
+    reply.header('etag', `"${answer.version}"`);
+  }
+  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(answer));
+}
+
+/** Multipart: a field `json` holds the body; every file is read whole, within the limits. */
+async function readMultipart(request: FastifyRequest, files: UploadedFile[]): Promise<unknown> {
+  let body: unknown = {};
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file')
+        files.push({ field: part.fieldname, name: part.filename, bytes: await part.toBuffer() });
+      else if (part.fieldname === 'json') body = readJson(String(part.value));
+    }
+  } catch (error) {
+    if (error instanceof Refused || (error instanceof Error && 'statusCode' in error)) throw error;
+    refuse({
+      refused: 'invalid',
+      code: 'brokenUpload',
+      message: { zh: '上传的内容不完整，请重新上传。', en: 'The upload is not whole; send it again.' },
+    });
+  }
+  return body;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return refuse({
+      refused: 'invalid',
+      code: 'notJson',
+      message: { zh: '字段 json 不是合法的 JSON。', en: 'The field `json` is not valid JSON.' },
+    });
+  }
+}

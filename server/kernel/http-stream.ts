@@ -1,0 +1,71 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Actor } from './actor.ts';
+import type { HttpOptions, Stream, StreamEvent } from './http.ts';
+import { instant } from './instant.ts';
+
+/** Bytes. */
+const UNREAD_AT_MOST = 1_000_000;
+
+type Authorise = (request: FastifyRequest, passive: boolean) => Promise<Actor | null>;
+
+/** A long-lived answer of server-sent events. It ends when its listener may no longer listen, or does not read. */
+export function registerStream(app: FastifyInstance, stream: Stream, options: HttpOptions, authorise: Authorise): void {
+  app.get(`/api${stream.path}`, async (request, reply) => {
+    const actor = await authorise(request, false);
+    reply.hijack();
+    const raw = reply.raw;
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      connection: 'keep-alive',
+    });
+    raw.write('retry: 2000\n\n');
+    let close: (() => void) | undefined;
+    let closed = false;
+    const isOpen = () => !closed && !raw.writableEnded && !raw.destroyed;
+    const beat = setInterval(() => isOpen() && raw.write(': beat\n\n'), 15_000);
+    // A session that was ended, or lost a right, hears no more.
+    const recheck = setInterval(() => {
+      authorise(request, true).catch(() => raw.end());
+    }, options.recheckMs ?? 60_000);
+    raw.on('close', () => {
+      closed = true;
+      clearInterval(beat);
+      clearInterval(recheck);
+      close?.();
+    });
+    const send = (event: StreamEvent): boolean => {
+      // Who does not read what is sent is let go, and hears the rest when coming back.
+      if (raw.writableLength > UNREAD_AT_MOST) raw.destroy();
+      if (!isOpen()) return false;
+      const head = `${event.id ? `id: ${event.id}\n` : ''}${event.event ? `event: ${event.event}\n` : ''}`;
+      return raw.write(`${head}data: ${JSON.stringify(event.data)}\n\n`);
+    };
+    const lastEventId = lastEventIdOf(request);
+    try {
+      close = await stream.open({
+        actor: actor as Actor,
+        lastEventId,
+        send,
+        end: () => raw.end(),
+        now: instant(options.clock()),
+      });
+    } catch (error) {
+      options.logger({
+        level: 'error',
+        request: request.id,
+        path: stream.path,
+        error: error instanceof Error ? error.message : String(error),
+      });
+      raw.end();
+    }
+    if (closed) close?.();
+  });
+}
+
+/** A browser's EventSource sends it as a header when it comes back; by the address it may be given at first. */
+function lastEventIdOf({ headers, query }: FastifyRequest): string | undefined {
+  const told = headers['last-event-id'] ?? (query as Record<string, string | string[] | undefined>).lastEventId;
+  return Array.isArray(told) ? told[0] : told;
+}
