@@ -1,0 +1,307 @@
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Actor } from './actor.ts';
+import { transact } from './db.ts';
+import type { StreamEvent } from './http.ts';
+import { buildHttp } from './http-server.ts';
+import { newId } from './id.ts';
+import { compareCursors, createLive, type Hearing, type Live } from './live.ts';
+import { append, CHAIN_START, cursorNow, type Entry } from './log.ts';
+import { settled, type TestDatabase, testDatabase } from './testing.ts';
+
+const NOW = '2026-03-02T01:00:00.000Z';
+let database: TestDatabase;
+let live: Live;
+let faults: unknown[];
+let hearing: Hearing;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  await settled(database.db);
+  faults = [];
+  hearing = async (entries, actor) =>
+    entries.filter(({ action }) => action !== 'hidden' || actor.permissions.has('seeHidden'));
+  live = createLive(
+    database.db,
+    (entries, actor) => hearing(entries, actor),
+    (error) => faults.push(error),
+  );
+});
+
+let made = 0;
+async function write(count = 1, more: Partial<Entry> = {}): Promise<string[]> {
+  const entries = Array.from({ length: count }, (): Entry => {
+    made += 1;
+    return {
+      jurisdictionId: 1,
+      kind: 'case',
+      recordId: newId(Date.parse(NOW) + made),
+      seq: 1,
+      action: 'report',
+      actorId: null,
+      at: NOW,
+      recordedAt: NOW,
+      origin: 'acted',
+      data: { phone: 'never sent' },
+      ...more,
+    };
+  });
+  for (const entry of entries) await transact(database.db, (tx) => append(tx, [entry], CHAIN_START));
+  return entries.map(({ recordId }) => recordId);
+}
+
+const officer = (more: Partial<Actor> = {}): Actor => ({
+  id: 'officer',
+  jurisdictionId: 1,
+  name: '',
+  roles: [],
+  permissions: new Set(),
+  unitId: null,
+  sessionId: null,
+  ...more,
+});
+
+/** Somebody at the other end of a stream, who remembers what was told. */
+class Listener {
+  readonly events: StreamEvent[] = [];
+  ended = false;
+  leave: () => void = () => {};
+
+  async join(lastEventId?: string, actor = officer()): Promise<this> {
+    this.leave = await live.stream.open({
+      actor,
+      lastEventId,
+      now: NOW,
+      send: (event) => this.events.push(event) > 0,
+      end: () => {
+        this.ended = true;
+      },
+    });
+    return this;
+  }
+
+  get heard(): string[] {
+    return this.events
+      .filter(({ event }) => event === 'entry')
+      .map(({ data }) => (data as { recordId: string }).recordId);
+  }
+
+  get lastId(): string | undefined {
+    return this.events.findLast(({ id }) => id !== undefined)?.id;
+  }
+
+  /** Until so much was heard; the log is looked at again and again, as the server does every second. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      live.grown();
+      await sql`select pg_sleep(0.002)`.execute(database.db);
+    }
+  }
+}
+
+describe('a listener', () => {
+  test('hears of what comes from now on, each entry once and in order, and of no content', async () => {
+    await write(3);
+    await settled(database.db);
+    const one = await new Listener().join();
+    const ids = await write(5);
+    await one.until(() => one.heard.length >= 5);
+    expect(one.heard).toEqual(ids);
+    expect(one.events[0]).toMatchObject({ event: 'ready' });
+    expect(JSON.stringify(one.events)).not.toContain('never sent');
+    expect(one.events.at(-1)?.data).toEqual({
+      kind: 'case',
+      recordId: ids[4],
+      seq: 1,
+      action: 'report',
+      at: NOW,
+      actorId: null,
+    });
+  });
+
+  test('that comes back hears what it missed, nothing twice, nothing left out', async () => {
+    const before = await new Listener().join();
+    const first = await write(4);
+    await before.until(() => before.heard.length >= 4);
+    before.leave();
+    expect(live.listening()).toBe(0);
+    const missed = await write(4);
+    const back = await new Listener().join(before.lastId);
+    const last = await write(4);
+    await back.until(() => back.heard.length >= 8);
+    expect([...before.heard, ...back.heard]).toEqual([...first, ...missed, ...last]);
+  });
+
+  test('may come back to another process, and to any place it heard', async () => {
+    const one = await new Listener().join();
+    const ids = await write(6);
+    await one.until(() => one.heard.length >= 6);
+    live = createLive(database.db, hearing, (error) => faults.push(error));
+    const third = one.events.filter(({ event }) => event === 'entry')[2]?.id;
+    const back = await new Listener().join(third);
+    await back.until(() => back.heard.length >= 3);
+    expect(back.heard).toEqual(ids.slice(3));
+  });
+
+  test.each([1, 2, 3])('misses and repeats nothing when many join while others write (%i)', async () => {
+    const place = await cursorNow(database.db);
+    const early = await new Listener().join(place);
+    const writers = Array.from({ length: 4 }, () => write(15));
+    const joining = Array.from({ length: 6 }, async (_, i) => {
+      await sql`select pg_sleep(${0.004 * i})`.execute(database.db);
+      live.grown();
+      return new Listener().join(place);
+    });
+    const listeners = [early, ...(await Promise.all(joining))];
+    const ids = (await Promise.all(writers)).flat();
+    for (const one of listeners) {
+      await one.until(() => one.heard.length >= ids.length);
+      live.grown();
+      expect(new Set(one.heard)).toEqual(new Set(ids));
+      expect(one.heard).toHaveLength(ids.length);
+      const cursors = one.events.filter(({ event }) => event === 'entry').map(({ id }) => id ?? '');
+      expect([...cursors].sort(compareCursors)).toEqual(cursors);
+    }
+  });
+
+  test('hears nothing of another jurisdiction and nothing hidden from it', async () => {
+    const [ours, seesAll, foreign] = [new Listener(), new Listener(), new Listener()];
+    const place = await cursorNow(database.db);
+    await ours.join();
+    await seesAll.join(undefined, officer({ permissions: new Set(['seeHidden']) }));
+    await foreign.join(undefined, officer({ jurisdictionId: 2 }));
+    const [hidden] = await write(1, { action: 'hidden' });
+    const [theirs] = await write(1, { jurisdictionId: 2 });
+    const [open] = await write(1);
+    await ours.until(() => ours.heard.length >= 1 && seesAll.heard.length >= 2 && foreign.heard.length >= 1);
+    expect([ours.heard, seesAll.heard, foreign.heard]).toEqual([[open], [hidden, open], [theirs]]);
+    const back = await new Listener().join(place);
+    await back.until(() => back.heard.length >= 1);
+    expect(back.heard).toEqual([open]);
+  });
+
+  test('that cannot be told is sent away, and the others hear on', async () => {
+    const usual = hearing;
+    hearing = async (entries, actor) =>
+      actor.id === 'unlucky' ? Promise.reject(new Error('lost')) : usual(entries, actor);
+    const unlucky = await new Listener().join(undefined, officer({ id: 'unlucky' }));
+    const other = await new Listener().join();
+    const ids = await write(2);
+    await other.until(() => other.heard.length >= 2);
+    expect(other.heard).toEqual(ids);
+    expect(unlucky).toMatchObject({ ended: true, heard: [] });
+    expect(live.listening()).toBe(1);
+    expect(faults).toMatchObject([{ message: 'lost' }]);
+    hearing = usual;
+    const back = await new Listener().join(unlucky.lastId);
+    await back.until(() => back.heard.length >= 2);
+    expect(back.heard).toEqual(ids);
+  });
+
+  test('with an id from another life of the database is told to read everything anew', async () => {
+    const lost = await new Listener().join('999999999999-1');
+    expect(lost.events.map(({ event }) => event)).toEqual(['ready', 'reset']);
+    const ids = await write(1);
+    await lost.until(() => lost.heard.length >= 1);
+    expect(lost.heard).toEqual(ids);
+  });
+
+  test.each(['nonsense', '1-2\nevent: evil', '-', '99999999999999999999-1'])(
+    'with an id that is none (%j) begins now',
+    async (id) => {
+      const one = await new Listener().join(id);
+      expect(one.events).toEqual([{ event: 'ready', id: await cursorNow(database.db), data: {} }]);
+    },
+  );
+
+  test('away for too long is told to read everything anew, then hears on', async () => {
+    const place = await cursorNow(database.db);
+    await sql`insert into log_entry (jurisdiction_id, record_id, seq, kind, action, at, recorded_at, origin, body, prev_hash, hash)
+      select 3, ${newId(7)}, n, 'case', 'report', ${NOW}, ${NOW}, 'acted', '{}', '', '' from generate_series(1, 5600) n`.execute(
+      database.db,
+    );
+    await settled(database.db);
+    const actor = officer({ jurisdictionId: 3 });
+    const one = await new Listener().join(place, actor);
+    await one.until(() => one.events.some(({ event }) => event === 'reset'));
+    const heard = one.heard.length;
+    const ids = await write(1, { jurisdictionId: 3 });
+    await one.until(() => one.heard.includes(ids[0] ?? ''));
+    expect(heard).toBeLessThanOrEqual(5000);
+    expect(one.heard.filter((id) => id === ids[0])).toHaveLength(1);
+  });
+});
+
+describe('the stream as a browser meets it', () => {
+  let app: FastifyInstance;
+  let signedIn: boolean;
+  const controllers: AbortController[] = [];
+  const identified: boolean[] = [];
+
+  beforeEach(async () => {
+    signedIn = true;
+    app = await buildHttp([], [live.stream], {
+      db: database.db,
+      identify: async ({ passive = false }) => {
+        identified.push(passive);
+        return signedIn ? officer() : null;
+      },
+      clock: () => Date.parse(NOW),
+      afterWrite: () => {},
+      logger: (line) => faults.push(line),
+      recheckMs: 20,
+    });
+    await app.listen({ port: 0, host: '127.0.0.1' });
+  });
+  afterEach(async () => {
+    for (const controller of controllers) controller.abort();
+    await app.close();
+  });
+
+  /** Reads a stream as text until a condition holds or it ends. */
+  async function read(headers: Record<string, string>, until: (text: string) => boolean): Promise<string> {
+    const controller = new AbortController();
+    controllers.push(controller);
+    const { port } = app.server.address() as { port: number };
+    const answer = await fetch(`http://127.0.0.1:${port}/api/events`, { headers, signal: controller.signal });
+    expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    let text = '';
+    for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      live.grown();
+      if (until(text)) break;
+    }
+    return text;
+  }
+
+  test('tells each event with its id, so that the browser itself comes back to the right place', async () => {
+    const place = await cursorNow(database.db);
+    const [id] = await write(1);
+    await settled(database.db);
+    const text = await read({ 'last-event-id': place }, (so) => so.includes('event: entry'));
+    expect(text).toMatch(/^retry: 2000\n\n/);
+    expect(text).toMatch(
+      new RegExp(`id: \\d+-\\d+\\nevent: entry\\ndata: \\{[^\\n]*"recordId":"${id}"[^\\n]*\\}\\n\\n$`),
+    );
+  });
+
+  test('ends when the session has ended, without having kept it alive', async () => {
+    const ended = read({}, () => false);
+    while (live.listening() === 0) await sql`select pg_sleep(0.002)`.execute(database.db);
+    signedIn = false;
+    expect(await ended).toContain('event: ready');
+    while (live.listening() > 0) await sql`select pg_sleep(0.002)`.execute(database.db);
+    expect(identified.at(-1)).toBe(true);
+    expect(identified[0]).toBe(false);
+  });
+
+  test('is not for who is not signed in', async () => {
+    signedIn = false;
+    const { statusCode, headers } = await app.inject({ url: '/api/events' });
+    expect([statusCode, headers['content-type']]).toEqual([401, expect.stringContaining('application/problem+json')]);
+  });
+});
