@@ -36,6 +36,7 @@ export interface DataTableProps<Row> {
   loadingMore?: boolean;
   /** Rows that came meanwhile; they are shown when asked for, so that nothing moves under the pointer. */
   waiting?: number;
+  waitingLabel?: (count: string) => string;
   onShowWaiting?: () => void;
   empty?: { title: string; next?: ReactNode; action?: ReactNode };
   /** How a row looks on a phone; without it the cells wrap in one line. */
@@ -117,11 +118,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     () => activeRow && onOpen?.(activeRow),
     onOpen !== undefined && activeRow !== undefined,
   );
-  useShortcut(
-    { key: ' ', label: t.keys.select, group: 'list' },
-    () => activeRow && toggle(activeRow),
-    onChoose !== undefined && activeRow !== undefined,
-  );
+  const choose = () => activeRow && toggle(activeRow);
+  const choosable = onChoose !== undefined && activeRow !== undefined;
+  useShortcut({ key: 'x', label: t.keys.select, group: 'list' }, choose, choosable);
+  useShortcut({ key: ' ', label: t.keys.select, group: 'list' }, choose, choosable);
 
   const template = `${onChoose ? '36px ' : ''}${columns.map((column) => (column.width ? `${column.width}px` : `minmax(${column.least ?? 120}px, 1fr)`)).join(' ')}`;
   const leastWidth = columns.reduce((sum, column) => sum + (column.width ?? column.least ?? 120), onChoose ? 36 : 0);
@@ -131,7 +131,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div className={cards ? 'table cards' : 'table'}>
       {(props.waiting ?? 0) > 0 && (
         <button type="button" className="table-waiting" onClick={props.onShowWaiting}>
-          <Waiting count={props.waiting ?? 0} />
+          <Waiting count={props.waiting ?? 0} label={props.waitingLabel} />
         </button>
       )}
       <div
@@ -232,8 +232,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-function Waiting({ count }: { count: number }) {
+function Waiting({ count, label }: { count: number; label: DataTableProps<unknown>['waitingLabel'] }) {
   const t = useFrameText().table;
   const language = useLanguage();
-  return <>{t.newRows(number(count, language))}</>;
+  return <>{(label ?? t.newRows)(number(count, language))}</>;
 }

@@ -13,6 +13,8 @@ export interface Facet {
   options: readonly { value: string; label: string; count?: number; look?: Look }[];
   /** One at most, shown as a row of counters that are the filter. */
   single?: boolean;
+  /** One at most, in a menu: choosing another replaces it. */
+  one?: boolean;
 }
 
 export interface FilterBarProps {
@@ -68,7 +70,8 @@ export function FilterBar({ facets, chosen, onChoose, search, onSearch, searchLa
   );
 }
 
-function Counters({
+/** A row of counters that are the filter: pressing the pressed one again lets go of it. */
+export function Counters({
   facet,
   chosen,
   onChoose,
@@ -141,13 +144,15 @@ function Choices({
                 <li key={option.value}>
                   <label className="menu-item">
                     <input
-                      type="checkbox"
+                      type={facet.one ? 'radio' : 'checkbox'}
                       checked={chosen.includes(option.value)}
                       onChange={() =>
                         onChoose(
-                          chosen.includes(option.value)
-                            ? chosen.filter((one) => one !== option.value)
-                            : [...chosen, option.value],
+                          facet.one
+                            ? [option.value]
+                            : chosen.includes(option.value)
+                              ? chosen.filter((one) => one !== option.value)
+                              : [...chosen, option.value],
                         )
                       }
                     />
