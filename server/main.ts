@@ -11,53 +11,54 @@ import { removeData, runningUrl, startPostgres } from './kernel/postgres.ts';
 import { Refused } from './kernel/refusal.ts';
 
 /** Every command of the command line: what it is for, and who does it. Each loads only what it needs. */
-const commands: Record<string, { does: string; load: () => Promise<Command>; database: 'migrated' | 'own' | 'none' }> = {
-  serve: {
-    does: 'starts the server; fills a demo district the first time',
-    load: async () => (await import('./cli/serve.ts')).serveCommand,
-    database: 'migrated',
-  },
-  seed: {
-    does: 'fills the demo district, if there is none',
-    load: async () => (await import('./cli/seed.ts')).seedCommand,
-    database: 'migrated',
-  },
-  verify: {
-    does: 'proves the whole log offline and names the first entry that does not fit',
-    load: async () => (await import('./cli/verify.ts')).verifyCommand,
-    database: 'migrated',
-  },
-  import: {
-    does: 'FILE --map NAME: brings in cases from another system',
-    load: async () => (await import('./cli/import.ts')).importCommand,
-    database: 'migrated',
-  },
-  export: {
-    does: '--jurisdiction CODE [--format csv|jsonl] [--out FILE]: gives out cases with their logs',
-    load: async () => (await import('./cli/export.ts')).exportCommand,
-    database: 'migrated',
-  },
-  backup: {
-    does: 'FILE: writes everything into one archive',
-    load: async () => (await import('./cli/backup.ts')).backupCommand,
-    database: 'migrated',
-  },
-  restore: {
-    does: 'FILE: reads an archive into an empty place',
-    load: async () => (await import('./cli/backup.ts')).restoreCommand,
-    database: 'migrated',
-  },
-  bench: {
-    does: '[--format json]: measures the main works beside hand-written SQL, on a database of its own',
-    load: async () => (await import('./cli/bench.ts')).benchCommand,
-    database: 'own',
-  },
-  docs: {
-    does: '[--check]: prints docs/printed from the code',
-    load: async () => (await import('./cli/docs.ts')).docsCommand,
-    database: 'none',
-  },
-};
+const commands: Record<string, { does: string; load: () => Promise<Command>; database: 'migrated' | 'own' | 'none' }> =
+  {
+    serve: {
+      does: 'starts the server; fills a demo district the first time',
+      load: async () => (await import('./cli/serve.ts')).serveCommand,
+      database: 'migrated',
+    },
+    seed: {
+      does: 'fills the demo district, if there is none',
+      load: async () => (await import('./cli/seed.ts')).seedCommand,
+      database: 'migrated',
+    },
+    verify: {
+      does: 'proves the whole log offline and names the first entry that does not fit',
+      load: async () => (await import('./cli/verify.ts')).verifyCommand,
+      database: 'migrated',
+    },
+    import: {
+      does: 'FILE --map NAME: brings in cases from another system',
+      load: async () => (await import('./cli/import.ts')).importCommand,
+      database: 'migrated',
+    },
+    export: {
+      does: '--jurisdiction CODE [--format csv|jsonl] [--out FILE]: gives out cases with their logs',
+      load: async () => (await import('./cli/export.ts')).exportCommand,
+      database: 'migrated',
+    },
+    backup: {
+      does: 'FILE: writes everything into one archive',
+      load: async () => (await import('./cli/backup.ts')).backupCommand,
+      database: 'migrated',
+    },
+    restore: {
+      does: 'FILE: reads an archive into an empty place',
+      load: async () => (await import('./cli/backup.ts')).restoreCommand,
+      database: 'migrated',
+    },
+    bench: {
+      does: '[--format json]: measures the main works beside hand-written SQL, on a database of its own',
+      load: async () => (await import('./cli/bench.ts')).benchCommand,
+      database: 'own',
+    },
+    docs: {
+      does: '[--check]: prints docs/printed from the code',
+      load: async () => (await import('./cli/docs.ts')).docsCommand,
+      database: 'none',
+    },
+  };
 
 function usage(): string {
   const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(8)} ${does}`);
@@ -76,7 +77,8 @@ async function main(name: string | undefined, args: string[]): Promise<number> {
   if (command.database === 'none') {
     return run(args, { config, logger: jsonLogger, write } as Context);
   }
-  const { url, stop } = command.database === 'own' ? await throwawayDatabase() : await openDatabase(config, name !== 'serve');
+  const { url, stop } =
+    command.database === 'own' ? await throwawayDatabase() : await openDatabase(config, name !== 'serve');
   try {
     await migrate(url);
     const opened = openDb(url, {

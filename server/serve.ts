@@ -26,12 +26,20 @@ export interface Server {
 const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 
 /** The whole house on one open database: routes, live events, followers and jobs, screens. Used by `serve` and by tests. */
-export async function startServer(opened: OpenDb, config: Pick<Config, 'host' | 'port' | 'trustProxy' | 'secureCookies'>, logger: Logger, clock: () => number = Date.now): Promise<Server> {
+export async function startServer(
+  opened: OpenDb,
+  config: Pick<Config, 'host' | 'port' | 'trustProxy' | 'secureCookies'>,
+  logger: Logger,
+  clock: () => number = Date.now,
+): Promise<Server> {
   const { db, pool } = opened;
   const live = createLive(db, caseHearing(db), (error) => {
     if (!isUnavailable(error)) logger({ level: 'error', what: 'live', error: String(error) });
   });
-  const metrics = createMetrics({ listening: live.listening, pool: () => ({ total: pool.totalCount, waiting: pool.waitingCount }) });
+  const metrics = createMetrics({
+    listening: live.listening,
+    pool: () => ({ total: pool.totalCount, waiting: pool.waitingCount }),
+  });
   const work = startWork(db, {
     followers: followers(),
     jobs: jobs(),

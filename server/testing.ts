@@ -23,7 +23,11 @@ export interface TestServer {
 export interface Officer {
   id: string;
   cookie: string;
-  ask(method: string, path: string, options?: { body?: unknown; version?: number; headers?: Record<string, string> }): Promise<Answer>;
+  ask(
+    method: string,
+    path: string,
+    options?: { body?: unknown; version?: number; headers?: Record<string, string> },
+  ): Promise<Answer>;
 }
 
 export interface Answer {
@@ -41,10 +45,19 @@ export async function startTestServer(wanted: { days?: number; perDay?: number }
     if (line.level === 'error') faults.push(line);
   };
   await seedDemo(database.db, {
-    password: PASSWORD, now: instant(Date.now()), days: wanted.days ?? 2, perDay: wanted.perDay ?? 10, say: () => undefined, followers: followers(),
+    password: PASSWORD,
+    now: instant(Date.now()),
+    days: wanted.days ?? 2,
+    perDay: wanted.perDay ?? 10,
+    say: () => undefined,
+    followers: followers(),
   });
   const opened = openDb(database.url, { size: 8 });
-  const server = await startServer(opened, { host: '127.0.0.1', port: 0, trustProxy: false, secureCookies: false }, logger);
+  const server = await startServer(
+    opened,
+    { host: '127.0.0.1', port: 0, trustProxy: false, secureCookies: false },
+    logger,
+  );
   return {
     url: server.address,
     databaseUrl: database.url,
@@ -65,7 +78,10 @@ async function signIn(url: string, username: string): Promise<Officer> {
     body: JSON.stringify({ username, password: PASSWORD }),
   });
   if (!answer.ok) throw new Error(`${username} could not sign in: ${await answer.text()}`);
-  const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
   const { id } = (await answer.json()) as { id: string };
   return {
     id,

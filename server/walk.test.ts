@@ -16,15 +16,28 @@ let dispatcher: Officer;
 
 beforeAll(async () => {
   server = await startTestServer({ days: 1, perDay: 6 });
-  [callAgent, intake, shiftLeader, dispatcher] = (await Promise.all(['zuoxi01', 'shouli01', 'zhibanzhang01', 'paiqian01'].map((name) => server.as(name)))) as [Officer, Officer, Officer, Officer];
+  [callAgent, intake, shiftLeader, dispatcher] = (await Promise.all(
+    ['zuoxi01', 'shouli01', 'zhibanzhang01', 'paiqian01'].map((name) => server.as(name)),
+  )) as [Officer, Officer, Officer, Officer];
 });
 afterAll(() => server.stop());
 
 describe('the walk of one case', () => {
-  let kase: { id: string; version: number; state: string; number: string; unitId: string; may: { action: string; refusal?: unknown }[]; place: { communityCode: string } };
+  let kase: {
+    id: string;
+    version: number;
+    state: string;
+    number: string;
+    unitId: string;
+    may: { action: string; refusal?: unknown }[];
+    place: { communityCode: string };
+  };
 
   const step = async (officer: Officer, action: string, input: Record<string, unknown> = {}) => {
-    const answer = await officer.ask('POST', `/cases/${kase.id}/actions/${action}`, { body: input, version: kase.version });
+    const answer = await officer.ask('POST', `/cases/${kase.id}/actions/${action}`, {
+      body: input,
+      version: kase.version,
+    });
     expect(answer.body, action).toMatchObject({ id: kase.id });
     kase = answer.body;
     return kase;
@@ -35,17 +48,28 @@ describe('the walk of one case', () => {
     expect(found.status).toBe(200);
     const point = { lon: 119.2945, lat: 26.0838 };
     const answer = await callAgent.ask('POST', '/cases', {
-      body: { source: 'hotline', description: '路灯不亮三天了，请回电 13800138000', address: '东街口', point, reporter: { name: '来电人', phone: '13800138000' } },
+      body: {
+        source: 'hotline',
+        description: '路灯不亮三天了，请回电 13800138000',
+        address: '东街口',
+        point,
+        reporter: { name: '来电人', phone: '13800138000' },
+      },
     });
     expect(answer.status).toBe(201);
     kase = answer.body;
-    expect(kase).toMatchObject({ state: 'reported', description: '路灯不亮三天了，请回电 〔电话〕', hasReporter: true });
+    expect(kase).toMatchObject({
+      state: 'reported',
+      description: '路灯不亮三天了，请回电 〔电话〕',
+      hasReporter: true,
+    });
     expect(kase.place.communityCode).toMatch(/^350102\d{6}$/);
     expect(JSON.stringify(answer.body)).not.toContain('13800138000');
   });
 
   test('the intake officer accepts it, the shift leader registers it on a condition with a limit', async () => {
-    const category = (await intake.ask('GET', `/catalogue/categories?query=${encodeURIComponent('路灯异常')}`)).body.items[0].category;
+    const category = (await intake.ask('GET', `/catalogue/categories?query=${encodeURIComponent('路灯异常')}`)).body
+      .items[0].category;
     await step(intake, 'accept', { categoryId: category.id });
     const { conditions } = (await intake.ask('GET', `/catalogue/categories/${category.id}`)).body;
     await step(shiftLeader, 'register', { conditionId: conditions[0].id });
@@ -75,7 +99,16 @@ describe('the walk of one case', () => {
   test('the log tells it entry by entry, each chained to the one before, and the clocks say why', async () => {
     const { entries } = (await callAgent.ask('GET', `/cases/${kase.id}/log`)).body;
     expect(entries.map((entry: { action: string }) => entry.action)).toEqual([
-      'report', 'accept', 'register', 'dispatch', 'acknowledge', 'reportFixed', 'sendToCheck', 'checkFix', 'close', 'followUp',
+      'report',
+      'accept',
+      'register',
+      'dispatch',
+      'acknowledge',
+      'reportFixed',
+      'sendToCheck',
+      'checkFix',
+      'close',
+      'followUp',
     ]);
     for (const [i, entry] of entries.entries()) if (i > 0) expect(entry.prevHash).toBe(entries[i - 1].hash);
     const { clocks } = (await callAgent.ask('GET', `/cases/${kase.id}/clocks`)).body;
@@ -90,10 +123,16 @@ describe('the walk of one case', () => {
     const from = new Date(today.getTime() - 2 * 86_400_000).toISOString().slice(0, 10);
     const to = new Date(today.getTime() + 2 * 86_400_000).toISOString().slice(0, 10);
     await expect
-      .poll(async () => {
-        const cases = await evaluator.ask('GET', `/scores/unit/${kase.unitId}/cases?indicator=handled&part=of&from=${from}&to=${to}`);
-        return JSON.stringify(cases.body);
-      }, { timeout: 15_000 })
+      .poll(
+        async () => {
+          const cases = await evaluator.ask(
+            'GET',
+            `/scores/unit/${kase.unitId}/cases?indicator=handled&part=of&from=${from}&to=${to}`,
+          );
+          return JSON.stringify(cases.body);
+        },
+        { timeout: 15_000 },
+      )
       .toContain(kase.id);
   });
 
@@ -115,7 +154,12 @@ async function officerOfUnit(unitId: string): Promise<Officer> {
 async function inspectorOf(communityCode: string): Promise<Officer> {
   const opened = openDb(server.databaseUrl, { size: 1 });
   await findGeometry(opened.db, 1);
-  const duties = await listOfficersAt(opened.db, 1, { cellCode: null, sectorCode: null, communityCode, subdistrictCode: null }, new Date().toISOString().slice(0, 10));
+  const duties = await listOfficersAt(
+    opened.db,
+    1,
+    { cellCode: null, sectorCode: null, communityCode, subdistrictCode: null },
+    new Date().toISOString().slice(0, 10),
+  );
   await opened.close();
   const inspector = duties.find((duty) => duty.role === 'inspector');
   if (!inspector) throw new Error(`no inspector answers for ${communityCode}`);

@@ -13,7 +13,12 @@ export class BenchDesk {
   private readonly unitId: string;
   someCase = '';
 
-  private constructor(url: string, officers: Record<string, Signed>, condition: { categoryId: string; conditionId: string }, unitId: string) {
+  private constructor(
+    url: string,
+    officers: Record<string, Signed>,
+    condition: { categoryId: string; conditionId: string },
+    unitId: string,
+  ) {
     this.url = url;
     this.officers = officers;
     this.condition = condition;
@@ -22,15 +27,31 @@ export class BenchDesk {
 
   static async open(url: string, password: string): Promise<BenchDesk> {
     const officers: Record<string, Signed> = {};
-    for (const username of ['zuoxi01', 'shouli01', 'zhibanzhang01', 'paiqian01', 'jingban01', 'jiandu01', 'kaoping01']) {
-      const answer = await fetch(`${url}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password }) });
+    for (const username of [
+      'zuoxi01',
+      'shouli01',
+      'zhibanzhang01',
+      'paiqian01',
+      'jingban01',
+      'jiandu01',
+      'kaoping01',
+    ]) {
+      const answer = await fetch(`${url}/api/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username, password }),
+      });
       const { id } = (await answer.json()) as { id: string };
       officers[username] = { id, cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
     }
     const desk = new BenchDesk(url, officers, { categoryId: '', conditionId: '' }, '');
-    const found = (await desk.ask('shouli01', 'GET', `/catalogue/categories?query=${encodeURIComponent('路灯')}`)) as { items: { category: { id: string } }[] };
+    const found = (await desk.ask('shouli01', 'GET', `/catalogue/categories?query=${encodeURIComponent('路灯')}`)) as {
+      items: { category: { id: string } }[];
+    };
     const categoryId = found.items[0]?.category.id ?? '';
-    const { conditions } = (await desk.ask('shouli01', 'GET', `/catalogue/categories/${categoryId}`)) as { conditions: { id: string }[] };
+    const { conditions } = (await desk.ask('shouli01', 'GET', `/catalogue/categories/${categoryId}`)) as {
+      conditions: { id: string }[];
+    };
     const { unit } = (await desk.ask('jingban01', 'GET', '/session')) as { unit: { id: string } };
     const ready = new BenchDesk(url, officers, { categoryId, conditionId: conditions[0]?.id ?? '' }, unit.id);
     ready.someCase = (await ready.report()).id;
@@ -54,7 +75,10 @@ export class BenchDesk {
 
   private report(): Promise<Kase> {
     return this.ask('zuoxi01', 'POST', '/cases', {
-      source: 'hotline', description: '路灯不亮，影响行人通行，已有几天无人处理。', address: '东街口 12 号', point: { lon: 119.2945, lat: 26.0838 },
+      source: 'hotline',
+      description: '路灯不亮，影响行人通行，已有几天无人处理。',
+      address: '东街口 12 号',
+      point: { lon: 119.2945, lat: 26.0838 },
     }) as Promise<Kase>;
   }
 

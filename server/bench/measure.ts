@@ -7,7 +7,10 @@ export interface Measured {
 }
 
 /** Runs the work by several clients at once for about so long; gives how often it was done per second. */
-export async function rate(work: (client: number) => Promise<void>, options: { clients: number; seconds: number }): Promise<number> {
+export async function rate(
+  work: (client: number) => Promise<void>,
+  options: { clients: number; seconds: number },
+): Promise<number> {
   const started = performance.now();
   const until = started + options.seconds * 1000;
   let done = 0;
@@ -32,7 +35,11 @@ export function rateOf(work: (i: number) => void, seconds: number): number {
 }
 
 /** Two works in alternating rounds, so that whatever else the machine does falls on both; the middle of the rounds counts. */
-export async function sideBySide(ours: () => Promise<number>, thin: () => Promise<number>, rounds: number): Promise<{ ours: number; thin: number }> {
+export async function sideBySide(
+  ours: () => Promise<number>,
+  thin: () => Promise<number>,
+  rounds: number,
+): Promise<{ ours: number; thin: number }> {
   const a: number[] = [];
   const b: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -57,5 +64,11 @@ export function tableOf(lines: readonly Measured[]): string {
   ]);
   const all = [['work', 'Drumtower', 'hand-written SQL', 'ratio'], ...rows];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')).join('\n');
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .join('  '),
+    )
+    .join('\n');
 }

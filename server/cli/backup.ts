@@ -8,8 +8,13 @@ export const backupCommand: Command = async ([file], { url, write }) => {
     write('drumtower backup FILE');
     return 2;
   }
-  const manifest = await backup(url, file, { now: instant(Date.now()), onTable: (name, rows) => write(`  ${name}: ${rows}`) });
-  write(`${file}: ${manifest.tables.reduce((sum, { rows }) => sum + rows, 0)} rows of ${manifest.tables.length} tables`);
+  const manifest = await backup(url, file, {
+    now: instant(Date.now()),
+    onTable: (name, rows) => write(`  ${name}: ${rows}`),
+  });
+  write(
+    `${file}: ${manifest.tables.reduce((sum, { rows }) => sum + rows, 0)} rows of ${manifest.tables.length} tables`,
+  );
   return 0;
 };
 
@@ -19,6 +24,8 @@ export const restoreCommand: Command = async ([file], { url, write }) => {
     return 2;
   }
   const manifest = await restore(url, file, { onTable: (name, rows) => write(`  ${name}: ${rows}`) });
-  write(`restored ${manifest.tables.reduce((sum, { rows }) => sum + rows, 0)} rows of ${manifest.tables.length} tables, as of ${manifest.createdAt}`);
+  write(
+    `restored ${manifest.tables.reduce((sum, { rows }) => sum + rows, 0)} rows of ${manifest.tables.length} tables, as of ${manifest.createdAt}`,
+  );
   return 0;
 };

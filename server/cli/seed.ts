@@ -14,7 +14,9 @@ const PER_DAY = 20;
 function easyPassword(): string {
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
   const parts = [...randomBytes(16)].map((byte) => letters[byte % letters.length]);
-  return [parts.slice(0, 4), parts.slice(4, 8), parts.slice(8, 12), parts.slice(12, 16)].map((part) => part.join('')).join('-');
+  return [parts.slice(0, 4), parts.slice(4, 8), parts.slice(8, 12), parts.slice(12, 16)]
+    .map((part) => part.join(''))
+    .join('-');
 }
 
 /** Fills the demo district unless there is one; gives the lines that tell how to sign in, or null if nothing was done. */
@@ -23,14 +25,26 @@ export async function fillDemo({ db, config, write }: Context): Promise<string[]
   const password = config.demoPassword ?? easyPassword();
   const started = performance.now();
   write('首次启动：生成演示区 · first start: making the demo district');
-  const { shown, cases, entries } = await seedDemo(db, { password, now: instant(Date.now()), days: DAYS, perDay: PER_DAY, say: (line) => write(`  ${line}`), followers: followers() });
-  write(`  ${cases} 件案卷，${entries} 条日志 · ${cases} cases, ${entries} log entries, ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  const lines = shown.map(({ post }) => `  ${post.username.padEnd(16)} ${roleLabels[post.role].zh} ${roleLabels[post.role].en}`);
+  const { shown, cases, entries } = await seedDemo(db, {
+    password,
+    now: instant(Date.now()),
+    days: DAYS,
+    perDay: PER_DAY,
+    say: (line) => write(`  ${line}`),
+    followers: followers(),
+  });
+  write(
+    `  ${cases} 件案卷，${entries} 条日志 · ${cases} cases, ${entries} log entries, ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  );
+  const lines = shown.map(
+    ({ post }) => `  ${post.username.padEnd(16)} ${roleLabels[post.role].zh} ${roleLabels[post.role].en}`,
+  );
   return ['演示账号 · demo accounts', ...lines, `密码 · password: ${password}`];
 }
 
 export const seedCommand: Command = async (_args, context) => {
   const lines = await fillDemo(context);
-  for (const line of lines ?? ['演示区已经存在，没有改动 · the demo district is there already; nothing was changed']) context.write(line);
+  for (const line of lines ?? ['演示区已经存在，没有改动 · the demo district is there already; nothing was changed'])
+    context.write(line);
   return 0;
 };

@@ -14,7 +14,9 @@ export const verifyCommand: Command = async (_args, { db, write }) => {
       return 1;
     }
     const seconds = (performance.now() - started) / 1000;
-    write(`${jurisdiction.code}: proved ${entries} entries of ${records} records, ${seals} daily seals, rows equal their logs (${Math.round(entries / Math.max(seconds, 0.001))} entries/s)`);
+    write(
+      `${jurisdiction.code}: proved ${entries} entries of ${records} records, ${seals} daily seals, rows equal their logs (${Math.round(entries / Math.max(seconds, 0.001))} entries/s)`,
+    );
   }
   return 0;
 };

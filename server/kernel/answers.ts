@@ -24,7 +24,10 @@ export async function answerOnce(tx: Tx, asked: Asked, work: () => Promise<unkno
     refuse({
       refused: 'invalid',
       code: 'badIdempotencyKey',
-      message: { zh: 'Idempotency-Key 须为 8–128 个可见 ASCII 字符，建议用 UUID。', en: 'Idempotency-Key must be 8–128 visible ASCII characters; a UUID is best.' },
+      message: {
+        zh: 'Idempotency-Key 须为 8–128 个可见 ASCII 字符，建议用 UUID。',
+        en: 'Idempotency-Key must be 8–128 visible ASCII characters; a UUID is best.',
+      },
     });
   }
   const digest = createHash('sha256');
@@ -41,14 +44,19 @@ export async function answerOnce(tx: Tx, asked: Asked, work: () => Promise<unkno
       refuse({
         refused: 'conflict',
         code: 'idempotencyKeyReused',
-        message: { zh: '这个 Idempotency-Key 已用于另一份内容。', en: 'This Idempotency-Key was used for another content.' },
+        message: {
+          zh: '这个 Idempotency-Key 已用于另一份内容。',
+          en: 'This Idempotency-Key was used for another content.',
+        },
         right: { zh: '新的请求请用新的键。', en: 'Use a new key for a new request.' },
       });
     }
     return first.body === null ? undefined : JSON.parse(first.body);
   }
   const answer = await work();
-  const kept = shownOnce ? { ...(answer as object), ...Object.fromEntries(shownOnce.map((field) => [field, null])) } : answer;
+  const kept = shownOnce
+    ? { ...(answer as object), ...Object.fromEntries(shownOnce.map((field) => [field, null])) }
+    : answer;
   await sql`update http_answer set body = ${kept === undefined ? null : JSON.stringify(kept)}
     where jurisdiction_id = ${actor.jurisdictionId} and actor_id = ${actor.id} and key = ${key}`.execute(tx);
   return answer;

@@ -108,9 +108,15 @@ export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
  * Runs the work only if no other process holds this name just now; undefined if another does. The lock lives in a
  * transaction, so it ends with it, whatever happens.
  */
-export function exclusively<T>(db: Db, name: string, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T | undefined> {
+export function exclusively<T>(
+  db: Db,
+  name: string,
+  work: (tx: Transaction<Tables>) => Promise<T>,
+): Promise<T | undefined> {
   return transact(db, async (tx) => {
-    const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as got`.execute(tx);
+    const { rows } = await sql<{
+      got: boolean;
+    }>`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as got`.execute(tx);
     return rows[0]?.got ? work(tx) : undefined;
   });
 }

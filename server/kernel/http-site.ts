@@ -2,9 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import type { FileAnswer } from './http.ts';
-import type { Db } from './db.ts';
 import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import type { FileAnswer } from './http.ts';
 
 /** What is served outside the routes: the built screens, and pages for machines. */
 export interface Site {
@@ -40,12 +40,17 @@ export async function addSite(app: FastifyInstance, site: Site): Promise<void> {
     root: site.webFolder,
     serve: false,
     // Built names carry a hash of their content; the pages themselves are asked for anew.
-    setHeaders: (reply, path) => reply.header('cache-control', /\/assets\//.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache'),
+    setHeaders: (reply, path) =>
+      reply.header(
+        'cache-control',
+        /\/assets\//.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+      ),
   });
   app.get('/*', async (request, reply) => {
     const path = (request.params as { '*': string })['*'];
     if (path.startsWith('api/') || path.includes('\0') || path.split('/').includes('..')) return reply.callNotFound();
-    if (path !== '' && statSync(join(site.webFolder, path), { throwIfNoEntry: false })?.isFile()) return reply.sendFile(path);
+    if (path !== '' && statSync(join(site.webFolder, path), { throwIfNoEntry: false })?.isFile())
+      return reply.sendFile(path);
     return path.startsWith('assets/') ? reply.callNotFound() : reply.sendFile('index.html');
   });
 }

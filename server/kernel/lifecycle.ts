@@ -110,13 +110,15 @@ export function flawsOf(table: AnyLifecycle): string[] {
     if (action.from.length === 0) flaws.push(`action ${name} starts nowhere`);
     for (const from of action.from) {
       if (!known.has(from)) flaws.push(`action ${name} starts from unknown state ${from}`);
-      for (const to of targets(action, from)) if (!known.has(to)) flaws.push(`action ${name} leads to unknown state ${to}`);
+      for (const to of targets(action, from))
+        if (!known.has(to)) flaws.push(`action ${name} leads to unknown state ${to}`);
     }
     for (const refusal of action.unless ?? []) {
       used.add(refusal);
       if (!(refusal in table.refusals)) flaws.push(`action ${name} names unknown refusal ${refusal}`);
     }
-    if (action.as !== undefined && !(action.as in table.relations)) flaws.push(`action ${name} names unknown relation ${action.as}`);
+    if (action.as !== undefined && !(action.as in table.relations))
+      flaws.push(`action ${name} names unknown relation ${action.as}`);
   }
   for (const state of states) {
     if (!reachable.has(state)) flaws.push(`state ${state} cannot be reached from ${table.initial}`);
@@ -125,7 +127,8 @@ export function flawsOf(table: AnyLifecycle): string[] {
     );
     if (!leaves && !table.states[state]?.final) flaws.push(`state ${state} has no way out and is not final`);
   }
-  for (const refusal of Object.keys(table.refusals)) if (!used.has(refusal)) flaws.push(`refusal ${refusal} is never used`);
+  for (const refusal of Object.keys(table.refusals))
+    if (!used.has(refusal)) flaws.push(`refusal ${refusal} is never used`);
   return flaws;
 }
 
@@ -137,10 +140,12 @@ export function formOf(action: { asks: z.ZodObject }): Record<string, unknown> {
 /** The table as a Mermaid state diagram. */
 export function diagramOf(table: AnyLifecycle): string {
   const lines = ['stateDiagram-v2', `  [*] --> ${table.initial}`];
-  for (const [name, state] of Object.entries<State>(table.states)) lines.push(`  ${name} : ${state.label.zh} ${state.label.en}`);
+  for (const [name, state] of Object.entries<State>(table.states))
+    lines.push(`  ${name} : ${state.label.zh} ${state.label.en}`);
   for (const [name, action] of Object.entries<Action<string, string, string>>(table.actions)) {
     if (action.to === 'same') continue;
-    for (const from of action.from) for (const to of targets(action, from)) lines.push(`  ${from} --> ${to} : ${action.label.zh} ${name}`);
+    for (const from of action.from)
+      for (const to of targets(action, from)) lines.push(`  ${from} --> ${to} : ${action.label.zh} ${name}`);
   }
   for (const [name, state] of Object.entries<State>(table.states)) if (state.final) lines.push(`  ${name} --> [*]`);
   return lines.join('\n');

@@ -31,7 +31,10 @@ export interface Live {
 export const liveEvents = {
   path: '/events',
   permission: 'signedIn',
-  summary: { zh: '实时事件：本辖区可见案卷的新记录；断线后按 Last-Event-ID 续传', en: 'Live events: new entries of the cases you can see; resumes by Last-Event-ID' },
+  summary: {
+    zh: '实时事件：本辖区可见案卷的新记录；断线后按 Last-Event-ID 续传',
+    en: 'Live events: new entries of the cases you can see; resumes by Last-Event-ID',
+  },
 };
 
 const BATCH = 500;
@@ -73,7 +76,9 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
       const last = entries.at(-1);
       if (!last) return;
       cursor = last.cursor;
-      await Promise.all([...listeners].map((listener) => (listener.held ? listener.held.push(...entries) : tell(listener, entries))));
+      await Promise.all(
+        [...listeners].map((listener) => (listener.held ? listener.held.push(...entries) : tell(listener, entries))),
+      );
       if (entries.length < BATCH) return;
     }
   }
@@ -91,7 +96,9 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
 
   async function say(listener: Listener, entries: readonly FollowedEntry[]): Promise<void> {
     const { actor, heard } = listener;
-    const own = entries.filter((entry) => entry.jurisdictionId === actor.jurisdictionId && compareCursors(entry.cursor, heard) > 0);
+    const own = entries.filter(
+      (entry) => entry.jurisdictionId === actor.jurisdictionId && compareCursors(entry.cursor, heard) > 0,
+    );
     const last = entries.at(-1)?.cursor ?? heard;
     if (compareCursors(last, heard) > 0) listener.heard = last;
     if (own.length === 0) return;
@@ -147,7 +154,8 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
       await start();
       const known = lastEventId && CURSOR.test(lastEventId) ? lastEventId : null;
       // An id beyond the log comes from another life of the database, restored since: nothing can be resumed from it.
-      const lost = known !== null && compareCursors(known, cursor) > 0 && compareCursors(known, await cursorNow(db)) > 0;
+      const lost =
+        known !== null && compareCursors(known, cursor) > 0 && compareCursors(known, await cursorNow(db)) > 0;
       const listener: Listener = { actor, send, end, heard: lost ? cursor : (known ?? cursor), held: [] };
       listeners.add(listener);
       send({ event: 'ready', id: listener.heard, data: {} });

@@ -93,7 +93,8 @@ export function merkleRoot(hashes: readonly string[]): string {
 /** Turns an entry into its stored form, given the hash of the record's last entry (CHAIN_START for the first). */
 export function chain(entry: Entry, prevHash: string): ChainedEntry {
   // Any other spelling of a time would come back from the database in ours, and no longer give its hash.
-  if (!isInstant(entry.at) || !isInstant(entry.recordedAt)) throw new Error(`not an instant: ${entry.at}, ${entry.recordedAt}`);
+  if (!isInstant(entry.at) || !isInstant(entry.recordedAt))
+    throw new Error(`not an instant: ${entry.at}, ${entry.recordedAt}`);
   const body = JSON.stringify(entry.data);
   return { ...entry, body, prevHash, hash: hashEntry(prevHash, { ...entry, body }) };
 }
@@ -106,7 +107,9 @@ export async function append(tx: Tx, entries: readonly Entry[], prevHash: string
   const stored = chainAll(entries, prevHash);
   if (stored.length === 0) return prevHash;
   const rows = stored.map(
-    (entry) => sql`(${entry.jurisdictionId}, ${entry.recordId}, ${entry.seq}, ${entry.kind}, ${entry.action}, ${entry.actorId},
+    (
+      entry,
+    ) => sql`(${entry.jurisdictionId}, ${entry.recordId}, ${entry.seq}, ${entry.kind}, ${entry.action}, ${entry.actorId},
       ${entry.at}, ${entry.recordedAt}, ${entry.origin}, ${entry.body}, decode(${entry.prevHash}, 'hex'), decode(${entry.hash}, 'hex'))`,
   );
   await sql`insert into log_entry
@@ -132,7 +135,9 @@ export async function insertEntries(tx: Tx, entries: readonly ChainedEntry[]): P
   await sql`insert into log_entry (jurisdiction_id, record_id, seq, kind, action, actor_id, at, recorded_at, origin, body, prev_hash, hash)
     select "jurisdictionId", "recordId", seq, kind, action, "actorId", at, "recordedAt", origin, body, decode("prevHash", 'hex'), decode(hash, 'hex')
     from json_to_recordset(${JSON.stringify(rows)}::json) as row ("jurisdictionId" integer, "recordId" uuid, seq integer, kind text, action text,
-      "actorId" uuid, at timestamptz, "recordedAt" timestamptz, origin text, body text, "prevHash" text, hash text)`.execute(tx);
+      "actorId" uuid, at timestamptz, "recordedAt" timestamptz, origin text, body text, "prevHash" text, hash text)`.execute(
+    tx,
+  );
 }
 
 interface EntryRow {
@@ -184,15 +189,25 @@ export async function readLog(tx: Tx, jurisdictionId: number, recordId: string):
 }
 
 /** The logs of several records at once, each oldest first. */
-export async function readLogs(tx: Tx, jurisdictionId: number, recordIds: readonly string[]): Promise<Map<string, StoredEntry[]>> {
+export async function readLogs(
+  tx: Tx,
+  jurisdictionId: number,
+  recordIds: readonly string[],
+): Promise<Map<string, StoredEntry[]>> {
   if (recordIds.length === 0) return new Map();
   const { rows } = await sql<StoredRow>`select ${STORED} from log_entry
-    where jurisdiction_id = ${jurisdictionId} and record_id = any(${recordIds}::uuid[]) order by record_id, seq`.execute(tx);
+    where jurisdiction_id = ${jurisdictionId} and record_id = any(${recordIds}::uuid[]) order by record_id, seq`.execute(
+    tx,
+  );
   return Map.groupBy(rows.map(storedOf), (entry) => entry.recordId);
 }
 
 /** Records of a kind in the order of their ids, after a given one; to go through all of them in portions. */
-export async function listRecords(tx: Tx, jurisdictionId: number, wanted: { kind: string; after: string; limit: number }): Promise<string[]> {
+export async function listRecords(
+  tx: Tx,
+  jurisdictionId: number,
+  wanted: { kind: string; after: string; limit: number },
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select record_id as id from log_entry
     where jurisdiction_id = ${jurisdictionId} and record_id > ${wanted.after} and seq = 1 and kind = ${wanted.kind}
     order by record_id limit ${wanted.limit}`.execute(tx);

@@ -5,7 +5,11 @@ type Json = Record<string, unknown>;
 
 function schemaOf(shape: z.ZodType | undefined, io: 'input' | 'output'): Json | undefined {
   if (!shape) return undefined;
-  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json;
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  }) as Json;
   return schema;
 }
 
@@ -17,12 +21,30 @@ function parametersOf(route: AnyRoute): Json[] {
   ] as const) {
     const schema = schemaOf(shape, 'input') as { properties?: Record<string, Json>; required?: string[] } | undefined;
     for (const [name, property] of Object.entries(schema?.properties ?? {})) {
-      found.push({ name, in: place, required: place === 'path' || (schema?.required ?? []).includes(name), schema: property });
+      found.push({
+        name,
+        in: place,
+        required: place === 'path' || (schema?.required ?? []).includes(name),
+        schema: property,
+      });
     }
   }
-  if (route.ifMatch) found.push({ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' }, description: 'The version that was seen, e.g. "3"' });
+  if (route.ifMatch)
+    found.push({
+      name: 'If-Match',
+      in: 'header',
+      required: true,
+      schema: { type: 'string' },
+      description: 'The version that was seen, e.g. "3"',
+    });
   if (route.method === 'POST') {
-    found.push({ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 8, maxLength: 128 }, description: 'A repeated request with the same key gets the first answer and does nothing' });
+    found.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      schema: { type: 'string', minLength: 8, maxLength: 128 },
+      description: 'A repeated request with the same key gets the first answer and does nothing',
+    });
   }
   return found;
 }
@@ -34,7 +56,17 @@ function operationOf(route: AnyRoute): Json {
   const answer = schemaOf(route.answer, 'input');
   const body = schemaOf(route.body, 'input');
   const content = route.files
-    ? { 'multipart/form-data': { schema: { type: 'object', properties: { file: { type: 'array', items: { type: 'string', format: 'binary' } }, ...(body ? { json: body } : {}) } } } }
+    ? {
+        'multipart/form-data': {
+          schema: {
+            type: 'object',
+            properties: {
+              file: { type: 'array', items: { type: 'string', format: 'binary' } },
+              ...(body ? { json: body } : {}),
+            },
+          },
+        },
+      }
     : body
       ? { 'application/json': { schema: body } }
       : undefined;
@@ -47,7 +79,9 @@ function operationOf(route: AnyRoute): Json {
     parameters: parametersOf(route),
     ...(content ? { requestBody: { required: body !== undefined, content } } : {}),
     responses: {
-      [status]: answer ? { description: 'Done', content: { 'application/json': { schema: answer } } } : { description: status === '204' ? 'Done, nothing to say' : 'A file' },
+      [status]: answer
+        ? { description: 'Done', content: { 'application/json': { schema: answer } } }
+        : { description: status === '204' ? 'Done, nothing to say' : 'A file' },
       '4XX': PROBLEM,
       '5XX': PROBLEM,
     },
@@ -55,7 +89,11 @@ function operationOf(route: AnyRoute): Json {
 }
 
 /** The API as an OpenAPI 3.1 document, printed from the routes: nothing in it is written by hand. */
-export function openapiOf(routes: readonly AnyRoute[], streams: readonly Pick<Stream, 'path' | 'permission' | 'summary'>[], version: string): Json {
+export function openapiOf(
+  routes: readonly AnyRoute[],
+  streams: readonly Pick<Stream, 'path' | 'permission' | 'summary'>[],
+  version: string,
+): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     const path = `/api${route.path.replace(/:(\w+)/g, '{$1}')}`;
@@ -69,7 +107,10 @@ export function openapiOf(routes: readonly AnyRoute[], streams: readonly Pick<St
         summary: `${stream.summary.zh} — ${stream.summary.en}`,
         'x-permission': stream.permission,
         parameters: [{ name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'string' } }],
-        responses: { 200: { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } }, '4XX': PROBLEM },
+        responses: {
+          200: { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+          '4XX': PROBLEM,
+        },
       },
     };
   }
@@ -92,9 +133,17 @@ export function openapiOf(routes: readonly AnyRoute[], streams: readonly Pick<St
                 type: 'object',
                 required: ['type', 'title', 'status', 'code', 'detail'],
                 properties: {
-                  type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string' }, detail: { type: 'string' },
-                  instance: { type: 'string' }, right: { type: 'string' },
-                  errors: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } } },
+                  type: { type: 'string' },
+                  title: { type: 'string' },
+                  status: { type: 'integer' },
+                  code: { type: 'string' },
+                  detail: { type: 'string' },
+                  instance: { type: 'string' },
+                  right: { type: 'string' },
+                  errors: {
+                    type: 'array',
+                    items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
+                  },
                   facts: { type: 'object' },
                 },
               },
@@ -116,7 +165,9 @@ export function apiPage(document: Json): string {
       byTag.set(tag, [...(byTag.get(tag) ?? []), operationHtml(path, method, operation)]);
     }
   }
-  const sections = [...byTag].map(([tag, items]) => `<section id="${tag}"><h2>${escapeHtml(tag)}</h2>${items.join('')}</section>`);
+  const sections = [...byTag].map(
+    ([tag, items]) => `<section id="${tag}"><h2>${escapeHtml(tag)}</h2>${items.join('')}</section>`,
+  );
   const links = [...byTag.keys()].map((tag) => `<a href="#${tag}">${escapeHtml(tag)}</a>`);
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Drumtower API</title>
 <style>body{font:14px/1.6 system-ui,"Noto Sans SC",sans-serif;margin:0 auto;max-width:72rem;padding:1.5rem;color:#1c2733;background:#fff}
@@ -128,8 +179,13 @@ pre{background:#f5f7fa;padding:.75rem;overflow:auto;margin:.5rem .75rem}p{margin
 }
 
 function operationHtml(path: string, method: string, operation: Json): string {
-  const { parameters, requestBody, responses } = operation as { parameters?: Json[]; requestBody?: Json; responses: Json };
-  const part = (title: string, value: unknown) => (value ? `<p><b>${title}</b></p><pre>${escapeHtml(JSON.stringify(value, null, 2))}</pre>` : '');
+  const { parameters, requestBody, responses } = operation as {
+    parameters?: Json[];
+    requestBody?: Json;
+    responses: Json;
+  };
+  const part = (title: string, value: unknown) =>
+    value ? `<p><b>${title}</b></p><pre>${escapeHtml(JSON.stringify(value, null, 2))}</pre>` : '';
   return `<details><summary><span class="m ${method}">${method.toUpperCase()}</span><code>${escapeHtml(path)}</code> ${escapeHtml(String(operation.summary))} <small>${escapeHtml(String(operation['x-permission']))}</small></summary>
 ${part('参数 Parameters', parameters?.length ? parameters : undefined)}${part('请求 Body', requestBody)}${part('应答 Answer', responses)}</details>`;
 }

@@ -51,5 +51,9 @@ export function granted<T>(value: T | Refusal): T {
 }
 
 export function unknownRecord(what: Words): Refusal {
-  return { refused: 'unknown', code: 'unknownRecord', message: { zh: `没有这个${what.zh}。`, en: `There is no such ${what.en}.` } };
+  return {
+    refused: 'unknown',
+    code: 'unknownRecord',
+    message: { zh: `没有这个${what.zh}。`, en: `There is no such ${what.en}.` },
+  };
 }

@@ -80,8 +80,11 @@ async function verifyEntries(tx: Tx, jurisdictionId: number, options: VerifyOpti
   let checkedTo = FIRST_ID;
   let open = new Map<string, RecordLog>();
   for (;;) {
-    const { rows } = await sql<Row>`select kind, record_id, seq, action, actor_id, at, recorded_at, origin, body, prev_hash, hash from log_entry
-      where jurisdiction_id = ${jurisdictionId} and (record_id, seq) > (${last.recordId}::uuid, ${last.seq}) order by record_id, seq limit ${batch}`.execute(tx);
+    const { rows } =
+      await sql<Row>`select kind, record_id, seq, action, actor_id, at, recorded_at, origin, body, prev_hash, hash from log_entry
+      where jurisdiction_id = ${jurisdictionId} and (record_id, seq) > (${last.recordId}::uuid, ${last.seq}) order by record_id, seq limit ${batch}`.execute(
+        tx,
+      );
     for (const row of rows) {
       if (row.record_id !== last.recordId) {
         last = { recordId: row.record_id, seq: 0, hash: CHAIN_START };
@@ -114,32 +117,61 @@ function remember(open: Map<string, RecordLog>, row: Row, hash: string): void {
   const record = open.get(row.record_id) ?? { kind: row.kind, seq: 0, hash: '', entries: [] };
   record.seq = row.seq;
   record.hash = hash;
-  record.entries.push({ action: row.action, at: row.at, actorId: row.actor_id, origin: row.origin, data: JSON.parse(row.body) });
+  record.entries.push({
+    action: row.action,
+    at: row.at,
+    actorId: row.actor_id,
+    origin: row.origin,
+    data: JSON.parse(row.body),
+  });
   open.set(row.record_id, record);
 }
 
 function flawIn(row: Row, last: { recordId: string; seq: number; hash: string }, jurisdictionId: number): Flaw | null {
   const at = { jurisdictionId, recordId: row.record_id, seq: row.seq };
-  if (row.seq !== last.seq + 1) return { ...at, what: 'gap', message: `entry ${row.seq} follows entry ${last.seq}: an entry is missing` };
+  if (row.seq !== last.seq + 1)
+    return { ...at, what: 'gap', message: `entry ${row.seq} follows entry ${last.seq}: an entry is missing` };
   const prevHash = row.prev_hash.toString('hex');
-  if (prevHash !== last.hash) return { ...at, what: 'chain', message: 'the entry does not name the hash of the entry before it' };
+  if (prevHash !== last.hash)
+    return { ...at, what: 'chain', message: 'the entry does not name the hash of the entry before it' };
   const right = hashEntry(prevHash, {
-    jurisdictionId, kind: row.kind, recordId: row.record_id, seq: row.seq, action: row.action, actorId: row.actor_id, at: row.at,
-    recordedAt: row.recorded_at, origin: row.origin, body: row.body,
+    jurisdictionId,
+    kind: row.kind,
+    recordId: row.record_id,
+    seq: row.seq,
+    action: row.action,
+    actorId: row.actor_id,
+    at: row.at,
+    recordedAt: row.recorded_at,
+    origin: row.origin,
+    body: row.body,
   });
-  return right === row.hash.toString('hex') ? null : { ...at, what: 'hash', message: 'the entry was changed: its content does not give its hash' };
+  return right === row.hash.toString('hex')
+    ? null
+    : { ...at, what: 'hash', message: 'the entry was changed: its content does not give its hash' };
 }
 
-async function verifySeals(tx: Tx, jurisdictionId: number, days: ReadonlySet<string>, done: Verified): Promise<Verified> {
+async function verifySeals(
+  tx: Tx,
+  jurisdictionId: number,
+  days: ReadonlySet<string>,
+  done: Verified,
+): Promise<Verified> {
   let prevHash = CHAIN_START;
   const unsealed = new Set(days);
-  const flaw = (message: string): Verified => ({ ...done, flaw: { jurisdictionId, recordId: null, seq: null, what: 'seal', message } });
+  const flaw = (message: string): Verified => ({
+    ...done,
+    flaw: { jurisdictionId, recordId: null, seq: null, what: 'seal', message },
+  });
   const seals = await listSeals(tx, jurisdictionId);
   for (const seal of seals) {
-    if (seal.prevHash !== prevHash || hashSeal(seal) !== seal.hash) return flaw(`the seal of ${seal.day} was changed or one before it is missing`);
+    if (seal.prevHash !== prevHash || hashSeal(seal) !== seal.hash)
+      return flaw(`the seal of ${seal.day} was changed or one before it is missing`);
     const hashes = await hashesOfDay(tx, jurisdictionId, seal.day);
     if (hashes.length !== seal.entries || merkleRoot(hashes) !== seal.root) {
-      return flaw(`the day ${seal.day} had ${seal.entries} entries when it was sealed; the log now holds ${hashes.length} or others`);
+      return flaw(
+        `the day ${seal.day} had ${seal.entries} entries when it was sealed; the log now holds ${hashes.length} or others`,
+      );
     }
     prevHash = seal.hash;
     unsealed.delete(seal.day);

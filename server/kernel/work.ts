@@ -39,7 +39,9 @@ export async function catchUp(db: Db, follower: Follower, now: () => Instant): P
   let readAny = false;
   for (;;) {
     const more = await exclusively(db, `follower:${follower.name}`, async (tx) => {
-      const { rows } = await sql<{ cursor: string }>`select tx::text || '-' || position as cursor from log_cursor where follower = ${follower.name}`.execute(tx);
+      const { rows } = await sql<{
+        cursor: string;
+      }>`select tx::text || '-' || position as cursor from log_cursor where follower = ${follower.name}`.execute(tx);
       let cursor = rows[0]?.cursor;
       if (cursor === undefined) {
         cursor = follower.from === 'now' ? await cursorNow(tx) : CURSOR_START;
@@ -80,7 +82,12 @@ export function startWork(
       await work();
     } catch (error) {
       if (isUnavailable(error) || isSqlState(error, '40001')) return;
-      what.logger({ level: 'error', work: name, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined });
+      what.logger({
+        level: 'error',
+        work: name,
+        error: error instanceof Error ? error.message : String(error),
+        stack: error instanceof Error ? error.stack : undefined,
+      });
     }
   }
 

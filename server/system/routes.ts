@@ -16,20 +16,44 @@ export const systemRoutes = [
     summary: { zh: '案卷生命周期：状态、办理、状态图', en: 'The life-cycle of a case: states, actions, diagram' },
     answer: z.object({
       states: z.record(z.string(), z.object({ label: words, look: z.string(), final: z.boolean() })),
-      actions: z.record(z.string(), z.object({ label: words, from: z.array(z.string()), by: z.string(), system: z.boolean(), look: z.string(), warns: words.optional(), form: z.record(z.string(), z.unknown()) })),
+      actions: z.record(
+        z.string(),
+        z.object({
+          label: words,
+          from: z.array(z.string()),
+          by: z.string(),
+          system: z.boolean(),
+          look: z.string(),
+          warns: words.optional(),
+          form: z.record(z.string(), z.unknown()),
+        }),
+      ),
       openings: z.record(z.string(), z.object({ label: words, form: z.record(z.string(), z.unknown()) })),
       diagram: z.string(),
     }),
     async handle() {
       return {
-        states: Object.fromEntries(Object.entries(caseStates).map(([name, state]) => [name, { label: state.label, look: state.look, final: state.final ?? false }])),
+        states: Object.fromEntries(
+          Object.entries(caseStates).map(([name, state]) => [
+            name,
+            { label: state.label, look: state.look, final: state.final ?? false },
+          ]),
+        ),
         actions: Object.fromEntries(
           Object.entries(caseActions).map(([name, action]) => {
             const { label, from, by, system = false, look = 'plain', warns } = action;
-            return [name, { label, from: [...from], by, system, look, ...(warns ? { warns } : {}), form: formOf(action) }];
+            return [
+              name,
+              { label, from: [...from], by, system, look, ...(warns ? { warns } : {}), form: formOf(action) },
+            ];
           }),
         ),
-        openings: Object.fromEntries(Object.entries(caseLifecycle.openings).map(([name, opening]) => [name, { label: opening.label, form: formOf(opening) }])),
+        openings: Object.fromEntries(
+          Object.entries(caseLifecycle.openings).map(([name, opening]) => [
+            name,
+            { label: opening.label, form: formOf(opening) },
+          ]),
+        ),
         diagram: diagramOf(caseLifecycle),
       };
     },
@@ -39,7 +63,11 @@ export const systemRoutes = [
     path: '/proof/seals',
     permission: 'audit.read',
     summary: { zh: '每日封存', en: 'The daily seals of the log' },
-    answer: z.object({ seals: z.array(z.object({ day: z.string(), entries: z.number(), root: z.string(), prevHash: z.string(), hash: z.string() })) }),
+    answer: z.object({
+      seals: z.array(
+        z.object({ day: z.string(), entries: z.number(), root: z.string(), prevHash: z.string(), hash: z.string() }),
+      ),
+    }),
     async handle({ tx, actor }) {
       return { seals: await listSeals(tx, actor.jurisdictionId) };
     },
@@ -53,11 +81,16 @@ export const systemRoutes = [
       entries: z.number(),
       records: z.number(),
       seals: z.number(),
-      flaw: z.object({ recordId: z.string().nullable(), seq: z.number().nullable(), what: z.string(), message: z.string() }).nullable(),
+      flaw: z
+        .object({ recordId: z.string().nullable(), seq: z.number().nullable(), what: z.string(), message: z.string() })
+        .nullable(),
     }),
     async handle({ db, actor }) {
       const { flaw, ...sums } = await verifyLog(db, actor.jurisdictionId, { checkRows: checkCaseRows });
-      return { ...sums, flaw: flaw && { recordId: flaw.recordId, seq: flaw.seq, what: flaw.what, message: flaw.message } };
+      return {
+        ...sums,
+        flaw: flaw && { recordId: flaw.recordId, seq: flaw.seq, what: flaw.what, message: flaw.message },
+      };
     },
   }),
 ];

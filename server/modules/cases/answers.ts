@@ -80,7 +80,12 @@ export const caseShape = z.object({
   address: z.string(),
   point: point.nullable(),
   place: z
-    .object({ cellCode: z.string().nullable(), sectorCode: z.string().nullable(), communityCode: z.string().nullable(), subdistrictCode: z.string().nullable() })
+    .object({
+      cellCode: z.string().nullable(),
+      sectorCode: z.string().nullable(),
+      communityCode: z.string().nullable(),
+      subdistrictCode: z.string().nullable(),
+    })
     .nullable(),
   categoryId: z.string().nullable(),
   conditionId: z.string().nullable(),
@@ -106,9 +111,19 @@ export const caseShape = z.object({
   pendingExtension: z.object({ limit, at: instant, endorsedBy: z.string().nullable() }).nullable(),
   pendingSuspension: z.object({ reviewOn: z.string(), at: instant }).nullable(),
   suspendedUntil: z.string().nullable(),
-  supervisions: z.array(z.object({ number: z.number(), at: instant, answerBy: instant, unitId: z.string().nullable(), answeredAt: instant.nullable() })),
+  supervisions: z.array(
+    z.object({
+      number: z.number(),
+      at: instant,
+      answerBy: instant,
+      unitId: z.string().nullable(),
+      answeredAt: instant.nullable(),
+    }),
+  ),
   outcome: keys(outcomeWords).nullable(),
-  followUps: z.array(z.object({ at: instant, reached: z.boolean(), solved: z.boolean().nullable(), satisfied: z.boolean().nullable() })),
+  followUps: z.array(
+    z.object({ at: instant, reached: z.boolean(), solved: z.boolean().nullable(), satisfied: z.boolean().nullable() }),
+  ),
   dispatches: z.array(
     z.object({
       unitId: z.string(),

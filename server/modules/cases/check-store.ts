@@ -6,11 +6,22 @@ import type { CaseFile } from './model.ts';
 import type { CaseEntry, OpeningEntry } from './rules.ts';
 
 /** Folds entries to the case they amount to. */
-export function foldEntries(entries: readonly { action: string; at: string; actorId: string | null; origin: 'acted' | 'imported' | 'simulated'; data: unknown }[]): CaseFile | null {
+export function foldEntries(
+  entries: readonly {
+    action: string;
+    at: string;
+    actorId: string | null;
+    origin: 'acted' | 'imported' | 'simulated';
+    data: unknown;
+  }[],
+): CaseFile | null {
   let kase: CaseFile | null = null;
   for (const entry of entries) {
     const stamp = { at: entry.at, actorId: entry.actorId, origin: entry.origin };
-    kase = kase === null ? begin(entry as unknown as OpeningEntry, stamp) : apply(kase, entry as unknown as CaseEntry, stamp);
+    kase =
+      kase === null
+        ? begin(entry as unknown as OpeningEntry, stamp)
+        : apply(kase, entry as unknown as CaseEntry, stamp);
   }
   return kase;
 }
@@ -23,15 +34,25 @@ export const checkCaseRows: RowCheck = async (tx, jurisdictionId, { records, aft
     order by id limit ${logged.size + 1}`.execute(tx);
   const stored = new Map(rows.map((row) => [row.id, row]));
   for (const row of rows) {
-    if (!logged.has(row.id)) return { jurisdictionId, recordId: row.id, seq: row.version, what: 'row', message: 'a row shows a case of which the log knows nothing' };
+    if (!logged.has(row.id))
+      return {
+        jurisdictionId,
+        recordId: row.id,
+        seq: row.version,
+        what: 'row',
+        message: 'a row shows a case of which the log knows nothing',
+      };
   }
   for (const [recordId, record] of logged) {
     const row = stored.get(recordId);
     const at = { jurisdictionId, recordId, seq: record.seq, what: 'row' as const };
     if (!row) return { ...at, message: 'the log has a case that no row shows' };
-    if (row.version !== record.seq) return { ...at, message: `the row is at version ${row.version}, the log ends at ${record.seq}` };
-    if (row.log_hash.toString('hex') !== record.hash) return { ...at, message: 'the row does not name the last entry of its log' };
-    if (!isDeepStrictEqual(JSON.parse(JSON.stringify(foldEntries(record.entries))), row.body)) return { ...at, message: 'the row is not the fold of its log' };
+    if (row.version !== record.seq)
+      return { ...at, message: `the row is at version ${row.version}, the log ends at ${record.seq}` };
+    if (row.log_hash.toString('hex') !== record.hash)
+      return { ...at, message: 'the row does not name the last entry of its log' };
+    if (!isDeepStrictEqual(JSON.parse(JSON.stringify(foldEntries(record.entries))), row.body))
+      return { ...at, message: 'the row is not the fold of its log' };
   }
   return null;
 };

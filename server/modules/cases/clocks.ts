@@ -59,7 +59,13 @@ export function moveClocks(
   kase: Pick<CaseFile, 'clocks' | 'round'>,
   to: CaseState,
   facts: ClockFacts,
-  charge: { unitId: string | null; handlingLimit: Limit | null; conditionId: string | null; endAs: 'done' | 'cancelled'; anew: boolean },
+  charge: {
+    unitId: string | null;
+    handlingLimit: Limit | null;
+    conditionId: string | null;
+    endAs: 'done' | 'cancelled';
+    anew: boolean;
+  },
 ): Clock[] {
   const wanted = clocksIn(to);
   const changed: Clock[] = [];

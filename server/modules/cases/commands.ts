@@ -14,7 +14,16 @@ import type { CaseFile, Clock, Nature, Source } from './model.ts';
 import { redact } from './redaction.ts';
 import { act, type CaseEntry, consequencesOf, maySee, mayTake, type OpeningEntry, type Stamp } from './rules.ts';
 import { attachPhotos } from './photo-store.ts';
-import { findCase, insertCases, insertPrecedents, insertReporter, nextCaseNumber, type StoredCase, updateCase, updateSearch } from './store.ts';
+import {
+  findCase,
+  insertCases,
+  insertPrecedents,
+  insertReporter,
+  nextCaseNumber,
+  type StoredCase,
+  updateCase,
+  updateSearch,
+} from './store.ts';
 import type { PointInput } from '../geo/model.ts';
 
 /** Who does something, when, and by what authority of origin: real acts, imports and the demo's simulation differ in it. */
@@ -38,7 +47,9 @@ export interface Report {
   categoryId: string | null;
   urgent: boolean;
   photos: string[];
-  reporter?: { name?: string | undefined; phone?: string | undefined; wantsAnswer: boolean; confidential: boolean } | undefined;
+  reporter?:
+    | { name?: string | undefined; phone?: string | undefined; wantsAnswer: boolean; confidential: boolean }
+    | undefined;
   externalId?: string | null | undefined;
 }
 
@@ -48,17 +59,57 @@ async function clockFacts(doing: Doing): Promise<ClockFacts & { timeZone: string
   const jurisdiction = await findJurisdiction(doing.tx, doing.jurisdictionId);
   if (!jurisdiction) refuse(unknownRecord({ zh: '辖区', en: 'jurisdiction' }));
   const calendar = await findCalendar(doing.tx, doing.jurisdictionId);
-  return { now: doing.now, calendar, settings: jurisdiction.settings, timeZone: jurisdiction.timeZone, code: jurisdiction.code };
+  return {
+    now: doing.now,
+    calendar,
+    settings: jurisdiction.settings,
+    timeZone: jurisdiction.timeZone,
+    code: jurisdiction.code,
+  };
 }
 
 /** A case with nothing in it yet but how it came. */
-export function blankCase(fields: Pick<CaseFile, 'jurisdictionId' | 'id' | 'number' | 'source' | 'nature' | 'description' | 'reportedAt'> & Partial<CaseFile>): OpeningEntry['data']['start'] {
+export function blankCase(
+  fields: Pick<CaseFile, 'jurisdictionId' | 'id' | 'number' | 'source' | 'nature' | 'description' | 'reportedAt'> &
+    Partial<CaseFile>,
+): OpeningEntry['data']['start'] {
   return {
-    state: 'reported', round: 1, address: '', point: null, place: null, categoryId: null, conditionId: null, handlingLimit: null, urgent: false,
-    reportedBy: null, reporterId: null, externalId: null, unitId: null, assistUnitIds: [], inspectorId: null, parentId: null, subCases: [],
-    mergedInto: null, absorbed: [], stateBefore: null, verified: null, declines: 0, ruled: false, fixed: null, reworks: 0,
-    pendingExtension: null, pendingSuspension: null, suspendedUntil: null, reminders: 0, supervisions: [], outcome: null, registeredAt: null,
-    closedAt: null, followUps: [], dispatches: [], ...fields,
+    state: 'reported',
+    round: 1,
+    address: '',
+    point: null,
+    place: null,
+    categoryId: null,
+    conditionId: null,
+    handlingLimit: null,
+    urgent: false,
+    reportedBy: null,
+    reporterId: null,
+    externalId: null,
+    unitId: null,
+    assistUnitIds: [],
+    inspectorId: null,
+    parentId: null,
+    subCases: [],
+    mergedInto: null,
+    absorbed: [],
+    stateBefore: null,
+    verified: null,
+    declines: 0,
+    ruled: false,
+    fixed: null,
+    reworks: 0,
+    pendingExtension: null,
+    pendingSuspension: null,
+    suspendedUntil: null,
+    reminders: 0,
+    supervisions: [],
+    outcome: null,
+    registeredAt: null,
+    closedAt: null,
+    followUps: [],
+    dispatches: [],
+    ...fields,
   };
 }
 
@@ -71,7 +122,9 @@ export function caseNumber(code: string, date: string, running: number): string 
 export async function openCase(doing: Doing, report: Report): Promise<CaseFile> {
   const facts = await clockFacts(doing);
   await checkCategory(doing, report.categoryId);
-  const { point, place } = report.point ? await placeOf(doing.tx, doing.jurisdictionId, report.point) : { point: null, place: null };
+  const { point, place } = report.point
+    ? await placeOf(doing.tx, doing.jurisdictionId, report.point)
+    : { point: null, place: null };
   const description = redact(report.description);
   const id = newId(millis(doing.now));
   const hidden = description !== report.description;
@@ -93,7 +146,10 @@ export async function openCase(doing: Doing, report: Report): Promise<CaseFile> 
     reporterId,
     externalId: report.externalId ?? null,
   });
-  const kase = await begun(doing, { action: 'report', data: { start, photos: report.photos, clocks: openingClocks(start, facts) } });
+  const kase = await begun(doing, {
+    action: 'report',
+    data: { start, photos: report.photos, clocks: openingClocks(start, facts) },
+  });
   if (reporterId) {
     await insertReporter(doing.tx, {
       jurisdictionId: doing.jurisdictionId,
@@ -113,7 +169,11 @@ export async function openCase(doing: Doing, report: Report): Promise<CaseFile> 
 
 function openingClocks(start: OpeningEntry['data']['start'], facts: ClockFacts): Clock[] {
   return moveClocks({ clocks: [], round: start.round }, start.state, facts, {
-    unitId: null, handlingLimit: start.handlingLimit, conditionId: start.conditionId, endAs: 'done', anew: false,
+    unitId: null,
+    handlingLimit: start.handlingLimit,
+    conditionId: start.conditionId,
+    endAs: 'done',
+    anew: false,
   });
 }
 
@@ -128,10 +188,23 @@ function stampOf(doing: Doing): Stamp {
   return { at: doing.now, actorId: doing.actor?.id ?? null, origin: doing.origin ?? 'acted' };
 }
 
-function logEntry(doing: Doing, kase: Pick<CaseFile, 'id'>, seq: number, entry: { action: string; data: unknown }): Entry {
+function logEntry(
+  doing: Doing,
+  kase: Pick<CaseFile, 'id'>,
+  seq: number,
+  entry: { action: string; data: unknown },
+): Entry {
   return {
-    jurisdictionId: doing.jurisdictionId, kind: 'case', recordId: kase.id, seq, action: entry.action, actorId: doing.actor?.id ?? null,
-    at: doing.now, recordedAt: doing.recordedAt ?? doing.now, origin: doing.origin ?? 'acted', data: entry.data,
+    jurisdictionId: doing.jurisdictionId,
+    kind: 'case',
+    recordId: kase.id,
+    seq,
+    action: entry.action,
+    actorId: doing.actor?.id ?? null,
+    at: doing.now,
+    recordedAt: doing.recordedAt ?? doing.now,
+    origin: doing.origin ?? 'acted',
+    data: entry.data,
   };
 }
 
@@ -139,14 +212,22 @@ function logEntry(doing: Doing, kase: Pick<CaseFile, 'id'>, seq: number, entry: 
  * The only door by which a case changes: locks it, compares the version the officer saw, decides, writes entry and row,
  * and does what follows for other cases, all in the caller's transaction.
  */
-export async function takeAction(doing: Doing, caseId: string, action: CaseAction, input: unknown, version: number | null): Promise<CaseFile> {
+export async function takeAction(
+  doing: Doing,
+  caseId: string,
+  action: CaseAction,
+  input: unknown,
+  version: number | null,
+): Promise<CaseFile> {
   const found = await findCase(doing.tx, doing.jurisdictionId, caseId, true);
   if (!found || (doing.actor && !maySee(found.kase, doing.actor))) refuse(unknownRecord(caseWord));
   if (version !== null && found.kase.version !== version) refuse(await staleness(doing, found.kase, version));
   const facts = { ...(await clockFacts(doing)), actor: doing.actor };
   const before = mayTake(found.kase, action, facts);
   if (before) refuse(before);
-  const entry = granted(act(found.kase, action, input, { ...facts, ...(await gatherFacts(doing, action, input, facts.timeZone)) }));
+  const entry = granted(
+    act(found.kase, action, input, { ...facts, ...(await gatherFacts(doing, action, input, facts.timeZone)) }),
+  );
   const kase = await write(doing, found, entry);
   await follow(doing, found.kase, kase, entry);
   return kase;
@@ -165,26 +246,52 @@ async function write(doing: Doing, found: StoredCase, entry: CaseEntry): Promise
 async function follow(doing: Doing, before: CaseFile, after: CaseFile, entry: CaseEntry): Promise<void> {
   if (entry.action === 'split') await openSubCases(doing, after, entry);
   if (entry.action === 'rule' && after.categoryId) {
-    await insertPrecedents(doing.tx, [{
-      jurisdictionId: after.jurisdictionId, caseId: after.id, round: after.round, categoryId: after.categoryId,
-      communityCode: after.place?.communityCode ?? null, unitId: entry.data.input.unitId, reason: entry.data.input.reason, at: doing.now,
-    }]);
+    await insertPrecedents(doing.tx, [
+      {
+        jurisdictionId: after.jurisdictionId,
+        caseId: after.id,
+        round: after.round,
+        categoryId: after.categoryId,
+        communityCode: after.place?.communityCode ?? null,
+        unitId: entry.data.input.unitId,
+        reason: entry.data.input.reason,
+        at: doing.now,
+      },
+    ]);
   }
   for (const consequence of consequencesOf(before, after, entry)) {
     await takeAction({ ...doing, actor: null }, consequence.on, consequence.action, consequence.input, null);
   }
 }
 
-async function openSubCases(doing: Doing, parent: CaseFile, entry: Extract<CaseEntry, { action: 'split' }>): Promise<void> {
+async function openSubCases(
+  doing: Doing,
+  parent: CaseFile,
+  entry: Extract<CaseEntry, { action: 'split' }>,
+): Promise<void> {
   const facts = await clockFacts(doing);
   for (const [i, part] of entry.data.input.parts.entries()) {
     const id = entry.data.frozen.subCaseIds?.[i] ?? newId(millis(doing.now));
     const { condition } = await gatherFacts(doing, 'register', { conditionId: part.conditionId }, facts.timeZone);
     const start = blankCase({
-      jurisdictionId: parent.jurisdictionId, id, number: subCaseNumber(parent, i + 1), source: parent.source, nature: parent.nature,
-      description: redact(part.description), address: parent.address, point: parent.point, place: parent.place, reportedAt: doing.now,
-      reportedBy: doing.actor?.id ?? null, parentId: parent.id, state: 'registered', registeredAt: doing.now, urgent: parent.urgent,
-      categoryId: condition?.categoryId ?? parent.categoryId, conditionId: part.conditionId, handlingLimit: condition?.limit ?? parent.handlingLimit,
+      jurisdictionId: parent.jurisdictionId,
+      id,
+      number: subCaseNumber(parent, i + 1),
+      source: parent.source,
+      nature: parent.nature,
+      description: redact(part.description),
+      address: parent.address,
+      point: parent.point,
+      place: parent.place,
+      reportedAt: doing.now,
+      reportedBy: doing.actor?.id ?? null,
+      parentId: parent.id,
+      state: 'registered',
+      registeredAt: doing.now,
+      urgent: parent.urgent,
+      categoryId: condition?.categoryId ?? parent.categoryId,
+      conditionId: part.conditionId,
+      handlingLimit: condition?.limit ?? parent.handlingLimit,
     });
     await begun(doing, { action: 'splitOff', data: { start, photos: [], clocks: openingClocks(start, facts) } });
   }
@@ -201,7 +308,10 @@ async function staleness(doing: Doing, kase: CaseFile, seen: number): Promise<Re
   return {
     refused: 'stale',
     code: 'changedMeanwhile',
-    message: { zh: `案卷已被更改：您看到的是第 ${seen} 版，现为第 ${kase.version} 版。`, en: `The case was changed: you saw version ${seen}, it is now ${kase.version}.` },
+    message: {
+      zh: `案卷已被更改：您看到的是第 ${seen} 版，现为第 ${kase.version} 版。`,
+      en: `The case was changed: you saw version ${seen}, it is now ${kase.version}.`,
+    },
     right: { zh: '请看过新内容再决定。', en: 'Look at what is new, then decide.' },
     facts: {
       version: kase.version,

@@ -17,11 +17,17 @@ import { findCase, nextSupervisionNumber } from './store.ts';
 
 /** The local date of an instant, `YYYY-MM-DD`. */
 export function localDate(at: Instant, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(millis(at));
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    millis(at),
+  );
 }
 
 /** The point in CGCS2000 and where it lies; a point outside the district is refused with a guess at the mistake. */
-export async function placeOf(tx: Tx, jurisdictionId: number, input: PointInput): Promise<{ point: Point; place: Place }> {
+export async function placeOf(
+  tx: Tx,
+  jurisdictionId: number,
+  input: PointInput,
+): Promise<{ point: Point; place: Place }> {
   return granted(await findPlaceOf(tx, jurisdictionId, input));
 }
 
@@ -33,33 +39,54 @@ function wrong(path: string, message: Words): Refusal {
  * Looks up what a form refers to and refuses references that lead nowhere, naming the field: units, officers, categories,
  * conditions, cases, photos. A malformed form is left to `act`, which tells all its faults at once.
  */
-export async function gatherFacts(doing: Doing, action: CaseAction, input: unknown, timeZone: string): Promise<Partial<CaseFacts>> {
+export async function gatherFacts(
+  doing: Doing,
+  action: CaseAction,
+  input: unknown,
+  timeZone: string,
+): Promise<Partial<CaseFacts>> {
   if (typeof input !== 'object' || input === null) return {};
   const asked = input as Record<string, unknown>;
   const { tx, jurisdictionId, now } = doing;
   const facts: Partial<CaseFacts> = {};
   for (const field of ['unitId', 'suggestedUnitId']) await checkUnit(doing, field, asked[field]);
-  if (Array.isArray(asked.assistUnitIds)) for (const [i, id] of asked.assistUnitIds.entries()) await checkUnit(doing, `assistUnitIds.${i}`, id);
+  if (Array.isArray(asked.assistUnitIds))
+    for (const [i, id] of asked.assistUnitIds.entries()) await checkUnit(doing, `assistUnitIds.${i}`, id);
   if (isUuid(asked.inspectorId)) {
     const officer = await findAccount(tx, jurisdictionId, asked.inspectorId);
     const takes = action === 'sendToVerify' ? 'case.verify' : 'case.check';
-    if (!officer?.active || !permissionsOf(officer.roles).has(takes)) refuse(wrong('inspectorId', { zh: '没有这位监督员，或已停用。', en: 'There is no such inspector, or no longer.' }));
+    if (!officer?.active || !permissionsOf(officer.roles).has(takes))
+      refuse(
+        wrong('inspectorId', { zh: '没有这位监督员，或已停用。', en: 'There is no such inspector, or no longer.' }),
+      );
   }
   await checkCategory(doing, asked.categoryId);
   if (isUuid(asked.conditionId)) {
     const condition = (await findCatalogue(tx, jurisdictionId)).conditionById.get(asked.conditionId);
-    if (!condition) refuse(wrong('conditionId', { zh: '目录里没有这个立案条件。', en: 'The catalogue has no such registration condition.' }));
+    if (!condition)
+      refuse(
+        wrong('conditionId', {
+          zh: '目录里没有这个立案条件。',
+          en: 'The catalogue has no such registration condition.',
+        }),
+      );
     facts.condition = condition;
   }
   if (isUuid(asked.intoId)) {
     const main = await findCase(tx, jurisdictionId, asked.intoId);
-    if (!main || (doing.actor && !maySee(main.kase, doing.actor))) refuse(wrong('intoId', { zh: '没有这个案卷。', en: 'There is no such case.' }));
+    if (!main || (doing.actor && !maySee(main.kase, doing.actor)))
+      refuse(wrong('intoId', { zh: '没有这个案卷。', en: 'There is no such case.' }));
   }
   if (Array.isArray(asked.photos) && asked.photos.every(isUuid)) await checkPhotos(doing, asked.photos);
-  if (action === 'correct' && isPoint(asked.point)) Object.assign(facts, await placeOf(tx, jurisdictionId, asked.point));
+  if (action === 'correct' && isPoint(asked.point))
+    Object.assign(facts, await placeOf(tx, jurisdictionId, asked.point));
   if (typeof asked.reviewOn === 'string') checkReviewDate(asked.reviewOn, localDate(now, timeZone));
   if (action === 'supervise') {
-    facts.supervisionNumber = await nextSupervisionNumber(tx, jurisdictionId, Number(localDate(now, timeZone).slice(0, 4)));
+    facts.supervisionNumber = await nextSupervisionNumber(
+      tx,
+      jurisdictionId,
+      Number(localDate(now, timeZone).slice(0, 4)),
+    );
   }
   if (action === 'split' && Array.isArray(asked.parts)) facts.newIds = asked.parts.map(() => newId(millis(now)));
   return facts;
@@ -69,13 +96,21 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 
 function isPoint(value: unknown): value is PointInput {
-  return typeof value === 'object' && value !== null && 'lon' in value && typeof value.lon === 'number' && 'lat' in value && typeof value.lat === 'number';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'lon' in value &&
+    typeof value.lon === 'number' &&
+    'lat' in value &&
+    typeof value.lat === 'number'
+  );
 }
 
 async function checkUnit(doing: Doing, path: string, id: unknown): Promise<void> {
   if (!isUuid(id)) return;
   const unit = await findUnit(doing.tx, doing.jurisdictionId, id);
-  if (!unit?.active) refuse(wrong(path, { zh: '没有这个单位，或已停用。', en: 'There is no such unit, or no longer.' }));
+  if (!unit?.active)
+    refuse(wrong(path, { zh: '没有这个单位，或已停用。', en: 'There is no such unit, or no longer.' }));
 }
 
 export async function checkCategory(doing: Doing, id: unknown): Promise<void> {
@@ -87,13 +122,23 @@ export async function checkCategory(doing: Doing, id: unknown): Promise<void> {
 export async function checkPhotos(doing: Doing, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   if ((await countPhotos(doing.tx, doing.jurisdictionId, ids, doing.actor?.id ?? null)) !== new Set(ids).size) {
-    refuse(wrong('photos', { zh: '有照片没有上传，或已用于别的案卷。', en: 'Some photo was not uploaded, or belongs to another case.' }));
+    refuse(
+      wrong('photos', {
+        zh: '有照片没有上传，或已用于别的案卷。',
+        en: 'Some photo was not uploaded, or belongs to another case.',
+      }),
+    );
   }
 }
 
 function checkReviewDate(reviewOn: string, today: string): void {
   const days = (Date.parse(reviewOn) - Date.parse(today)) / 86_400_000;
   if (!(days >= 1 && days <= 366)) {
-    refuse(wrong('reviewOn', { zh: '复核日期须在明天起一年之内。', en: 'The review date must lie within a year from tomorrow.' }));
+    refuse(
+      wrong('reviewOn', {
+        zh: '复核日期须在明天起一年之内。',
+        en: 'The review date must lie within a year from tomorrow.',
+      }),
+    );
   }
 }

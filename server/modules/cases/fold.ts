@@ -20,9 +20,16 @@ function withClocks(clocks: readonly Clock[], changed: readonly Clock[]): Clock[
  */
 export function apply(kase: CaseFile, entry: CaseEntry, stamp: Stamp): CaseFile {
   const { to, clocks } = entry.data;
-  const next: CaseFile = { ...kase, version: kase.version + 1, state: to, clocks: withClocks(kase.clocks, clocks), ...changes(kase, entry, stamp) };
+  const next: CaseFile = {
+    ...kase,
+    version: kase.version + 1,
+    state: to,
+    clocks: withClocks(kase.clocks, clocks),
+    ...changes(kase, entry, stamp),
+  };
   const added = photosOf(entry);
-  if (added.length > 0) next.photos = [...kase.photos, ...added.map((id) => ({ id, action: entry.action, at: stamp.at }))];
+  if (added.length > 0)
+    next.photos = [...kase.photos, ...added.map((id) => ({ id, action: entry.action, at: stamp.at }))];
   return next;
 }
 
@@ -32,10 +39,33 @@ export function photosOf(entry: CaseEntry): string[] {
   return 'photos' in input ? (input.photos as string[]) : [];
 }
 
-function dispatched(kase: CaseFile, stamp: Stamp, by: Dispatch['by'], unitId: string, named: string[]): Partial<CaseFile> {
+function dispatched(
+  kase: CaseFile,
+  stamp: Stamp,
+  by: Dispatch['by'],
+  unitId: string,
+  named: string[],
+): Partial<CaseFile> {
   const assistUnitIds = [...new Set(named)].filter((id) => id !== unitId);
-  const dispatch: Dispatch = { unitId, assistUnitIds, round: kase.round, at: stamp.at, by, acknowledgedAt: null, declinedAt: null, declineReason: null };
-  return { unitId, assistUnitIds, fixed: null, inspectorId: null, pendingExtension: null, pendingSuspension: null, dispatches: [...kase.dispatches, dispatch] };
+  const dispatch: Dispatch = {
+    unitId,
+    assistUnitIds,
+    round: kase.round,
+    at: stamp.at,
+    by,
+    acknowledgedAt: null,
+    declinedAt: null,
+    declineReason: null,
+  };
+  return {
+    unitId,
+    assistUnitIds,
+    fixed: null,
+    inspectorId: null,
+    pendingExtension: null,
+    pendingSuspension: null,
+    dispatches: [...kase.dispatches, dispatch],
+  };
 }
 
 function lastDispatch(kase: CaseFile, change: Partial<Dispatch>): Dispatch[] {
@@ -53,7 +83,10 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
     case 'answer':
       return { outcome: 'answered', closedAt: at, inspectorId: null };
     case 'sendToVerify':
-      return { inspectorId: entry.data.input.inspectorId, stateBefore: kase.state === 'verifying' ? kase.stateBefore : kase.state };
+      return {
+        inspectorId: entry.data.input.inspectorId,
+        stateBefore: kase.state === 'verifying' ? kase.stateBefore : kase.state,
+      };
     case 'verify':
       return { verified: entry.data.input.exists, inspectorId: null, stateBefore: null };
     case 'correct': {
@@ -75,11 +108,16 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
     case 'split':
       return { subCases: (entry.data.frozen.subCaseIds ?? []).map((id) => ({ id, ended: false })) };
     case 'subCaseEnded':
-      return { subCases: kase.subCases.map((sub) => (sub.id === entry.data.input.caseId ? { ...sub, ended: true } : sub)) };
+      return {
+        subCases: kase.subCases.map((sub) => (sub.id === entry.data.input.caseId ? { ...sub, ended: true } : sub)),
+      };
     case 'dispatch':
       return dispatched(kase, stamp, 'dispatch', entry.data.input.unitId, entry.data.input.assistUnitIds);
     case 'rule':
-      return { ...dispatched(kase, stamp, 'rule', entry.data.input.unitId, entry.data.input.assistUnitIds), ruled: true };
+      return {
+        ...dispatched(kase, stamp, 'rule', entry.data.input.unitId, entry.data.input.assistUnitIds),
+        ruled: true,
+      };
     case 'transfer':
       return dispatched(kase, stamp, 'transfer', entry.data.input.unitId, kase.assistUnitIds);
     case 'acknowledge':
@@ -107,7 +145,9 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
       return { followUps: [...kase.followUps, { at, reached, solved, satisfied }] };
     }
     case 'subCaseReopened':
-      return { subCases: kase.subCases.map((sub) => (sub.id === entry.data.input.caseId ? { ...sub, ended: false } : sub)) };
+      return {
+        subCases: kase.subCases.map((sub) => (sub.id === entry.data.input.caseId ? { ...sub, ended: false } : sub)),
+      };
     // A new round owes nothing to the old one: duplicates that ended with it have had their answer.
     case 'reopen':
       return {
@@ -139,7 +179,12 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
     case 'refuseSuspension':
       return { pendingSuspension: null };
     case 'suspend':
-      return { suspendedUntil: entry.data.input.reviewOn, pendingSuspension: null, pendingExtension: null, stateBefore: kase.state };
+      return {
+        suspendedUntil: entry.data.input.reviewOn,
+        pendingSuspension: null,
+        pendingExtension: null,
+        stateBefore: kase.state,
+      };
     case 'resume':
     case 'resumeOnReview':
       return { suspendedUntil: null, stateBefore: null };
@@ -147,11 +192,21 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
       return { reminders: kase.reminders + 1 };
     case 'supervise': {
       const { supervisionNumber, answerBy } = entry.data.frozen;
-      const order = { number: supervisionNumber ?? 1, at, answerBy: answerBy ?? at, unitId: kase.unitId, answeredAt: null };
+      const order = {
+        number: supervisionNumber ?? 1,
+        at,
+        answerBy: answerBy ?? at,
+        unitId: kase.unitId,
+        answeredAt: null,
+      };
       return { supervisions: [...kase.supervisions, order] };
     }
     case 'answerSupervision':
-      return { supervisions: kase.supervisions.map((order) => (order.number === entry.data.input.number && order.answeredAt === null ? { ...order, answeredAt: at } : order)) };
+      return {
+        supervisions: kase.supervisions.map((order) =>
+          order.number === entry.data.input.number && order.answeredAt === null ? { ...order, answeredAt: at } : order,
+        ),
+      };
     case 'merge':
       return { mergedInto: entry.data.input.intoId, stateBefore: kase.state };
     case 'unmerge':
@@ -163,9 +218,24 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
     case 'endWithMain':
       return { outcome: entry.data.input.outcome, closedAt: at, stateBefore: null };
     case 'endElsewhere':
-      return { outcome: entry.data.input.outcome, closedAt: at, inspectorId: null, pendingExtension: null, pendingSuspension: null, suspendedUntil: null, stateBefore: null };
+      return {
+        outcome: entry.data.input.outcome,
+        closedAt: at,
+        inspectorId: null,
+        pendingExtension: null,
+        pendingSuspension: null,
+        suspendedUntil: null,
+        stateBefore: null,
+      };
     case 'void':
-      return { closedAt: at, inspectorId: null, stateBefore: null, suspendedUntil: null, pendingExtension: null, pendingSuspension: null };
+      return {
+        closedAt: at,
+        inspectorId: null,
+        stateBefore: null,
+        suspendedUntil: null,
+        pendingExtension: null,
+        pendingSuspension: null,
+      };
     case 'flagUrgent':
       return { urgent: true };
     case 'unflagUrgent':

@@ -3,7 +3,22 @@ import type { Words } from '../../kernel/words.ts';
 
 /** How the screens draw a field: its label in both languages and its widget. */
 export type Widget =
-  | 'text' | 'textarea' | 'unit' | 'units' | 'officer' | 'category' | 'condition' | 'case' | 'date' | 'limit' | 'point' | 'photos' | 'choice' | 'boolean' | 'number' | 'list';
+  | 'text'
+  | 'textarea'
+  | 'unit'
+  | 'units'
+  | 'officer'
+  | 'category'
+  | 'condition'
+  | 'case'
+  | 'date'
+  | 'limit'
+  | 'point'
+  | 'photos'
+  | 'choice'
+  | 'boolean'
+  | 'number'
+  | 'list';
 
 /** Gives a field its label and widget, which travel in the JSON Schema of the form. */
 export function asked<S extends z.ZodType>(shape: S, zh: string, en: string, widget: Widget): S {
@@ -12,7 +27,12 @@ export function asked<S extends z.ZodType>(shape: S, zh: string, en: string, wid
 
 /** A choice among words; the screens show the words, the log keeps the key. */
 export function choice<K extends string>(words: Record<K, Words>, zh: string, en: string): z.ZodEnum<{ [P in K]: P }>;
-export function choice<K extends string>(words: Record<K, Words>, zh: string, en: string, otherwise: NoInfer<K>): z.ZodDefault<z.ZodEnum<{ [P in K]: P }>>;
+export function choice<K extends string>(
+  words: Record<K, Words>,
+  zh: string,
+  en: string,
+  otherwise: NoInfer<K>,
+): z.ZodDefault<z.ZodEnum<{ [P in K]: P }>>;
 export function choice<K extends string>(words: Record<K, Words>, zh: string, en: string, otherwise?: K) {
   const keys = z.enum(Object.keys(words) as [K, ...K[]]);
   const shape = otherwise === undefined ? keys : keys.default(otherwise as never);
@@ -23,7 +43,12 @@ export function choice<K extends string>(words: Record<K, Words>, zh: string, en
 export const note = asked(z.string().trim().max(1000).default(''), '说明', 'Note', 'textarea');
 
 /** 答复 — what the reporter is told, in plain words. */
-export const answerText = asked(z.string().trim().min(4).max(4000), '给上报人的答复', 'Answer to the reporter', 'textarea');
+export const answerText = asked(
+  z.string().trim().min(4).max(4000),
+  '给上报人的答复',
+  'Answer to the reporter',
+  'textarea',
+);
 
 /** Evidence: files uploaded before by `POST /api/files`, by their ids. */
 export const photos = asked(z.array(z.uuid()).max(9).default([]), '照片', 'Photos', 'photos');

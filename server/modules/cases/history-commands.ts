@@ -25,8 +25,18 @@ export async function keepHistories(
   for (let i = 0; i < entries.length; i += PORTION) await insertEntries(tx, entries.slice(i, i + PORTION));
   for (let i = 0; i < lived.length; i += PORTION) {
     const portion = lived.slice(i, i + PORTION);
-    await insertCases(tx, portion.map(({ kase, log }) => ({ kase, logHash: log.at(-1)?.hash ?? CHAIN_START, at: log.at(-1)?.at ?? kase.reportedAt })));
-    await insertReporters(tx, portion.flatMap(({ kase }) => (kase.reporterId ? [anonymous(kase)] : [])));
+    await insertCases(
+      tx,
+      portion.map(({ kase, log }) => ({
+        kase,
+        logHash: log.at(-1)?.hash ?? CHAIN_START,
+        at: log.at(-1)?.at ?? kase.reportedAt,
+      })),
+    );
+    await insertReporters(
+      tx,
+      portion.flatMap(({ kase }) => (kase.reporterId ? [anonymous(kase)] : [])),
+    );
     await insertPrecedents(tx, portion.flatMap(rulingsOf));
   }
   await setNumbers(tx, jurisdictionId, used);
@@ -35,8 +45,15 @@ export async function keepHistories(
 /** A reporter who gave no name: the case has somebody to answer, and nothing to leak. */
 function anonymous(kase: CaseFile) {
   return {
-    jurisdictionId: kase.jurisdictionId, id: kase.reporterId ?? '', caseId: kase.id, name: null, phone: null, wantsAnswer: true, confidential: true,
-    originalText: null, at: kase.reportedAt,
+    jurisdictionId: kase.jurisdictionId,
+    id: kase.reporterId ?? '',
+    caseId: kase.id,
+    name: null,
+    phone: null,
+    wantsAnswer: true,
+    confidential: true,
+    originalText: null,
+    at: kase.reportedAt,
   };
 }
 
@@ -45,9 +62,17 @@ function rulingsOf({ kase, log }: LivedCase) {
   return rulings.slice(-1).flatMap((entry) => {
     const { input } = entry.data as { input: { unitId: string; reason: string } };
     if (!kase.categoryId) return [];
-    return [{
-      jurisdictionId: kase.jurisdictionId, caseId: kase.id, round: kase.round, categoryId: kase.categoryId, communityCode: kase.place?.communityCode ?? null,
-      unitId: input.unitId, reason: input.reason, at: entry.at,
-    }];
+    return [
+      {
+        jurisdictionId: kase.jurisdictionId,
+        caseId: kase.id,
+        round: kase.round,
+        categoryId: kase.categoryId,
+        communityCode: kase.place?.communityCode ?? null,
+        unitId: input.unitId,
+        reason: input.reason,
+        at: entry.at,
+      },
+    ];
   });
 }

@@ -49,7 +49,8 @@ function stripJpeg(bytes: Buffer): Buffer | null {
       next = endOfScan(bytes, next);
     }
     if (marker === JFIF) kept.push(withoutThumbnail(bytes.subarray(at, next)));
-    else if (marker === ADOBE || !((marker > JFIF && marker <= 0xef) || marker === COMMENT)) kept.push(bytes.subarray(at, next));
+    else if (marker === ADOBE || !((marker > JFIF && marker <= 0xef) || marker === COMMENT))
+      kept.push(bytes.subarray(at, next));
     at = next;
   }
   return null;

@@ -12,7 +12,9 @@ async function resumeDue(tx: Tx, now: Instant): Promise<void> {
   for (const jurisdiction of await listJurisdictions(tx)) {
     const today = localDate(now, jurisdiction.timeZone);
     for (const id of await listDueForReview(tx, jurisdiction.id, today, 200)) {
-      await unlessRefused(tx, () => takeAction({ tx, actor: null, jurisdictionId: jurisdiction.id, now }, id, 'resumeOnReview', {}, null));
+      await unlessRefused(tx, () =>
+        takeAction({ tx, actor: null, jurisdictionId: jurisdiction.id, now }, id, 'resumeOnReview', {}, null),
+      );
     }
   }
 }

@@ -64,7 +64,8 @@ const requested = sql`(f.state in ('dispatched', 'handling') and (f.body->>'pend
 function matching(jurisdictionId: number, text: string): RawBuilder<unknown> {
   const terms = termsOf(text);
   if (terms.length === 0) return sql`false`;
-  if ([...text].length === 1) return sql`(f.summary like ${`%${escapeLike(text)}%`} or f.address like ${`%${escapeLike(text)}%`})`;
+  if ([...text].length === 1)
+    return sql`(f.summary like ${`%${escapeLike(text)}%`} or f.address like ${`%${escapeLike(text)}%`})`;
   const prefixed = terms.map((term) => `${jurisdictionId}:${term}`);
   return sql`f.id in (select s.case_id from case_search s where s.jurisdiction_id = ${jurisdictionId} and s.terms @> ${prefixed}::text[])`;
 }
@@ -94,20 +95,31 @@ export async function listCases(
   const from = wanted.cursor ? readCursor(wanted.cursor) : null;
   const place = order === 'endangered' ? sql`coalesce(f.due_at, ${FAR}::timestamptz)` : sql`f.reported_at`;
   const after =
-    from === null ? sql`true` : order === 'endangered' ? sql`(${place}, f.id) > (${from.at}::timestamptz, ${from.id}::uuid)` : sql`(f.reported_at, f.id) < (${from.at}::timestamptz, ${from.id}::uuid)`;
+    from === null
+      ? sql`true`
+      : order === 'endangered'
+        ? sql`(${place}, f.id) > (${from.at}::timestamptz, ${from.id}::uuid)`
+        : sql`(f.reported_at, f.id) < (${from.at}::timestamptz, ${from.id}::uuid)`;
   const sorted = order === 'endangered' ? sql`${place}, f.id` : sql`f.reported_at desc, f.id desc`;
   const { rows } = await sql<CaseLine>`select ${lineColumns} from case_file f
-    where ${conditions(actor, wanted.filter, wanted.now)} and ${after} order by ${sorted} limit ${limit + 1}`.execute(tx);
+    where ${conditions(actor, wanted.filter, wanted.now)} and ${after} order by ${sorted} limit ${limit + 1}`.execute(
+    tx,
+  );
   const cases = rows.slice(0, limit);
   const last = cases.at(-1);
-  const next = rows.length > limit && last ? `${order === 'endangered' ? (last.dueAt ?? FAR) : last.reportedAt}~${last.id}` : null;
+  const next =
+    rows.length > limit && last ? `${order === 'endangered' ? (last.dueAt ?? FAR) : last.reportedAt}~${last.id}` : null;
   return { cases, next };
 }
 
 function readCursor(cursor: string): { at: Instant; id: string } {
   const [at = '', id = ''] = cursor.split('~');
   if (parseInstant(at) === at && isId(id)) return { at, id };
-  return refuse({ refused: 'invalid', code: 'badCursor', message: { zh: '游标无效，请从第一页读起。', en: 'The cursor is not one of ours; start from the first page.' } });
+  return refuse({
+    refused: 'invalid',
+    code: 'badCursor',
+    message: { zh: '游标无效，请从第一页读起。', en: 'The cursor is not one of ours; start from the first page.' },
+  });
 }
 
 export interface CaseCounts {
@@ -121,7 +133,14 @@ export interface CaseCounts {
 
 /** The counters above a list, which are its filters: open cases by state, and those late or soon late. */
 export async function countCases(tx: Tx, actor: Actor, filter: CaseFilter, now: Instant): Promise<CaseCounts> {
-  const { rows } = await sql<{ state: string; n: number; overdue: number; amber: number; urgent: number; pending: number }>`
+  const { rows } = await sql<{
+    state: string;
+    n: number;
+    overdue: number;
+    amber: number;
+    urgent: number;
+    pending: number;
+  }>`
     select f.state, count(*) as n, count(*) filter (where f.due_at < ${now}) as overdue,
       count(*) filter (where f.warn_at <= ${now} and f.due_at >= ${now}) as amber, count(*) filter (where f.urgent) as urgent,
       count(*) filter (where ${requested}) as pending
@@ -169,13 +188,27 @@ export async function listNearCases(
 }
 
 /** Cases of the same words anywhere, for reports without a place. */
-export async function listAlikeCases(tx: Tx, actor: Actor, wanted: { text: string; since: Instant; now: Instant }): Promise<CaseLine[]> {
-  const { cases } = await listCases(tx, actor, { filter: { text: wanted.text.slice(0, 12), reportedFrom: wanted.since }, order: 'newest', limit: 8, now: wanted.now });
+export async function listAlikeCases(
+  tx: Tx,
+  actor: Actor,
+  wanted: { text: string; since: Instant; now: Instant },
+): Promise<CaseLine[]> {
+  const { cases } = await listCases(tx, actor, {
+    filter: { text: wanted.text.slice(0, 12), reportedFrom: wanted.since },
+    order: 'newest',
+    limit: 8,
+    now: wanted.now,
+  });
   return cases;
 }
 
 /** How the like were dispatched lately: same category, the same community first. */
-export async function listLastDispatches(tx: Tx, actor: Actor, categoryId: string, communityCode: string | null): Promise<{ caseId: string; number: string; unitId: string; at: Instant }[]> {
+export async function listLastDispatches(
+  tx: Tx,
+  actor: Actor,
+  categoryId: string,
+  communityCode: string | null,
+): Promise<{ caseId: string; number: string; unitId: string; at: Instant }[]> {
   const { rows } = await sql<{ caseId: string; number: string; unitId: string; at: Instant }>`
     select f.id as "caseId", f.number, f.unit_id as "unitId", f.updated_at as at from case_file f
     where f.jurisdiction_id = ${actor.jurisdictionId} and f.category_id = ${categoryId} and f.unit_id is not null and f.state <> 'dispatched'
@@ -185,8 +218,18 @@ export async function listLastDispatches(tx: Tx, actor: Actor, categoryId: strin
 
 /** The points of a list for the map: at most `limit`, the most endangered first. */
 export async function listCasePoints(tx: Tx, actor: Actor, filter: CaseFilter, now: Instant, limit: number) {
-  const { rows } = await sql<{ id: string; lon: number; lat: number; state: CaseState; dueAt: Instant | null; warnAt: Instant | null; urgent: boolean }>`
+  const { rows } = await sql<{
+    id: string;
+    lon: number;
+    lat: number;
+    state: CaseState;
+    dueAt: Instant | null;
+    warnAt: Instant | null;
+    urgent: boolean;
+  }>`
     select f.id, f.lon, f.lat, f.state, f.due_at as "dueAt", f.warn_at as "warnAt", f.urgent from case_file f
-    where ${conditions(actor, filter, now)} and f.lon is not null order by f.due_at nulls last limit ${limit}`.execute(tx);
+    where ${conditions(actor, filter, now)} and f.lon is not null order by f.due_at nulls last limit ${limit}`.execute(
+    tx,
+  );
   return rows;
 }

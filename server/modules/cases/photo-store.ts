@@ -37,7 +37,12 @@ export async function keepPhoto(tx: Tx, actor: Actor, bytes: Buffer, now: Instan
   const { timeZone = 'UTC' } = (await findJurisdiction(tx, actor.jurisdictionId)) ?? {};
   const { takenAt, takenPoint } = await metadataOf(bytes, timeZone);
   const id = newId(millis(now));
-  await insertPhotos(tx, actor.jurisdictionId, [{ id, caseId: null, type, bytes: clean, takenAt, takenPoint, uploadedBy: actor.id, uploadedAt: now }], bytes);
+  await insertPhotos(
+    tx,
+    actor.jurisdictionId,
+    [{ id, caseId: null, type, bytes: clean, takenAt, takenPoint, uploadedBy: actor.id, uploadedAt: now }],
+    bytes,
+  );
   return { id, type, takenAt, takenPoint };
 }
 
@@ -49,25 +54,45 @@ export interface PhotoToWrite extends Photo {
 }
 
 /** `original`: the one picture as it was uploaded, whose hash is kept; pictures without metadata are their own originals. */
-export async function insertPhotos(tx: Tx, jurisdictionId: number, photos: readonly PhotoToWrite[], original?: Buffer): Promise<void> {
+export async function insertPhotos(
+  tx: Tx,
+  jurisdictionId: number,
+  photos: readonly PhotoToWrite[],
+  original?: Buffer,
+): Promise<void> {
   if (photos.length === 0) return;
   const rows = photos.map(
-    (photo) => sql`(${jurisdictionId}, ${photo.id}, ${photo.caseId}, ${createHash('sha256').update(original ?? photo.bytes).digest()}, ${photo.type}, ${photo.bytes},
+    (photo) => sql`(${jurisdictionId}, ${photo.id}, ${photo.caseId}, ${createHash('sha256')
+      .update(original ?? photo.bytes)
+      .digest()}, ${photo.type}, ${photo.bytes},
       ${photo.takenAt}, ${photo.takenPoint?.lon ?? null}, ${photo.takenPoint?.lat ?? null}, ${photo.uploadedBy}, ${photo.uploadedAt})`,
   );
   await sql`insert into case_photo (jurisdiction_id, id, case_id, sha256, type, bytes, taken_at, taken_lon, taken_lat, uploaded_by, uploaded_at)
     values ${sql.join(rows)}`.execute(tx);
 }
 
-const WANTED = ['DateTimeOriginal', 'OffsetTimeOriginal', 'GPSLatitude', 'GPSLongitude', 'GPSLatitudeRef', 'GPSLongitudeRef'];
+const WANTED = [
+  'DateTimeOriginal',
+  'OffsetTimeOriginal',
+  'GPSLatitude',
+  'GPSLongitude',
+  'GPSLatitudeRef',
+  'GPSLongitudeRef',
+];
 
 /** What the camera wrote. A broken or absent block is no fault: then nothing is known. */
-async function metadataOf(bytes: Buffer, timeZone: string): Promise<{ takenAt: Instant | null; takenPoint: Point | null }> {
+async function metadataOf(
+  bytes: Buffer,
+  timeZone: string,
+): Promise<{ takenAt: Instant | null; takenPoint: Point | null }> {
   try {
     const found = await exif.parse(bytes, { gps: true, reviveValues: false, pick: WANTED });
     const { latitude: lat, longitude: lon } = found ?? {};
     const known = typeof lat === 'number' && typeof lon === 'number' && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
-    return { takenAt: takenAtOf(found?.DateTimeOriginal, found?.OffsetTimeOriginal, timeZone), takenPoint: known ? { lon, lat } : null };
+    return {
+      takenAt: takenAtOf(found?.DateTimeOriginal, found?.OffsetTimeOriginal, timeZone),
+      takenPoint: known ? { lon, lat } : null,
+    };
   } catch {
     return { takenAt: null, takenPoint: null };
   }
@@ -85,7 +110,12 @@ function takenAtOf(wall: unknown, offset: unknown, timeZone: string): Instant | 
 }
 
 /** How many of these pictures this officer may still use as evidence (the system may use any). */
-export async function countPhotos(tx: Tx, jurisdictionId: number, ids: readonly string[], uploadedBy: string | null): Promise<number> {
+export async function countPhotos(
+  tx: Tx,
+  jurisdictionId: number,
+  ids: readonly string[],
+  uploadedBy: string | null,
+): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from case_photo
     where jurisdiction_id = ${jurisdictionId} and id = any(${ids}) and case_id is null
     ${uploadedBy ? sql`and uploaded_by = ${uploadedBy}` : sql``}`.execute(tx);
@@ -93,17 +123,33 @@ export async function countPhotos(tx: Tx, jurisdictionId: number, ids: readonly 
 }
 
 /** The pictures become evidence of this case. Of two cases that claim one at the same moment, the second is refused. */
-export async function attachPhotos(tx: Tx, kase: Pick<CaseFile, 'jurisdictionId' | 'id'>, ids: readonly string[], actor: Actor | null): Promise<void> {
+export async function attachPhotos(
+  tx: Tx,
+  kase: Pick<CaseFile, 'jurisdictionId' | 'id'>,
+  ids: readonly string[],
+  actor: Actor | null,
+): Promise<void> {
   if (ids.length === 0) return;
-  const { numAffectedRows } = await sql`update case_photo set case_id = ${kase.id} where jurisdiction_id = ${kase.jurisdictionId} and id = any(${ids}) and case_id is null
+  const { numAffectedRows } =
+    await sql`update case_photo set case_id = ${kase.id} where jurisdiction_id = ${kase.jurisdictionId} and id = any(${ids}) and case_id is null
     ${actor ? sql`and uploaded_by = ${actor.id}` : sql``}`.execute(tx);
   if (Number(numAffectedRows) === new Set(ids).size) return;
-  refuse({ refused: 'conflict', code: 'photoTaken', message: { zh: '有照片刚被用于别的案卷。', en: 'Some photo was just used for another case.' } });
+  refuse({
+    refused: 'conflict',
+    code: 'photoTaken',
+    message: { zh: '有照片刚被用于别的案卷。', en: 'Some photo was just used for another case.' },
+  });
 }
 
 /** The pictures of a case, without their bytes. */
 export async function listPhotos(tx: Tx, jurisdictionId: number, caseId: string): Promise<Photo[]> {
-  const { rows } = await sql<{ id: string; type: ImageType; taken_at: Instant | null; taken_lon: number | null; taken_lat: number | null }>`
+  const { rows } = await sql<{
+    id: string;
+    type: ImageType;
+    taken_at: Instant | null;
+    taken_lon: number | null;
+    taken_lat: number | null;
+  }>`
     select id, type, taken_at, taken_lon, taken_lat from case_photo
     where jurisdiction_id = ${jurisdictionId} and case_id = ${caseId} order by uploaded_at limit 200`.execute(tx);
   return rows.map((row) => ({
@@ -115,9 +161,15 @@ export async function listPhotos(tx: Tx, jurisdictionId: number, caseId: string)
 }
 
 /** One picture with the case it belongs to (null while it is not yet evidence) and who uploaded it. */
-export async function findPhoto(tx: Tx, jurisdictionId: number, id: string): Promise<{ bytes: Buffer; type: ImageType; caseId: string | null; uploadedBy: string } | null> {
+export async function findPhoto(
+  tx: Tx,
+  jurisdictionId: number,
+  id: string,
+): Promise<{ bytes: Buffer; type: ImageType; caseId: string | null; uploadedBy: string } | null> {
   const { rows } = await sql<{ bytes: Buffer; type: ImageType; case_id: string | null; uploaded_by: string }>`
-    select bytes, type, case_id, uploaded_by from case_photo where jurisdiction_id = ${jurisdictionId} and id = ${id}`.execute(tx);
+    select bytes, type, case_id, uploaded_by from case_photo where jurisdiction_id = ${jurisdictionId} and id = ${id}`.execute(
+    tx,
+  );
   const row = rows[0];
   return row ? { bytes: row.bytes, type: row.type, caseId: row.case_id, uploadedBy: row.uploaded_by } : null;
 }

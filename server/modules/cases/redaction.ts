@@ -15,13 +15,17 @@ const PATTERNS: [RegExp, PersonalKind][] = [
   [/(?<!\d)\d{17}[\dXx](?![\dXx])/g, 'idCard'],
   [/(?<!\d)(?:(?:\+?86|0)[- ]?)?1[3-9]\d[-. ]?\d{4}[-. ]?\d{4}(?!\d)/g, 'phone'],
   [/(?<!\d)\(?0\d{2,3}[-) ]{0,2}[2-9]\d{6,7}(?!\d)/g, 'phone'],
-  [/[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•.\s]?(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳](?![A-Z0-9])/gi, 'plate'],
+  [
+    /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•.\s]?(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳](?![A-Z0-9])/gi,
+    'plate',
+  ],
 ];
 
 const MARKS: Record<PersonalKind, string> = { idCard: '〔身份证号〕', phone: '〔电话〕', plate: '〔车牌〕' };
 
 /** Chinese keyboards write digits and letters in full width too; each is one character either way. */
-const halfWidth = (text: string) => text.replace(/[０-９Ａ-Ｚａ-ｚ（）－＋．]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+const halfWidth = (text: string) =>
+  text.replace(/[０-９Ａ-Ｚａ-ｚ（）－＋．]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 /** The personal numbers of a text, in their order. What one pattern has taken is no part of another's find. */
 export function personalNumbers(text: string): PersonalNumber[] {

@@ -27,12 +27,23 @@ import { caseNumbers, idsIn, namesFor, viewOf } from './view.ts';
 
 const caseId = z.object({ id: z.uuid() });
 const caseWord = { zh: '案卷', en: 'case' };
-const actionNames = Object.keys(caseActions).filter((name) => !caseActions[name as CaseAction].system) as [CaseAction, ...CaseAction[]];
+const actionNames = Object.keys(caseActions).filter((name) => !caseActions[name as CaseAction].system) as [
+  CaseAction,
+  ...CaseAction[],
+];
 
 /** A query parameter that may come once, several times, or as one comma-separated value. */
 const list = <S extends z.ZodType>(shape: S) =>
-  z.preprocess((value) => (typeof value === 'string' ? value.split(',').filter(Boolean) : value), z.array(shape).max(50)).optional();
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true').optional();
+  z
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.split(',').filter(Boolean) : value),
+      z.array(shape).max(50),
+    )
+    .optional();
+const flag = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .optional();
 
 const filterShape = z.object({
   state: list(stateShape),
@@ -55,7 +66,15 @@ const filterShape = z.object({
 
 function filterOf(query: z.output<typeof filterShape>) {
   const { state, subdistrict, community, cell, from, to, ...same } = query;
-  return { ...same, states: state, subdistrictCode: subdistrict, communityCode: community, cellCode: cell, reportedFrom: from, reportedTo: to };
+  return {
+    ...same,
+    states: state,
+    subdistrictCode: subdistrict,
+    communityCode: community,
+    cellCode: cell,
+    reportedFrom: from,
+    reportedTo: to,
+  };
 }
 
 async function seen(call: Call<{ id: string }>): Promise<CaseFile> {
@@ -64,7 +83,12 @@ async function seen(call: Call<{ id: string }>): Promise<CaseFile> {
   return found.kase;
 }
 
-const doingOf = (call: Pick<Call, 'tx' | 'actor' | 'now'>) => ({ tx: call.tx, actor: call.actor, jurisdictionId: call.actor.jurisdictionId, now: call.now });
+const doingOf = (call: Pick<Call, 'tx' | 'actor' | 'now'>) => ({
+  tx: call.tx,
+  actor: call.actor,
+  jurisdictionId: call.actor.jurisdictionId,
+  now: call.now,
+});
 
 const reportBody = caseLifecycle.openings.report.asks
   .extend({
@@ -81,7 +105,14 @@ const reportBody = caseLifecycle.openings.report.asks
 
 const bulkAnswer = z.object({
   preview: z.boolean(),
-  results: z.array(z.object({ id: z.string(), number: z.string().nullable(), ok: z.boolean(), problem: z.record(z.string(), z.unknown()).optional() })),
+  results: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string().nullable(),
+      ok: z.boolean(),
+      problem: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
 });
 
 export const caseRoutes = [
@@ -106,7 +137,11 @@ export const caseRoutes = [
     summary: { zh: '案卷列表，可筛选、排序、按游标翻页', en: 'Cases, filtered, ordered, paged by cursor' },
     query: filterShape.extend({
       order: z.enum(['endangered', 'newest']).default('endangered'),
-      cursor: z.string().max(80).regex(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z~[0-9a-f-]{36}$/).optional(),
+      cursor: z
+        .string()
+        .max(80)
+        .regex(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z~[0-9a-f-]{36}$/)
+        .optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
     answer: z.object({ cases: z.array(lineShape), next: z.string().nullable(), names: namesShape }),
@@ -125,9 +160,19 @@ export const caseRoutes = [
     method: 'GET',
     path: '/cases/counts',
     permission: 'case.read',
-    summary: { zh: '在办案卷按状态的件数，及临期、超期件数', en: 'Open cases by state, and how many are late or soon late' },
+    summary: {
+      zh: '在办案卷按状态的件数，及临期、超期件数',
+      en: 'Open cases by state, and how many are late or soon late',
+    },
     query: filterShape,
-    answer: z.object({ states: z.record(z.string(), z.number()), overdue: z.number(), amber: z.number(), urgent: z.number(), pending: z.number(), open: z.number() }),
+    answer: z.object({
+      states: z.record(z.string(), z.number()),
+      overdue: z.number(),
+      amber: z.number(),
+      urgent: z.number(),
+      pending: z.number(),
+      open: z.number(),
+    }),
     handle: ({ tx, actor, query, now }) => countCases(tx, actor, filterOf(query), now),
   }),
   route({
@@ -138,7 +183,15 @@ export const caseRoutes = [
     query: filterShape.extend({ limit: z.coerce.number().int().min(1).max(20_000).default(5000) }),
     answer: z.object({
       points: z.array(
-        z.object({ id: z.string(), lon: z.number(), lat: z.number(), state: stateShape, dueAt: z.string().nullable(), warnAt: z.string().nullable(), urgent: z.boolean() }),
+        z.object({
+          id: z.string(),
+          lon: z.number(),
+          lat: z.number(),
+          state: stateShape,
+          dueAt: z.string().nullable(),
+          warnAt: z.string().nullable(),
+          urgent: z.boolean(),
+        }),
       ),
     }),
     async handle({ tx, actor, query, now }) {
@@ -151,16 +204,37 @@ export const caseRoutes = [
     path: '/cases/near',
     permission: 'case.read',
     summary: { zh: '可能重复的案卷：地点、时间、文字相近', en: 'Possible duplicates: near in place, time and words' },
-    body: z.object({ point: pointInput.nullable().default(null), text: z.string().max(4000).default(''), days: z.number().int().min(1).max(90).optional(), except: z.uuid().optional() }),
-    answer: z.object({ cases: z.array(lineShape.extend({ metres: z.number().nullable(), likeness: z.number().nullable() })), names: namesShape }),
+    body: z.object({
+      point: pointInput.nullable().default(null),
+      text: z.string().max(4000).default(''),
+      days: z.number().int().min(1).max(90).optional(),
+      except: z.uuid().optional(),
+    }),
+    answer: z.object({
+      cases: z.array(lineShape.extend({ metres: z.number().nullable(), likeness: z.number().nullable() })),
+      names: namesShape,
+    }),
     async handle({ tx, actor, body, now }) {
       const settings = (await findJurisdiction(tx, actor.jurisdictionId))?.settings;
       const hours = body.days ? body.days * 24 : (settings?.duplicateHours ?? 24) * 7;
       const since = new Date(Date.parse(now) - hours * 3_600_000).toISOString();
       const near = body.point
-        ? await listNearCases(tx, actor, { point: (await placeOf(tx, actor.jurisdictionId, body.point)).point, metres: 5 * (settings?.duplicateMetres ?? 50), since, text: body.text, except: body.except })
-        : (await listAlikeCases(tx, actor, { text: body.text, since, now })).map((line) => ({ ...line, metres: null, likeness: null }));
-      const names = await namesFor(tx, actor.jurisdictionId, { units: near.map((line) => line.unitId), categories: near.map((line) => line.categoryId) });
+        ? await listNearCases(tx, actor, {
+            point: (await placeOf(tx, actor.jurisdictionId, body.point)).point,
+            metres: 5 * (settings?.duplicateMetres ?? 50),
+            since,
+            text: body.text,
+            except: body.except,
+          })
+        : (await listAlikeCases(tx, actor, { text: body.text, since, now })).map((line) => ({
+            ...line,
+            metres: null,
+            likeness: null,
+          }));
+      const names = await namesFor(tx, actor.jurisdictionId, {
+        units: near.map((line) => line.unitId),
+        categories: near.map((line) => line.categoryId),
+      });
       return { cases: near, names };
     },
   }),
@@ -168,11 +242,17 @@ export const caseRoutes = [
     method: 'POST',
     path: '/cases/bulk',
     permission: 'case.read',
-    summary: { zh: '批量办理；preview 只看结果不办理', en: 'One action on many cases; `preview` only says what would happen' },
+    summary: {
+      zh: '批量办理；preview 只看结果不办理',
+      en: 'One action on many cases; `preview` only says what would happen',
+    },
     body: z.object({
       action: z.enum(actionNames),
       input: z.record(z.string(), z.unknown()).default({}),
-      cases: z.array(z.object({ id: z.uuid(), version: z.number().int().positive() })).min(1).max(100),
+      cases: z
+        .array(z.object({ id: z.uuid(), version: z.number().int().positive() }))
+        .min(1)
+        .max(100),
       preview: z.boolean(),
     }),
     answer: bulkAnswer,
@@ -181,11 +261,18 @@ export const caseRoutes = [
       const results: z.output<typeof bulkAnswer>['results'] = [];
       for (const { id, version } of cases) {
         try {
-          const kase = await (preview ? rehearsed : attempt)(call.tx, () => takeAction(doingOf(call), id, action, input, version));
+          const kase = await (preview ? rehearsed : attempt)(call.tx, () =>
+            takeAction(doingOf(call), id, action, input, version),
+          );
           results.push({ id, number: kase.number, ok: true });
         } catch (error) {
           if (!(error instanceof Refused)) throw error;
-          results.push({ id, number: null, ok: false, problem: problemOf(error.refusal, call.language, call.requestId) });
+          results.push({
+            id,
+            number: null,
+            ok: false,
+            problem: problemOf(error.refusal, call.language, call.requestId),
+          });
         }
       }
       return { preview, results };
@@ -222,16 +309,26 @@ export const caseRoutes = [
     method: 'GET',
     path: '/cases/:id/log',
     permission: 'case.read',
-    summary: { zh: '办理经过：只增不改、逐条相扣的日志', en: 'The log: append-only, each entry chained to the one before' },
+    summary: {
+      zh: '办理经过：只增不改、逐条相扣的日志',
+      en: 'The log: append-only, each entry chained to the one before',
+    },
     params: caseId,
     answer: z.object({ entries: z.array(entryShape), names: namesShape }),
     async handle(call) {
       const kase = await seen(call);
       const entries = await readLog(call.tx, kase.jurisdictionId, kase.id);
-      const actors = await listAccountsById(call.tx, kase.jurisdictionId, [...new Set(entries.flatMap((entry) => entry.actorId ?? []))]);
+      const actors = await listAccountsById(call.tx, kase.jurisdictionId, [
+        ...new Set(entries.flatMap((entry) => entry.actorId ?? [])),
+      ]);
       const nameOf = new Map(actors.map((account) => [account.id, account.name]));
       const named = idsIn(entries.map((entry) => entry.data));
-      const names = await namesFor(call.tx, kase.jurisdictionId, { units: named, categories: named, conditions: named, officers: named });
+      const names = await namesFor(call.tx, kase.jurisdictionId, {
+        units: named,
+        categories: named,
+        conditions: named,
+        officers: named,
+      });
       Object.assign(names, await caseNumbers(call.tx, call.actor, named, call.now));
       return {
         names,
@@ -255,7 +352,16 @@ export const caseRoutes = [
         clockShape.extend({
           standing: z.enum(['running', 'resting', 'done', 'cancelled']),
           overdue: z.boolean(),
-          spans: z.array(z.object({ from: z.string(), to: z.string(), minutes: z.number(), what: z.string(), date: z.string(), note: z.string().optional() })),
+          spans: z.array(
+            z.object({
+              from: z.string(),
+              to: z.string(),
+              minutes: z.number(),
+              what: z.string(),
+              date: z.string(),
+              note: z.string().optional(),
+            }),
+          ),
           /** False when calendar or policy changed since: the deadline stands as frozen, the spans are by today's rule. */
           sameRule: z.boolean(),
         }),
@@ -267,7 +373,13 @@ export const caseRoutes = [
       const clocks = kase.clocks.map((clock) => {
         const { due, spans } = explain(clock, calendar);
         const standing = clock.ended ?? (isRunning(clock) ? ('running' as const) : ('resting' as const));
-        return { ...clock, standing, overdue: isOverdue(clock, call.now), spans, sameRule: isResting(clock) || due === clock.dueAt };
+        return {
+          ...clock,
+          standing,
+          overdue: isOverdue(clock, call.now),
+          spans,
+          sameRule: isResting(clock) || due === clock.dueAt,
+        };
       });
       return { clocks };
     },
@@ -276,15 +388,32 @@ export const caseRoutes = [
     method: 'GET',
     path: '/cases/:id/suggestions',
     permission: 'case.dispatch',
-    summary: { zh: '派遣建议及依据：先例、派单目录、近三次同类', en: 'Which unit, and on what grounds: precedents, the list of duties, the last three alike' },
+    summary: {
+      zh: '派遣建议及依据：先例、派单目录、近三次同类',
+      en: 'Which unit, and on what grounds: precedents, the list of duties, the last three alike',
+    },
     params: caseId,
     answer: z.object({
-      suggestions: z.array(z.object({ unitId: z.string(), grounds: z.array(z.object({ kind: z.enum(['precedent', 'duty', 'practice']), text: z.object({ zh: z.string(), en: z.string() }), caseId: z.string().optional() })) })),
+      suggestions: z.array(
+        z.object({
+          unitId: z.string(),
+          grounds: z.array(
+            z.object({
+              kind: z.enum(['precedent', 'duty', 'practice']),
+              text: z.object({ zh: z.string(), en: z.string() }),
+              caseId: z.string().optional(),
+            }),
+          ),
+        }),
+      ),
       names: namesShape,
     }),
     async handle(call) {
       const suggestions = await suggestUnits(call.tx, call.actor, await seen(call));
-      return { suggestions, names: await namesFor(call.tx, call.actor.jurisdictionId, { units: suggestions.map((one) => one.unitId) }) };
+      return {
+        suggestions,
+        names: await namesFor(call.tx, call.actor.jurisdictionId, { units: suggestions.map((one) => one.unitId) }),
+      };
     },
   }),
   route({
@@ -295,12 +424,24 @@ export const caseRoutes = [
     params: caseId,
     body: z.object({ reason: asked(z.string().trim().min(4).max(500), '查看理由', 'Reason', 'textarea') }),
     shownOnce: ['name', 'phone', 'originalText'],
-    answer: z.object({ name: z.string().nullable(), phone: z.string().nullable(), wantsAnswer: z.boolean(), confidential: z.boolean(), originalText: z.string().nullable() }),
+    answer: z.object({
+      name: z.string().nullable(),
+      phone: z.string().nullable(),
+      wantsAnswer: z.boolean(),
+      confidential: z.boolean(),
+      originalText: z.string().nullable(),
+    }),
     async handle(call) {
       const kase = await seen(call);
       const reporter = await findReporter(call.tx, kase.jurisdictionId, kase.id);
       if (!reporter) refuse(unknownRecord({ zh: '上报人', en: 'reporter' }));
-      await recordAudit(call.tx, call, { jurisdictionId: kase.jurisdictionId, action: 'identityRevealed', kind: 'case', recordId: kase.id, detail: { reason: call.body.reason } });
+      await recordAudit(call.tx, call, {
+        jurisdictionId: kase.jurisdictionId,
+        action: 'identityRevealed',
+        kind: 'case',
+        recordId: kase.id,
+        detail: { reason: call.body.reason },
+      });
       return reporter;
     },
   }),
@@ -311,7 +452,14 @@ export const caseRoutes = [
     summary: { zh: '照片及拍摄时间、地点', en: 'Photos with when and where they were taken' },
     params: caseId,
     answer: z.object({
-      photos: z.array(z.object({ id: z.string(), type: z.string(), takenAt: z.string().nullable(), takenPoint: z.object({ lon: z.number(), lat: z.number() }).nullable() })),
+      photos: z.array(
+        z.object({
+          id: z.string(),
+          type: z.string(),
+          takenAt: z.string().nullable(),
+          takenPoint: z.object({ lon: z.number(), lat: z.number() }).nullable(),
+        }),
+      ),
     }),
     async handle(call) {
       const kase = await seen(call);
@@ -324,11 +472,25 @@ export const caseRoutes = [
     permission: 'case.read',
     summary: { zh: '上传照片，得到编号后随办理提交', en: 'Uploads photos; their ids go with the next action' },
     files: true,
-    answer: z.object({ files: z.array(z.object({ id: z.string(), type: z.string(), takenAt: z.string().nullable(), takenPoint: z.object({ lon: z.number(), lat: z.number() }).nullable() })) }),
+    answer: z.object({
+      files: z.array(
+        z.object({
+          id: z.string(),
+          type: z.string(),
+          takenAt: z.string().nullable(),
+          takenPoint: z.object({ lon: z.number(), lat: z.number() }).nullable(),
+        }),
+      ),
+    }),
     status: 201,
     async handle(call) {
       if (call.files.length === 0) {
-        refuse({ refused: 'invalid', code: 'noFile', message: { zh: '没有收到文件。', en: 'No file came.' }, right: { zh: '用 multipart/form-data 上传。', en: 'Send multipart/form-data.' } });
+        refuse({
+          refused: 'invalid',
+          code: 'noFile',
+          message: { zh: '没有收到文件。', en: 'No file came.' },
+          right: { zh: '用 multipart/form-data 上传。', en: 'Send multipart/form-data.' },
+        });
       }
       const files = [];
       for (const file of call.files) files.push(await keepPhoto(call.tx, call.actor, file.bytes, call.now));

@@ -9,7 +9,16 @@ import { deadlineOf } from '../calendar/rules.ts';
 import type { RegistrationCondition } from '../catalogue/model.ts';
 import type { Place, Point } from '../geo/model.ts';
 import { type ClockFacts, extended, handlingClock, isOverdue, moveClocks } from './clocks.ts';
-import { type CaseAction, caseActions, type CaseInput, caseLifecycle, caseStates, type CaseRefusal, type CaseRelation, type CaseState } from './lifecycle.ts';
+import {
+  type CaseAction,
+  caseActions,
+  type CaseInput,
+  caseLifecycle,
+  caseStates,
+  type CaseRefusal,
+  type CaseRelation,
+  type CaseState,
+} from './lifecycle.ts';
 import type { CaseFile, Clock } from './model.ts';
 import { redact } from './redaction.ts';
 
@@ -41,7 +50,9 @@ export interface Frozen {
 }
 
 /** The entry of one action, as it goes into the log. */
-export type CaseEntry = { [A in CaseAction]: { action: A; data: { input: CaseInput<A>; to: CaseState; clocks: Clock[]; frozen: Frozen } } }[CaseAction];
+export type CaseEntry = {
+  [A in CaseAction]: { action: A; data: { input: CaseInput<A>; to: CaseState; clocks: Clock[]; frozen: Frozen } };
+}[CaseAction];
 
 /** The first entry: how the case came. Free text is redacted; the reporter is only referred to. */
 export interface OpeningEntry {
@@ -56,7 +67,10 @@ export interface Stamp {
 }
 
 /** Why an action is refused just now. Each is named in the life-cycle's table. */
-const refusals: Record<CaseRefusal, (kase: CaseFile, facts: CaseFacts, input: Record<string, unknown> | null) => boolean> = {
+const refusals: Record<
+  CaseRefusal,
+  (kase: CaseFile, facts: CaseFacts, input: Record<string, unknown> | null) => boolean
+> = {
   notFoundOnSite: (kase) => kase.verified === false,
   noCategory: (kase) => kase.categoryId === null,
   subCaseAlready: (kase) => kase.parentId !== null,
@@ -78,12 +92,14 @@ const refusals: Record<CaseRefusal, (kase: CaseFile, facts: CaseFacts, input: Re
     !kase.supervisions.some((order) => order.answeredAt === null && (input === null || order.number === input.number)),
   subCasesOpen: (kase) => kase.subCases.some((sub) => !sub.ended),
   windowOver: (kase, facts) =>
-    kase.closedAt !== null && Date.parse(facts.now) - Date.parse(kase.closedAt) > facts.settings.reopenDays * 86_400_000,
+    kase.closedAt !== null &&
+    Date.parse(facts.now) - Date.parse(kase.closedAt) > facts.settings.reopenDays * 86_400_000,
   urgentAlready: (kase) => kase.urgent,
   notUrgent: (kase) => !kase.urgent,
   intoItself: (kase, _facts, input) => input !== null && (input.intoId === kase.id || input.intoId === kase.parentId),
   hasAbsorbed: (kase) => kase.absorbed.length > 0,
-  ownWork: (kase, facts) => facts.actor?.unitId != null && [kase.unitId, ...kase.assistUnitIds].includes(facts.actor.unitId),
+  ownWork: (kase, facts) =>
+    facts.actor?.unitId != null && [kase.unitId, ...kase.assistUnitIds].includes(facts.actor.unitId),
 };
 
 const relations: Record<CaseRelation, (kase: CaseFile, actor: Actor) => boolean> = {
@@ -95,7 +111,8 @@ const relations: Record<CaseRelation, (kase: CaseFile, actor: Actor) => boolean>
 /** Where an action with several targets leads. */
 const turnings: { [A in CaseAction]?: (kase: CaseFile, input: CaseInput<A>, facts: CaseFacts) => CaseState } = {
   verify: (kase) => kase.stateBefore ?? 'reported',
-  decline: (kase, _input, facts) => (kase.declines + 1 >= facts.settings.declinesBeforeRuling ? 'disputed' : 'registered'),
+  decline: (kase, _input, facts) =>
+    kase.declines + 1 >= facts.settings.declinesBeforeRuling ? 'disputed' : 'registered',
   checkFix: (_kase, input) => (input.fixed ? 'checked' : 'failed'),
   reopen: (kase) => (kase.conditionId === null ? 'accepted' : 'registered'),
   resume: (kase) => kase.stateBefore ?? 'registered',
@@ -106,16 +123,28 @@ const turnings: { [A in CaseAction]?: (kase: CaseFile, input: CaseInput<A>, fact
 };
 
 /** Whether this officer may see the case at all: centre roles see all, units their own, inspectors their tasks. */
-export function maySee(kase: Pick<CaseFile, 'unitId' | 'assistUnitIds' | 'inspectorId' | 'reportedBy' | 'state'>, actor: Actor): boolean {
+export function maySee(
+  kase: Pick<CaseFile, 'unitId' | 'assistUnitIds' | 'inspectorId' | 'reportedBy' | 'state'>,
+  actor: Actor,
+): boolean {
   if (actor.permissions.has('case.readAll')) return true;
   if (!actor.permissions.has('case.read')) return false;
   if (actor.unitId !== null && (kase.unitId === actor.unitId || kase.assistUnitIds.includes(actor.unitId))) return true;
   if (kase.reportedBy === actor.id || kase.inspectorId === actor.id) return true;
-  return actor.permissions.has('case.check') && kase.inspectorId === null && (kase.state === 'verifying' || kase.state === 'handled');
+  return (
+    actor.permissions.has('case.check') &&
+    kase.inspectorId === null &&
+    (kase.state === 'verifying' || kase.state === 'handled')
+  );
 }
 
 /** Decides whether the actor may take the action now, before any form is filled in; null if so. */
-export function mayTake(kase: CaseFile, name: CaseAction, facts: CaseFacts, input: Record<string, unknown> | null = null): Refusal | null {
+export function mayTake(
+  kase: CaseFile,
+  name: CaseAction,
+  facts: CaseFacts,
+  input: Record<string, unknown> | null = null,
+): Refusal | null {
   const action = caseActions[name];
   const { actor } = facts;
   if (actor === null ? !action.system : action.system || !actor.permissions.has(action.by)) {
@@ -129,7 +158,10 @@ export function mayTake(kase: CaseFile, name: CaseAction, facts: CaseFacts, inpu
     return {
       refused: 'conflict',
       code: 'notInThisState',
-      message: { zh: `案卷现为“${state.zh}”，不能${action.label.zh}。`, en: `The case is "${state.en}"; "${action.label.en}" is not possible.` },
+      message: {
+        zh: `案卷现为“${state.zh}”，不能${action.label.zh}。`,
+        en: `The case is "${state.en}"; "${action.label.en}" is not possible.`,
+      },
       right: fill(
         { zh: '须处于：{states}', en: 'It must be: {states}' },
         { states: action.from.map((from) => caseStates[from].label.zh).join('、') },
@@ -170,7 +202,10 @@ export function act(kase: CaseFile, name: CaseAction, asked: unknown, facts: Cas
   const action = caseActions[name];
   const turn = turnings[name] as ((kase: CaseFile, input: unknown, facts: CaseFacts) => CaseState) | undefined;
   const to = turn ? turn(kase, read, facts) : action.to === 'same' ? kase.state : (action.to as CaseState);
-  const clocks = to === kase.state && name !== 'transfer' ? sameStateClocks(kase, name, facts) : movedClocks(kase, name, to, read, facts);
+  const clocks =
+    to === kase.state && name !== 'transfer'
+      ? sameStateClocks(kase, name, facts)
+      : movedClocks(kase, name, to, read, facts);
   return { action: name, data: { input: read, to, clocks, frozen } } as CaseEntry;
 }
 
@@ -197,7 +232,12 @@ export function readForm(name: CaseAction, asked: unknown): Record<string, unkno
     path: issue.path.map(String).join('.') || (issue.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : ''),
     message: { zh: say(zh, issue), en: say(en, issue) },
   }));
-  return { refused: 'invalid', code: 'invalidInput', message: { zh: '有内容不符合要求，见 errors。', en: 'Some of the input is not right; see errors.' }, faults };
+  return {
+    refused: 'invalid',
+    code: 'invalidInput',
+    message: { zh: '有内容不符合要求，见 errors。', en: 'Some of the input is not right; see errors.' },
+    faults,
+  };
 }
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -207,11 +247,15 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * they are compared.
  */
 function cleaned(shape: z.core.$ZodType, value: unknown): unknown {
-  if (typeof value === 'string') return isFreeText(shape) ? redact(value) : ID.test(value) ? value.toLowerCase() : value;
-  if (Array.isArray(value)) return value.map((one) => cleaned(shape instanceof z.ZodArray ? shape.element : shape, one));
+  if (typeof value === 'string')
+    return isFreeText(shape) ? redact(value) : ID.test(value) ? value.toLowerCase() : value;
+  if (Array.isArray(value))
+    return value.map((one) => cleaned(shape instanceof z.ZodArray ? shape.element : shape, one));
   if (typeof value !== 'object' || value === null) return value;
   const shapes: Record<string, z.core.$ZodType> = shape instanceof z.ZodObject ? shape.shape : {};
-  return Object.fromEntries(Object.entries(value).map(([field, part]) => [field, cleaned(shapes[field] ?? shape, part)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([field, part]) => [field, cleaned(shapes[field] ?? shape, part)]),
+  );
 }
 
 function isFreeText(shape: z.core.$ZodType): boolean {
@@ -221,18 +265,31 @@ function isFreeText(shape: z.core.$ZodType): boolean {
 
 const noCondition: Words = { zh: '目录里没有这个立案条件。', en: 'The catalogue has no such registration condition.' };
 /** Without a condition there is no limit, and a case without a limit would never be late. */
-const unknownCondition: Refusal = { refused: 'invalid', code: 'invalidInput', message: noCondition, faults: [{ path: 'conditionId', message: noCondition }] };
+const unknownCondition: Refusal = {
+  refused: 'invalid',
+  code: 'invalidInput',
+  message: noCondition,
+  faults: [{ path: 'conditionId', message: noCondition }],
+};
 
 /** What the form's references mean today, kept in the entry. */
 function freeze(kase: CaseFile, name: CaseAction, input: Record<string, unknown>, facts: CaseFacts): Frozen | Refusal {
   if (name === 'register') {
     if (!facts.condition) return unknownCondition;
-    return { limit: facts.condition.limit, categoryId: facts.condition.categoryId, conditionVersion: facts.condition.version };
+    return {
+      limit: facts.condition.limit,
+      categoryId: facts.condition.categoryId,
+      conditionVersion: facts.condition.version,
+    };
   }
   if (name === 'correct' && facts.point) return { point: facts.point, place: facts.place ?? null };
   if (name === 'requestExtension') {
     // Said to the unit that asks, not weeks later to the officer who grants.
-    const later = deadlineOf(facts.calendar, handlingClock(kase)?.dueAt ?? facts.now, (input as CaseInput<'requestExtension'>).limit);
+    const later = deadlineOf(
+      facts.calendar,
+      handlingClock(kase)?.dueAt ?? facts.now,
+      (input as CaseInput<'requestExtension'>).limit,
+    );
     if (isRefusal(later)) return later;
   }
   if (name === 'split') return { subCaseIds: facts.newIds ?? [] };
@@ -246,12 +303,20 @@ function freeze(kase: CaseFile, name: CaseAction, input: Record<string, unknown>
 
 function sameStateClocks(kase: CaseFile, name: CaseAction, facts: CaseFacts): Clock[] {
   const clock = handlingClock(kase);
-  return name === 'grantExtension' && clock && kase.pendingExtension ? [extended(clock, kase.pendingExtension.limit, facts)] : [];
+  return name === 'grantExtension' && clock && kase.pendingExtension
+    ? [extended(clock, kase.pendingExtension.limit, facts)]
+    : [];
 }
 
 const cancels: readonly CaseAction[] = ['void', 'merge', 'decline', 'transfer', 'split'];
 
-function movedClocks(kase: CaseFile, name: CaseAction, to: CaseState, input: Record<string, unknown>, facts: CaseFacts): Clock[] {
+function movedClocks(
+  kase: CaseFile,
+  name: CaseAction,
+  to: CaseState,
+  input: Record<string, unknown>,
+  facts: CaseFacts,
+): Clock[] {
   const round = name === 'reopen' ? kase.round + 1 : kase.round;
   return moveClocks({ clocks: kase.clocks, round }, to, facts, {
     unitId: typeof input.unitId === 'string' ? input.unitId : kase.unitId,
@@ -268,17 +333,26 @@ export type Consequence = { on: string; action: CaseAction; input: Record<string
 /** The other cases' part: a main case takes in and ends its duplicates, a parent hears of its sub-cases. */
 export function consequencesOf(before: CaseFile, after: CaseFile, entry: CaseEntry): Consequence[] {
   const found: Consequence[] = [];
-  if (entry.action === 'merge') found.push({ on: entry.data.input.intoId, action: 'absorb', input: { caseId: after.id } });
-  if (entry.action === 'unmerge' && before.mergedInto) found.push({ on: before.mergedInto, action: 'release', input: { caseId: after.id } });
-  if (entry.action === 'reopen' && before.mergedInto) found.push({ on: before.mergedInto, action: 'release', input: { caseId: after.id } });
-  if (entry.action === 'reopen' && after.parentId) found.push({ on: after.parentId, action: 'subCaseReopened', input: { caseId: after.id } });
+  if (entry.action === 'merge')
+    found.push({ on: entry.data.input.intoId, action: 'absorb', input: { caseId: after.id } });
+  if (entry.action === 'unmerge' && before.mergedInto)
+    found.push({ on: before.mergedInto, action: 'release', input: { caseId: after.id } });
+  if (entry.action === 'reopen' && before.mergedInto)
+    found.push({ on: before.mergedInto, action: 'release', input: { caseId: after.id } });
+  if (entry.action === 'reopen' && after.parentId)
+    found.push({ on: after.parentId, action: 'subCaseReopened', input: { caseId: after.id } });
   const endedNow = caseStates[after.state].final === true && after.state !== before.state;
   if (endedNow && (after.state === 'closed' || after.state === 'rejected') && entry.action !== 'endWithMain') {
     const reply = 'reply' in entry.data.input ? entry.data.input.reply : '';
     for (const on of after.absorbed) {
-      found.push({ on, action: 'endWithMain', input: { ended: after.state, reply, outcome: after.outcome === 'imported' ? null : after.outcome } });
+      found.push({
+        on,
+        action: 'endWithMain',
+        input: { ended: after.state, reply, outcome: after.outcome === 'imported' ? null : after.outcome },
+      });
     }
   }
-  if (endedNow && after.parentId) found.push({ on: after.parentId, action: 'subCaseEnded', input: { caseId: after.id } });
+  if (endedNow && after.parentId)
+    found.push({ on: after.parentId, action: 'subCaseEnded', input: { caseId: after.id } });
   return found;
 }

@@ -70,7 +70,10 @@ function openingColumnsOf(kase: CaseFile) {
 }
 
 /** Writes new cases with their search terms. */
-export async function insertCases(tx: Tx, cases: readonly { kase: CaseFile; logHash: string; at: Instant }[]): Promise<void> {
+export async function insertCases(
+  tx: Tx,
+  cases: readonly { kase: CaseFile; logHash: string; at: Instant }[],
+): Promise<void> {
   const rows = cases.map(({ kase, logHash, at }) => ({ ...openingColumnsOf(kase), ...columnsOf(kase, logHash, at) }));
   const first = rows[0];
   if (!first) return;
@@ -78,7 +81,9 @@ export async function insertCases(tx: Tx, cases: readonly { kase: CaseFile; logH
   await sql`insert into case_file (${sql.join(names.map((name) => sql.ref(name)))})
     values ${sql.join(rows.map((row) => sql`(${sql.join(Object.values(row))})`))}`.execute(tx);
   await sql`insert into case_search (jurisdiction_id, case_id, terms)
-    values ${sql.join(cases.map(({ kase }) => sql`(${kase.jurisdictionId}, ${kase.id}, ${searchTerms(kase)})`))}`.execute(tx);
+    values ${sql.join(cases.map(({ kase }) => sql`(${kase.jurisdictionId}, ${kase.id}, ${searchTerms(kase)})`))}`.execute(
+    tx,
+  );
 }
 
 function searchTerms(kase: CaseFile): string[] {
@@ -88,12 +93,16 @@ function searchTerms(kase: CaseFile): string[] {
 /** Writes the case as its last entry left it. */
 export async function updateCase(tx: Tx, kase: CaseFile, logHash: string, at: Instant): Promise<void> {
   const columns = Object.entries(columnsOf(kase, logHash, at)).map(([name, value]) => sql`${sql.ref(name)} = ${value}`);
-  await sql`update case_file set ${sql.join(columns)} where jurisdiction_id = ${kase.jurisdictionId} and id = ${kase.id}`.execute(tx);
+  await sql`update case_file set ${sql.join(columns)} where jurisdiction_id = ${kase.jurisdictionId} and id = ${kase.id}`.execute(
+    tx,
+  );
 }
 
 /** Correcting an address or a place changes what the case is found by. */
 export async function updateSearch(tx: Tx, kase: CaseFile): Promise<void> {
-  await sql`update case_search set terms = ${searchTerms(kase)} where jurisdiction_id = ${kase.jurisdictionId} and case_id = ${kase.id}`.execute(tx);
+  await sql`update case_search set terms = ${searchTerms(kase)} where jurisdiction_id = ${kase.jurisdictionId} and case_id = ${kase.id}`.execute(
+    tx,
+  );
 }
 
 /** The next running number, unique in the installation; gaps are possible and harmless. */
@@ -111,14 +120,23 @@ export async function nextSupervisionNumber(tx: Tx, jurisdictionId: number, year
 }
 
 /** Whole cases in the order of their ids, after a given one: for going through all of them. */
-export async function listCasesAfter(tx: Tx, jurisdictionId: number, after: string, limit: number): Promise<CaseFile[]> {
+export async function listCasesAfter(
+  tx: Tx,
+  jurisdictionId: number,
+  after: string,
+  limit: number,
+): Promise<CaseFile[]> {
   const { rows } = await sql<{ body: CaseFile }>`select body from case_file
     where jurisdiction_id = ${jurisdictionId} and id > ${after} order by id limit ${limit}`.execute(tx);
   return rows.map((row) => row.body);
 }
 
 /** Which of these names in another system some case bears already. */
-export async function listExternalIds(tx: Tx, jurisdictionId: number, externalIds: readonly string[]): Promise<Set<string>> {
+export async function listExternalIds(
+  tx: Tx,
+  jurisdictionId: number,
+  externalIds: readonly string[],
+): Promise<Set<string>> {
   const { rows } = await sql<{ external_id: string }>`select external_id from case_file
     where jurisdiction_id = ${jurisdictionId} and external_id = any(${externalIds})`.execute(tx);
   return new Set(rows.map((row) => row.external_id));
@@ -132,8 +150,14 @@ export async function listNumbers(tx: Tx, jurisdictionId: number, numbers: reado
 }
 
 /** After histories were written as they were: the next numbers follow on those used. */
-export async function setNumbers(tx: Tx, jurisdictionId: number, used: { cases: number; supervisions: number; year: number }): Promise<void> {
-  await sql`select setval('case_number', greatest(${used.cases}::bigint, (select last_value from case_number)))`.execute(tx);
+export async function setNumbers(
+  tx: Tx,
+  jurisdictionId: number,
+  used: { cases: number; supervisions: number; year: number },
+): Promise<void> {
+  await sql`select setval('case_number', greatest(${used.cases}::bigint, (select last_value from case_number)))`.execute(
+    tx,
+  );
   await sql`insert into case_supervision_number (jurisdiction_id, year, last) values (${jurisdictionId}, ${used.year}, ${used.supervisions})
     on conflict (jurisdiction_id, year) do update set last = excluded.last`.execute(tx);
 }
@@ -175,7 +199,9 @@ export function visibleTo(actor: Actor) {
   if (!actor.permissions.has('case.read')) return sql`false`;
   const mine = sql`f.reported_by = ${actor.id} or f.inspector_id = ${actor.id}`;
   const unit = actor.unitId ? sql`or f.unit_id = ${actor.unitId} or ${actor.unitId} = any(f.assist_unit_ids)` : sql``;
-  const tasks = actor.permissions.has('case.check') ? sql`or (f.inspector_id is null and f.state in ('verifying', 'handled'))` : sql``;
+  const tasks = actor.permissions.has('case.check')
+    ? sql`or (f.inspector_id is null and f.state in ('verifying', 'handled'))`
+    : sql``;
   return sql`(${mine} ${unit} ${tasks})`;
 }
 
@@ -188,9 +214,16 @@ export async function listVisibleIds(tx: Tx, actor: Actor, ids: readonly string[
 }
 
 /** Suspended cases whose review date has come, `today` being the local date. */
-export async function listDueForReview(tx: Tx, jurisdictionId: number, today: string, limit: number): Promise<string[]> {
+export async function listDueForReview(
+  tx: Tx,
+  jurisdictionId: number,
+  today: string,
+  limit: number,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from case_file
-    where jurisdiction_id = ${jurisdictionId} and suspended_until <= ${today} and state = 'suspended' limit ${limit}`.execute(tx);
+    where jurisdiction_id = ${jurisdictionId} and suspended_until <= ${today} and state = 'suspended' limit ${limit}`.execute(
+    tx,
+  );
   return rows.map((row) => row.id);
 }
 
@@ -204,7 +237,8 @@ export interface ReporterToWrite extends Reporter {
 export async function insertReporters(tx: Tx, reporters: readonly ReporterToWrite[]): Promise<void> {
   if (reporters.length === 0) return;
   const rows = reporters.map(
-    (one) => sql`(${one.jurisdictionId}, ${one.id}, ${one.caseId}, ${one.name}, ${one.phone}, ${one.wantsAnswer}, ${one.confidential}, ${one.originalText}, ${one.at})`,
+    (one) =>
+      sql`(${one.jurisdictionId}, ${one.id}, ${one.caseId}, ${one.name}, ${one.phone}, ${one.wantsAnswer}, ${one.confidential}, ${one.originalText}, ${one.at})`,
   );
   await sql`insert into case_reporter (jurisdiction_id, id, case_id, name, phone, wants_answer, confidential, original_text, created_at)
     values ${sql.join(rows)}`.execute(tx);
@@ -221,7 +255,8 @@ export interface Reporter {
 }
 
 export async function findReporter(tx: Tx, jurisdictionId: number, caseId: string): Promise<Reporter | null> {
-  const { rows } = await sql<Reporter>`select name, phone, wants_answer as "wantsAnswer", confidential, original_text as "originalText"
+  const { rows } =
+    await sql<Reporter>`select name, phone, wants_answer as "wantsAnswer", confidential, original_text as "originalText"
     from case_reporter where jurisdiction_id = ${jurisdictionId} and case_id = ${caseId}`.execute(tx);
   return rows[0] ?? null;
 }
@@ -243,15 +278,22 @@ export interface PrecedentToWrite extends Precedent {
 export async function insertPrecedents(tx: Tx, precedents: readonly PrecedentToWrite[]): Promise<void> {
   if (precedents.length === 0) return;
   const rows = precedents.map(
-    (one) => sql`(${one.jurisdictionId}, ${one.caseId}, ${one.round}, ${one.categoryId}, ${one.communityCode}, ${one.unitId}, ${one.reason}, ${one.at})`,
+    (one) =>
+      sql`(${one.jurisdictionId}, ${one.caseId}, ${one.round}, ${one.categoryId}, ${one.communityCode}, ${one.unitId}, ${one.reason}, ${one.at})`,
   );
   await sql`insert into case_precedent (jurisdiction_id, case_id, round, category_id, community_code, unit_id, reason, ruled_at)
     values ${sql.join(rows)} on conflict do nothing`.execute(tx);
 }
 
 /** Rulings on the same category, those of the same community first, then the newest. */
-export async function listPrecedents(tx: Tx, jurisdictionId: number, categoryId: string, communityCode: string | null): Promise<Precedent[]> {
-  const { rows } = await sql<Precedent>`select case_id as "caseId", unit_id as "unitId", community_code as "communityCode", reason, ruled_at as at
+export async function listPrecedents(
+  tx: Tx,
+  jurisdictionId: number,
+  categoryId: string,
+  communityCode: string | null,
+): Promise<Precedent[]> {
+  const { rows } =
+    await sql<Precedent>`select case_id as "caseId", unit_id as "unitId", community_code as "communityCode", reason, ruled_at as at
     from case_precedent where jurisdiction_id = ${jurisdictionId} and category_id = ${categoryId}
     order by (community_code is not distinct from ${communityCode}) desc, ruled_at desc limit 5`.execute(tx);
   return rows;

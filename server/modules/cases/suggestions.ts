@@ -31,17 +31,30 @@ export async function suggestUnits(tx: Tx, actor: Actor, kase: CaseFile): Promis
     add(precedent.unitId, {
       kind: 'precedent',
       caseId: precedent.caseId,
-      text: { zh: `责任认定先例${same ? '（同一社区）' : ''}：${precedent.reason}`, en: `Precedent of a ruling${same ? ' (same community)' : ''}: ${precedent.reason}` },
+      text: {
+        zh: `责任认定先例${same ? '（同一社区）' : ''}：${precedent.reason}`,
+        en: `Precedent of a ruling${same ? ' (same community)' : ''}: ${precedent.reason}`,
+      },
     });
   }
-  const areas = [kase.place?.sectorCode, kase.place?.communityCode, kase.place?.subdistrictCode].filter((code) => code != null);
+  const areas = [kase.place?.sectorCode, kase.place?.communityCode, kase.place?.subdistrictCode].filter(
+    (code) => code != null,
+  );
   const catalogue = await findCatalogue(tx, kase.jurisdictionId);
   const category = catalogue.byId.get(kase.categoryId);
   const duty = category && pickResponsible(catalogue.responsibilities, category, areas);
-  if (duty) add(duty.responsibility.unitId, { kind: 'duty', text: { zh: `派单目录：${duty.grounds.zh}`, en: `List of duties: ${duty.grounds.en}` } });
+  if (duty)
+    add(duty.responsibility.unitId, {
+      kind: 'duty',
+      text: { zh: `派单目录：${duty.grounds.zh}`, en: `List of duties: ${duty.grounds.en}` },
+    });
   for (const last of await listLastDispatches(tx, actor, kase.categoryId, community)) {
     if (last.caseId === kase.id) continue;
-    add(last.unitId, { kind: 'practice', caseId: last.caseId, text: { zh: `同类案卷 ${last.number} 由其处置`, en: `Case ${last.number} of the kind was handled by it` } });
+    add(last.unitId, {
+      kind: 'practice',
+      caseId: last.caseId,
+      text: { zh: `同类案卷 ${last.number} 由其处置`, en: `Case ${last.number} of the kind was handled by it` },
+    });
   }
   return [...found.values()].slice(0, 5);
 }

@@ -66,7 +66,8 @@ export async function namesFor(tx: Tx, jurisdictionId: number, ids: Named): Prom
     for (const id of categories) put(names, id, catalogue.byId.get(id)?.name);
     for (const id of conditions) put(names, id, catalogue.conditionById.get(id)?.condition);
   }
-  for (const account of await listAccountsById(tx, jurisdictionId, only(ids.officers))) put(names, account.id, { zh: account.name, en: account.name });
+  for (const account of await listAccountsById(tx, jurisdictionId, only(ids.officers)))
+    put(names, account.id, { zh: account.name, en: account.name });
   return names;
 }
 
@@ -84,7 +85,12 @@ export function idsIn(data: unknown): string[] {
 }
 
 /** The numbers by which people call other cases, as far as this officer may see those. */
-export async function caseNumbers(tx: Tx, actor: Actor, ids: readonly string[], now: Instant): Promise<Record<string, Words>> {
+export async function caseNumbers(
+  tx: Tx,
+  actor: Actor,
+  ids: readonly string[],
+  now: Instant,
+): Promise<Record<string, Words>> {
   if (ids.length === 0) return {};
   const { cases } = await listCases(tx, actor, { filter: { ids: [...ids] }, order: 'newest', limit: 200, now });
   return Object.fromEntries(cases.map(({ id, number }) => [id, { zh: number, en: number }]));
@@ -101,13 +107,19 @@ export async function viewOf(tx: Tx, kase: CaseFile, actor: Actor, now: Instant)
   const { jurisdictionId: _, reporterId, stateBefore: __, fixed: ___, ...shown } = kase;
   const may = jurisdiction ? actionsFor(kase, { actor, now, calendar, settings: jurisdiction.settings }) : [];
   const names = await namesFor(tx, kase.jurisdictionId, {
-    units: [kase.unitId, ...kase.assistUnitIds, ...kase.dispatches.flatMap((dispatch) => [dispatch.unitId, ...dispatch.assistUnitIds])],
+    units: [
+      kase.unitId,
+      ...kase.assistUnitIds,
+      ...kase.dispatches.flatMap((dispatch) => [dispatch.unitId, ...dispatch.assistUnitIds]),
+    ],
     categories: [kase.categoryId],
     conditions: [kase.conditionId],
     areas: [kase.place?.subdistrictCode ?? null, kase.place?.communityCode ?? null, kase.place?.sectorCode ?? null],
     officers: [kase.reportedBy, kase.inspectorId, kase.pendingExtension?.endorsedBy ?? null],
   });
-  const linked = [kase.parentId, kase.mergedInto, ...kase.absorbed, ...kase.subCases.map(({ id }) => id)].filter((id) => id !== null);
+  const linked = [kase.parentId, kase.mergedInto, ...kase.absorbed, ...kase.subCases.map(({ id }) => id)].filter(
+    (id) => id !== null,
+  );
   Object.assign(names, await caseNumbers(tx, actor, linked, now));
   return { ...shown, hasReporter: reporterId !== null, names, may };
 }

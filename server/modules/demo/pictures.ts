@@ -6,8 +6,22 @@ const HEIGHT = 240;
 
 type Colour = [number, number, number];
 const PALETTE: Colour[] = [
-  [198, 217, 232], [150, 178, 203], [224, 214, 196], [186, 172, 150], [120, 124, 130], [92, 96, 102], [245, 245, 240], [242, 201, 76],
-  [94, 140, 97], [61, 104, 70], [196, 98, 60], [60, 60, 66], [126, 186, 214], [222, 120, 60], [160, 130, 96], [30, 34, 42],
+  [198, 217, 232],
+  [150, 178, 203],
+  [224, 214, 196],
+  [186, 172, 150],
+  [120, 124, 130],
+  [92, 96, 102],
+  [245, 245, 240],
+  [242, 201, 76],
+  [94, 140, 97],
+  [61, 104, 70],
+  [196, 98, 60],
+  [60, 60, 66],
+  [126, 186, 214],
+  [222, 120, 60],
+  [160, 130, 96],
+  [30, 34, 42],
 ];
 
 /** A drawing by rectangles and discs, one palette index a pixel. */
@@ -16,7 +30,11 @@ class Canvas {
 
   box(x: number, y: number, width: number, height: number, colour: number): void {
     for (let row = Math.max(0, Math.floor(y)); row < Math.min(HEIGHT, y + height); row++) {
-      this.pixels.fill(colour, row * WIDTH + Math.max(0, Math.floor(x)), row * WIDTH + Math.min(WIDTH, Math.floor(x + width)));
+      this.pixels.fill(
+        colour,
+        row * WIDTH + Math.max(0, Math.floor(x)),
+        row * WIDTH + Math.min(WIDTH, Math.floor(x + width)),
+      );
     }
   }
 
@@ -39,7 +57,8 @@ export function drawScene(kind: 'before' | 'after', random: Random): Buffer {
     const width = between(random, 40, 90);
     const height = between(random, 60, 130);
     canvas.box(x, 150 - height, width - 3, height, random() < 0.5 ? 2 : 3);
-    for (let wy = 158 - height; wy < 140; wy += 18) for (let wx = x + 8; wx < x + width - 14; wx += 16) canvas.box(wx, wy, 8, 10, 1);
+    for (let wy = 158 - height; wy < 140; wy += 18)
+      for (let wx = x + 8; wx < x + width - 14; wx += 16) canvas.box(wx, wy, 8, 10, 1);
     x += width;
   }
   canvas.box(0, 150, WIDTH, 14, 6);
@@ -61,7 +80,14 @@ function trouble(canvas: Canvas, random: Random): void {
     canvas.disc(x, 205, 34, 12, 15);
     canvas.disc(x + 30, 196, 20, 7, 11);
   } else if (which < 0.5) {
-    for (let i = 0; i < 14; i++) canvas.disc(x + between(random, -40, 40), 178 + between(random, -14, 12), between(random, 4, 11), between(random, 4, 9), [10, 11, 13, 14][i % 4] ?? 10);
+    for (let i = 0; i < 14; i++)
+      canvas.disc(
+        x + between(random, -40, 40),
+        178 + between(random, -14, 12),
+        between(random, 4, 11),
+        between(random, 4, 9),
+        [10, 11, 13, 14][i % 4] ?? 10,
+      );
   } else if (which < 0.75) {
     canvas.disc(x, 206, 90, 20, 12);
     canvas.disc(x + 20, 203, 40, 8, 0);
@@ -79,9 +105,16 @@ function encode(pixels: Uint8Array): Buffer {
   head.writeUInt32BE(HEIGHT, 4);
   head.set([8, 3, 0, 0, 0], 8);
   const rows = Buffer.alloc(HEIGHT * (WIDTH + 1));
-  for (let row = 0; row < HEIGHT; row++) rows.set(pixels.subarray(row * WIDTH, (row + 1) * WIDTH), row * (WIDTH + 1) + 1);
+  for (let row = 0; row < HEIGHT; row++)
+    rows.set(pixels.subarray(row * WIDTH, (row + 1) * WIDTH), row * (WIDTH + 1) + 1);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('PLTE', Buffer.from(PALETTE.flat())), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('PLTE', Buffer.from(PALETTE.flat())),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function chunk(name: string, data: Buffer): Buffer {

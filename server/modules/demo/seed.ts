@@ -75,7 +75,11 @@ export async function seedDemo(
     say('一年的案卷，逐件按规则办理 · a year of cases, lived by the rules');
     const world = await live(tx, jurisdiction, district, people, wanted);
     const lived = [...world.cases.values()];
-    await keepHistories(tx, jurisdiction.id, lived, { cases: world.nextNumber(), supervisions: world.lastSupervision(), year: Number(now.slice(0, 4)) });
+    await keepHistories(tx, jurisdiction.id, lived, {
+      cases: world.nextNumber(),
+      supervisions: world.lastSupervision(),
+      year: Number(now.slice(0, 4)),
+    });
     await keepPictures(tx, jurisdiction.id, world);
     const entries = lived.reduce((sum, { log }) => sum + log.length, 0);
     return { jurisdiction, shown: people.filter(({ post }) => post.shown), cases: lived.length, entries };
@@ -89,12 +93,30 @@ export async function seedDemo(
 /** Draws the pictures that became evidence: a few dozen drawings, each used many times over. */
 async function keepPictures(tx: Tx, jurisdictionId: number, world: World): Promise<void> {
   const random = randomFrom(7);
-  const drawings = { before: Array.from({ length: 24 }, () => drawScene('before', random)), after: Array.from({ length: 12 }, () => drawScene('after', random)) };
-  const caseOf = new Map([...world.cases.values()].flatMap(({ kase }) => kase.photos.map((photo) => [photo.id, kase] as const)));
+  const drawings = {
+    before: Array.from({ length: 24 }, () => drawScene('before', random)),
+    after: Array.from({ length: 12 }, () => drawScene('after', random)),
+  };
+  const caseOf = new Map(
+    [...world.cases.values()].flatMap(({ kase }) => kase.photos.map((photo) => [photo.id, kase] as const)),
+  );
   const photos = world.pictures.flatMap(({ id, of, at, by }, i) => {
     const kase = caseOf.get(id);
     const bytes = drawings[of][i % drawings[of].length];
-    return kase && bytes ? [{ id, caseId: kase.id, type: 'image/png' as const, bytes, takenAt: at, takenPoint: kase.point, uploadedBy: by, uploadedAt: at }] : [];
+    return kase && bytes
+      ? [
+          {
+            id,
+            caseId: kase.id,
+            type: 'image/png' as const,
+            bytes,
+            takenAt: at,
+            takenPoint: kase.point,
+            uploadedBy: by,
+            uploadedAt: at,
+          },
+        ]
+      : [];
   });
   for (let i = 0; i < photos.length; i += 200) await insertPhotos(tx, jurisdictionId, photos.slice(i, i + 200));
 }
