@@ -7,6 +7,8 @@ import { sessionRoutes } from './modules/accounts/session-routes.ts';
 import { calendarRoutes } from './modules/calendar/routes.ts';
 import { caseJobs } from './modules/cases/jobs.ts';
 import { caseLifecycle } from './modules/cases/lifecycle.ts';
+import { caseListRoutes } from './modules/cases/list-routes.ts';
+import { photoRoutes } from './modules/cases/photo-routes.ts';
 import { caseRoutes } from './modules/cases/routes.ts';
 import { catalogueRoutes } from './modules/catalogue/routes.ts';
 import { evaluationFollowers } from './modules/evaluation/jobs.ts';
@@ -26,7 +28,12 @@ export const modules = [
   { name: 'calendar', routes: calendarRoutes },
   { name: 'geo', routes: geoRoutes },
   { name: 'catalogue', routes: catalogueRoutes },
-  { name: 'cases', routes: caseRoutes, jobs: caseJobs, lifecycles: [caseLifecycle] },
+  {
+    name: 'cases',
+    routes: [...caseListRoutes, ...caseRoutes, ...photoRoutes],
+    jobs: caseJobs,
+    lifecycles: [caseLifecycle],
+  },
   { name: 'evaluation', routes: evaluationRoutes, followers: evaluationFollowers },
   { name: 'imports' },
   { name: 'demo' },
@@ -41,7 +48,9 @@ const allRoutes = [
   ...calendarRoutes,
   ...geoRoutes,
   ...catalogueRoutes,
+  ...caseListRoutes,
   ...caseRoutes,
+  ...photoRoutes,
   ...evaluationRoutes,
   ...systemRoutes,
 ];

@@ -104,6 +104,23 @@ export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   }
 }
 
+class Rehearsal extends Error {}
+
+/** Does a thing and takes it back: what a preview says is what would happen, consequences and all. */
+export async function rehearsed<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  let done: { value: T } | undefined;
+  try {
+    await attempt(tx, async () => {
+      done = { value: await work() };
+      throw new Rehearsal();
+    });
+  } catch (error) {
+    if (!(error instanceof Rehearsal)) throw error;
+  }
+  if (!done) throw new Error('a rehearsal ended without an outcome');
+  return done.value;
+}
+
 /**
  * Runs the work only if no other process holds this name just now; undefined if another does. The lock lives in a
  * transaction, so it ends with it, whatever happens.

@@ -5,6 +5,7 @@ import { granted, type Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
 import { permissionsOf } from '../accounts/rules.ts';
 import { findAccount } from '../accounts/store.ts';
+import type { RegistrationCondition } from '../catalogue/model.ts';
 import { findCatalogue } from '../catalogue/store.ts';
 import type { Place, Point, PointInput } from '../geo/model.ts';
 import { findPlaceOf } from '../geo/store.ts';
@@ -61,17 +62,8 @@ export async function gatherFacts(
       );
   }
   await checkCategory(doing, asked.categoryId);
-  if (isUuid(asked.conditionId)) {
-    const condition = (await findCatalogue(tx, jurisdictionId)).conditionById.get(asked.conditionId);
-    if (!condition)
-      refuse(
-        wrong('conditionId', {
-          zh: '目录里没有这个立案条件。',
-          en: 'The catalogue has no such registration condition.',
-        }),
-      );
-    facts.condition = condition;
-  }
+  const condition = await conditionAt(doing, 'conditionId', asked.conditionId);
+  if (condition) facts.condition = condition;
   if (isUuid(asked.intoId)) {
     const main = await findCase(tx, jurisdictionId, asked.intoId);
     if (!main || (doing.actor && !maySee(main.kase, doing.actor)))
@@ -88,7 +80,11 @@ export async function gatherFacts(
       Number(localDate(now, timeZone).slice(0, 4)),
     );
   }
-  if (action === 'split' && Array.isArray(asked.parts)) facts.newIds = asked.parts.map(() => newId(millis(now)));
+  if (action === 'split' && Array.isArray(asked.parts)) {
+    for (const [i, part] of asked.parts.entries())
+      await conditionAt(doing, `parts.${i}.conditionId`, part?.conditionId);
+    facts.newIds = asked.parts.map(() => newId(millis(now)));
+  }
   return facts;
 }
 
@@ -113,8 +109,15 @@ async function checkUnit(doing: Doing, path: string, id: unknown): Promise<void>
     refuse(wrong(path, { zh: '没有这个单位，或已停用。', en: 'There is no such unit, or no longer.' }));
 }
 
+async function conditionAt(doing: Doing, path: string, id: unknown): Promise<RegistrationCondition | null> {
+  if (!isUuid(id)) return null;
+  const { conditionById } = await findCatalogue(doing.tx, doing.jurisdictionId);
+  const message = { zh: '目录里没有这个立案条件。', en: 'The catalogue has no such registration condition.' };
+  return conditionById.get(id.toLowerCase()) ?? refuse(wrong(path, message));
+}
+
 export async function checkCategory(doing: Doing, id: unknown): Promise<void> {
-  if (!isUuid(id) || (await findCatalogue(doing.tx, doing.jurisdictionId)).byId.has(id)) return;
+  if (!isUuid(id) || (await findCatalogue(doing.tx, doing.jurisdictionId)).byId.has(id.toLowerCase())) return;
   refuse(wrong('categoryId', { zh: '目录里没有这个类别。', en: 'The catalogue has no such category.' }));
 }
 
