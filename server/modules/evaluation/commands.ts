@@ -9,16 +9,22 @@ import type { Duty } from '../geo/model.ts';
 import { listDutiesAmong } from '../geo/store.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import { factsOf } from './facts.ts';
-import type { ObjectKind, RoundFact, Scheme, StoredScheme } from './model.ts';
+import type { CaseFacts, ObjectKind, RoundFact, Scheme, StoredScheme } from './model.ts';
 import { schemeFault } from './rules.ts';
 import { insertScheme, replaceFacts, whileFollowerRests } from './store.ts';
 
 export const FACTS_FOLLOWER = 'evaluation.facts';
-const PORTION = 500;
+/** Cases rebuilt while the follower rests, and cases whose logs are read at once. */
+const PORTION = 5000;
+const BATCH = 250;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Reads the whole logs of these cases anew. The only way by which facts come to be, now or in a rebuilding. */
 export async function readFacts(tx: Tx, jurisdictionId: number, caseIds: readonly string[]): Promise<void> {
+  await replaceFacts(tx, jurisdictionId, caseIds, await factsFrom(tx, jurisdictionId, caseIds));
+}
+
+async function factsFrom(tx: Tx, jurisdictionId: number, caseIds: readonly string[]): Promise<CaseFacts[]> {
   const logs = await readLogs(tx, jurisdictionId, caseIds);
   const facts = [...logs.values()].map(factsOf);
   await nameInspectors(
@@ -26,7 +32,7 @@ export async function readFacts(tx: Tx, jurisdictionId: number, caseIds: readonl
     jurisdictionId,
     facts.flatMap((one) => one.rounds),
   );
-  await replaceFacts(tx, jurisdictionId, caseIds, facts);
+  return facts;
 }
 
 /** Whose ground it was: the inspector of the smallest area around the place on the day it came. */
@@ -48,8 +54,8 @@ function scopesOf(round: RoundFact): string[] {
 }
 
 /**
- * 重建 — reads the logs of all cases of a jurisdiction anew, in portions, while people work. The facts are the same
- * afterwards unless the rules by which logs are read, or the inspectors' grounds, were changed.
+ * 重建 — reads the logs of all cases of a jurisdiction anew, while people work. The facts are the same afterwards unless
+ * the rules by which logs are read, or the inspectors' grounds, were changed.
  */
 export async function rebuildFacts(
   db: Db,
@@ -57,21 +63,35 @@ export async function rebuildFacts(
   progress: (cases: number) => void = () => undefined,
 ): Promise<number> {
   let done = 0;
-  for (let last = FIRST; ; ) {
-    let ids: string[] = [];
-    const got = await whileFollowerRests(db, FACTS_FOLLOWER, async (tx) => {
-      ids = await listRecords(tx, jurisdictionId, { kind: 'case', after: last, limit: PORTION });
-      await readFacts(tx, jurisdictionId, ids);
-    });
-    if (!got) {
-      await after(10);
-      continue;
-    }
-    done += ids.length;
-    progress(done);
-    last = ids.at(-1) ?? last;
-    if (ids.length < PORTION) return done;
+  let last: string | null = FIRST;
+  while (last !== null) {
+    const from: string = last;
+    const portion = await whileFollowerRests(db, FACTS_FOLLOWER, (tx) => rebuildPortion(db, tx, jurisdictionId, from));
+    if (portion) {
+      done += portion.cases;
+      progress(done);
+      last = portion.last;
+    } else await after(10);
   }
+  return done;
+}
+
+/** The next logs are read, on a connection of their own, while the facts of the last are written. */
+async function rebuildPortion(
+  db: Db,
+  tx: Tx,
+  jurisdictionId: number,
+  from: string,
+): Promise<{ cases: number; last: string | null }> {
+  const ids = await listRecords(db, jurisdictionId, { kind: 'case', after: from, limit: PORTION });
+  let writing: Promise<void> = Promise.resolve();
+  for (let i = 0; i < ids.length; i += BATCH) {
+    const batch = ids.slice(i, i + BATCH);
+    const [facts] = await Promise.all([factsFrom(db, jurisdictionId, batch), writing]);
+    writing = replaceFacts(tx, jurisdictionId, batch, facts);
+  }
+  await writing;
+  return { cases: ids.length, last: ids.length < PORTION ? null : (ids.at(-1) ?? null) };
 }
 
 export interface SchemeChange {

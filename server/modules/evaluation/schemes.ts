@@ -2,7 +2,7 @@ import type { ObjectKind, Scheme } from './model.ts';
 
 /**
  * 综合指标值 — the published formulas of the CJ/T 292 family, as they are used where a district has set none of its own
- * (domain notes §1.8). Bands are for one month.
+ * Bands are for one month.
  */
 const acceptedBands = [
   { upTo: 100, points: 0 },

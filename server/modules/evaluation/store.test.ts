@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../kernel/actor.ts';
 import { transact } from '../../kernel/db.ts';
-import { buildHttp } from '../../kernel/http.ts';
+import { buildHttp } from '../../kernel/http-server.ts';
 import { chainAll, type Entry, insertEntries, lastHash } from '../../kernel/log.ts';
 import { settled, type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { catchUp, type Follower } from '../../kernel/work.ts';

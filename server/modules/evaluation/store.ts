@@ -17,7 +17,8 @@ function rowsOf(facts: readonly (RoundFact | TaskFact)[]): string {
     facts.map((fact) => {
       const values = fact as unknown as Record<string, unknown>;
       const row: Record<string, unknown> = {};
-      for (const [field, column] of names) row[column] = values[field];
+      // What is absent is read as null; half of it is.
+      for (const [field, column] of names) if (values[field] !== null) row[column] = values[field];
       return row;
     }),
   );
@@ -111,11 +112,7 @@ export async function insertScheme(
   return schemeOf(row);
 }
 
-/** One portion of a rebuilding, while the follower of the log stands still; false if it was at work just then. */
-export async function whileFollowerRests(db: Db, follower: string, work: (tx: Tx) => Promise<void>): Promise<boolean> {
-  const done = await exclusively(db, `follower:${follower}`, async (tx) => {
-    await work(tx);
-    return true;
-  });
-  return done ?? false;
+/** Does a portion of a rebuilding while the follower of the log stands still; undefined if it was at work just then. */
+export function whileFollowerRests<T>(db: Db, follower: string, work: (tx: Tx) => Promise<T>): Promise<T | undefined> {
+  return exclusively(db, `follower:${follower}`, work);
 }
