@@ -95,9 +95,17 @@ export function WholeCase({ kase }: { kase: CaseView }) {
         </div>
       </div>
       <div className="case-main">
+        <Section title={t.sections.what}>
+          <WhatFacts kase={kase} />
+        </Section>
         {kase.photos.length > 0 && (
           <Section title={t.sections.photos}>
             <Evidence kase={kase} />
+          </Section>
+        )}
+        {kase.dispatches.length > 0 && (
+          <Section title={t.sections.dispatches}>
+            <Dispatches kase={kase} />
           </Section>
         )}
         <Section title={t.sections.log}>
@@ -116,22 +124,14 @@ export function WholeCase({ kase }: { kase: CaseView }) {
             <Supervisions kase={kase} />
           </Section>
         )}
-        <Section title={t.sections.where}>
-          <Where kase={kase} />
-        </Section>
-        <Section title={t.sections.what}>
-          <WhatFacts kase={kase} />
-        </Section>
-        {kase.dispatches.length > 0 && (
-          <Section title={t.sections.dispatches}>
-            <Dispatches kase={kase} />
-          </Section>
-        )}
         {hasLinks(kase) && (
           <Section title={t.sections.links}>
             <Links kase={kase} />
           </Section>
         )}
+        <Section title={t.sections.where}>
+          <Where kase={kase} />
+        </Section>
         <Section title={t.sections.reporter}>
           <ReporterCard key={kase.id} kase={kase} />
         </Section>

@@ -5,6 +5,7 @@ import { number } from '../../kit/format.ts';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { ClockWhy } from './ClockWhy.tsx';
 import { byUrgency, isGoing, readingOf } from './caseClock.ts';
+import './clocks.css';
 import { type CaseClock, type CaseView, clocksQuery } from './queries.ts';
 import { casesText } from './text.ts';
 

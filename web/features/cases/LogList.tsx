@@ -6,6 +6,7 @@ import { useNow, useTimeZone } from '../../kit/now.ts';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import type { JsonSchema } from '../../kit/schemaFields.ts';
 import { answersOf } from './answerWords.tsx';
+import './log.css';
 import { StateMark, useLifecycle } from './marks.tsx';
 import { type Entry, type Lifecycle, logQuery, type Names } from './queries.ts';
 import { casesText } from './text.ts';
@@ -72,7 +73,14 @@ function LogEntry({ entry, names, table, day, short, hashes }: EntryProps) {
   const { start, photos, input, to } = entry.data as { start?: object; photos?: unknown; input?: object; to?: unknown };
   // What was reported stands at the head of the page already.
   const given = start
-    ? { ...start, photos, description: undefined, address: undefined, point: undefined }
+    ? {
+        ...start,
+        photos,
+        description: undefined,
+        address: undefined,
+        point: undefined,
+        ...('urgent' in start && start.urgent ? {} : { urgent: undefined }),
+      }
     : (input ?? {});
   const answers = answersOf(form, given, { names, language });
   const state = typeof to === 'string' ? to : undefined;

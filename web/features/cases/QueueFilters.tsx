@@ -34,7 +34,7 @@ function useCounters(address: CaseAddress): Counter[] {
   const narrowing = narrowingOf(address, useTimeZone());
   const { data: counts } = useQuery(countsQuery(narrowing));
   const own = deskOf(me.roles);
-  const states = statesFor(me.roles);
+  const states = statesFor(me.roles, Object.keys(table?.states ?? {}));
   const of = (pick: (counts: CaseCounts) => number) => (counts ? pick(counts) : undefined);
   const inStates = (wanted: readonly string[]) =>
     of((all) => wanted.reduce((sum, state) => sum + (all.states[state] ?? 0), 0));
@@ -81,7 +81,7 @@ function useCounters(address: CaseAddress): Counter[] {
 export function QueueFilters({ address, change, children }: FilterProps & { children: ReactNode }) {
   const t = useText(casesText);
   const counters = useCounters(address);
-  const facets = useFacets();
+  const facets = useFacets(address);
   const pressed = counters.find((one) => sameQueue(one.queue, address)) ?? (address.q ? counters.at(-1) : undefined);
   const first = (values: readonly string[], before: string | undefined) => values.find((value) => value !== before);
   return (
@@ -110,12 +110,16 @@ export function QueueFilters({ address, change, children }: FilterProps & { chil
       <FilterBar
         facets={facets}
         chosen={{
+          state: pressed ? [] : (address.state ?? []),
           subdistrict: address.subdistrict ? [address.subdistrict] : [],
           unit: address.unit ? [address.unit] : [],
           category: address.category ? [address.category] : [],
           source: address.source ? [address.source] : [],
         }}
-        onChoose={(key, values) => change({ [key]: first(values, address[key as 'unit']) })}
+        onChoose={(key, values) => {
+          if (key === 'state') change(toQueue(values.length > 0 ? { state: values } : { scope: 'open' }));
+          else change({ [key]: first(values, address[key as 'unit']) });
+        }}
         search={address.q}
         onSearch={(text) => change({ q: text.trim() || undefined })}
         searchLabel={t.search}
@@ -127,7 +131,7 @@ export function QueueFilters({ address, change, children }: FilterProps & { chil
   );
 }
 
-function useFacets(): Facet[] {
+function useFacets(address: CaseAddress): Facet[] {
   const t = useText(casesText).facets;
   const words = useWords();
   const table = useLifecycle();
@@ -138,7 +142,18 @@ function useFacets(): Facet[] {
     | { properties?: Record<string, { choices?: Record<string, { zh: string; en: string }> }> }
     | undefined;
   const sources = Object.entries(report?.properties?.source?.choices ?? {});
+  const { data: counts } = useQuery(countsQuery(narrowingOf(address, useTimeZone())));
   return [
+    {
+      key: 'state',
+      label: t.state,
+      options: Object.entries(table?.states ?? {}).map(([value, state]) => ({
+        value,
+        label: words(state.label),
+        look: lookOf(table, value),
+        ...(state.final ? {} : { count: counts?.states[value] ?? 0 }),
+      })),
+    },
     {
       key: 'subdistrict',
       label: t.subdistrict,

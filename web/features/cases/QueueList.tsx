@@ -95,7 +95,7 @@ function useColumns(names: Names, gone: ReadonlySet<string>, width: number): Col
     {
       key: 'clock',
       title: t.columns.clock,
-      width: english ? 136 : 124,
+      width: english ? 150 : 148,
       cell: cell((line) => <LineClock line={line} />),
     },
     {

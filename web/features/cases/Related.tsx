@@ -4,6 +4,7 @@ import { fullTime, number } from '../../kit/format.ts';
 import { useTimeZone } from '../../kit/now.ts';
 import { Facts } from '../../kit/Page.tsx';
 import { useCaseName } from './caseFacts.tsx';
+import './log.css';
 import type { CaseView } from './queries.ts';
 import { casesText } from './text.ts';
 

@@ -55,14 +55,16 @@ export function usualOrder(roles: readonly string[]): 'endangered' | 'newest' {
   return roles.every((role) => newestFirst.includes(role)) ? 'newest' : 'endangered';
 }
 
-const intake = ['reported', 'verifying', 'accepted'];
-const directing = ['registered', 'disputed', 'dispatched', 'handling', 'handled', 'failed', 'checked', 'suspended'];
+const stages = ['reported', 'accepted', 'registered', 'dispatched', 'handling', 'handled', 'checked'];
+const unitStages = ['dispatched', 'handling', 'handled', 'failed', 'suspended'];
+const fieldStages = ['verifying', 'handled'];
 
-/** The states that are counted above the list: all that an officer of the centre directs, or only those of his own part. */
-export function statesFor(roles: readonly string[]): readonly string[] {
-  if (roles.includes('unitOfficer')) return ['dispatched', 'handling', 'handled', 'failed', 'suspended'];
-  if (roles.includes('inspector') || roles.includes('sectorLead')) return ['verifying', 'handled'];
-  return [...intake, ...directing];
+/** The states that are counted above the list: the seven stages of a case and those of one's own desk, or only one's own part. */
+export function statesFor(roles: readonly string[], inOrder: readonly string[]): readonly string[] {
+  if (roles.includes('unitOfficer')) return unitStages;
+  if (roles.includes('inspector') || roles.includes('sectorLead')) return fieldStages;
+  const wanted = new Set([...stages, ...(deskOf(roles).state ?? [])]);
+  return inOrder.filter((state) => wanted.has(state));
 }
 
 const blank: Record<keyof Queue, undefined> = {

@@ -9,6 +9,7 @@ import { MapView } from '../../kit/MapView.tsx';
 import type { WidgetProps, Widgets } from '../../kit/widgets.tsx';
 import { ApiProblem } from '../../request.ts';
 import { useCase } from './caseContext.ts';
+import './pick.css';
 import { CaseField, CategoryField, ConditionField, OfficerField, UnitField, UnitsField } from './pickers.tsx';
 import { photoAddress, uploadPhotos } from './queries.ts';
 import { casesText } from './text.ts';
