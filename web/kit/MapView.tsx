@@ -116,6 +116,9 @@ function dotCollection(dots: readonly MapDot[]): FeatureCollection {
 
 /** From this zoom on a pin is put exactly: a pixel is about a metre. */
 const NEAR_ZOOM = 16.5;
+// One empty list for ever: a new one at each drawing would look like a change.
+const NO_SHAPES: readonly MapShape[] = [];
+const NO_POINTS: readonly MapPoint[] = [];
 const NO_DOTS: readonly MapDot[] = [];
 const PICKED = ['points-one', 'points-cluster', 'dots'];
 
@@ -127,7 +130,7 @@ export function MapView(props: MapViewProps) {
   const [engine, setEngine] = useState<Engine>();
   const [map, setMap] = useState<MapLibre>();
   const [drawn, setDrawn] = useState(0);
-  const { shapes = [], points = [], dots = NO_DOTS, selectedId, place } = props;
+  const { shapes = NO_SHAPES, points = NO_POINTS, dots = NO_DOTS, selectedId, place } = props;
   const picking = props.onPlace !== undefined;
   const first = props.bounds ?? boundsOf(points);
   const select = useEffectEvent((id: string) => props.onSelect?.(id));
@@ -249,7 +252,6 @@ export function MapView(props: MapViewProps) {
     const element = document.createElement('div');
     element.className = 'map-pin';
     element.dataset.look = selected?.look ?? 'working';
-    if (map.project([at.lon, at.lat]).x > map.getContainer().clientWidth * 0.6) element.dataset.side = 'left';
     const label = document.createElement('span');
     label.textContent = selected?.label ?? '';
     element.append(document.createElement('i'), label);
@@ -259,8 +261,16 @@ export function MapView(props: MapViewProps) {
     marker.on('dragend', () => put({ lon: marker.getLngLat().lng, lat: marker.getLngLat().lat }));
     const far = picking && !selected && map.getZoom() < NEAR_ZOOM - 1;
     if (far) map.easeTo({ center: [at.lon, at.lat], zoom: NEAR_ZOOM, duration: 0 });
-    else if (!map.getBounds().contains([at.lon, at.lat])) map.easeTo({ center: [at.lon, at.lat], duration: 0 });
+    // Also when the pane beside was opened: what is selected stays in sight, its words inside the map.
+    const keep = () => {
+      if (!map.getBounds().contains([at.lon, at.lat])) map.easeTo({ center: [at.lon, at.lat], duration: 0 });
+      const right = map.project([at.lon, at.lat]).x > map.getContainer().clientWidth * 0.6;
+      element.dataset.side = right ? 'left' : 'right';
+    };
+    keep();
+    map.on('resize', keep);
     return () => {
+      map.off('resize', keep);
       marker.remove();
     };
   }, [map, engine, selected, place, picking]);
