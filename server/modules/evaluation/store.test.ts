@@ -6,7 +6,8 @@ import { buildHttp } from '../../kernel/http-server.ts';
 import { chainAll, type Entry, insertEntries, lastHash } from '../../kernel/log.ts';
 import { settled, type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { catchUp, type Follower } from '../../kernel/work.ts';
-import { at, idOf, officer, officers, units } from '../cases/testing.ts';
+import { at, idOf, officer, officers, toRegistered, units } from '../cases/testing.ts';
+import { addDuties, assignDuty } from '../geo/commands.ts';
 import { addAreas, addJurisdiction } from '../organisation/commands.ts';
 import { insertUnits } from '../organisation/store.ts';
 import { rebuildFacts } from './commands.ts';
@@ -18,7 +19,7 @@ import type { CaseFacts, ObjectKind, Period } from './model.ts';
 import { evaluationRoutes } from './routes.ts';
 import { measure } from './rules.ts';
 import { defaultSchemes } from './schemes.ts';
-import { life, type Told } from './testing.ts';
+import { came, life, type Told, went } from './testing.ts';
 
 const place = {
   subdistrictCode: '350102001',
@@ -178,6 +179,29 @@ describe('the follower of the log', () => {
     expect(await everything(id)).toEqual(facts);
     await rebuildFacts(database.db, id);
     expect(await everything(id)).toEqual(facts);
+  });
+});
+
+describe('漏报', () => {
+  test('is charged to the inspector on whose ground the public found it, as the grounds were that day', async () => {
+    const id = await district('grounds');
+    const duty = { role: 'inspector', scopeCode: place.communityCode };
+    const [former, present] = [officers.inspector.id, officers.otherInspector.id];
+    await transact(database.db, async (tx) => {
+      await addDuties(tx, id, [{ ...duty, accountId: former, validFrom: '2026-01-01' }], now());
+      await assignDuty(tx, id, { ...duty, accountId: present, validFrom: '2026-03-10' }, now());
+    });
+    const found = (what: string, when: string) =>
+      went(came(what, when, { jurisdictionId: id, place }), ...toRegistered).log;
+    await write([
+      found('before', '2026-03-09 09:00'),
+      found('after', '2026-03-10 09:00'),
+      found('later', '2026-03-11 09:00'),
+    ]);
+    await catchUp(database.db, follower, now);
+    const values = await measureObjects(database.db, { jurisdictionId: id, object: 'inspector', period: march, asOf });
+    expect(values.get(former)?.missedReportRate).toEqual({ met: 1, of: 1, value: 1 });
+    expect(values.get(present)?.missedReportRate).toEqual({ met: 2, of: 2, value: 1 });
   });
 });
 
