@@ -1,4 +1,5 @@
 import type { AnyRoute } from './kernel/http.ts';
+import type { AnyLifecycle } from './kernel/lifecycle.ts';
 import type { Module } from './kernel/module.ts';
 import type { Follower, Job } from './kernel/work.ts';
 import { accountsJobs } from './modules/accounts/jobs.ts';
@@ -57,5 +58,8 @@ const allRoutes = [
 export type ApiRoutes = (typeof allRoutes)[number];
 export const routes: readonly AnyRoute[] = allRoutes;
 
+export const lifecycles: readonly AnyLifecycle[] = (modules as readonly Module[]).flatMap(
+  (module) => module.lifecycles ?? [],
+);
 export const followers = (): Follower[] => (modules as readonly Module[]).flatMap((module) => module.followers ?? []);
 export const jobs = (): Job[] => (modules as readonly Module[]).flatMap((module) => module.jobs ?? []);

@@ -1,5 +1,5 @@
 import packageJson from '../package.json' with { type: 'json' };
-import { modules, routes } from './app.ts';
+import { lifecycles, routes } from './app.ts';
 import { SETTINGS } from './config.ts';
 import { schemaDocument } from './docs-schema.ts';
 import { glossary } from './glossary.ts';
@@ -7,16 +7,11 @@ import { permissionsInUse } from './house.ts';
 import { type Action, type AnyLifecycle, diagramOf, type Opening, type State } from './kernel/lifecycle.ts';
 import { liveEvents } from './kernel/live.ts';
 import { readMigrations } from './kernel/migrate.ts';
-import type { Module } from './kernel/module.ts';
 import { openapiOf } from './kernel/openapi.ts';
 import type { Words } from './kernel/words.ts';
 import { roleLabels, roleNames, rolePermissions } from './modules/accounts/roles.ts';
 import { indicatorOf } from './modules/evaluation/indicators.ts';
 import { objectWords } from './modules/evaluation/model.ts';
-
-export const lifecycles: readonly AnyLifecycle[] = (modules as readonly Module[]).flatMap(
-  (module) => module.lifecycles ?? [],
-);
 
 /** The documents that are printed from the code, by their name in docs/printed. The same code always prints the same. */
 export function printedDocuments(): Map<string, string> {

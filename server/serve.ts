@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
-import { followers, jobs, routes } from './app.ts';
+import { followers, jobs, lifecycles, routes } from './app.ts';
 import type { Config } from './config.ts';
+import { houseFlaws } from './house.ts';
 import type { OpenDb } from './kernel/db.ts';
 import { FileAnswer } from './kernel/http.ts';
 import { isUnavailable } from './kernel/http-problem.ts';
@@ -13,6 +14,7 @@ import type { Logger } from './kernel/logger.ts';
 import { apiPage, openapiOf } from './kernel/openapi.ts';
 import { startWork, type Work } from './kernel/work.ts';
 import { identifier } from './modules/accounts/identify.ts';
+import { rolePermissions } from './modules/accounts/roles.ts';
 import { caseHearing } from './modules/cases/hearing.ts';
 import { createMetrics } from './system/metrics.ts';
 
@@ -33,6 +35,8 @@ export async function startServer(
   clock: () => number = Date.now,
 ): Promise<Server> {
   const { db, pool } = opened;
+  const flaws = houseFlaws({ routes, lifecycles, rolePermissions });
+  if (flaws.length > 0) throw new Error(`the house does not stand:\n${flaws.join('\n')}`);
   const live = createLive(db, caseHearing(db), (error) => {
     if (!isUnavailable(error)) logger({ level: 'error', what: 'live', error: String(error) });
   });

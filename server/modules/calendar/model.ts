@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Instant, parseInstant } from '../../kernel/instant.ts';
 
-/** 时限单位 — urgent hours (24×7), working hours, workdays, calendar days; domain.md §1.6, after GB/T 30428.8 practice. */
+/** 时限单位 — urgent hours (24×7), working hours, workdays, calendar days, as cities state them after GB/T 30428.8. */
 export const limitUnits = ['urgentHours', 'workHours', 'workdays', 'calendarDays'] as const;
 export type LimitUnit = (typeof limitUnits)[number];
 

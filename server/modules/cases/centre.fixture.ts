@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
-import { type Db, transact, type Tx } from '../../kernel/db.ts';
+import { type Db, type Tx, transact } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { createAccounts } from '../accounts/commands.ts';

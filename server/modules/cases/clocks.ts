@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts';
 import { granted } from '../../kernel/refusal.ts';
 import type { Limit, Pause, Span } from '../calendar/model.ts';
-import { deadline, deadlineOf, warnInstant, type WorkingCalendar } from '../calendar/rules.ts';
+import { deadline, deadlineOf, type WorkingCalendar, warnInstant } from '../calendar/rules.ts';
 import type { JurisdictionSettings } from '../organisation/model.ts';
 import { type CaseState, type ClockName, clocksIn } from './lifecycle.ts';
 import type { CaseFile, Clock } from './model.ts';

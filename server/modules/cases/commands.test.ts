@@ -19,6 +19,7 @@ import {
 import { checkCaseRows } from './check-store.ts';
 import { openCase } from './commands.ts';
 import { checkPhotos } from './facts.ts';
+import { exif, jfif, jpeg } from './images.fixture.ts';
 import { caseJobs } from './jobs.ts';
 import type { CaseAction } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
@@ -416,6 +417,18 @@ describe('photos', () => {
     expect(codes.filter((one) => one === null)).toHaveLength(1);
     const withPhoto = (await Promise.all(kases.map(stored))).filter((kase) => kase?.photos.length);
     expect(withPhoto.map((kase) => kase?.id)).toEqual([(await findPhoto(centre.db, centre.home.id, id))?.caseId]);
+  });
+
+  test('tell when and where they were taken, by the wall clock of the district, and are served without it', async () => {
+    const { id, ...told } = await transact(centre.db, (tx) =>
+      keepPhoto(tx, centre.home.officers.inspector, jpeg(jfif, exif(6)), at('2026-03-02 09:40')),
+    );
+    expect(told).toEqual({
+      type: 'image/jpeg',
+      takenAt: at('2026-03-02 09:30'),
+      takenPoint: { lon: expect.closeTo(119.2833, 3), lat: expect.closeTo(26.0833, 3) },
+    });
+    expect((await findPhoto(centre.db, centre.home.id, id))?.bytes.includes('2026:03:02')).toBe(false);
   });
 
   test('that are none are refused', async () => {

@@ -5,15 +5,18 @@ import { type Instant, millis } from '../../kernel/instant.ts';
 import { append, CHAIN_START, type Entry, type Origin, readLog } from '../../kernel/log.ts';
 import { granted, type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findCalendar } from '../calendar/store.ts';
+import type { PointInput } from '../geo/model.ts';
 import { findJurisdiction } from '../organisation/store.ts';
+import { blankCase, caseNumber } from './blank.ts';
 import { type ClockFacts, moveClocks } from './clocks.ts';
+import { consequencesOf } from './consequences.ts';
 import { checkCategory, gatherFacts, localDate, placeOf } from './facts.ts';
 import { apply, begin, photosOf } from './fold.ts';
 import { type CaseAction, caseActions } from './lifecycle.ts';
 import type { CaseFile, Clock, Nature, Source } from './model.ts';
-import { redact } from './redaction.ts';
-import { act, type CaseEntry, consequencesOf, maySee, mayTake, type OpeningEntry, type Stamp } from './rules.ts';
 import { attachPhotos } from './photo-store.ts';
+import { redact } from './redaction.ts';
+import { act, type CaseEntry, maySee, mayTake, type OpeningEntry, type Stamp } from './rules.ts';
 import {
   findCase,
   insertCases,
@@ -24,7 +27,6 @@ import {
   updateCase,
   updateSearch,
 } from './store.ts';
-import type { PointInput } from '../geo/model.ts';
 
 /** Who does something, when, and by what authority of origin: real acts, imports and the demo's simulation differ in it. */
 export interface Doing {
@@ -66,56 +68,6 @@ async function clockFacts(doing: Doing): Promise<ClockFacts & { timeZone: string
     timeZone: jurisdiction.timeZone,
     code: jurisdiction.code,
   };
-}
-
-/** A case with nothing in it yet but how it came. */
-export function blankCase(
-  fields: Pick<CaseFile, 'jurisdictionId' | 'id' | 'number' | 'source' | 'nature' | 'description' | 'reportedAt'> &
-    Partial<CaseFile>,
-): OpeningEntry['data']['start'] {
-  return {
-    state: 'reported',
-    round: 1,
-    address: '',
-    point: null,
-    place: null,
-    categoryId: null,
-    conditionId: null,
-    handlingLimit: null,
-    urgent: false,
-    reportedBy: null,
-    reporterId: null,
-    externalId: null,
-    unitId: null,
-    assistUnitIds: [],
-    inspectorId: null,
-    parentId: null,
-    subCases: [],
-    mergedInto: null,
-    absorbed: [],
-    stateBefore: null,
-    verified: null,
-    declines: 0,
-    ruled: false,
-    fixed: null,
-    reworks: 0,
-    pendingExtension: null,
-    pendingSuspension: null,
-    suspendedUntil: null,
-    reminders: 0,
-    supervisions: [],
-    outcome: null,
-    registeredAt: null,
-    closedAt: null,
-    followUps: [],
-    dispatches: [],
-    ...fields,
-  };
-}
-
-/** 案卷编号 — the jurisdiction's code, the local date of the report, a running number. */
-export function caseNumber(code: string, date: string, running: number): string {
-  return `${code.slice(0, 2).toUpperCase()}${date.replaceAll('-', '')}-${String(running).padStart(6, '0')}`;
 }
 
 /** 上报 — a report becomes a case awaiting acceptance. Outside the district, or with a category of nobody, it is refused. */

@@ -1,6 +1,7 @@
 import type { Tx } from '../../kernel/db.ts';
 import { CHAIN_START, type ChainedEntry, insertEntries } from '../../kernel/log.ts';
 import type { CaseFile } from './model.ts';
+import { insertPhotos, type PhotoToWrite } from './photo-store.ts';
 import { insertCases, insertPrecedents, insertReporters, setNumbers } from './store.ts';
 
 /** A case with its whole log, already chained. */
@@ -10,6 +11,7 @@ export interface LivedCase {
 }
 
 const PORTION = 1000;
+const PICTURES = 200;
 
 /**
  * Writes whole histories at once: entries in the order in which they happened, rows as their folds, precedents from the
@@ -40,6 +42,12 @@ export async function keepHistories(
     await insertPrecedents(tx, portion.flatMap(rulingsOf));
   }
   await setNumbers(tx, jurisdictionId, used);
+}
+
+/** The pictures of histories, in portions. They are their own originals: drawn, not taken. */
+export async function keepPictures(tx: Tx, jurisdictionId: number, photos: readonly PhotoToWrite[]): Promise<void> {
+  for (let i = 0; i < photos.length; i += PICTURES)
+    await insertPhotos(tx, jurisdictionId, photos.slice(i, i + PICTURES));
 }
 
 /** A reporter who gave no name: the case has somebody to answer, and nothing to leak. */

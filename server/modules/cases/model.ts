@@ -63,7 +63,7 @@ export interface CaseFile {
   number: string;
   version: number;
   state: CaseState;
-  /** Decision 1: a reopened case is a further round with deadlines of its own. */
+  /** A reopened case is a further round with deadlines of its own. */
   round: number;
   source: Source;
   nature: Nature;

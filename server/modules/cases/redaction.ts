@@ -8,7 +8,7 @@ export interface PersonalNumber {
 }
 
 /**
- * Personal numbers in free text (architecture decision 5): mobile and landline phones, ID-card numbers, car plates.
+ * Personal numbers in free text: mobile and landline phones, ID-card numbers, car plates.
  * Units read the redacted text; the original stays with the reporter's record.
  */
 const PATTERNS: [RegExp, PersonalKind][] = [

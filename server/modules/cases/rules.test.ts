@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { isRefusal } from '../../kernel/refusal.ts';
 import { explain, handlingClock, isOverdue, isRunning, mostUrgent } from './clocks.ts';
+import { consequencesOf } from './consequences.ts';
 import type { CaseAction, ClockName } from './lifecycle.ts';
 import type { CaseFile, Clock } from './model.ts';
-import { type CaseEntry, consequencesOf, maySee } from './rules.ts';
+import { type CaseEntry, maySee } from './rules.ts';
 import {
   at,
   calendar,

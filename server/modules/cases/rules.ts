@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Origin } from '../../kernel/log.ts';
-import { type Fault, isRefusal, type Refusal } from '../../kernel/refusal.ts';
+import { isRefusal, type Refusal } from '../../kernel/refusal.ts';
 import { fill, type Words } from '../../kernel/words.ts';
 import type { Limit } from '../calendar/model.ts';
 import { deadlineOf } from '../calendar/rules.ts';
@@ -11,16 +10,16 @@ import type { Place, Point } from '../geo/model.ts';
 import { type ClockFacts, extended, handlingClock, isOverdue, moveClocks } from './clocks.ts';
 import {
   type CaseAction,
-  caseActions,
   type CaseInput,
-  caseLifecycle,
-  caseStates,
   type CaseRefusal,
   type CaseRelation,
   type CaseState,
+  caseActions,
+  caseLifecycle,
+  caseStates,
 } from './lifecycle.ts';
 import type { CaseFile, Clock } from './model.ts';
-import { redact } from './redaction.ts';
+import { readForm } from './reading.ts';
 
 /** What a decision needs to know besides the case: looked up by the command, handed in. */
 export interface CaseFacts extends ClockFacts {
@@ -209,60 +208,6 @@ export function act(kase: CaseFile, name: CaseAction, asked: unknown, facts: Cas
   return { action: name, data: { input: read, to, clocks, frozen } } as CaseEntry;
 }
 
-const formShapes = new Map<CaseAction, z.ZodObject>();
-
-/** The form's shape that knows no other fields; a shape is costly to make and is made once. */
-function formShape(name: CaseAction): z.ZodObject {
-  const shape = formShapes.get(name) ?? caseActions[name].asks.strict();
-  formShapes.set(name, shape);
-  return shape;
-}
-
-/** Reads an action's form; what is wrong is told field by field. */
-export function readForm(name: CaseAction, asked: unknown): Record<string, unknown> | Refusal {
-  const read = formShape(name).safeParse(asked ?? {});
-  if (read.success) return cleaned(caseActions[name].asks, read.data) as Record<string, unknown>;
-  const zh = z.locales.zhCN().localeError;
-  const en = z.locales.en().localeError;
-  const say = (locale: typeof zh, issue: z.core.$ZodIssue) => {
-    const said = issue.code === 'custom' ? issue.message : locale(issue as never);
-    return typeof said === 'string' ? said : (said?.message ?? issue.message);
-  };
-  const faults: Fault[] = read.error.issues.map((issue) => ({
-    path: issue.path.map(String).join('.') || (issue.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : ''),
-    message: { zh: say(zh, issue), en: say(en, issue) },
-  }));
-  return {
-    refused: 'invalid',
-    code: 'invalidInput',
-    message: { zh: '有内容不符合要求，见 errors。', en: 'Some of the input is not right; see errors.' },
-    faults,
-  };
-}
-
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/**
- * What goes into the log for ever: free text without phone, ID-card and plate numbers, ids in the one spelling by which
- * they are compared.
- */
-function cleaned(shape: z.core.$ZodType, value: unknown): unknown {
-  if (typeof value === 'string')
-    return isFreeText(shape) ? redact(value) : ID.test(value) ? value.toLowerCase() : value;
-  if (Array.isArray(value))
-    return value.map((one) => cleaned(shape instanceof z.ZodArray ? shape.element : shape, one));
-  if (typeof value !== 'object' || value === null) return value;
-  const shapes: Record<string, z.core.$ZodType> = shape instanceof z.ZodObject ? shape.shape : {};
-  return Object.fromEntries(
-    Object.entries(value).map(([field, part]) => [field, cleaned(shapes[field] ?? shape, part)]),
-  );
-}
-
-function isFreeText(shape: z.core.$ZodType): boolean {
-  const widget = z.globalRegistry.get(shape)?.widget;
-  return widget === 'text' || widget === 'textarea';
-}
-
 const noCondition: Words = { zh: '目录里没有这个立案条件。', en: 'The catalogue has no such registration condition.' };
 /** Without a condition there is no limit, and a case without a limit would never be late. */
 const unknownCondition: Refusal = {
@@ -325,34 +270,4 @@ function movedClocks(
     endAs: cancels.includes(name) || (name === 'endElsewhere' && to === 'rejected') ? 'cancelled' : 'done',
     anew: name === 'transfer',
   });
-}
-
-/** What follows for other cases when an entry is made: done in the same transaction, by the system. */
-export type Consequence = { on: string; action: CaseAction; input: Record<string, unknown> };
-
-/** The other cases' part: a main case takes in and ends its duplicates, a parent hears of its sub-cases. */
-export function consequencesOf(before: CaseFile, after: CaseFile, entry: CaseEntry): Consequence[] {
-  const found: Consequence[] = [];
-  if (entry.action === 'merge')
-    found.push({ on: entry.data.input.intoId, action: 'absorb', input: { caseId: after.id } });
-  if (entry.action === 'unmerge' && before.mergedInto)
-    found.push({ on: before.mergedInto, action: 'release', input: { caseId: after.id } });
-  if (entry.action === 'reopen' && before.mergedInto)
-    found.push({ on: before.mergedInto, action: 'release', input: { caseId: after.id } });
-  if (entry.action === 'reopen' && after.parentId)
-    found.push({ on: after.parentId, action: 'subCaseReopened', input: { caseId: after.id } });
-  const endedNow = caseStates[after.state].final === true && after.state !== before.state;
-  if (endedNow && (after.state === 'closed' || after.state === 'rejected') && entry.action !== 'endWithMain') {
-    const reply = 'reply' in entry.data.input ? entry.data.input.reply : '';
-    for (const on of after.absorbed) {
-      found.push({
-        on,
-        action: 'endWithMain',
-        input: { ended: after.state, reply, outcome: after.outcome === 'imported' ? null : after.outcome },
-      });
-    }
-  }
-  if (endedNow && after.parentId)
-    found.push({ on: after.parentId, action: 'subCaseEnded', input: { caseId: after.id } });
-  return found;
 }

@@ -1,7 +1,7 @@
 import type { Words } from '../../kernel/words.ts';
 import type { Limit } from '../calendar/model.ts';
 
-/** 版本 — an edition of the category tables; a category code means nothing without it (decision 8). */
+/** 版本 — an edition of the category tables; a category code means nothing without it. */
 export const editions = ['GB/T 30428.2-2013', 'GB/T 47678.5-2026', 'local'] as const;
 export type Edition = string;
 

@@ -11,8 +11,7 @@ import { setUpCalendar } from '../calendar/commands.ts';
 import { holidaysOfChina } from '../calendar/data/holidays-cn.ts';
 import { mondayToFriday } from '../calendar/model.ts';
 import { findCalendar } from '../calendar/store.ts';
-import { keepHistories } from '../cases/history-commands.ts';
-import { insertPhotos } from '../cases/photo-store.ts';
+import { keepHistories, keepPictures } from '../cases/history-commands.ts';
 import { seedCatalogue } from '../catalogue/commands.ts';
 import { findCatalogue } from '../catalogue/store.ts';
 import { addDuties } from '../geo/commands.ts';
@@ -23,7 +22,7 @@ import { drawScene } from './pictures.ts';
 import { districtPosts, type Post } from './posts.ts';
 import { between, randomFrom } from './random.ts';
 import { seedDistrict } from './seed-district.ts';
-import type { Cast } from './stories.ts';
+import type { Cast } from './telling.ts';
 import { World } from './world.ts';
 
 export interface DemoWanted {
@@ -80,7 +79,7 @@ export async function seedDemo(
       supervisions: world.lastSupervision(),
       year: Number(now.slice(0, 4)),
     });
-    await keepPictures(tx, jurisdiction.id, world);
+    await drawPictures(tx, jurisdiction.id, world);
     const entries = lived.reduce((sum, { log }) => sum + log.length, 0);
     return { jurisdiction, shown: people.filter(({ post }) => post.shown), cases: lived.length, entries };
   });
@@ -91,7 +90,7 @@ export async function seedDemo(
 }
 
 /** Draws the pictures that became evidence: a few dozen drawings, each used many times over. */
-async function keepPictures(tx: Tx, jurisdictionId: number, world: World): Promise<void> {
+async function drawPictures(tx: Tx, jurisdictionId: number, world: World): Promise<void> {
   const random = randomFrom(7);
   const drawings = {
     before: Array.from({ length: 24 }, () => drawScene('before', random)),
@@ -118,7 +117,7 @@ async function keepPictures(tx: Tx, jurisdictionId: number, world: World): Promi
         ]
       : [];
   });
-  for (let i = 0; i < photos.length; i += 200) await insertPhotos(tx, jurisdictionId, photos.slice(i, i + 200));
+  await keepPictures(tx, jurisdictionId, photos);
 }
 
 interface Person {

@@ -1,28 +1,18 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
-import { deadlineOf } from '../calendar/rules.ts';
 import { handlingClock } from '../cases/clocks.ts';
-import type { CaseAction } from '../cases/lifecycle.ts';
-import type { CaseFile } from '../cases/model.ts';
 import { pickResponsible } from '../catalogue/rules.ts';
 import { between, type Random } from './random.ts';
+import { type Cast, Telling } from './telling.ts';
 import type { World } from './world.ts';
 
-/** The people of the demo district, by what they do. */
-export interface Cast {
-  callAgents: Actor[];
-  intake: Actor[];
-  shiftLeaders: Actor[];
-  dispatchers: Actor[];
-  leaders: Actor[];
-  /** By community. */
-  inspectors: Map<string, Actor>;
-  /** By unit. */
-  officers: Map<string, Actor>;
-  /** 0.5 quick … 1.3 slow: how each unit is with its limits. */
-  pace: Map<string, number>;
-}
+const handlingReports = [
+  '已派员到场处置完毕，现场恢复正常。',
+  '已更换损坏部件并清理现场。',
+  '已清理，并对责任人进行教育。',
+  '已修复，经试用正常。',
+];
 
 /** Another case near which this one is a second report of the same thing. */
 export type Twin = { of: string } | null;
@@ -31,57 +21,12 @@ export type Twin = { of: string } | null;
  * 一件案卷的经历 — what becomes of one report: each step is planned after the one before, with the delay a person would
  * take, and decided by the rules. Chances are those of a district that works, with the faults every district has.
  */
-export class Story {
-  private readonly world: World;
-  private readonly cast: Cast;
-  private readonly random: Random;
-  private readonly id: string;
+export class Story extends Telling {
   private readonly twin: Twin;
 
   constructor(world: World, cast: Cast, random: Random, id: string, twin: Twin) {
-    this.world = world;
-    this.cast = cast;
-    this.random = random;
-    this.id = id;
+    super(world, cast, random, id);
     this.twin = twin;
-  }
-
-  private get kase(): CaseFile {
-    return this.world.case(this.id);
-  }
-
-  private chance(share: number): boolean {
-    return this.random() < share;
-  }
-
-  private one<T>(list: readonly T[]): T {
-    const found = list[Math.floor(this.random() * list.length)];
-    if (found === undefined) throw new Error('the demo chose from an empty list');
-    return found;
-  }
-
-  /** After so many minutes round the clock. */
-  private after(now: Instant, from: number, to: number, run: (now: Instant) => void): void {
-    this.world.at(millis(now) + between(this.random, from, to) * 60_000, run);
-  }
-
-  /** After so many minutes of office time. */
-  private inOfficeTime(now: Instant, from: number, to: number, run: (now: Instant) => void): void {
-    const minutes = Math.max(1, Math.round(between(this.random, from, to)));
-    const due = deadlineOf(this.world.ground.calendar, now, { amount: minutes / 60, unit: 'workHours' });
-    if (isRefusal(due)) throw new Error(`the demo cannot wait ${minutes} minutes: ${due.code}`);
-    this.world.at(millis(due) + Math.floor(this.random() * 50_000), run);
-  }
-
-  /** A step that must succeed: if the rules refuse it, the demo is wrong. */
-  private does(actor: Actor, now: Instant, action: CaseAction, input: Record<string, unknown> = {}): void {
-    const done = this.world.take(actor, now, this.id, action, input);
-    if (isRefusal(done)) throw new Error(`the demo's ${action} in state ${this.kase.state} was refused: ${done.code}`);
-  }
-
-  /** A step that somebody tries; a refusal is part of life. */
-  private tries(actor: Actor, now: Instant, action: CaseAction, input: Record<string, unknown> = {}): boolean {
-    return !isRefusal(this.world.take(actor, now, this.id, action, input));
   }
 
   begin(now: Instant): void {
@@ -303,12 +248,7 @@ export class Story {
   private report(now: Instant, officer: Actor): void {
     if (this.kase.state !== 'handling') return;
     this.does(officer, now, 'reportFixed', {
-      note: this.one([
-        '已派员到场处置完毕，现场恢复正常。',
-        '已更换损坏部件并清理现场。',
-        '已清理，并对责任人进行教育。',
-        '已修复，经试用正常。',
-      ]),
+      note: this.one(handlingReports),
       photos: this.chance(0.12) ? [this.world.photograph(officer, now, 'after')] : [],
     });
     const inspector = this.inspector();

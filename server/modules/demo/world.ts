@@ -4,12 +4,13 @@ import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import { CHAIN_START, chain, type StoredEntry } from '../../kernel/log.ts';
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts';
 import type { WorkingCalendar } from '../calendar/rules.ts';
+import { blankCase, caseNumber } from '../cases/blank.ts';
 import { moveClocks } from '../cases/clocks.ts';
-import { blankCase, caseNumber } from '../cases/commands.ts';
+import { consequencesOf } from '../cases/consequences.ts';
 import { apply, begin } from '../cases/fold.ts';
 import type { CaseAction } from '../cases/lifecycle.ts';
 import type { CaseFile } from '../cases/model.ts';
-import { act, type CaseFacts, consequencesOf, type OpeningEntry } from '../cases/rules.ts';
+import { act, type CaseFacts, type OpeningEntry } from '../cases/rules.ts';
 import type { Catalogue } from '../catalogue/store.ts';
 import type { JurisdictionSettings } from '../organisation/model.ts';
 
