@@ -23,7 +23,7 @@ const moduleOf = (path: string) => /^server\/modules\/(\w+)\//.exec(path)?.[1];
 
 /** The order of `app.ts`: a module knows those before it. */
 function orderOf(sources: Sources): string[] {
-  return [...(sources.get('server/app.ts') ?? '').matchAll(/\{ name: '(\w+)'/g)].map(([, name = '']) => name);
+  return [...(sources.get('server/app.ts') ?? '').matchAll(/\{\s*name: '(\w+)'/g)].map(([, name = '']) => name);
 }
 
 const kernelKnowsNoModule: Rule = (sources) =>

@@ -5,14 +5,8 @@ import { handlingClock } from '../cases/clocks.ts';
 import { pickResponsible } from '../catalogue/rules.ts';
 import { between, type Random } from './random.ts';
 import { type Cast, Telling } from './telling.ts';
+import { handlingReports } from './words-of-callers.ts';
 import type { World } from './world.ts';
-
-const handlingReports = [
-  '已派员到场处置完毕，现场恢复正常。',
-  '已更换损坏部件并清理现场。',
-  '已清理，并对责任人进行教育。',
-  '已修复，经试用正常。',
-];
 
 /** Another case near which this one is a second report of the same thing. */
 export type Twin = { of: string } | null;

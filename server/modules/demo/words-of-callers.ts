@@ -134,3 +134,11 @@ export function minuteOfDay(random: Random): number {
   }
   return 12 * 60;
 }
+
+/** What units write when they have put a thing right. */
+export const handlingReports = [
+  '已派员到场处置完毕，现场恢复正常。',
+  '已更换损坏部件并清理现场。',
+  '已清理，并对责任人进行教育。',
+  '已修复，经试用正常。',
+];
