@@ -3,8 +3,8 @@ import type { CaseFile, Nature, Source } from '../cases/model.ts';
 import { redact } from '../cases/redaction.ts';
 import type { Place, Point } from '../geo/model.ts';
 import { between, type Random } from './random.ts';
-import { Story, type Twin } from './stories.ts';
-import type { Cast } from './telling.ts';
+import { Story } from './stories.ts';
+import type { Cast, Twin } from './telling.ts';
 import { addressAt, type Choice, choicesIn, describe, minuteOfDay, pick, type Street } from './words-of-callers.ts';
 import type { World } from './world.ts';
 

@@ -4,12 +4,9 @@ import { isRefusal } from '../../kernel/refusal.ts';
 import { handlingClock } from '../cases/clocks.ts';
 import { pickResponsible } from '../catalogue/rules.ts';
 import { between, type Random } from './random.ts';
-import { type Cast, Telling } from './telling.ts';
+import { type Cast, Telling, type Twin } from './telling.ts';
 import { handlingReports } from './words-of-callers.ts';
 import type { World } from './world.ts';
-
-/** Another case near which this one is a second report of the same thing. */
-export type Twin = { of: string } | null;
 
 /**
  * 一件案卷的经历 — what becomes of one report: each step is planned after the one before, with the delay a person would

@@ -22,6 +22,9 @@ export interface Cast {
   pace: Map<string, number>;
 }
 
+/** Another case near which this one is a second report of the same thing. */
+export type Twin = { of: string } | null;
+
 /** How a story is told: chance, time, and officers who act by the rules. */
 export abstract class Telling {
   protected readonly world: World;
