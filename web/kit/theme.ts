@@ -31,6 +31,11 @@ function show(): void {
 /** To be called once, before the first drawing. */
 export function startTheme(): void {
   system.addEventListener('change', show);
+  // Paper is light.
+  addEventListener('beforeprint', () => {
+    document.documentElement.dataset.theme = 'light';
+  });
+  addEventListener('afterprint', show);
   show();
 }
 

@@ -82,8 +82,8 @@ function Definition({ definitions }: { definitions: Definitions }) {
             </p>
             <p className="muted small">
               {[
-                `${t.measured}：${objects.map(objectName).join('、')}`,
-                weights(code).length > 0 ? `${t.usedIn}：${weights(code).join('、')}` : '',
+                `${t.measured}：${objects.map(objectName).join(t.comma)}`,
+                weights(code).length > 0 ? `${t.usedIn}：${weights(code).join(t.comma)}` : '',
                 `${t.source}：${source}`,
               ]
                 .filter(Boolean)

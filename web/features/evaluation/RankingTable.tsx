@@ -115,7 +115,7 @@ export function RankingTable({
       {empty.length > 0 && (
         <p className="muted small ranking-none">
           {t.none(number(empty.length, language))}
-          {empty.map((line) => words(line.name)).join('、')}
+          {empty.map((line) => words(line.name)).join(t.comma)}
         </p>
       )}
     </div>

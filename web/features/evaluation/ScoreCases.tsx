@@ -43,6 +43,7 @@ export function ScoreCases() {
   >;
   const rows = cases.data?.pages.flatMap((page) => page.items);
   const phone = usePhone();
+  const due = definition?.over === 'task' ? t.taskDue : t.due;
   const measured = card?.values[indicator];
   const named = (key: string | null) => (key && names[key] ? words(names[key]) : '');
   const time = (at: string | null) => (at ? shortTime(at, zone, now) : '');
@@ -73,7 +74,7 @@ export function ScoreCases() {
       ? [{ key: 'officer', title: t.officer, width: 130, cell: (fact: Fact) => named(fact.officerId) }]
       : []),
     { key: 'opened', title: t.opened, width: 104, align: 'right', cell: (fact) => time(fact.openedAt) },
-    { key: 'due', title: t.due, width: 104, align: 'right', cell: (fact) => time(fact.dueAt) },
+    { key: 'due', title: due, width: 104, align: 'right', cell: (fact) => time(fact.dueAt) },
     {
       key: 'handled',
       title: t.handled,
@@ -122,7 +123,7 @@ export function ScoreCases() {
       />
       <div
         className="card fact-table"
-        style={{ height: `${Math.max(6, rows?.length ?? 12) * (phone ? 86 : 32) + 40}px` }}
+        style={{ height: `${Math.max(4, rows?.length ?? 12) * (phone ? 86 : 32) + 40}px` }}
       >
         <DataTable
           label={t.cases}
@@ -136,16 +137,13 @@ export function ScoreCases() {
           loadingMore={cases.isFetchingNextPage}
           empty={{ title: t.noCases }}
           card={(fact) => (
-            <>
+            <span className="fact-card">
               <b className="mono">{fact.number}</b>
               <span>{named(fact.categoryId)}</span>
               <span className="muted small">
-                {[
-                  `${t.due} ${time(fact.dueAt)}`,
-                  fact.handledAt ? `${t.handled} ${time(fact.handledAt)}` : t.unhandled,
-                ].join(' · ')}
+                {`${due} ${time(fact.dueAt)} · ${fact.handledAt ? `${t.handled} ${time(fact.handledAt)}` : t.unhandled}`}
               </span>
-            </>
+            </span>
           )}
         />
       </div>

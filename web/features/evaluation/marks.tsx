@@ -98,13 +98,19 @@ export function Value({ whose, code, label, measured, count, inverted }: ValuePr
   const wrong = wrongCount(measured, inverted);
   return (
     <span className="rate">
-      {wrong > 0 && (
+      {wrong > 0 && !inverted && (
         <CasesLink whose={whose} indicator={code} label={label} part={wrongPart(inverted)} className="wrong">
-          {(inverted ? t.wrongInverted : t.wrong)(number(wrong, language))}
+          {t.wrong(number(wrong, language))}
         </CasesLink>
       )}
       <span className="rate-parts">
-        <CasesLink whose={whose} indicator={code} label={label} part="met">
+        <CasesLink
+          whose={whose}
+          indicator={code}
+          label={label}
+          part="met"
+          {...(inverted && wrong > 0 ? { className: 'wrong' } : {})}
+        >
           {number(measured.met, language)}
         </CasesLink>
         /
