@@ -168,6 +168,32 @@ describe('a listener', () => {
     }
   });
 
+  test('hears the earlier before the later, though telling the earlier takes long', async () => {
+    const place = await cursorNow(database.db);
+    const [first] = await write(1);
+    await settled(database.db);
+    const gates = new Map<string, () => void>();
+    const opened = new Map<string, Promise<void>>();
+    const shut = (id: string) => opened.set(id, new Promise((resolve) => gates.set(id, resolve)));
+    shut(first!);
+    hearing = async (entries, actor) => {
+      if (actor.id === 'slow') for (const { recordId } of entries) await opened.get(recordId);
+      return [...entries];
+    };
+    const quick = await new Listener().join();
+    const slow = await new Listener().join(place, officer({ id: 'slow' }));
+    const [second] = await write(1);
+    shut(second!);
+    await quick.until(() => quick.heard.includes(second!));
+    gates.get(first!)?.();
+    await quick.until(() => slow.heard.includes(first!));
+    const [third] = await write(1);
+    await quick.until(() => quick.heard.includes(third!));
+    gates.get(second!)?.();
+    await slow.until(() => slow.heard.length >= 3);
+    expect(slow.heard).toEqual([first, second, third]);
+  });
+
   test('hears nothing of another jurisdiction and nothing hidden from it', async () => {
     const [ours, seesAll, foreign] = [new Listener(), new Listener(), new Listener()];
     const place = await cursorNow(database.db);
