@@ -28,6 +28,7 @@ describe.skipIf(!chromiumPath)('the scores', () => {
   test('every number opens to exactly the cases it counts, and each of them to its own page', async () => {
     const { page, context, faults } = await sitDown('kaoping01', `/scores?${PERIOD}`);
     const counts = page.locator('.rate').first().locator('.rate-parts a');
+    await counts.first().waitFor();
     const [met, of] = (await counts.allTextContents()).map(Number);
     for (const [index, count] of [met, of].entries()) {
       await counts.nth(index).click();
@@ -94,7 +95,7 @@ describe.skipIf(!chromiumPath)('the scores', () => {
   test.each(views)(
     'stands without barriers at $width px, $theme',
     async (view) => {
-      const { page, context, faults } = await sitDown('kaoping01', `/scores?${PERIOD}&all=true`, view);
+      const { page, context, faults } = await sitDown('kaoping01', `/scores?${PERIOD}`, view);
       await page.locator('.ranking-table').waitFor();
       expect(await barriers(page)).toEqual([]);
       await page.locator('.ranking-table tbody th a').first().click();
