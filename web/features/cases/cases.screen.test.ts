@@ -127,6 +127,7 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     await field.context.close();
 
     const leader = await sitDown('zhibanzhang01');
+    await leader.page.getByRole('button', { name: /^待结案/ }).click();
     await row(leader.page, words).click();
     await leader.page.getByRole('button', { name: /^结案/ }).click();
     await leader.page.getByRole('textbox', { name: '给上报人的答复' }).fill('井盖已更换，现场已经核查。');

@@ -1,7 +1,17 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLive } from '../../live.ts';
 import type { CaseFilter } from './filters.ts';
-import { type CaseLine, type CaseList, linesOf, listQuery, patchList, refresh, refreshSums } from './queries.ts';
+import {
+  type CaseLine,
+  type CaseList,
+  knownVersion,
+  linesOf,
+  listQuery,
+  onChangedHere,
+  patchList,
+  refresh,
+  refreshSums,
+} from './queries.ts';
 
 const SETTLE_MS = 250;
 
@@ -10,23 +20,33 @@ function useChangedCases(handler: (ids: string[]) => void): void {
   const changed = useRef(new Set<string>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const act = useEffectEvent(handler);
-  useLive(({ data }) => {
-    if (data.kind !== 'case') return;
-    changed.current.add(data.recordId);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      const ids = [...changed.current];
+  const note = useEffectEvent((ids: readonly string[]) => {
+    for (const id of ids) changed.current.add(id);
+    timer.current ??= setTimeout(() => {
+      const settled = [...changed.current];
       changed.current.clear();
-      act(ids);
+      timer.current = undefined;
+      act(settled);
     }, SETTLE_MS);
   });
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useLive(({ data }) => {
+    if (data.kind === 'case') note([data.recordId]);
+  });
+  useEffect(() => onChangedHere((ids) => note(ids)), []);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
 }
 
-/** Keeps an open case up to date with what others do to it. */
+/** Keeps an open case up to date with what others do to it; one's own doing is known already. */
 export function useCaseLive(id: string | undefined): void {
-  useChangedCases((ids) => {
-    if (id !== undefined && ids.includes(id)) void refresh(id);
+  useLive(({ data }) => {
+    if (id === undefined || data.kind !== 'case' || data.recordId !== id) return;
+    if (data.seq > (knownVersion(id) ?? 0)) void refresh(id);
   });
 }
 

@@ -153,6 +153,18 @@ export const casesByText = (text: string) =>
     placeholderData: keepPreviousData,
   });
 
+const changedHere = new Set<(ids: readonly string[]) => void>();
+
+/** Cases changed at this very desk: the stream tells nothing of a case that its officer may not see any more. */
+export function onChangedHere(listener: (ids: readonly string[]) => void): () => void {
+  changedHere.add(listener);
+  return () => changedHere.delete(listener);
+}
+
+function tellChanged(ids: readonly string[]): void {
+  for (const listener of changedHere) listener(ids);
+}
+
 /** Takes an action on the version the officer saw, and shows the case as it then is. */
 export async function takeAction(
   kase: Pick<CaseView, 'id' | 'version'>,
@@ -168,7 +180,13 @@ export async function takeAction(
     idempotencyKey,
   });
   queries.setQueryData(caseQuery(kase.id).queryKey, after);
+  tellChanged([kase.id]);
   await refresh(kase.id, false);
+}
+
+/** The version of the case that this page shows; a log's numbers are the versions of its record. */
+export function knownVersion(id: string): number | undefined {
+  return queries.getQueryData(caseQuery(id).queryKey)?.version;
 }
 
 /** Reads a case anew with all that hangs on it; `whole` is false where the case itself is fresh already. */
@@ -198,6 +216,7 @@ export async function bulk(
 ): Promise<BulkResult[]> {
   const cases = wanted.cases.map(({ id, version }) => ({ id, version }));
   const { results } = await bulkCall({ ...wanted, action: wanted.action as CaseAction, cases }, idempotencyKey);
+  if (!wanted.preview) tellChanged(results.filter((one) => one.ok).map((one) => one.id));
   return results;
 }
 
