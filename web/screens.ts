@@ -110,4 +110,25 @@ export const screens: readonly Screen[] = [
     place: 'manage',
     page: lazy(() => import('./features/calendar/Calendar.tsx'), 'Calendar'),
   },
+  {
+    path: '/catalogue',
+    label: { zh: '类别目录', en: 'Catalogue' },
+    permission: 'signedIn',
+    place: 'manage',
+    page: lazy(() => import('./features/catalogue/Catalogue.tsx'), 'Catalogue'),
+  },
+  {
+    path: '/organisation',
+    label: { zh: '单位与设置', en: 'Units and settings' },
+    permission: 'organisation.manage',
+    place: 'manage',
+    page: lazy(() => import('./features/organisation/Organisation.tsx'), 'Organisation'),
+  },
+  {
+    path: '/proof',
+    label: { zh: '日志的证明', en: 'Proof of the log' },
+    permission: 'audit.read',
+    place: 'manage',
+    page: lazy(() => import('./features/system/ProofOfLog.tsx'), 'ProofOfLog'),
+  },
 ];

@@ -15,8 +15,8 @@ interface EditFormProps<Rec extends { version: number }>
   told: (record: Rec) => Told;
   /** Reads the record as it stands now. */
   read: () => Promise<Rec>;
-  /** Sends the answers on the version they were written on; gives back the record as changed. */
-  send: (answers: { [field: string]: unknown }, version: number, key: string) => Promise<Rec>;
+  /** Sends the answers on the version that was seen; gives back the record as changed. */
+  send: (answers: { [field: string]: unknown }, seen: Rec, key: string) => Promise<Rec>;
   onValues?: (values: { [field: string]: unknown }) => void;
   onDone?: (record: Rec) => void;
 }
@@ -43,7 +43,7 @@ export function EditForm<Rec extends { version: number }>(props: EditFormProps<R
 
   async function submit(answers: { [field: string]: unknown }, key: string) {
     try {
-      const record = await props.send(answers, seen.version, key);
+      const record = await props.send(answers, seen, key);
       startFrom(record);
       toast(t.saved, { look: 'done' });
       props.onDone?.(record);

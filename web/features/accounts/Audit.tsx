@@ -167,7 +167,7 @@ function Proof() {
 
 function Actor({ actor }: { actor: { id: string; name: string } | null }) {
   const t = useText(auditText);
-  return actor ? <>{actor.name || actor.id}</> : <span className="muted">{t.nobody}</span>;
+  return actor ? actor.name || actor.id : <span className="muted">{t.nobody}</span>;
 }
 
 function Card({ row }: { row: AuditLine }) {

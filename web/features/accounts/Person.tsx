@@ -110,7 +110,7 @@ function Basics({ account, own }: { account: Account; own: boolean }) {
           known={({ name, unitId }) => ({ name, unitId })}
           told={told}
           read={() => readAccount(account.id)}
-          send={({ name, unitId }, version) =>
+          send={({ name, unitId }, { version }) =>
             changeAccount(account.id, version, { name: textOf(name), unitId: textOf(unitId) || null })
           }
           submitLabel={t.save}

@@ -33,7 +33,7 @@ export function RoleForm({ account }: { account: Account }) {
       known={({ roles }) => ({ roles })}
       told={told}
       read={() => readAccount(account.id)}
-      send={({ roles }, version) => grantRoles(account.id, version, rolesIn(roles))}
+      send={({ roles }, { version }) => grantRoles(account.id, version, rolesIn(roles))}
       submitLabel={t.grant}
     />
   );

@@ -155,7 +155,7 @@ function Edit({ calendar, close }: { calendar: CalendarYear; close: () => void }
         submitLabel={t.save}
         onCancel={close}
         onDone={close}
-        send={async ({ hours, reading }, version) => {
+        send={async ({ hours, reading }, { version }) => {
           const wanted = (hours as HoursDraft[]).map(hoursOf);
           const read = wanted.filter((one) => one !== null);
           if (read.length < wanted.length) throw new ApiProblem(422, { detail: t.badHours });

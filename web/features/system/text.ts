@@ -1,0 +1,48 @@
+import { texts } from '../../i18n/language.ts';
+
+export const proofText = texts(
+  {
+    page: '日志的证明',
+    note: '每一次办理只记不改，逐条相扣；每天封存一次，封存值可以打印保存在别处。',
+    verify: '校验全部日志',
+    verifying: '正在逐条校验…',
+    verifyNote: '重算每一条的哈希、每一天的封存，并与现在的案卷逐件核对。',
+    whole: '全部相符',
+    sums: (entries: string, records: string, seals: string) =>
+      `${entries} 条日志、${records} 件案卷、${seals} 天封存，全部相符。`,
+    flawed: '有一处不符',
+    record: '案卷',
+    entry: '条目',
+    what: '何处',
+    seals: '每日封存',
+    day: '日期（UTC）',
+    entries: '条数',
+    hash: '封存值',
+    root: '当日根',
+    none: '还没有封存',
+    noneNext: '每天零点（UTC）之后封存前一天的日志。',
+    took: (time: string) => `用时 ${time} 秒`,
+  },
+  {
+    page: 'Proof of the log',
+    note: 'Every deed is written once and never changed, each entry chained to the one before; every day is sealed, and the seals can be printed and kept elsewhere.',
+    verify: 'Prove the whole log',
+    verifying: 'Proving entry by entry…',
+    verifyNote: 'Reckons every hash and every seal again, and compares the cases as they stand with what the log says.',
+    whole: 'Everything fits',
+    sums: (entries, records, seals) =>
+      `${entries} entries of ${records} cases and ${seals} daily seals: all of it fits.`,
+    flawed: 'Something does not fit',
+    record: 'Case',
+    entry: 'Entry',
+    what: 'Where',
+    seals: 'Daily seals',
+    day: 'Day (UTC)',
+    entries: 'Entries',
+    hash: 'Seal',
+    root: 'Root of the day',
+    none: 'Nothing is sealed yet',
+    noneNext: 'Each day is sealed after its midnight (UTC).',
+    took: (time) => `took ${time} s`,
+  },
+);
