@@ -1,3 +1,6 @@
+import { Client } from './client.ts';
+import type { Works } from './measure.ts';
+
 interface Signed {
   cookie: string;
   id: string;
@@ -5,72 +8,42 @@ interface Signed {
 
 type Kase = { id: string; version: number };
 
-/** The officers of a bench: they do over HTTP what officers do, as fast as they are answered. */
-export class BenchDesk {
-  private readonly url: string;
-  private readonly officers: Record<string, Signed>;
-  private readonly condition: { categoryId: string; conditionId: string };
-  private readonly unitId: string;
-  someCase = '';
+const OFFICERS = ['zuoxi01', 'shouli01', 'paiqian01', 'kaoping01'];
+/** Cases on which actions are taken in turn, so that no log grows longer than logs do. */
+const STOCK = 300;
 
-  private constructor(
-    url: string,
-    officers: Record<string, Signed>,
-    condition: { categoryId: string; conditionId: string },
-    unitId: string,
-  ) {
-    this.url = url;
-    this.officers = officers;
-    this.condition = condition;
-    this.unitId = unitId;
+/** The officers of a bench: they do over HTTP what officers do, as fast as they are answered. */
+export class BenchDesk implements Works {
+  private readonly client: Client;
+  private readonly officers = new Map<string, Signed>();
+  private readonly stock: Kase[] = [];
+  private turn = 0;
+
+  private constructor(url: string) {
+    this.client = new Client(url);
   }
 
   static async open(url: string, password: string): Promise<BenchDesk> {
-    const officers: Record<string, Signed> = {};
-    for (const username of [
-      'zuoxi01',
-      'shouli01',
-      'zhibanzhang01',
-      'paiqian01',
-      'jingban01',
-      'jiandu01',
-      'kaoping01',
-    ]) {
-      const answer = await fetch(`${url}/api/session`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ username, password }),
-      });
-      const { id } = (await answer.json()) as { id: string };
-      officers[username] = { id, cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
+    const desk = new BenchDesk(url);
+    for (const username of OFFICERS) {
+      const { headers, body } = await desk.client.ask('POST', '/api/session', {}, { username, password });
+      const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+      desk.officers.set(username, { id: (body as { id: string }).id, cookie });
     }
-    const desk = new BenchDesk(url, officers, { categoryId: '', conditionId: '' }, '');
-    const found = (await desk.ask('shouli01', 'GET', `/catalogue/categories?query=${encodeURIComponent('路灯')}`)) as {
-      items: { category: { id: string } }[];
-    };
-    const categoryId = found.items[0]?.category.id ?? '';
-    const { conditions } = (await desk.ask('shouli01', 'GET', `/catalogue/categories/${categoryId}`)) as {
-      conditions: { id: string }[];
-    };
-    const { unit } = (await desk.ask('jingban01', 'GET', '/session')) as { unit: { id: string } };
-    const ready = new BenchDesk(url, officers, { categoryId, conditionId: conditions[0]?.id ?? '' }, unit.id);
-    ready.someCase = (await ready.report()).id;
-    return ready;
+    while (desk.stock.length < STOCK) desk.stock.push(await desk.report());
+    return desk;
+  }
+
+  close(): void {
+    this.client.close();
   }
 
   private async ask(officer: string, method: string, path: string, body?: unknown, version?: number): Promise<unknown> {
-    const answer = await fetch(`${this.url}/api${path}`, {
-      method,
-      headers: {
-        cookie: this.officers[officer]?.cookie ?? '',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const read = await answer.json();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(read)}`);
-    return read;
+    const headers = {
+      cookie: this.officers.get(officer)?.cookie ?? '',
+      ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+    };
+    return (await this.client.ask(method, `/api${path}`, headers, body)).body;
   }
 
   private report(): Promise<Kase> {
@@ -82,35 +55,42 @@ export class BenchDesk {
     }) as Promise<Kase>;
   }
 
-  private async act(officer: string, kase: Kase, action: string, input: unknown = {}): Promise<Kase> {
+  private async takeAction(officer: string, kase: Kase, action: string, input: unknown): Promise<Kase> {
     return (await this.ask(officer, 'POST', `/cases/${kase.id}/actions/${action}`, input, kase.version)) as Kase;
   }
 
-  async shortLife(): Promise<void> {
-    let kase = await this.report();
-    kase = await this.act('shouli01', kase, 'answer', { reply: '您好，已为您查询，请按此办理。' });
-    kase = await this.act('zuoxi01', kase, 'followUp', { reached: true, solved: false, satisfied: false });
-    await this.act('zuoxi01', kase, 'reopen', { reason: '市民表示仍未解决。' });
+  /** The case whose turn it is; long before it comes again its answer is there. */
+  private next(): Kase {
+    this.turn = (this.turn + 1) % this.stock.length;
+    return this.stock[this.turn] ?? { id: '', version: 0 };
   }
 
-  async wholeLife(): Promise<void> {
-    const { categoryId, conditionId } = this.condition;
-    let kase = await this.report();
-    kase = await this.act('shouli01', kase, 'accept', { categoryId });
-    kase = await this.act('zhibanzhang01', kase, 'register', { conditionId });
-    kase = await this.act('paiqian01', kase, 'dispatch', { unitId: this.unitId });
-    kase = await this.act('jingban01', kase, 'acknowledge');
-    kase = await this.act('jingban01', kase, 'reportFixed', { note: '已更换灯头，恢复照明。' });
-    kase = await this.act('jiandu01', kase, 'checkFix', { fixed: true });
-    await this.act('zhibanzhang01', kase, 'close', { reply: '路灯已修复，感谢您的来电。' });
+  async create(): Promise<void> {
+    await this.report();
+  }
+
+  async read(): Promise<void> {
+    await this.ask('paiqian01', 'GET', `/cases/${this.next().id}`);
   }
 
   async list(): Promise<void> {
     await this.ask('paiqian01', 'GET', '/cases?limit=50');
   }
 
-  async read(): Promise<void> {
-    await this.ask('paiqian01', 'GET', `/cases/${this.someCase}`);
+  async search(): Promise<void> {
+    await this.ask('paiqian01', 'GET', `/cases?limit=50&order=newest&text=${encodeURIComponent('井盖')}`);
+  }
+
+  async act(): Promise<void> {
+    const kase = this.next();
+    kase.version = (await this.takeAction('shouli01', kase, 'addNote', { text: '已电话核实，请尽快处置。' })).version;
+  }
+
+  async life(): Promise<void> {
+    let kase = await this.report();
+    kase = await this.takeAction('shouli01', kase, 'answer', { reply: '您好，已为您查询，请按此办理。' });
+    kase = await this.takeAction('zuoxi01', kase, 'followUp', { reached: true, solved: false, satisfied: false });
+    await this.takeAction('zuoxi01', kase, 'reopen', { reason: '市民表示仍未解决。' });
   }
 
   async scores(): Promise<void> {
