@@ -10,7 +10,7 @@ import { fieldsOf } from '../../kit/schemaFields.ts';
 import { toast } from '../../kit/Toast.tsx';
 import { ApiProblem } from '../../request.ts';
 import { CaseContext } from './caseContext.ts';
-import { type CaseView, refresh, suggestionsQuery, takeAction } from './queries.ts';
+import { type CaseView, categoryQuery, refresh, suggestionsQuery, takeAction } from './queries.ts';
 import { casesText } from './text.ts';
 import { caseWidgets } from './widgets.tsx';
 
@@ -39,6 +39,9 @@ export function CaseActions({ kase }: { kase: CaseView }) {
   const asksForUnit = kase.may.some((one) => one.action === 'dispatch' || one.action === 'rule');
   // Asked before the form is opened, so that the suggestion is there with the first key.
   useQuery({ ...suggestionsQuery(kase.id), enabled: asksForUnit });
+  const registers = kase.categoryId !== null && kase.may.some((one) => one.action === 'register');
+  const { data: category } = useQuery({ ...categoryQuery(kase.categoryId ?? ''), enabled: registers });
+  const onlyCondition = category?.conditions.length === 1 ? category.conditions[0]?.id : undefined;
 
   useEffect(() => {
     if (stale) notice.current?.scrollIntoView({ block: 'nearest' });
@@ -47,6 +50,7 @@ export function CaseActions({ kase }: { kase: CaseView }) {
   const known = (action: string): Record<string, unknown> => {
     const order = kase.supervisions.find((one) => one.answeredAt === null);
     if (action === 'accept') return { categoryId: kase.categoryId };
+    if (action === 'register') return { conditionId: onlyCondition };
     if (action === 'sendToCheck') return { inspectorId: kase.inspectorId };
     if (action === 'answerSupervision' && order) return { number: order.number };
     return {};

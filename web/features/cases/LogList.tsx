@@ -41,6 +41,7 @@ export function LogList({ id, latest }: { id: string; latest?: number }) {
             table={table}
             day={latest === undefined && isNewDay(shown[index - 1], entry)}
             short={latest !== undefined}
+            before={stateBefore(data.entries, entry.seq)}
             hashes={hashes}
           />
         ))}
@@ -53,16 +54,23 @@ export function LogList({ id, latest }: { id: string; latest?: number }) {
   }
 }
 
+/** The state in which the case was before this entry. */
+function stateBefore(entries: readonly Entry[], seq: number): string | undefined {
+  const to = entries.findLast((one) => one.seq < seq && typeof one.data.to === 'string')?.data.to;
+  return typeof to === 'string' ? to : undefined;
+}
+
 interface EntryProps {
   entry: Entry;
   names: Names;
   table: Lifecycle;
   day: boolean;
   short: boolean;
+  before: string | undefined;
   hashes: boolean;
 }
 
-function LogEntry({ entry, names, table, day, short, hashes }: EntryProps) {
+function LogEntry({ entry, names, table, day, short, before, hashes }: EntryProps) {
   const words = useWords();
   const language = useLanguage();
   const zone = useTimeZone();
@@ -83,7 +91,7 @@ function LogEntry({ entry, names, table, day, short, hashes }: EntryProps) {
       }
     : (input ?? {});
   const answers = answersOf(form, given, { names, language });
-  const state = typeof to === 'string' ? to : undefined;
+  const state = typeof to === 'string' && to !== before ? to : undefined;
   const wall = wallTime(entry.at, zone);
   const late = Date.parse(entry.recordedAt) - Date.parse(entry.at) > 60_000;
   return (

@@ -5,7 +5,7 @@ import { useText, useWords } from '../../i18n/language.ts';
 import { type Bounds, MapView } from '../../kit/MapView.tsx';
 import { useNow } from '../../kit/now.ts';
 import { Facts } from '../../kit/Page.tsx';
-import { lateLook } from './caseClock.ts';
+import { byUrgency, isGoing, lateLook, readingOf } from './caseClock.ts';
 import { type Row, useCaseName } from './caseFacts.tsx';
 import { lookOf, useLifecycle } from './marks.tsx';
 import { type CaseView, placeQuery, rolesQuery } from './queries.ts';
@@ -50,11 +50,8 @@ function SmallMap({ kase, point }: { kase: CaseView; point: { lon: number; lat: 
   const { shapes } = useDistrictMap();
   const table = useLifecycle();
   const now = useNow();
-  const due = kase.clocks
-    .filter((clock) => clock.ended === null && (clock.pauses.at(-1)?.to !== undefined) === clock.pauses.length > 0)
-    .map((clock) => clock.dueAt)
-    .sort()[0];
-  const look = lateLook(due ?? null, null, now) ?? lookOf(table, kase.state);
+  const first = kase.clocks.filter((clock) => isGoing(clock) && !readingOf(clock).pausedSince).sort(byUrgency)[0];
+  const look = lateLook(first?.dueAt ?? null, first?.warnAt ?? null, now) ?? lookOf(table, kase.state);
   const { lon, lat } = point;
   const bounds = useMemo<Bounds>(
     () => [lon - AROUND.lon, lat - AROUND.lat, lon + AROUND.lon, lat + AROUND.lat],
