@@ -6,7 +6,8 @@ import './map.css';
 import type { GeoJSONSource, MapLibre } from './mapEngine.ts';
 import { dotLayers, layersOf, type MapShape, pointLayers, sheet } from './mapStyle.ts';
 import { PageState } from './PageState.tsx';
-import { type Look, outlined, shapes as statusShapes } from './StatusMark.tsx';
+import type { Look } from './StatusMark.tsx';
+import { looks, statusImage } from './statusImage.ts';
 import { token, useTheme } from './theme.ts';
 
 export interface MapPoint {
@@ -58,31 +59,6 @@ function drawsBy(): 'nothing' | 'processor' | 'card' {
   const name = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
   gl.getExtension('WEBGL_lose_context')?.loseContext();
   return /SwiftShader|llvmpipe|Basic Render/i.test(name) ? 'processor' : 'card';
-}
-
-const LOOKS: readonly Look[] = ['waiting', 'working', 'checking', 'paused', 'done', 'refused', 'warning', 'overdue'];
-
-/** A status as the map draws it: the same shape, white on a disc of its colour. */
-function statusImage(look: Look): ImageData | undefined {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = 44;
-  const pen = canvas.getContext('2d');
-  if (!pen) return undefined;
-  pen.fillStyle = token(look);
-  pen.strokeStyle = token('map-halo');
-  pen.lineWidth = 3;
-  pen.beginPath();
-  pen.arc(22, 22, 18, 0, Math.PI * 2);
-  pen.fill();
-  pen.stroke();
-  pen.translate(13, 13);
-  pen.scale(1.8, 1.8);
-  pen.fillStyle = pen.strokeStyle = token('surface');
-  pen.lineWidth = 1.8;
-  const shape = new Path2D(statusShapes[look]);
-  if (outlined.has(look)) pen.stroke(shape);
-  else pen.fill(shape);
-  return pen.getImageData(0, 0, 44, 44);
 }
 
 function boundsOf(points: readonly MapPoint[]): Bounds | undefined {
@@ -206,7 +182,7 @@ export function MapView(props: MapViewProps) {
     let stale = false;
     const draw = () => {
       if (stale) return;
-      for (const look of LOOKS) {
+      for (const look of looks) {
         const image = statusImage(look);
         if (image && !map.hasImage(`look-${look}`)) map.addImage(`look-${look}`, image);
       }

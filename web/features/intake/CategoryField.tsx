@@ -46,7 +46,7 @@ export function CategoryField({ report, change }: PartProps) {
         placeholder={t.categoryHint}
       />
       {offered.length > 0 && (
-        <ul className="suggestions" aria-label={t.suggested}>
+        <ul className="suggestions" data-chosen={chosen !== null || undefined} aria-label={t.suggested}>
           {offered.map(({ category, grounds }) => (
             <li key={category.id}>
               <button

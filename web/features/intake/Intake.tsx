@@ -149,7 +149,7 @@ export function Intake() {
               onChoose={(since) => change({ since: report.since === since ? null : since })}
             />
           </Question>
-          <span className="intake-urgent" title={t.urgentHelp}>
+          <span className="intake-urgent" data-on={report.urgent || undefined} title={t.urgentHelp}>
             <Check label={t.urgent} checked={report.urgent} onChange={(urgent) => change({ urgent })} />
           </span>
         </div>

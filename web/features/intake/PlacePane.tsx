@@ -16,7 +16,7 @@ const SHOWN = 5;
 export function PlacePane({ report, change }: PartProps) {
   const t = useText(intakeText);
   const { shapes, bounds, loaded } = useDistrictMap();
-  const components = useComponents(report.place, report.category?.code);
+  const components = useComponents(report.place, report.category);
   const dots = useMemo(() => components.map(({ code, name, point }) => ({ id: code, name, ...point })), [components]);
   const pick = (code: string) => {
     const one = components.find((component) => component.code === code);

@@ -52,7 +52,7 @@ export function Chips<K extends string>({
   return (
     <div className="chips" role="radiogroup" aria-label={label}>
       {options.map(({ key, label: word }) => (
-        <label key={key} className="pick">
+        <label key={key} className="pick" data-chosen={chosen === key || undefined}>
           <input
             type="radio"
             name={name}

@@ -1,9 +1,10 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { likeness } from '../../../server/modules/cases/similarity.ts';
 import { call } from '../../api.ts';
 import { usePause } from '../../kit/usePause.ts';
 import { queries } from '../../session.ts';
-import { type bodyOf, likeliest, type Photo, type Place, type Report } from './report.ts';
+import { type bodyOf, type Category, likeliest, type Photo, type Place, type Report } from './report.ts';
 
 /** Shorter texts say nothing: two Chinese characters, or a word. */
 const TELLS = 2;
@@ -28,8 +29,11 @@ export async function readPlace(place: Place, system: 'CGCS2000' | 'GCJ-02' | 'B
   return located.point;
 }
 
-/** Managed components within arm's reach of the point, those of the category first. */
-export function useComponents(place: Place | null, categoryCode: string | undefined) {
+/**
+ * Managed components within arm's reach of the point, those of the category first. A component keeps the code of the
+ * edition by which it was surveyed, so the category's counterparts in the other edition count too.
+ */
+export function useComponents(place: Place | null, category: Category | null) {
   const found = useQuery({
     queryKey: ['geo', 'components', place?.lon, place?.lat],
     queryFn: ({ signal }) =>
@@ -37,9 +41,15 @@ export function useComponents(place: Place | null, categoryCode: string | undefi
     enabled: place !== null,
     staleTime: 60_000,
   });
-  const items = found.data?.items ?? [];
-  const fits = (one: { categoryCode: string }) => Number(one.categoryCode === categoryCode);
-  return place === null ? [] : [...items].sort((a, b) => fits(b) - fits(a) || (a.metres ?? 0) - (b.metres ?? 0));
+  const counterparts = useCategory(category?.id).data?.counterparts;
+  return useMemo(() => {
+    if (place === null) return [];
+    const meant = [category, ...(counterparts ?? []).map((one) => one.category)].filter(
+      (one) => one?.kind === 'component' || one?.kind === 'matter',
+    );
+    const fits = (one: { categoryCode: string }) => Number(meant.some((own) => own?.code === one.categoryCode));
+    return [...(found.data?.items ?? [])].sort((a, b) => fits(b) - fits(a) || (a.metres ?? 0) - (b.metres ?? 0));
+  }, [place, category, counterparts, found.data]);
 }
 
 /** Categories by name, code, initials or everyday words. */
