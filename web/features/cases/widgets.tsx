@@ -62,7 +62,7 @@ function PointField(props: WidgetProps) {
   const [start] = useState(() => kase?.point ?? null);
   const known = numberOf(lon) !== undefined && numberOf(lat) !== undefined;
   const at = known ? { lon: Number(lon), lat: Number(lat) } : start;
-  const put = (part: object) => props.onChange({ ...(at ?? {}), ...recordOf(props.value), ...part });
+  const put = (part: object) => props.onChange({ ...at, ...recordOf(props.value), ...part });
   const round = (degrees: number) => Math.round(degrees * 1e6) / 1e6;
   const coordinate = (key: 'lon' | 'lat', label: string, id?: string) => (
     <label>
