@@ -13,6 +13,7 @@ import type { CalendarAddress } from './Calendar.tsx';
 import { deadlineQuery, type Question } from './queries.ts';
 import { Spans } from './Spans.tsx';
 import { whyText } from './text.ts';
+import './why.css';
 
 const schema: JsonSchema = {
   properties: {

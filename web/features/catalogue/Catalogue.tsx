@@ -4,14 +4,15 @@ import { categoryKinds } from '../../../server/modules/catalogue/model.ts';
 import { useAddress } from '../../address.ts';
 import { useText, useWords } from '../../i18n/language.ts';
 import { Tabs } from '../../kit/Page.tsx';
+import '../../kit/filters.css';
 import '../../kit/page.css';
 import { Categories } from './Categories.tsx';
 import './catalogue.css';
 import { Duties } from './Duties.tsx';
-import { editionsQuery } from './queries.ts';
+import { type Edition, editionsQuery } from './queries.ts';
 import { catalogueText } from './text.ts';
 
-export const address = z.object({
+const address = z.object({
   part: z.enum(['categories', 'duties']).default('categories'),
   q: z.string().max(100).optional(),
   edition: z.string().max(40).optional(),
@@ -21,51 +22,84 @@ export const address = z.object({
   /** The open row of the list of duties, or `new`. */
   duty: z.union([z.guid(), z.literal('new')]).optional(),
 });
-export type CatalogueAddress = z.output<typeof address>;
-export type ChangeAddress = (part: Partial<z.input<typeof address>>, how?: { push?: boolean }) => void;
+type CatalogueAddress = z.output<typeof address>;
+type ChangeAddress = (part: Partial<z.input<typeof address>>, how?: { push?: boolean }) => void;
+
+export interface CataloguePartProps {
+  /** The edition chosen, or the one in force; none while the editions are on their way. */
+  edition: string | undefined;
+  search: CatalogueAddress;
+  change: ChangeAddress;
+}
 
 /** 类别目录 — what can be registered, on which conditions, within which limits, and who answers for it where. */
 export function Catalogue() {
   const t = useText(catalogueText);
   const [search, change] = useAddress(address);
+  const editions = useEditions();
+  const edition = search.edition ?? editions[0]?.code;
   return (
     <div className="screen">
       <h1 className="unseen">{t.page}</h1>
-      <Tabs
-        label={t.parts}
-        tabs={[
-          { key: 'categories', label: t.categories },
-          { key: 'duties', label: t.duties },
-        ]}
-        chosen={search.part}
-        onChoose={(part) => change({ part, q: undefined, kind: undefined })}
-      />
+      <div className="catalogue-head">
+        <Tabs
+          label={t.parts}
+          tabs={[
+            { key: 'categories', label: t.categories },
+            { key: 'duties', label: t.duties },
+          ]}
+          chosen={search.part}
+          onChoose={(part) => change({ part, q: undefined, kind: undefined })}
+        />
+        <Editions
+          editions={editions}
+          chosen={edition}
+          onChoose={(code) => change({ edition: code, id: undefined, duty: undefined })}
+        />
+      </div>
       <div className="fill">
         {search.part === 'duties' ? (
-          <Duties search={search} change={change} />
+          <Duties edition={edition} search={search} change={change} />
         ) : (
-          <Categories search={search} change={change} />
+          <Categories edition={edition} search={search} change={change} />
         )}
       </div>
     </div>
   );
 }
 
-/** The editions as a row of switches, the one in force first. */
-export function useEditionFacet(chosen: string | undefined) {
+/** All editions: the national one in force first, older ones after it, the local one last. */
+function useEditions(): readonly Edition[] {
+  const { data = [] } = useQuery(editionsQuery);
+  return data.toSorted((a, b) => Number(b.national) - Number(a.national) || b.validFrom.localeCompare(a.validFrom));
+}
+
+function Editions({
+  editions,
+  chosen,
+  onChoose,
+}: {
+  editions: readonly Edition[];
+  chosen: string | undefined;
+  onChoose: (code: string) => void;
+}) {
   const t = useText(catalogueText);
   const words = useWords();
-  const { data } = useQuery(editionsQuery);
-  const national = data
-    ?.filter((edition) => edition.national)
-    .toSorted((a, b) => b.validFrom.localeCompare(a.validFrom));
-  const sorted = [...(national ?? []), ...(data?.filter((edition) => !edition.national) ?? [])];
-  const edition = chosen ?? sorted[0]?.code;
-  const facet = {
-    key: 'edition',
-    label: t.edition,
-    single: true,
-    options: sorted.map((one) => ({ value: one.code, label: words(one.name) })),
-  };
-  return { edition, facet };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a row of switches, not a form's group
+    <div className="counters" role="group" aria-label={t.edition}>
+      {editions.map((edition) => (
+        <button
+          key={edition.code}
+          type="button"
+          className="counter"
+          title={[edition.code, edition.validTo ? t.until(edition.validTo) : t.since(edition.validFrom)].join(' · ')}
+          aria-pressed={edition.code === chosen}
+          onClick={() => onChoose(edition.code)}
+        >
+          {words(edition.name)}
+        </button>
+      ))}
+    </div>
+  );
 }

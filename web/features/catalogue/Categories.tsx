@@ -7,17 +7,16 @@ import { FilterBar } from '../../kit/FilterBar.tsx';
 import { number } from '../../kit/format.ts';
 import { Panes } from '../../kit/Panes.tsx';
 import type { Column } from '../../kit/TableHead.tsx';
-import { type CatalogueAddress, type ChangeAddress, useEditionFacet } from './Catalogue.tsx';
+import type { CataloguePartProps } from './Catalogue.tsx';
 import { CategoryPane } from './CategoryPane.tsx';
 import { categoriesQuery, type Found } from './queries.ts';
 import { catalogueText } from './text.ts';
 
 /** All categories of an edition, found by name, everyday words, pinyin or code. */
-export function Categories({ search, change }: { search: CatalogueAddress; change: ChangeAddress }) {
+export function Categories({ edition, search, change }: CataloguePartProps) {
   const t = useText(catalogueText);
   const rowsText = useFrameText().table.rows;
   const language = useLanguage();
-  const { edition, facet } = useEditionFacet(search.edition);
   const found = useQuery(categoriesQuery({ query: search.q, edition, kind: search.kind }));
   const rows = found.data?.items;
   const columns = useColumns(search.q !== undefined);
@@ -27,11 +26,10 @@ export function Categories({ search, change }: { search: CatalogueAddress; chang
     <div className="screen">
       <FilterBar
         facets={[
-          facet,
           { key: 'kind', label: t.kind, options: categoryKinds.map((kind) => ({ value: kind, label: t.kinds[kind] })) },
         ]}
-        chosen={{ edition: edition ? [edition] : [], kind: search.kind ? [search.kind] : [] }}
-        onChoose={(key, values) => change({ [key]: values.at(-1) ?? (key === 'edition' ? edition : undefined) })}
+        chosen={{ kind: search.kind ? [search.kind] : [] }}
+        onChoose={(key, values) => change({ [key]: values.at(-1) })}
         search={search.q}
         onSearch={(q) => change({ q: q || undefined })}
         searchLabel={t.search}

@@ -106,9 +106,7 @@ function ConditionRow({ condition, mayChange }: { condition: Condition; mayChang
         <p>
           <strong>{words(condition.condition)}</strong>
         </p>
-        <p className="muted small">
-          {t.closing}：{words(condition.closing)}
-        </p>
+        <p className="muted small">{t.closing(words(condition.closing))}</p>
         <p className="muted small">
           {t.inForce(number(condition.version, language), condition.validFrom)} · <Source source={condition.source} />
         </p>

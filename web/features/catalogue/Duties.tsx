@@ -8,18 +8,17 @@ import { Icon } from '../../kit/Icon.tsx';
 import { Panes } from '../../kit/Panes.tsx';
 import type { Column } from '../../kit/TableHead.tsx';
 import { mayOpen, useMe } from '../../session.ts';
-import { type CatalogueAddress, type ChangeAddress, useEditionFacet } from './Catalogue.tsx';
+import type { CataloguePartProps } from './Catalogue.tsx';
 import { DutyPane, NewDuty } from './DutyPane.tsx';
 import { type DutyWords, useDutyWords } from './dutyWords.ts';
 import { type Duty, dutiesQuery } from './queries.ts';
 import { catalogueText } from './text.ts';
 
 /** 派单目录 — category × area → unit, from which dispatch takes its suggestion. */
-export function Duties({ search, change }: { search: CatalogueAddress; change: ChangeAddress }) {
+export function Duties({ edition, search, change }: CataloguePartProps) {
   const t = useText(catalogueText);
   const me = useMe();
   const language = useLanguage();
-  const { edition, facet } = useEditionFacet(search.edition);
   const duties = useQuery(dutiesQuery(edition));
   const words = useDutyWords(edition);
   const rows = useMemo(() => duties.data && filtered(duties.data, words, search.q), [duties.data, words, search.q]);
@@ -44,9 +43,9 @@ export function Duties({ search, change }: { search: CatalogueAddress; change: C
   const list = (
     <div className="screen">
       <FilterBar
-        facets={[facet]}
-        chosen={{ edition: edition ? [edition] : [] }}
-        onChoose={(_key, values) => change({ edition: values.at(-1) ?? edition, duty: undefined })}
+        facets={[]}
+        chosen={{}}
+        onChoose={() => undefined}
         search={search.q}
         onSearch={(q) => change({ q: q || undefined })}
         searchLabel={t.searchDuties}

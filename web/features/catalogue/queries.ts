@@ -6,6 +6,7 @@ import { queries } from '../../session.ts';
 
 type Routes = Contract<ApiRoutes>;
 export type Found = AnswerOf<Routes['GET /catalogue/categories']>['items'][number];
+export type Edition = AnswerOf<Routes['GET /catalogue/editions']>['items'][number];
 export type Category = Found['category'];
 export type CategoryPage = AnswerOf<Routes['GET /catalogue/categories/:id']>;
 export type Condition = CategoryPage['conditions'][number];

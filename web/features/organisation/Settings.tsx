@@ -71,16 +71,18 @@ export function Settings() {
         />
       </Section>
       <Section title={t.settings} note={t.settingsNote}>
-        <EditForm
-          record={data}
-          schema={schema}
-          widgets={widgets}
-          known={known}
-          told={told}
-          read={readJurisdiction}
-          send={(answers, seen) => changeSettings(seen.version, changeOf(answers, seen))}
-          submitLabel={t.saveSettings}
-        />
+        <div className="settings">
+          <EditForm
+            record={data}
+            schema={schema}
+            widgets={widgets}
+            known={known}
+            told={told}
+            read={readJurisdiction}
+            send={(answers, seen) => changeSettings(seen.version, changeOf(answers, seen))}
+            submitLabel={t.saveSettings}
+          />
+        </div>
       </Section>
     </Page>
   );
