@@ -190,7 +190,7 @@ const onlyTheListNamesRoutesAndJobs: Rule = (sources) =>
 /** Each package from outside and where it may be named: the framework, the driver and every outside system in one place. */
 const PACKAGES: [RegExp, RegExp][] = [
   [/^(?:fastify|@fastify\/.*)$/, /^server\/kernel\/http[\w-]*\.ts$/],
-  [/^pg(?:-copy-streams)?$/, /^server\/kernel\/(?:db|postgres[\w-]*|migrate|backup|restore|testing[\w-]*)\.ts$/],
+  [/^pg(?:-copy-streams)?$/, /^server\/kernel\/(?:db[\w-]*|postgres[\w-]*|migrate|backup|restore|testing[\w-]*)\.ts$/],
   [/^kysely$/, /^server\/kernel\/|(?:^|[/-])store\.ts$/],
   [/^zod$/, /^(?:server|web)\//],
   [/^(?:gcoord|pinyin-pro)$/, /^server\/adapters\//],

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import { SparingConnection } from './db-connection.ts';
 import type { Instant } from './instant.ts';
 
 /**
@@ -38,6 +39,7 @@ export interface OpenDb {
 export function openDb(url: string, options: { size: number; onLost?: (error: Error) => void }): OpenDb {
   const pool = new pg.Pool({
     ...poolConfig(url),
+    Client: SparingConnection,
     max: options.size,
     options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
     connectionTimeoutMillis: 10_000,

@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import type { Actor } from './actor.ts';
 import type { Db } from './db.ts';
 import type { Stream, StreamEvent } from './http.ts';
@@ -41,6 +42,8 @@ const BATCH = 500;
 const CURSOR = /^\d{1,15}-\d{1,15}$/;
 /** Who was away for longer than this many entries is told to read everything anew. */
 const REPLAY_AT_MOST = 5000;
+/** Between two readings under load: one reading then tells of several changes. */
+const REST_MS = 20;
 
 export function compareCursors(a: string, b: string): number {
   const [aTx = 0, aPosition = 0] = a.split('-').map(Number);
@@ -54,6 +57,8 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
   let started: Promise<void> | undefined;
   let reading: Promise<void> | null = null;
   let again = false;
+  /** Listeners who are coming: they have been given a place in the log, and are not yet among those told. */
+  let coming = 0;
 
   /** Where the shared reader begins: asked once, so that nobody who comes later sets it back. */
   function start(): Promise<void> {
@@ -114,8 +119,14 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
       return;
     }
     again = false;
+    // Nobody is told, so nothing is read; the next to come begins where the log ends then.
+    if (listeners.size + coming === 0) {
+      started = undefined;
+      return;
+    }
     reading = read()
       .catch(onFault)
+      .then(() => after(REST_MS, undefined, { ref: false }))
       .finally(() => {
         reading = null;
         if (again) grown();
@@ -151,22 +162,36 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
   const stream: Stream = {
     ...liveEvents,
     async open({ actor, lastEventId, send, end }) {
-      await start();
-      const known = lastEventId && CURSOR.test(lastEventId) ? lastEventId : null;
-      // An id beyond the log comes from another life of the database, restored since: nothing can be resumed from it.
-      const lost =
-        known !== null && compareCursors(known, cursor) > 0 && compareCursors(known, await cursorNow(db)) > 0;
-      const listener: Listener = { actor, send, end, heard: lost ? cursor : (known ?? cursor), held: [] };
-      listeners.add(listener);
-      send({ event: 'ready', id: listener.heard, data: {} });
-      if (lost) reset(listener);
-      replay(listener).catch((error) => {
-        onFault(error);
-        listeners.delete(listener);
-        end();
-      });
-      return () => listeners.delete(listener);
+      coming += 1;
+      try {
+        return await join({ actor, lastEventId, send, end });
+      } finally {
+        coming -= 1;
+      }
     },
   };
+
+  async function join({
+    actor,
+    lastEventId,
+    send,
+    end,
+  }: Omit<Parameters<Stream['open']>[0], 'now'>): Promise<() => void> {
+    await start();
+    const known = lastEventId && CURSOR.test(lastEventId) ? lastEventId : null;
+    // An id beyond the log comes from another life of the database, restored since: nothing can be resumed from it.
+    const lost = known !== null && compareCursors(known, cursor) > 0 && compareCursors(known, await cursorNow(db)) > 0;
+    const listener: Listener = { actor, send, end, heard: lost ? cursor : (known ?? cursor), held: [] };
+    listeners.add(listener);
+    send({ event: 'ready', id: listener.heard, data: {} });
+    if (lost) reset(listener);
+    replay(listener).catch((error) => {
+      onFault(error);
+      listeners.delete(listener);
+      end();
+    });
+    return () => listeners.delete(listener);
+  }
+
   return { stream, grown, listening: () => listeners.size };
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { Logger } from './logger.ts';
 import { type Db, exclusively, isSqlState, type Tx } from './db.ts';
 import { isUnavailable } from './http-problem.ts';
 import { type Instant, instant } from './instant.ts';
 import { CURSOR_START, cursorNow, entriesAfter, type FollowedEntry } from './log.ts';
+import type { Logger } from './logger.ts';
 
 /**
  * Follows the log by a named cursor: sees every entry after it was committed, at least once, in order. `take` writes in
@@ -24,7 +24,7 @@ export interface Job {
 }
 
 export interface Work {
-  /** Something was written: followers look now instead of at the next tick. */
+  /** Something was written: followers look now, or a moment after they last looked, instead of at the next tick. */
   poke(): void;
   /** Ends after what is under way. */
   stop(): Promise<void>;
@@ -33,6 +33,8 @@ export interface Work {
 }
 
 const BATCH = 500;
+/** Under load followers rest so long between rounds: a record changed ten times meanwhile is read once, not ten times. */
+const REST_MS = 200;
 
 /** Runs one follower until it has caught up; true if it read anything. Safe to call from several processes. */
 export async function catchUp(db: Db, follower: Follower, now: () => Instant): Promise<boolean> {
@@ -75,6 +77,7 @@ export function startWork(
   const due = new Map<string, number>();
   let stopped = false;
   let running: Promise<void> | undefined;
+  let resting: NodeJS.Timeout | undefined;
   let again = false;
 
   async function guarded(name: string, work: () => Promise<unknown>): Promise<void> {
@@ -107,15 +110,20 @@ export function startWork(
 
   function poke(): void {
     if (stopped) return;
-    if (running) {
+    if (running || resting) {
       again = true;
       return;
     }
     again = false;
     running = round().finally(() => {
       running = undefined;
-      if (again) poke();
+      resting = setTimeout(rested, REST_MS);
     });
+  }
+
+  function rested(): void {
+    resting = undefined;
+    if (again) poke();
   }
 
   const timer = setInterval(poke, what.tickMs ?? 1000);
@@ -130,6 +138,7 @@ export function startWork(
       stopped = true;
       clearInterval(timer);
       await running;
+      clearTimeout(resting);
     },
   };
 }
