@@ -8,7 +8,7 @@ import { findJurisdictionByCode } from '../modules/organisation/store.ts';
 import type { Command, Context } from './context.ts';
 
 const DAYS = 365;
-const PER_DAY = 20;
+const PER_DAY = 17;
 
 /** Something easy to type and hard to guess: 60 bits. */
 function easyPassword(): string {

@@ -1,4 +1,4 @@
-import { type Instant, millis } from '../../kernel/instant.ts';
+import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import type { CaseFile, Nature, Source } from '../cases/model.ts';
 import { redact } from '../cases/redaction.ts';
 import type { Place, Point } from '../geo/model.ts';
@@ -44,6 +44,8 @@ const requestNatures: readonly Nature[] = [
 ];
 
 const DAY = 86_400_000;
+/** So many of the last reports keep the desks busy when the visitor comes. */
+const RECENT = 90;
 /** The national edition of categories changed on this day. */
 const NEW_EDITION = '2026-07-01';
 
@@ -56,6 +58,7 @@ export function planReports(world: World, cast: Cast, stage: Stage, span: Span, 
     ['GB/T 30428.2-2013', 'GB/T 47678.5-2026'].map((edition) => [edition, choicesIn(world.ground.catalogue, edition)]),
   );
   const last = millis(span.to);
+  const times: number[] = [];
   for (let day = millis(span.from); day < last; day += DAY) {
     const weekday = new Date(day + 8 * 3_600_000).getUTCDay();
     const busy = weekday === 0 || weekday === 6 ? 0.7 : 1.1;
@@ -65,9 +68,12 @@ export function planReports(world: World, cast: Cast, stage: Stage, span: Span, 
     const choices = byEdition.get(edition) ?? [];
     for (let i = 0; i < reports; i++) {
       const at = day + minuteOfDay(random) * 60_000;
-      if (at < last) world.at(at, (now) => comes(world, cast, stage, choices, random, now, null));
+      if (at >= last) continue;
+      times.push(at);
+      world.at(at, (now) => comes(world, cast, stage, choices, random, now, null));
     }
   }
+  world.recent = instant(times.sort((a, b) => a - b).at(-RECENT) ?? last);
 }
 
 function comes(

@@ -22,7 +22,8 @@ export class Story extends Telling {
 
   begin(now: Instant): void {
     if (this.twin) this.after(now, 10, 60, (then) => this.mergeInto(then));
-    else this.after(now, 2, this.chance(0.04) ? 55 : 22, (then) => this.intake(then));
+    else if (!this.world.leftToVisitor(this.kase, 0.07, this.random))
+      this.after(now, 2, this.chance(0.04) ? 55 : 22, (then) => this.intake(then));
   }
 
   private mergeInto(now: Instant): void {
@@ -75,7 +76,7 @@ export class Story extends Telling {
     const { categoryId } = this.kase;
     if (categoryId === null) throw new Error('a demo case has no category');
     this.does(officer, now, 'accept', { categoryId });
-    this.inOfficeTime(now, 3, this.chance(0.03) ? 60 : 25, (then) => this.register(then));
+    this.atDesk(now, 3, this.chance(0.03) ? 60 : 25, (then) => this.register(then));
   }
 
   private register(now: Instant): void {
@@ -85,7 +86,7 @@ export class Story extends Telling {
     if (this.chance(0.01))
       this.does(this.one(this.cast.shiftLeaders), now, 'flagUrgent', { note: '影响通行，请优先处置' });
     if (this.chance(0.008)) return this.inOfficeTime(now, 5, 25, (then) => this.split(then, condition.id));
-    this.inOfficeTime(now, 3, this.chance(0.03) ? 60 : 25, (then) => this.dispatch(then, this.chance(0.05)));
+    this.atDesk(now, 3, this.chance(0.03) ? 60 : 25, (then) => this.dispatch(then, this.chance(0.05)));
   }
 
   private split(now: Instant, conditionId: string): void {
@@ -123,7 +124,9 @@ export class Story extends Telling {
     if (unitId !== right || this.chance(0.006)) {
       return this.inOfficeTime(now, 20, 180, (then) => this.decline(then, officer, right));
     }
-    this.inOfficeTime(now, 8, this.chance(0.05) ? 330 : 150, (then) => this.acknowledge(then, officer));
+    this.atShareOfLimit(now, this.chance(0.03) ? 0.5 : between(this.random, 0.02, 0.2), (then) =>
+      this.acknowledge(then, officer),
+    );
   }
 
   private decline(now: Instant, officer: Actor, right: string): void {
@@ -134,17 +137,17 @@ export class Story extends Telling {
       suggestedUnitId: officer.unitId === right ? null : right,
     });
     if (this.kase.state === 'disputed') {
-      return this.inOfficeTime(now, 60, 420, (then) => {
+      return this.atDesk(now, 60, 420, (then) => {
         this.does(this.one(this.cast.leaders), then, 'rule', {
           unitId: right,
           assistUnitIds: [],
           reason: '设施权属虽有争议，日常养护由该单位承担，按“先处置、后明责”的原则由其主办。',
         });
         const ruled = this.cast.officers.get(right);
-        if (ruled) this.inOfficeTime(then, 10, 120, (later) => this.acknowledge(later, ruled));
+        if (ruled) this.atShareOfLimit(then, 0.1, (later) => this.acknowledge(later, ruled));
       });
     }
-    this.inOfficeTime(now, 5, 25, (then) => this.dispatch(then, this.chance(0.15)));
+    this.atDesk(now, 5, 25, (then) => this.dispatch(then, this.chance(0.15)));
   }
 
   private acknowledge(now: Instant, officer: Actor): void {
@@ -158,18 +161,11 @@ export class Story extends Telling {
     const clock = handlingClock(this.kase);
     if (!clock) return;
     const pace = this.cast.pace.get(officer.unitId ?? '') ?? 0.8;
-    const luck = 0.15 + 0.75 * this.random() ** 1.4;
-    const share = this.chance(0.03 * pace ** 3) ? between(this.random, 1.05, 1.8) : luck * pace * part;
-    const { amount, unit } = clock.limit;
+    const luck = 0.25 + 0.6 * this.random() ** 1.4;
+    const share = this.chance(0.03 * pace ** 4) ? between(this.random, 1.05, 1.8) : Math.min(0.97, luck * pace * part);
     if (share > 0.7 && share < 1 && this.chance(0.2)) this.askExtension(now, officer);
     if (share > 1) this.hurry(clock.dueAt);
-    const done = (then: Instant) => this.report(then, officer);
-    if (unit === 'urgentHours' || unit === 'calendarDays') {
-      const minutes = amount * (unit === 'urgentHours' ? 60 : 1440) * share;
-      return this.after(now, minutes * 0.9, minutes, done);
-    }
-    const minutes = amount * (unit === 'workdays' ? 480 : 60) * share;
-    this.inOfficeTime(now, minutes * 0.9, minutes, done);
+    this.atShareOfLimit(now, share, (then) => this.report(then, officer));
   }
 
   private askExtension(now: Instant, officer: Actor): void {
@@ -254,8 +250,8 @@ export class Story extends Telling {
     const fixed = !this.chance(0.025);
     if (!this.tries(inspector, now, 'checkFix', { fixed, note: fixed ? '现场已恢复。' : '问题仍在，处置不彻底。' }))
       return;
-    if (fixed) return this.inOfficeTime(now, 8, this.chance(0.02) ? 300 : 90, (then) => this.close(then));
-    this.inOfficeTime(now, 5, 25, (then) => {
+    if (fixed) return this.atDesk(now, 8, this.chance(0.02) ? 300 : 90, (then) => this.close(then));
+    this.atDesk(now, 5, 25, (then) => {
       this.does(this.one(this.cast.dispatchers), then, 'rework', { note: '请按结案条件重新处置。' });
       this.work(then, officer, 0.4);
     });

@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { type Instant, millis } from '../../kernel/instant.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
 import { deadlineOf } from '../calendar/rules.ts';
+import { handlingClock } from '../cases/clocks.ts';
 import type { CaseAction } from '../cases/lifecycle.ts';
 import type { CaseFile } from '../cases/model.ts';
 import { between, type Random } from './random.ts';
@@ -64,6 +65,27 @@ export abstract class Telling {
     const due = deadlineOf(this.world.ground.calendar, now, { amount: minutes / 60, unit: 'workHours' });
     if (isRefusal(due)) throw new Error(`the demo cannot wait ${minutes} minutes: ${due.code}`);
     this.world.at(millis(due) + Math.floor(this.random() * 50_000), run);
+  }
+
+  /** When so much of the unit's limit is used up, by the clock itself; at the earliest in some minutes. */
+  protected atShareOfLimit(now: Instant, share: number, run: (now: Instant) => void): void {
+    const clock = handlingClock(this.kase);
+    if (!clock) return;
+    const { amount, unit } = clock.limit;
+    const hours = { urgentHours: 1, calendarDays: 24, workHours: 1, workdays: 8 }[unit] * amount * share;
+    const roundTheClock = unit === 'urgentHours' || unit === 'calendarDays';
+    const limit = {
+      amount: Math.max(1, Math.round(hours * 60)) / 60,
+      unit: roundTheClock ? ('urgentHours' as const) : ('workHours' as const),
+    };
+    const at = deadlineOf(this.world.ground.calendar, clock.startedAt, limit, clock.pauses);
+    if (isRefusal(at)) throw new Error(`the demo cannot use ${limit.amount} hours of a limit: ${at.code}`);
+    this.world.at(Math.max(millis(at), millis(now) + between(this.random, 2, 8) * 60_000), run);
+  }
+
+  /** A step of the centre's desks, which are manned round the clock; some of the last are left to the visitor. */
+  protected atDesk(now: Instant, from: number, to: number, run: (now: Instant) => void): void {
+    if (!this.world.leftToVisitor(this.kase, 0.22, this.random)) this.after(now, from, to, run);
   }
 
   /** A step that must succeed: if the rules refuse it, the demo is wrong. */

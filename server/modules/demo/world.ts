@@ -13,6 +13,7 @@ import type { CaseFile } from '../cases/model.ts';
 import { act, type CaseFacts, type OpeningEntry } from '../cases/rules.ts';
 import type { Catalogue } from '../catalogue/store.ts';
 import type { JurisdictionSettings } from '../organisation/model.ts';
+import type { Random } from './random.ts';
 
 /** A case of the simulation with its log, ready to be written. */
 export interface Lived {
@@ -48,6 +49,8 @@ export class World {
   readonly ground: Ground;
   readonly cases = new Map<string, Lived>();
   readonly pictures: Picture[] = [];
+  /** Reports from here on are recent: see `leftToVisitor`. */
+  recent: Instant = '2200-01-01T00:00:00.000Z';
   private readonly queue: Later[] = [];
   private planned = 0;
   private supervisions = 0;
@@ -163,6 +166,14 @@ export class World {
         log.at(-1)?.hash ?? CHAIN_START,
       ),
     );
+  }
+
+  /**
+   * Whether a desk leaves a step undone for whoever opens the demo: some steps of the last reports are, so that at any
+   * hour of any day every queue has something in it.
+   */
+  leftToVisitor(kase: CaseFile, share: number, random: Random): boolean {
+    return kase.reportedAt >= this.recent && random() < share;
   }
 
   /** The case as it stands. */
