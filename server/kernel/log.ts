@@ -1,5 +1,5 @@
 import { createHash, hash as hashOnce } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from './db.ts';
 import { type Instant, isInstant } from './instant.ts';
 
@@ -100,21 +100,26 @@ export function chain(entry: Entry, prevHash: string): ChainedEntry {
 }
 
 /**
- * Appends the entries, all of one record and in order, in the caller's transaction, and gives the last hash. The primary
- * key refuses a second entry with the same number, so two writers of one record can never both succeed.
+ * The statement that writes chained entries: alone, or as `with entry as (…)` before the change of the row they are about,
+ * so that both make one journey. The primary key refuses a second entry with the same number, so two writers of one
+ * record can never both succeed.
  */
-export async function append(tx: Tx, entries: readonly Entry[], prevHash: string): Promise<string> {
-  const stored = chainAll(entries, prevHash);
-  if (stored.length === 0) return prevHash;
-  const rows = stored.map(
+export function inserting(entries: readonly ChainedEntry[]): RawBuilder<unknown> {
+  const rows = entries.map(
     (
       entry,
     ) => sql`(${entry.jurisdictionId}, ${entry.recordId}, ${entry.seq}, ${entry.kind}, ${entry.action}, ${entry.actorId},
-      ${entry.at}, ${entry.recordedAt}, ${entry.origin}, ${entry.body}, decode(${entry.prevHash}, 'hex'), decode(${entry.hash}, 'hex'))`,
+      ${entry.at}, ${entry.recordedAt}, ${entry.origin}, ${entry.body}, ${Buffer.from(entry.prevHash, 'hex')}, ${Buffer.from(entry.hash, 'hex')})`,
   );
-  await sql`insert into log_entry
+  return sql`insert into log_entry
     (jurisdiction_id, record_id, seq, kind, action, actor_id, at, recorded_at, origin, body, prev_hash, hash)
-    values ${sql.join(rows)}`.execute(tx);
+    values ${sql.join(rows)}`;
+}
+
+/** Appends the entries, all of one record and in order, in the caller's transaction, and gives the last hash. */
+export async function append(tx: Tx, entries: readonly Entry[], prevHash: string): Promise<string> {
+  const stored = chainAll(entries, prevHash);
+  if (stored.length > 0) await inserting(stored).execute(tx);
   return stored.at(-1)?.hash ?? prevHash;
 }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
-import { type Db, type Tx, transact } from '../../kernel/db.ts';
+import { type Db, perDatabase, type Tx, transact } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import { type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
@@ -43,13 +43,23 @@ export async function recordAudit(
   });
 }
 
-/** 查阅留痕 — notes that the officer looked at a record; once a minute is enough. */
+const looked = perDatabase(() => ({ minute: '', kept: new Set<string>() }));
+
+/**
+ * 查阅留痕 — notes that the officer looked at a record; once a minute is enough, and what was noted in this minute is
+ * remembered, so that looking again costs nothing.
+ */
 export async function recordLook(
   tx: Tx,
   actor: Actor,
   look: { kind: string; recordId: string; at: Instant; purpose?: string },
 ): Promise<void> {
   const minute = `${look.at.slice(0, 16)}:00.000Z`;
+  const memory = looked(tx);
+  if (memory.minute !== minute) Object.assign(memory, { minute, kept: new Set<string>() });
+  const { kept } = memory;
+  const key = `${actor.jurisdictionId} ${actor.id} ${look.recordId}`;
+  if (kept.has(key)) return;
   await insertLook(tx, actor.jurisdictionId, {
     kind: look.kind,
     recordId: look.recordId,
@@ -57,6 +67,7 @@ export async function recordLook(
     minute,
     purpose: look.purpose ?? null,
   });
+  kept.add(key);
 }
 
 export interface NewAccount {

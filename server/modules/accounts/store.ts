@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { spell } from '../../adapters/pinyin.ts';
-import type { Tx } from '../../kernel/db.ts';
+import { perDatabase, type Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Account } from './model.ts';
 import type { Role } from './roles.ts';
@@ -49,6 +49,27 @@ export async function listAccountsById(tx: Tx, jurisdictionId: number, ids: read
   const { rows } = await sql<AccountRow>`select ${ACCOUNT} from account_user u
     where u.jurisdiction_id = ${jurisdictionId} and u.id = any(${[...ids]}::uuid[])`.execute(tx);
   return rows.map(accountOf);
+}
+
+const KEEP_MS = 1000;
+const names = perDatabase(() => new Map<number, { until: number; byId: Map<string, string> }>());
+
+/** Names of officers by id, read on every page: kept in memory for at most a second, like the directory of units. */
+export async function findNames(
+  tx: Tx,
+  jurisdictionId: number,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const memory = names(tx);
+  let known = memory.get(jurisdictionId);
+  if (!known || known.until < performance.now()) {
+    known = { until: performance.now() + KEEP_MS, byId: new Map() };
+    memory.set(jurisdictionId, known);
+  }
+  const { byId } = known;
+  const missing = ids.filter((id) => !byId.has(id));
+  for (const { id, name } of await listAccountsById(tx, jurisdictionId, missing)) byId.set(id, name);
+  return byId;
 }
 
 export interface AccountFilter {

@@ -2,7 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, millis } from '../../kernel/instant.ts';
-import { append, CHAIN_START, type Entry, type Origin, readLog } from '../../kernel/log.ts';
+import { CHAIN_START, chain, type Entry, type Origin, readLog } from '../../kernel/log.ts';
 import { granted, type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findCalendar } from '../calendar/store.ts';
 import type { PointInput } from '../geo/model.ts';
@@ -131,8 +131,8 @@ function openingClocks(start: OpeningEntry['data']['start'], facts: ClockFacts):
 
 async function begun(doing: Doing, entry: OpeningEntry): Promise<CaseFile> {
   const kase = begin(entry, stampOf(doing));
-  const logHash = await append(doing.tx, [logEntry(doing, kase, 1, entry)], CHAIN_START);
-  await insertCases(doing.tx, [{ kase, logHash, at: doing.now }]);
+  const stored = chain(logEntry(doing, kase, 1, entry), CHAIN_START);
+  await insertCases(doing.tx, [{ kase, logHash: stored.hash, at: doing.now }], [stored]);
   return kase;
 }
 
@@ -187,8 +187,7 @@ export async function takeAction(
 
 async function write(doing: Doing, found: StoredCase, entry: CaseEntry): Promise<CaseFile> {
   const kase = apply(found.kase, entry, stampOf(doing));
-  const logHash = await append(doing.tx, [logEntry(doing, kase, kase.version, entry)], found.logHash);
-  await updateCase(doing.tx, kase, logHash, doing.now);
+  await updateCase(doing.tx, kase, chain(logEntry(doing, kase, kase.version, entry), found.logHash), doing.now);
   if (entry.action === 'correct') await updateSearch(doing.tx, kase);
   await attachPhotos(doing.tx, kase, photosOf(entry), doing.actor);
   return kase;

@@ -16,11 +16,20 @@ import { countPhotos } from './photo-store.ts';
 import { type CaseFacts, maySee } from './rules.ts';
 import { findCase, nextSupervisionNumber } from './store.ts';
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format is costly to make, and one is made for each time zone. */
+function dateFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  formats.set(timeZone, made);
+  return made;
+}
+
 /** The local date of an instant, `YYYY-MM-DD`. */
 export function localDate(at: Instant, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    millis(at),
-  );
+  return dateFormat(timeZone).format(millis(at));
 }
 
 /** The point in CGCS2000 and where it lies; a point outside the district is refused with a guess at the mistake. */

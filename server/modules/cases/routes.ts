@@ -4,7 +4,7 @@ import { readLog } from '../../kernel/log.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
 import { recordAudit, recordLook } from '../accounts/commands.ts';
-import { listAccountsById } from '../accounts/store.ts';
+import { findNames } from '../accounts/store.ts';
 import { findCalendar } from '../calendar/store.ts';
 import { caseShape, clockShape, entryShape, namesShape } from './answers.ts';
 import { actionNames, caseId, doingOf, seen } from './asking.ts';
@@ -85,10 +85,8 @@ export const caseRoutes = [
     async handle(call) {
       const kase = await seen(call);
       const entries = await readLog(call.tx, kase.jurisdictionId, kase.id);
-      const actors = await listAccountsById(call.tx, kase.jurisdictionId, [
-        ...new Set(entries.flatMap((entry) => entry.actorId ?? [])),
-      ]);
-      const nameOf = new Map(actors.map((account) => [account.id, account.name]));
+      const actors = [...new Set(entries.flatMap((entry) => entry.actorId ?? []))];
+      const nameOf = await findNames(call.tx, kase.jurisdictionId, actors);
       const named = idsIn(entries.map((entry) => entry.data));
       const names = await namesFor(call.tx, kase.jurisdictionId, {
         units: named,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import { type ChainedEntry, inserting } from '../../kernel/log.ts';
 import { mostUrgent } from './clocks.ts';
 import type { CaseState } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
@@ -69,19 +70,21 @@ function openingColumnsOf(kase: CaseFile) {
   };
 }
 
-/** Writes new cases with their search terms. */
+/** Writes new cases with their search terms, and the entries of their logs unless those are written already. */
 export async function insertCases(
   tx: Tx,
   cases: readonly { kase: CaseFile; logHash: string; at: Instant }[],
+  entries: readonly ChainedEntry[] = [],
 ): Promise<void> {
   const rows = cases.map(({ kase, logHash, at }) => ({ ...openingColumnsOf(kase), ...columnsOf(kase, logHash, at) }));
   const first = rows[0];
   if (!first) return;
   const names = Object.keys(first);
-  await sql`insert into case_file (${sql.join(names.map((name) => sql.ref(name)))})
-    values ${sql.join(rows.map((row) => sql`(${sql.join(Object.values(row))})`))}`.execute(tx);
-  await sql`insert into case_search (jurisdiction_id, case_id, terms)
-    values ${sql.join(cases.map(({ kase }) => sql`(${kase.jurisdictionId}, ${kase.id}, ${searchTerms(kase)})`))}`.execute(
+  await sql`with ${entries.length > 0 ? sql`entry as (${inserting(entries)}),` : sql``}
+    file as (insert into case_file (${sql.join(names.map((name) => sql.ref(name)))})
+      values ${sql.join(rows.map((row) => sql`(${sql.join(Object.values(row))})`))})
+    insert into case_search (jurisdiction_id, case_id, terms)
+      values ${sql.join(cases.map(({ kase }) => sql`(${kase.jurisdictionId}, ${kase.id}, ${searchTerms(kase)})`))}`.execute(
     tx,
   );
 }
@@ -90,10 +93,13 @@ function searchTerms(kase: CaseFile): string[] {
   return termsOf(`${kase.description} ${kase.address} ${kase.number}`).map((term) => `${kase.jurisdictionId}:${term}`);
 }
 
-/** Writes the case as its last entry left it. */
-export async function updateCase(tx: Tx, kase: CaseFile, logHash: string, at: Instant): Promise<void> {
-  const columns = Object.entries(columnsOf(kase, logHash, at)).map(([name, value]) => sql`${sql.ref(name)} = ${value}`);
-  await sql`update case_file set ${sql.join(columns)} where jurisdiction_id = ${kase.jurisdictionId} and id = ${kase.id}`.execute(
+/** Writes the case as this entry left it, and the entry. */
+export async function updateCase(tx: Tx, kase: CaseFile, entry: ChainedEntry, at: Instant): Promise<void> {
+  const columns = Object.entries(columnsOf(kase, entry.hash, at)).map(
+    ([name, value]) => sql`${sql.ref(name)} = ${value}`,
+  );
+  await sql`with entry as (${inserting([entry])})
+    update case_file set ${sql.join(columns)} where jurisdiction_id = ${kase.jurisdictionId} and id = ${kase.id}`.execute(
     tx,
   );
 }

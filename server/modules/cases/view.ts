@@ -3,9 +3,9 @@ import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { formOf } from '../../kernel/lifecycle.ts';
 import type { Words } from '../../kernel/words.ts';
-import { listAccountsById } from '../accounts/store.ts';
+import { findNames } from '../accounts/store.ts';
 import { findCalendar } from '../calendar/store.ts';
-import { findCatalogue } from '../catalogue/store.ts';
+import { findRecentCatalogue } from '../catalogue/store.ts';
 import { findDirectory, findJurisdiction } from '../organisation/store.ts';
 import { type CaseAction, caseActions } from './lifecycle.ts';
 import { listCases } from './list-store.ts';
@@ -62,12 +62,16 @@ export async function namesFor(tx: Tx, jurisdictionId: number, ids: Named): Prom
   const categories = only(ids.categories);
   const conditions = only(ids.conditions);
   if (categories.length + conditions.length > 0) {
-    const catalogue = await findCatalogue(tx, jurisdictionId);
+    const catalogue = await findRecentCatalogue(tx, jurisdictionId);
     for (const id of categories) put(names, id, catalogue.byId.get(id)?.name);
     for (const id of conditions) put(names, id, catalogue.conditionById.get(id)?.condition);
   }
-  for (const account of await listAccountsById(tx, jurisdictionId, only(ids.officers)))
-    put(names, account.id, { zh: account.name, en: account.name });
+  const officers = only(ids.officers);
+  const nameOf = await findNames(tx, jurisdictionId, officers);
+  for (const id of officers) {
+    const name = nameOf.get(id);
+    if (name !== undefined) put(names, id, { zh: name, en: name });
+  }
   return names;
 }
 

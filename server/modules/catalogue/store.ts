@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '../../kernel/db.ts';
+import { perDatabase, type Tx } from '../../kernel/db.ts';
 import type { LimitUnit } from '../calendar/model.ts';
 import type {
   CatalogueEdition,
@@ -265,6 +265,18 @@ export async function findCatalogue(tx: Tx, jurisdictionId: number): Promise<Cat
   const read = await readCatalogue(tx, jurisdictionId, version);
   kept.set(jurisdictionId, read);
   return read;
+}
+
+const KEEP_MS = 1000;
+const recent = perDatabase(() => new Map<number, { until: number; catalogue: Catalogue }>());
+
+/** The catalogue as it stood at most a second ago: for names on pages. What is decided by it asks `findCatalogue`. */
+export async function findRecentCatalogue(tx: Tx, jurisdictionId: number): Promise<Catalogue> {
+  const known = recent(tx).get(jurisdictionId);
+  if (known && known.until > performance.now()) return known.catalogue;
+  const catalogue = await findCatalogue(tx, jurisdictionId);
+  recent(tx).set(jurisdictionId, { until: performance.now() + KEEP_MS, catalogue });
+  return catalogue;
 }
 
 async function readCatalogue(tx: Tx, jurisdictionId: number, version: string): Promise<Catalogue> {

@@ -41,9 +41,8 @@ async function nameInspectors(tx: Tx, jurisdictionId: number, rounds: readonly R
   const duties = await listDutiesAmong(tx, jurisdictionId, { role: 'inspector', scopeCodes: [...scopes] });
   if (duties.size === 0) return;
   const timeZone = (await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC';
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   for (const round of rounds) {
-    const date = format.format(new Date(round.openedAt));
+    const date = localDate(round.openedAt, timeZone);
     const heldThen = (duty: Duty) => duty.validFrom <= date && (duty.validTo === null || duty.validTo > date);
     for (const scope of scopesOf(round)) round.patrolledBy ??= duties.get(scope)?.find(heldThen)?.accountId ?? null;
   }
