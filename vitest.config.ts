@@ -1,18 +1,39 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * One project; files share their worker's modules (isolation costs ×4 and more), so a test must leave no module state
- * behind. Forks, not threads: some tests start and kill processes.
+ * Files share their worker's modules (isolation costs ×4 and more), so a test must leave no module state behind. Forks,
+ * not threads: some tests start and kill processes. Screens come after the rest and one file at a time: a browser, a
+ * server and a database already fill two processors.
  */
+const shared = { pool: 'forks', isolate: false, teardownTimeout: 30_000 } as const;
+
 export default defineConfig({
   test: {
-    include: ['server/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     globalSetup: ['server/kernel/testing-server.ts'],
-    pool: 'forks',
-    isolate: false,
-    maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
-    teardownTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'house',
+          include: ['server/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
+          exclude: ['web/**/*.screen.test.ts'],
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'screens',
+          include: ['web/**/*.screen.test.ts'],
+          maxWorkers: 1,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

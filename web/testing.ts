@@ -55,6 +55,7 @@ export async function openScreens(baseURL: string): Promise<Screens> {
         reducedMotion: 'reduce',
       });
       const page = await context.newPage();
+      page.setDefaultTimeout(60_000);
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
