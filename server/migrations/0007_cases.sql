@@ -33,6 +33,8 @@ create table case_file (
   -- Of the running clock that ends first; null when none runs.
   due_at timestamptz,
   warn_at timestamptz,
+  -- By which lists are sorted: `due_at`, else far behind all, and cases that are done with farther yet.
+  endangered_at timestamptz not null,
   suspended_until date,
   updated_at timestamptz not null,
   -- Hash of the record's last log entry, on which the next is chained.
@@ -42,11 +44,14 @@ create table case_file (
   unique (jurisdiction_id, number),
   unique (jurisdiction_id, external_id)
 );
-create index case_file_newest on case_file (jurisdiction_id, reported_at desc, id);
-create index case_file_endangered on case_file (jurisdiction_id, due_at, id) where due_at is not null;
-create index case_file_state on case_file (jurisdiction_id, state, due_at);
-create index case_file_unit on case_file (jurisdiction_id, unit_id, state, due_at);
-create index case_file_inspector on case_file (jurisdiction_id, inspector_id) where inspector_id is not null;
+create index case_file_endangered on case_file (jurisdiction_id, endangered_at, id);
+create index case_file_state on case_file (jurisdiction_id, state, endangered_at, id);
+create index case_file_unit on case_file (jurisdiction_id, unit_id, endangered_at, id) where unit_id is not null;
+create index case_file_newest on case_file (jurisdiction_id, reported_at desc, id desc);
+create index case_file_category on case_file (jurisdiction_id, category_id, reported_at desc) where category_id is not null;
+create index case_file_reported_by on case_file (jurisdiction_id, reported_by, endangered_at) where reported_by is not null;
+create index case_file_inspector on case_file (jurisdiction_id, inspector_id, endangered_at) where inspector_id is not null;
+create index case_file_assist on case_file using gin (assist_unit_ids) where assist_unit_ids <> '{}';
 create index case_file_spot on case_file (jurisdiction_id, spot, reported_at);
 create index case_file_parent on case_file (jurisdiction_id, parent_id) where parent_id is not null;
 create index case_file_review on case_file (jurisdiction_id, suspended_until) where suspended_until is not null;

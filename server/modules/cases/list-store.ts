@@ -6,9 +6,9 @@ import { type Instant, parseInstant } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Point } from '../geo/model.ts';
 import { distance } from '../geo/rules.ts';
-import { type CaseState, openStates } from './lifecycle.ts';
+import type { CaseState } from './lifecycle.ts';
 import { likeness, spotsAround, termsOf } from './similarity.ts';
-import { type CaseLine, lineColumns, visibleTo } from './store.ts';
+import { type CaseLine, DONE_AT, lineColumns, visibleTo } from './store.ts';
 
 /** What a list may be narrowed by; all that is given must hold. */
 export interface CaseFilter {
@@ -38,8 +38,8 @@ export type CaseOrder = 'endangered' | 'newest';
 
 function conditions(actor: Actor, filter: CaseFilter, now: Instant): RawBuilder<unknown> {
   const wanted: RawBuilder<unknown>[] = [sql`f.jurisdiction_id = ${actor.jurisdictionId}`, visibleTo(actor)];
-  const states = filter.states ?? (filter.open ? [...openStates] : undefined);
-  if (states) wanted.push(sql`f.state = any(${states})`);
+  if (filter.states) wanted.push(stateAmong(filter.states));
+  else if (filter.open) wanted.push(sql`f.endangered_at < ${DONE_AT}`);
   if (filter.unitId) wanted.push(sql`f.unit_id = ${filter.unitId}`);
   if (filter.subdistrictCode) wanted.push(sql`f.subdistrict_code = ${filter.subdistrictCode}`);
   if (filter.communityCode) wanted.push(sql`f.community_code = ${filter.communityCode}`);
@@ -47,8 +47,8 @@ function conditions(actor: Actor, filter: CaseFilter, now: Instant): RawBuilder<
   if (filter.categoryId) wanted.push(sql`f.category_id = ${filter.categoryId}`);
   if (filter.source) wanted.push(sql`f.source = ${filter.source}`);
   if (filter.urgent) wanted.push(sql`f.urgent`);
-  if (filter.time === 'overdue') wanted.push(sql`f.due_at < ${now}`);
-  if (filter.time === 'amber') wanted.push(sql`f.warn_at <= ${now} and f.due_at >= ${now}`);
+  if (filter.time === 'overdue') wanted.push(sql`f.endangered_at < ${now}`);
+  if (filter.time === 'amber') wanted.push(sql`f.warn_at <= ${now} and f.endangered_at >= ${now}`);
   if (filter.mine) wanted.push(sql`(f.inspector_id = ${actor.id} or f.reported_by = ${actor.id})`);
   if (filter.pending) wanted.push(requested);
   if (filter.reportedFrom) wanted.push(sql`f.reported_at >= ${filter.reportedFrom}`);
@@ -56,6 +56,11 @@ function conditions(actor: Actor, filter: CaseFilter, now: Instant): RawBuilder<
   if (filter.ids) wanted.push(sql`f.id = any(${filter.ids})`);
   if (filter.text) wanted.push(matching(actor.jurisdictionId, filter.text));
   return sql.join(wanted, sql` and `);
+}
+
+/** Written so that of one state the index gives the order, too. */
+function stateAmong(states: readonly CaseState[]): RawBuilder<unknown> {
+  return states.length === 1 ? sql`f.state = ${states[0]}` : sql`f.state = any(${states})`;
 }
 
 const requested = sql`(f.state in ('dispatched', 'handling') and (f.body->>'pendingExtension' is not null or f.body->>'pendingSuspension' is not null))`;
@@ -80,8 +85,6 @@ export interface CasePage {
   next: string | null;
 }
 
-const FAR = '2200-01-01T00:00:00.000Z';
-
 /**
  * One page of a list. `endangered`: the running clock that ends first comes first, cases without one last; `newest`: by
  * the time of the report. The cursor is the last line's place in that order, so rows that come or go never shift a page.
@@ -93,22 +96,22 @@ export async function listCases(
 ): Promise<CasePage> {
   const { order, limit } = wanted;
   const from = wanted.cursor ? readCursor(wanted.cursor) : null;
-  const place = order === 'endangered' ? sql`coalesce(f.due_at, ${FAR}::timestamptz)` : sql`f.reported_at`;
   const after =
     from === null
       ? sql`true`
       : order === 'endangered'
-        ? sql`(${place}, f.id) > (${from.at}::timestamptz, ${from.id}::uuid)`
+        ? sql`(f.endangered_at, f.id) > (${from.at}::timestamptz, ${from.id}::uuid)`
         : sql`(f.reported_at, f.id) < (${from.at}::timestamptz, ${from.id}::uuid)`;
-  const sorted = order === 'endangered' ? sql`${place}, f.id` : sql`f.reported_at desc, f.id desc`;
-  const { rows } = await sql<CaseLine>`select ${lineColumns} from case_file f
+  const sorted = order === 'endangered' ? sql`f.endangered_at, f.id` : sql`f.reported_at desc, f.id desc`;
+  const { rows } = await sql<
+    CaseLine & { endangeredAt: Instant }
+  >`select ${lineColumns}, f.endangered_at as "endangeredAt" from case_file f
     where ${conditions(actor, wanted.filter, wanted.now)} and ${after} order by ${sorted} limit ${limit + 1}`.execute(
     tx,
   );
-  const cases = rows.slice(0, limit);
-  const last = cases.at(-1);
-  const next =
-    rows.length > limit && last ? `${order === 'endangered' ? (last.dueAt ?? FAR) : last.reportedAt}~${last.id}` : null;
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  const next = last ? `${order === 'endangered' ? last.endangeredAt : last.reportedAt}~${last.id}` : null;
+  const cases = rows.slice(0, limit).map(({ endangeredAt: _, ...line }) => line);
   return { cases, next };
 }
 
@@ -228,8 +231,6 @@ export async function listCasePoints(tx: Tx, actor: Actor, filter: CaseFilter, n
     urgent: boolean;
   }>`
     select f.id, f.lon, f.lat, f.state, f.due_at as "dueAt", f.warn_at as "warnAt", f.urgent from case_file f
-    where ${conditions(actor, filter, now)} and f.lon is not null order by f.due_at nulls last limit ${limit}`.execute(
-    tx,
-  );
+    where ${conditions(actor, filter, now)} and f.lon is not null order by f.endangered_at limit ${limit}`.execute(tx);
   return rows;
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { type ChainedEntry, inserting } from '../../kernel/log.ts';
 import { mostUrgent } from './clocks.ts';
-import type { CaseState } from './lifecycle.ts';
+import { type CaseState, openStates } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
 import { spotOf, termsOf } from './similarity.ts';
 
@@ -22,6 +22,10 @@ export async function findCase(tx: Tx, jurisdictionId: number, id: string, lock 
   const row = rows[0];
   return row ? { kase: row.body, logHash: row.log_hash } : null;
 }
+
+/** Where cases stand in the order of the endangered when no clock runs, and when they are done with. */
+const FAR = '2200-12-30T00:00:00.000Z';
+export const DONE_AT = '2200-12-31T00:00:00.000Z';
 
 /** The projections of a case by which it is listed and found. */
 function columnsOf(kase: CaseFile, logHash: string, updatedAt: Instant) {
@@ -48,6 +52,7 @@ function columnsOf(kase: CaseFile, logHash: string, updatedAt: Instant) {
     closed_at: kase.closedAt,
     due_at: clock?.dueAt ?? null,
     warn_at: clock?.warnAt ?? null,
+    endangered_at: openStates.includes(kase.state) ? (clock?.dueAt ?? FAR) : DONE_AT,
     suspended_until: kase.suspendedUntil,
     updated_at: updatedAt,
     log_hash: Buffer.from(logHash, 'hex'),
@@ -204,7 +209,9 @@ export function visibleTo(actor: Actor) {
   if (actor.permissions.has('case.readAll')) return sql`true`;
   if (!actor.permissions.has('case.read')) return sql`false`;
   const mine = sql`f.reported_by = ${actor.id} or f.inspector_id = ${actor.id}`;
-  const unit = actor.unitId ? sql`or f.unit_id = ${actor.unitId} or ${actor.unitId} = any(f.assist_unit_ids)` : sql``;
+  const unit = actor.unitId
+    ? sql`or f.unit_id = ${actor.unitId} or (f.assist_unit_ids <> '{}' and f.assist_unit_ids @> array[${actor.unitId}]::uuid[])`
+    : sql``;
   const tasks = actor.permissions.has('case.check')
     ? sql`or (f.inspector_id is null and f.state in ('verifying', 'handled'))`
     : sql``;
