@@ -24,7 +24,8 @@ import { caseJobs } from './jobs.ts';
 import type { CaseAction } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
 import { findPhoto, keepPhoto, listPhotos } from './photo-store.ts';
-import { findCase, findReporter, listPrecedents } from './store.ts';
+import { findReporter } from './reporter-store.ts';
+import { findCase, listPrecedents } from './store.ts';
 import { suggestUnits } from './suggestions.ts';
 import { at, idOf } from './testing.ts';
 

@@ -1,7 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
-import { type Instant, millis } from '../../kernel/instant.ts';
+import { type Instant, millis, localDate } from '../../kernel/instant.ts';
 import { CHAIN_START, chain, type Entry, type Origin, readLog } from '../../kernel/log.ts';
 import { granted, type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findCalendar } from '../calendar/store.ts';
@@ -10,18 +10,18 @@ import { findJurisdiction } from '../organisation/store.ts';
 import { blankCase, caseNumber } from './blank.ts';
 import { type ClockFacts, moveClocks } from './clocks.ts';
 import { consequencesOf } from './consequences.ts';
-import { checkCategory, gatherFacts, localDate, placeOf } from './facts.ts';
+import { checkCategory, gatherFacts, placeOf } from './facts.ts';
 import { apply, begin, photosOf } from './fold.ts';
 import { type CaseAction, caseActions } from './lifecycle.ts';
 import type { CaseFile, Clock, Nature, Source } from './model.ts';
 import { attachPhotos } from './photo-store.ts';
 import { redact } from './redaction.ts';
+import { insertReporter } from './reporter-store.ts';
 import { act, type CaseEntry, maySee, mayTake, type OpeningEntry, type Stamp } from './rules.ts';
 import {
   findCase,
   insertCases,
   insertPrecedents,
-  insertReporter,
   nextCaseNumber,
   type StoredCase,
   updateCase,

@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
-import { type Instant, millis } from '../../kernel/instant.ts';
+import { type Instant, millis, localDate } from '../../kernel/instant.ts';
 import { granted, type Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
 import { permissionsOf } from '../accounts/rules.ts';
@@ -15,22 +15,6 @@ import type { CaseAction } from './lifecycle.ts';
 import { countPhotos } from './photo-store.ts';
 import { type CaseFacts, maySee } from './rules.ts';
 import { findCase, nextSupervisionNumber } from './store.ts';
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** A format is costly to make, and one is made for each time zone. */
-function dateFormat(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  formats.set(timeZone, made);
-  return made;
-}
-
-/** The local date of an instant, `YYYY-MM-DD`. */
-export function localDate(at: Instant, timeZone: string): string {
-  return dateFormat(timeZone).format(millis(at));
-}
 
 /** The point in CGCS2000 and where it lies; a point outside the district is refused with a guess at the mistake. */
 export async function placeOf(

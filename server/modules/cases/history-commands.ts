@@ -2,7 +2,8 @@ import type { Tx } from '../../kernel/db.ts';
 import { CHAIN_START, type ChainedEntry, insertEntries } from '../../kernel/log.ts';
 import type { CaseFile } from './model.ts';
 import { insertPhotos, type PhotoToWrite } from './photo-store.ts';
-import { insertCases, insertPrecedents, insertReporters, setNumbers } from './store.ts';
+import { insertReporters } from './reporter-store.ts';
+import { insertCases, insertPrecedents, setNumbers } from './store.ts';
 
 /** A case with its whole log, already chained. */
 export interface LivedCase {

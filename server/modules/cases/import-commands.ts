@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
-import { type Instant, millis } from '../../kernel/instant.ts';
+import { type Instant, millis, localDate } from '../../kernel/instant.ts';
 import { CHAIN_START, type ChainedEntry, chainAll, insertEntries } from '../../kernel/log.ts';
 import { granted, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import type { Limit } from '../calendar/model.ts';
@@ -11,13 +11,13 @@ import { findJurisdiction } from '../organisation/store.ts';
 import { blankCase, caseNumber } from './blank.ts';
 import { type ClockFacts, moveClocks } from './clocks.ts';
 import { takeAction } from './commands.ts';
-import { localDate } from './facts.ts';
 import { apply, begin } from './fold.ts';
 import type { CaseInput } from './lifecycle.ts';
 import type { CaseFile, Nature, Source } from './model.ts';
 import { redact } from './redaction.ts';
+import { insertReporter } from './reporter-store.ts';
 import { act, type CaseEntry, type OpeningEntry, type Stamp } from './rules.ts';
-import { insertCases, insertReporter, listNumbers, nextCaseNumber } from './store.ts';
+import { insertCases, listNumbers, nextCaseNumber } from './store.ts';
 
 /** How and when a case ended in the system it came from. */
 export interface ForeignEnding extends CaseInput<'endElsewhere'> {

@@ -1,10 +1,9 @@
 import { attempt, type Tx } from '../../kernel/db.ts';
-import type { Instant } from '../../kernel/instant.ts';
+import { type Instant, localDate } from '../../kernel/instant.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import type { Job } from '../../kernel/work.ts';
 import { listJurisdictions } from '../organisation/store.ts';
 import { takeAction } from './commands.ts';
-import { localDate } from './facts.ts';
 import { listDueForReview } from './store.ts';
 
 /** 复核到期 — a suspended case comes back by itself on its review date, so that nothing sleeps for ever. */

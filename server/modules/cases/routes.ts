@@ -13,7 +13,7 @@ import { openCase, takeAction } from './commands.ts';
 import { checkPhotos } from './facts.ts';
 import { asked } from './forms.ts';
 import { caseActions, caseLifecycle } from './lifecycle.ts';
-import { findReporter } from './store.ts';
+import { findReporter } from './reporter-store.ts';
 import { suggestUnits } from './suggestions.ts';
 import { caseNumbers, idsIn, namesFor, viewOf } from './view.ts';
 

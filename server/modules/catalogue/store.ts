@@ -14,8 +14,7 @@ import type {
 import { conditionsOn } from './rules.ts';
 import { buildIndex, type SearchIndex } from './search.ts';
 
-/** More than any catalogue has; only so that no list is without an end. */
-const ALL = 20_000;
+const ALL = 20_000; // More than any catalogue has; only so that no list is without an end.
 
 interface CategoryRow {
   id: string;
@@ -267,7 +266,6 @@ export async function findCatalogue(tx: Tx, jurisdictionId: number): Promise<Cat
   return read;
 }
 
-const KEEP_MS = 1000;
 const recent = perDatabase(() => new Map<number, { until: number; catalogue: Catalogue }>());
 
 /** The catalogue as it stood at most a second ago: for names on pages. What is decided by it asks `findCatalogue`. */
@@ -275,7 +273,7 @@ export async function findRecentCatalogue(tx: Tx, jurisdictionId: number): Promi
   const known = recent(tx).get(jurisdictionId);
   if (known && known.until > performance.now()) return known.catalogue;
   const catalogue = await findCatalogue(tx, jurisdictionId);
-  recent(tx).set(jurisdictionId, { until: performance.now() + KEEP_MS, catalogue });
+  recent(tx).set(jurisdictionId, { until: performance.now() + 1000, catalogue });
   return catalogue;
 }
 
