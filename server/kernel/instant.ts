@@ -33,3 +33,19 @@ export function parseInstant(text: string): Instant | null {
   const read = new Date(time);
   return read.getUTCFullYear() < 1900 || read.getUTCFullYear() > 2200 ? null : read.toISOString();
 }
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format is costly to make, and one is made for each time zone. */
+function dateFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  formats.set(timeZone, made);
+  return made;
+}
+
+/** The local date of an instant, `YYYY-MM-DD`. */
+export function localDate(at: Instant, timeZone: string): string {
+  return dateFormat(timeZone).format(millis(at));
+}

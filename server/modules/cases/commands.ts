@@ -1,7 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
-import { type Instant, millis, localDate } from '../../kernel/instant.ts';
+import { type Instant, localDate, millis } from '../../kernel/instant.ts';
 import { CHAIN_START, chain, type Entry, type Origin, readLog } from '../../kernel/log.ts';
 import { granted, type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findCalendar } from '../calendar/store.ts';

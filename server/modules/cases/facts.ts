@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
-import { type Instant, millis, localDate } from '../../kernel/instant.ts';
+import { localDate, millis } from '../../kernel/instant.ts';
 import { granted, type Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
 import { permissionsOf } from '../accounts/rules.ts';

@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
-import { type Instant, millis, localDate } from '../../kernel/instant.ts';
+import { type Instant, localDate, millis } from '../../kernel/instant.ts';
 import { CHAIN_START, type ChainedEntry, chainAll, insertEntries } from '../../kernel/log.ts';
 import { granted, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import type { Limit } from '../calendar/model.ts';

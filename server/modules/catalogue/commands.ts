@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
-import { type Instant, millis } from '../../kernel/instant.ts';
+import { type Instant, localDate, millis } from '../../kernel/instant.ts';
 import { granted, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import { categoryDuties, groupDuties, office, requestDuties } from './data/responsibilities.ts';
@@ -13,7 +13,7 @@ import * as write from './write-store.ts';
 /** The day on the wall of the jurisdiction. */
 export async function localDay(tx: Tx, jurisdictionId: number, now: Instant): Promise<string> {
   const own = await findJurisdiction(tx, jurisdictionId);
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: own?.timeZone ?? 'UTC' }).format(millis(now));
+  return localDate(now, own?.timeZone ?? 'UTC');
 }
 
 const keyOf = (kind: CategoryKind, code: string) => `${kind} ${code}`;

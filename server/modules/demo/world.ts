@@ -1,6 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { newId } from '../../kernel/id.ts';
-import { type Instant, instant, millis } from '../../kernel/instant.ts';
+import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
 import { CHAIN_START, chain, type StoredEntry } from '../../kernel/log.ts';
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts';
 import type { WorkingCalendar } from '../calendar/rules.ts';
@@ -108,7 +108,7 @@ export class World {
     photos: string[] = [],
   ): CaseFile {
     const { jurisdictionId, code, timeZone } = this.ground;
-    const date = new Date(millis(now)).toLocaleDateString('sv-SE', { timeZone });
+    const date = localDate(now, timeZone);
     const start = blankCase({
       jurisdictionId,
       id: newId(millis(now)),

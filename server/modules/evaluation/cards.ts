@@ -1,10 +1,9 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
-import type { Instant } from '../../kernel/instant.ts';
+import { type Instant, localDate } from '../../kernel/instant.ts';
 import { granted, isRefusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
 import { listAccountsById } from '../accounts/store.ts';
-import { localDate } from '../cases/facts.ts';
 import type { Unit } from '../organisation/model.ts';
 import { findDirectory, findJurisdiction, listAreas } from '../organisation/store.ts';
 import { completed, measureObjects, type Reckoning } from './measure-store.ts';

@@ -1,10 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Db, Tx } from '../../kernel/db.ts';
-import type { Instant } from '../../kernel/instant.ts';
+import { type Instant, localDate } from '../../kernel/instant.ts';
 import { listRecords, readLogs } from '../../kernel/log.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
-import { localDate } from '../cases/facts.ts';
 import type { Duty } from '../geo/model.ts';
 import { listDutiesAmong } from '../geo/store.ts';
 import { findJurisdiction } from '../organisation/store.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../../kernel/db.ts';
 import { FileAnswer, route } from '../../kernel/http.ts';
-import { type Instant, millis } from '../../kernel/instant.ts';
+import { type Instant, localDate } from '../../kernel/instant.ts';
 import { granted, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findAccount, listAccountsById } from '../accounts/store.ts';
 import type { Area } from '../organisation/model.ts';
@@ -53,7 +53,7 @@ const componentShape = z.object({
 /** The day on the wall of the jurisdiction. */
 async function today(tx: Tx, jurisdictionId: number, now: Instant): Promise<string> {
   const own = await findJurisdiction(tx, jurisdictionId);
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: own?.timeZone ?? 'UTC' }).format(millis(now));
+  return localDate(now, own?.timeZone ?? 'UTC');
 }
 
 async function withNames(tx: Tx, jurisdictionId: number, duties: Duty[]) {
