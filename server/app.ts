@@ -15,6 +15,7 @@ import { catalogueRoutes } from './modules/catalogue/routes.ts';
 import { evaluationFollowers } from './modules/evaluation/jobs.ts';
 import { evaluationRoutes } from './modules/evaluation/routes.ts';
 import { geoRoutes } from './modules/geo/routes.ts';
+import { importsRoutes } from './modules/imports/routes.ts';
 import { organisationRoutes } from './modules/organisation/routes.ts';
 import { systemJobs } from './system/jobs.ts';
 import { systemRoutes } from './system/routes.ts';
@@ -36,7 +37,7 @@ export const modules = [
     lifecycles: [caseLifecycle],
   },
   { name: 'evaluation', routes: evaluationRoutes, followers: evaluationFollowers },
-  { name: 'imports' },
+  { name: 'imports', routes: importsRoutes },
   { name: 'demo' },
   { name: 'system', routes: systemRoutes, jobs: systemJobs },
 ] as const satisfies readonly Module[];
@@ -53,6 +54,7 @@ const allRoutes = [
   ...caseRoutes,
   ...photoRoutes,
   ...evaluationRoutes,
+  ...importsRoutes,
   ...systemRoutes,
 ];
 export type ApiRoutes = (typeof allRoutes)[number];

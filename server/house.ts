@@ -11,7 +11,6 @@ export interface House {
 /** Permissions that open no route and no action of their own, and what asks for them. */
 export const askedElsewhere = {
   'case.readAll': 'widens what is seen from one’s own cases to all of the district',
-  'case.export': '`drumtower export --account`',
 } as const;
 
 const ALWAYS = new Set(['public', 'signedIn']);

@@ -99,7 +99,7 @@ async function signIn(url: string, username: string): Promise<Officer> {
         ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       });
       const text = await asked.text();
-      const isJson = asked.headers.get('content-type')?.includes('json');
+      const isJson = /[/+]json/.test(asked.headers.get('content-type') ?? '');
       return { status: asked.status, headers: asked.headers, body: isJson ? JSON.parse(text) : text };
     },
   };

@@ -23,22 +23,36 @@ export interface Exported {
  * anew; `csv`: a flat line a case, for spreadsheets. Neither holds a reporter's data: these lie apart, and free text is
  * redacted where it is written.
  */
-export function exportCases(db: Db, jurisdictionId: number, format: ExportFormat): AsyncGenerator<Exported> {
-  return format === 'jsonl' ? exportLines(db, jurisdictionId) : exportTable(db, jurisdictionId);
+export function exportCases(
+  db: Db,
+  jurisdictionId: number,
+  format: ExportFormat,
+  stretch: Stretch = {},
+): AsyncGenerator<Exported> {
+  return format === 'jsonl' ? exportLines(db, jurisdictionId, stretch) : exportTable(db, jurisdictionId, stretch);
 }
 
-async function* pages(db: Db, jurisdictionId: number): AsyncGenerator<CaseFile[]> {
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const page = await listCasesAfter(db, jurisdictionId, after, PAGE);
+/** A stretch of all cases in the order of their ids: what follows the last one somebody has, and how many of it. */
+export interface Stretch {
+  after?: string | undefined;
+  limit?: number | undefined;
+}
+
+async function* pages(db: Db, jurisdictionId: number, stretch: Stretch): AsyncGenerator<CaseFile[]> {
+  let { after = '00000000-0000-0000-0000-000000000000', limit: left = Number.POSITIVE_INFINITY } = stretch;
+  while (left > 0) {
+    const wanted = Math.min(PAGE, left);
+    const page = await listCasesAfter(db, jurisdictionId, after, wanted);
     if (page.length > 0) yield page;
     const last = page.at(-1);
-    if (!last || page.length < PAGE) return;
+    if (!last || page.length < wanted) return;
     after = last.id;
+    left -= page.length;
   }
 }
 
-async function* exportLines(db: Db, jurisdictionId: number): AsyncGenerator<Exported> {
-  for await (const page of pages(db, jurisdictionId)) {
+async function* exportLines(db: Db, jurisdictionId: number, stretch: Stretch): AsyncGenerator<Exported> {
+  for await (const page of pages(db, jurisdictionId, stretch)) {
     const logs = await readLogs(
       db,
       jurisdictionId,
@@ -83,13 +97,14 @@ const columns: Record<string, (kase: CaseFile, names: Names) => string | number 
   lon: (kase) => kase.point?.lon,
   lat: (kase) => kase.point?.lat,
   description: (kase) => kase.description,
+  id: (kase) => kase.id,
 };
 
 function lastHandling(kase: CaseFile) {
   return kase.clocks.findLast(({ name }) => name === 'handling');
 }
 
-async function* exportTable(db: Db, jurisdictionId: number): AsyncGenerator<Exported> {
+async function* exportTable(db: Db, jurisdictionId: number, stretch: Stretch): AsyncGenerator<Exported> {
   const units = await listUnits(db, jurisdictionId, { limit: 20_000 });
   const names: Names = {
     units: new Map(units.map(({ id, name }) => [id, name.zh])),
@@ -98,7 +113,7 @@ async function* exportTable(db: Db, jurisdictionId: number): AsyncGenerator<Expo
   };
   // The byte order mark tells spreadsheets that it is UTF-8.
   yield { text: `\uFEFF${Object.keys(columns).join(',')}\r\n`, cases: 0 };
-  for await (const page of pages(db, jurisdictionId)) {
+  for await (const page of pages(db, jurisdictionId, stretch)) {
     const lines = page.map(
       (kase) =>
         `${Object.values(columns)
