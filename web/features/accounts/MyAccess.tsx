@@ -64,14 +64,7 @@ function MySessions() {
       title={t.sessions}
       note={t.sessionsNote}
       actions={
-        <Ask
-          label={t.endAll}
-          sure={t.endAllSure}
-          onSure={async () => {
-            await endAllSessions();
-            await toSignIn();
-          }}
-        >
+        <Ask label={t.endAll} sure={t.endAllSure} onSure={() => endAllSessions(toSignIn)}>
           {t.endAllAsk(count)}
         </Ask>
       }

@@ -141,11 +141,11 @@ export async function endSession(id: string): Promise<void> {
   await queries.invalidateQueries({ queryKey: ['sessions'] });
 }
 
-/** Ends every session, this one too. */
-export async function endAllSessions(): Promise<number> {
-  const { ended } = await call('DELETE /sessions');
+/** Ends every session, this one too. What was fetched is forgotten only when no screen shows it any more. */
+export async function endAllSessions(leave: () => Promise<void>): Promise<void> {
+  await call('DELETE /sessions');
+  await leave();
   queries.clear();
-  return ended;
 }
 
 export const tokensQuery = queryOptions({

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from '../../../server/testing.ts';
+import { barriers, chromiumPath, openScreens, type Screens, type View, views } from '../../testing.ts';
+
+/** Wide and light, narrow and dark: every width and theme once. */
+const opposites = views.filter((view) => view.width > 760 === (view.theme === 'light'));
+
+let server: TestServer;
+let screens: Screens;
+
+async function sitDown(username: string, path: string, view?: View) {
+  const visit = await screens.visit(view);
+  const [name = '', value = ''] = (await server.as(username)).cookie.split('=');
+  await visit.context.addCookies([{ name, value, url: server.url }]);
+  await visit.page.goto(path);
+  return visit;
+}
+
+describe.skipIf(!chromiumPath)('access and its records', () => {
+  beforeAll(async () => {
+    server = await startTestServer({ days: 2, perDay: 6 });
+    screens = await openScreens(server.url);
+  }, 120_000);
+  afterAll(async () => {
+    await screens?.close();
+    await server?.stop();
+  });
+
+  test('another session of mine is ended without ending this one; all of them end together', async () => {
+    const elsewhere = await server.as('kaoping01');
+    const { page, context, faults } = await sitDown('kaoping01', '/my-access');
+    await page.getByRole('button', { name: '结束', exact: true }).click();
+    await page.getByText('已结束这处登录').waitFor();
+    expect((await elsewhere.ask('GET', '/session')).status).toBe(401);
+    await page.getByRole('cell', { name: '本次登录' }).waitFor();
+    const again = await server.as('kaoping01');
+    await page.getByRole('button', { name: '在所有设备上退出' }).click();
+    await page.getByRole('button', { name: '全部退出' }).click();
+    await page.waitForURL(/sign-in/);
+    expect((await again.ask('GET', '/session')).status).toBe(401);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('a token is shown once, does what its scopes say and no more, and stops when revoked', async () => {
+    const { page, context } = await sitDown('paiqian01', '/my-access');
+    await page.getByRole('button', { name: '新建令牌' }).click();
+    await page.getByLabel('名称').fill('值班大屏');
+    await page.getByRole('checkbox', { name: 'case.read ', exact: false }).first().check();
+    await page.getByRole('button', { name: '建立令牌' }).click();
+    const secret = (await page.locator('.once code').textContent()) ?? '';
+    const ask = (path: string) => fetch(`${server.url}/api${path}`, { headers: { authorization: `Bearer ${secret}` } });
+    expect((await ask('/cases')).status).toBe(200);
+    expect((await ask('/scores')).status).not.toBe(200);
+    await page.getByRole('button', { name: '作废' }).click();
+    await page.locator('.ask').getByRole('button', { name: '作废' }).click();
+    await page.getByText('失效的 1 个').waitFor();
+    expect((await ask('/cases')).status).toBe(401);
+    await context.close();
+  });
+
+  test('the audit is read by what was done, and proves itself', async () => {
+    await fetch(`${server.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'lingdao01', password: 'not-the-password' }),
+    });
+    const { page, context, faults } = await sitDown('shenji01', '/audit?action=signInFailed');
+    const row = page.locator('.table-row').first();
+    await row.getByText('登录失败').waitFor();
+    expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('2');
+    await row.click();
+    await page.waitForURL(/line=\d+/);
+    await page.getByRole('button', { name: '核对是否完整' }).click();
+    await page.getByText('每一条都与前一条相扣').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('who opened a case is found by the record and by the person', async () => {
+    const officer = await server.as('zhibanzhang01');
+    const { body } = await officer.ask('GET', '/cases?limit=1');
+    const [kase] = body.cases;
+    await officer.ask('GET', `/cases/${kase.id}`);
+    const { page, context } = await sitDown('shenji01', '/looks');
+    const row = page.locator('.table-row', { hasText: kase.id });
+    await row.getByText('值班长').waitFor();
+    await row.getByRole('button', { name: kase.id }).click();
+    await page.waitForURL(new RegExp(`record=${kase.id}`));
+    await page.locator('.chip-button', { hasText: '人员' }).click();
+    await page.getByRole('searchbox', { name: '姓名或拼音首字母' }).fill('yspqy');
+    await page
+      .getByRole('button', { name: /派遣员/ })
+      .first()
+      .click();
+    await page.getByText('还没有人查阅过').waitFor();
+    await context.close();
+  });
+
+  test.each(opposites)('nothing bars the way at $width, $theme', async (view) => {
+    const { page, context, faults } = await sitDown('shenji01', '/audit', view);
+    await page.locator('.table-row').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.goto('/looks');
+    await page.getByRole('grid').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.goto('/my-access');
+    await page.getByRole('cell', { name: '本次登录' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
