@@ -136,11 +136,6 @@ export function answerError(
     return say(429, 'tooManyRequests', { zh: '请求太频繁，请稍后再试。', en: 'Too many requests; try again later.' });
   if (status >= 400 && status < 500)
     return say(status, 'badRequest', { zh: '请求无法读懂。', en: 'The request cannot be read.' });
-  if (isSqlState(error, '22021'))
-    return say(422, 'badCharacter', {
-      zh: '内容中有无法保存的字符（NUL）。',
-      en: 'The content has a character that cannot be kept (NUL).',
-    });
   if (isUnavailable(error)) {
     reply.header('retry-after', '2');
     return say(503, 'databaseAway', {

@@ -14,10 +14,11 @@ import {
   type Stream,
   type UploadedFile,
 } from './http.ts';
+import { readJson, readMultipart } from './http-body.ts';
 import { answerError, Precondition, parse, problem, Unauthenticated } from './http-problem.ts';
 import { registerStream } from './http-stream.ts';
 import { instant } from './instant.ts';
-import { Refused, refuse } from './refusal.ts';
+import { Refused } from './refusal.ts';
 import { languageOf } from './words.ts';
 
 const UNSAFE = new Set<Method>(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -66,19 +67,14 @@ export async function buildHttp(
     limits: { fileSize: options.maxFileBytes ?? 20_000_000, files: 10, fields: 50, fieldSize: 1_000_000 },
   });
 
-  // A body is JSON or multipart; an empty JSON body is `{}` where a route asks for nothing.
+  // A body is JSON or multipart, never plain text; an empty JSON body is `{}` where a route asks for nothing.
+  app.removeContentTypeParser('text/plain');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     if (text === '') return done(null, undefined);
     try {
-      done(null, JSON.parse(String(text)));
-    } catch {
-      done(
-        new Refused({
-          refused: 'invalid',
-          code: 'notJson',
-          message: { zh: '请求体不是合法的 JSON。', en: 'The body is not valid JSON.' },
-        }),
-      );
+      done(null, readJson(String(text)));
+    } catch (error) {
+      done(error as Refused);
     }
   });
 
@@ -99,8 +95,9 @@ export async function buildHttp(
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options.logger));
   app.setNotFoundHandler((request, reply) => {
     const language = languageOf(request.headers['accept-language']);
-    const allowed = methodsAt(routes, request.url);
-    if (allowed.length > 0) {
+    const allowed = methodsAt(routes, streams, request.url);
+    // A name too long to be anybody's is asked for by the right method, and is nowhere.
+    if (allowed.length > 0 && !allowed.includes(request.method)) {
       const words = {
         zh: `这个地址只接受 ${allowed.join('、')}。`,
         en: `This address takes ${allowed.join(', ')} only.`,
@@ -129,10 +126,11 @@ export async function buildHttp(
 }
 
 /** The methods that an address takes; none if there is no such address. */
-function methodsAt(routes: readonly AnyRoute[], url: string): Method[] {
+function methodsAt(routes: readonly AnyRoute[], streams: readonly Stream[], url: string): string[] {
   const asked = url.split('?')[0]?.replace(/\/$/, '');
-  const isAt = (path: string) => new RegExp(`^/api${path.replace(/:\w+/g, '[^/]+')}$`).test(asked ?? '');
-  return routes.filter(({ path }) => isAt(path)).map(({ method }) => method);
+  const isAt = ({ path }: { path: string }) => new RegExp(`^/api${path.replace(/:\w+/g, '[^/]+')}$`).test(asked ?? '');
+  const found = routes.filter(isAt).map(({ method }) => method);
+  return streams.some(isAt) ? [...found, 'GET'] : found;
 }
 
 async function authorise(
@@ -249,36 +247,4 @@ function send(reply: FastifyReply, answer: unknown, status: number) {
     reply.header('etag', `"${answer.version}"`);
   }
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(answer));
-}
-
-/** Multipart: a field `json` holds the body; every file is read whole, within the limits. */
-async function readMultipart(request: FastifyRequest, files: UploadedFile[]): Promise<unknown> {
-  let body: unknown = {};
-  try {
-    for await (const part of request.parts()) {
-      if (part.type === 'file')
-        files.push({ field: part.fieldname, name: part.filename, bytes: await part.toBuffer() });
-      else if (part.fieldname === 'json') body = readJson(String(part.value));
-    }
-  } catch (error) {
-    if (error instanceof Refused || (error instanceof Error && 'statusCode' in error)) throw error;
-    refuse({
-      refused: 'invalid',
-      code: 'brokenUpload',
-      message: { zh: '上传的内容不完整，请重新上传。', en: 'The upload is not whole; send it again.' },
-    });
-  }
-  return body;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return refuse({
-      refused: 'invalid',
-      code: 'notJson',
-      message: { zh: '字段 json 不是合法的 JSON。', en: 'The field `json` is not valid JSON.' },
-    });
-  }
 }

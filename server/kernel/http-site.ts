@@ -16,6 +16,8 @@ export interface Site {
 }
 
 const YEAR_SECONDS = 31_536_000;
+/** Characters: no file of ours has a longer name, and no file system is asked for one it could not hold. */
+const LONGEST_PATH = 200;
 
 export async function addSite(app: FastifyInstance, site: Site): Promise<void> {
   app.get('/healthz', async () => ({ status: 'ok' }));
@@ -48,7 +50,9 @@ export async function addSite(app: FastifyInstance, site: Site): Promise<void> {
   });
   app.get('/*', async (request, reply) => {
     const path = (request.params as { '*': string })['*'];
-    if (path.startsWith('api/') || path.includes('\0') || path.split('/').includes('..')) return reply.callNotFound();
+    const steps = path.split('/');
+    if (steps[0] === 'api' || path.includes('\0') || steps.includes('..')) return reply.callNotFound();
+    if (path.length > LONGEST_PATH) return reply.callNotFound();
     if (path !== '' && statSync(join(site.webFolder, path), { throwIfNoEntry: false })?.isFile())
       return reply.sendFile(path);
     return path.startsWith('assets/') ? reply.callNotFound() : reply.sendFile('index.html');

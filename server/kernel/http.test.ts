@@ -353,9 +353,22 @@ describe('a refusal', () => {
     ['a list', { raw: '[]' }, 422, 'invalidInput'],
     ['nothing', {}, 422, 'invalidInput'],
     ['a character that cannot be kept', { body: { text: 'a\u0000b' } }, 422, 'badCharacter'],
+    ['half of a surrogate pair', { body: { text: 'a\ud800b' } }, 422, 'badCharacter'],
+    ['such a character in a name', { body: { text: 'ab', 'c\udc00': 1 } }, 422, 'badCharacter'],
+    ['nested without end', { raw: `{"text": "ab", "x": ${'['.repeat(2400)}${']'.repeat(2400)}}` }, 422, 'tooDeep'],
+    ['plain text', { raw: '{"text": "ab"}', headers: { 'content-type': 'text/plain' } }, 415, 'unsupportedType'],
   ] as [string, Ask, number, string][])('of a body that is %s', async (_what, what, status, code) => {
     expect(await ask('POST', '/trials', { as: 'writer', ...what })).toMatchObject({ status, json: { code, status } });
     expect(logged).toEqual([]);
+  });
+
+  test('says where the character stands that cannot be kept; a whole pair can be', async () => {
+    const answer = await ask('POST', '/trials', { as: 'writer', raw: '{"text": "ab", "limit": {"note": "\\uDC00"}}' });
+    expect(answer.json.errors).toMatchObject([{ path: 'limit.note' }]);
+    expect(await ask('POST', '/trials', { as: 'writer', raw: '{"text": "\\ud83d\\udea7路"}' })).toMatchObject({
+      status: 201,
+    });
+    expect(await texts()).toEqual(['🚧路']);
   });
 
   test('of a fault is a number and no detail; the detail is in the log, and nothing is half done', async () => {
