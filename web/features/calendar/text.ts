@@ -236,9 +236,6 @@ export const whyText = texts(
     ask: '推算',
     due: '到期',
     rule: '依据',
-    ruleIs: (version: string, reading: string) => `日历第 ${version} 版，工作日${reading}`,
-    counted: '计入',
-    sum: '累计',
     what: {
       office: '办公时间',
       roundTheClock: '昼夜计时',
@@ -247,9 +244,6 @@ export const whyText = texts(
       off: '不计',
     },
     nothing: '填好左边的起点和时限，按“推算”。',
-    until: (at: string) => `至 ${at}`,
-    end: '期满',
-    start: '起点',
   },
   {
     title: 'Why then?',
@@ -257,9 +251,6 @@ export const whyText = texts(
     ask: 'Reckon',
     due: 'Due',
     rule: 'By',
-    ruleIs: (version, reading) => `calendar version ${version}, workdays ${reading}`,
-    counted: 'Counted',
-    sum: 'Sum',
     what: {
       office: 'Office hours',
       roundTheClock: 'Round the clock',
@@ -268,8 +259,5 @@ export const whyText = texts(
       off: 'Not counted',
     },
     nothing: 'Fill in the start and the limit, then press “Reckon”.',
-    until: (at) => `until ${at}`,
-    end: 'Ends',
-    start: 'Start',
   },
 );

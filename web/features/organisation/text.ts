@@ -34,7 +34,6 @@ export const organisationText = texts(
     division: '行政区划代码',
     timeZone: '时区',
     stageLimits: '中心各环节的时限',
-    calls: (count: string) => `${count} 次`,
   },
   {
     page: 'Units and settings',
@@ -75,6 +74,5 @@ export const organisationText = texts(
     division: 'Division code',
     timeZone: 'Time zone',
     stageLimits: 'Limits of the centre’s own stages',
-    calls: (count) => `${count} times`,
   },
 );
