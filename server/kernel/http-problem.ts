@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { isSqlState } from './db.ts';
-import { type Fault, type Refusal, type RefusalKind, Refused } from './refusal.ts';
+import { faultsOf } from './faults.ts';
+import { type Refusal, type RefusalKind, Refused } from './refusal.ts';
 import { type Language, languageOf, type Words } from './words.ts';
 
 const STATUS: Record<RefusalKind, number> = {
@@ -61,25 +62,10 @@ export function problemOf(refusal: Refusal, language: Language, requestId: strin
   return problem(STATUS[refusal.refused], refusal.code, refusal.message, language, requestId, refusal);
 }
 
-/** Schema issues as faults: at which path, what is wrong, and what would be right. */
-function faultsOf(error: z.ZodError, where: string): Fault[] {
-  const zh = z.locales.zhCN().localeError;
-  const en = z.locales.en().localeError;
-  return error.issues.slice(0, 50).map((issue) => {
-    const path = [where, ...issue.path.map(String)].filter(Boolean).join('.');
-    const own = issue.message;
-    const say = (locale: typeof zh) => {
-      const said = issue.code === 'custom' ? own : locale(issue as never);
-      return typeof said === 'string' ? said : (said?.message ?? own);
-    };
-    return { path, message: { zh: say(zh), en: say(en) } };
-  });
-}
-
 /** Reads a part of the input by its shape, or refuses it field by field. */
 export function parse(shape: z.ZodType | undefined, value: unknown, where: string): unknown {
   if (!shape) return undefined;
-  const read = shape.safeParse(value);
+  const read = shape.safeParse(value, { reportInput: true });
   if (read.success) return read.data;
   throw new Refused({
     refused: 'invalid',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Fault, Refusal } from '../../kernel/refusal.ts';
+import { faultsOf } from '../../kernel/faults.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
 import { type CaseAction, caseActions } from './lifecycle.ts';
 import { redact } from './redaction.ts';
 
@@ -14,23 +15,13 @@ function formShape(name: CaseAction): z.ZodObject {
 
 /** Reads an action's form; what is wrong is told field by field. */
 export function readForm(name: CaseAction, asked: unknown): Record<string, unknown> | Refusal {
-  const read = formShape(name).safeParse(asked ?? {});
+  const read = formShape(name).safeParse(asked ?? {}, { reportInput: true });
   if (read.success) return cleaned(caseActions[name].asks, read.data) as Record<string, unknown>;
-  const zh = z.locales.zhCN().localeError;
-  const en = z.locales.en().localeError;
-  const say = (locale: typeof zh, issue: z.core.$ZodIssue) => {
-    const said = issue.code === 'custom' ? issue.message : locale(issue as never);
-    return typeof said === 'string' ? said : (said?.message ?? issue.message);
-  };
-  const faults: Fault[] = read.error.issues.map((issue) => ({
-    path: issue.path.map(String).join('.') || (issue.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : ''),
-    message: { zh: say(zh, issue), en: say(en, issue) },
-  }));
   return {
     refused: 'invalid',
     code: 'invalidInput',
     message: { zh: '有内容不符合要求，见 errors。', en: 'Some of the input is not right; see errors.' },
-    faults,
+    faults: faultsOf(read.error),
   };
 }
 
