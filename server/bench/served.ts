@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { openDb } from '../kernel/db.ts';
+import { Pool } from 'pg';
+import { openDb, poolConfig } from '../kernel/db.ts';
 import { startServer } from '../serve.ts';
 import { type Kase, ThinSql, type ThinWork } from './thin.ts';
 
@@ -10,11 +11,12 @@ import { type Kase, ThinSql, type ThinWork } from './thin.ts';
  * `thin`, the same SQL behind bare Node. Asked over the channel, it says how much processor time it has used.
  */
 const [side, url = ''] = process.argv.slice(2);
-const opened = openDb(url, { size: 16 });
+const CONNECTIONS = 16;
 
 /** `POST /act {"id", "version"}` and so on. */
 async function startThin(): Promise<{ address: string; stop: () => Promise<void> }> {
-  const thin = await ThinSql.open(opened.pool);
+  const pool = new Pool({ ...poolConfig(url), max: CONNECTIONS });
+  const thin = await ThinSql.open(pool);
   const server = createServer(async (request, answer) => {
     try {
       const done = await thin.do(request.url?.slice(1) as ThinWork, (await json(request)) as Kase);
@@ -25,18 +27,17 @@ async function startThin(): Promise<{ address: string; stop: () => Promise<void>
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
-  return { address: `http://127.0.0.1:${port}`, stop: async () => void server.close() };
+  return { address: `http://127.0.0.1:${port}`, stop: () => pool.end() };
 }
 
-const server =
-  side === 'thin'
-    ? await startThin()
-    : await startServer(opened, { host: '127.0.0.1', port: 0, trustProxy: false, secureCookies: false }, (line) =>
-        process.stderr.write(`${JSON.stringify(line)}\n`),
-      );
+async function startOurs(): Promise<{ address: string; stop: () => Promise<void> }> {
+  const opened = openDb(url, { size: CONNECTIONS });
+  const place = { host: '127.0.0.1', port: 0, trustProxy: false, secureCookies: false } as const;
+  const server = await startServer(opened, place, (line) => process.stderr.write(`${JSON.stringify(line)}\n`));
+  return { address: server.address, stop: () => server.stop().then(opened.close) };
+}
+
+const server = await (side === 'thin' ? startThin() : startOurs());
 process.on('message', () => process.send?.(process.cpuUsage()));
-process.once('disconnect', async () => {
-  await server.stop();
-  await opened.close();
-});
+process.once('disconnect', () => server.stop().then(() => process.exit(0)));
 process.send?.(server.address);

@@ -82,9 +82,9 @@ export class ThinSql {
     return this.inTransaction(async (client) => {
       await client.query(
         `insert into thin_case_file (jurisdiction_id, id, number, version, state, round, source, nature, urgent, summary, address, lon, lat, spot,
-          subdistrict_code, assist_unit_ids, reported_at, due_at, warn_at, updated_at, log_hash, body)
+          subdistrict_code, assist_unit_ids, reported_at, due_at, warn_at, endangered_at, updated_at, log_hash, body)
         values ($1, $2, nextval('thin_number')::text, 1, 'reported', 1, 'hotline', 'problem', false, $3, '东街口 12 号', 119.2945, 26.0838, 417862941,
-          '350102001', '{}', now(), now() + interval '1 hour', now(), now(), $4, $5)`,
+          '350102001', '{}', now(), now() + interval '1 hour', now(), now() + interval '1 hour', now(), $4, $5)`,
         [jurisdictionId, id, '路灯不亮，影响行人通行，已有几天无人处理。', randomBytes(32), body],
       );
       await client.query('insert into thin_case_search values ($1, $2, $3)', [jurisdictionId, id, terms]);
@@ -101,7 +101,7 @@ export class ThinSql {
         [jurisdictionId, id],
       );
       await client.query(
-        `update thin_case_file set state = $3, version = $4, due_at = now() + interval '1 day', updated_at = now(), log_hash = $5, body = $6
+        `update thin_case_file set state = $3, version = $4, due_at = now() + interval '1 day', endangered_at = now() + interval '1 day', updated_at = now(), log_hash = $5, body = $6
           where jurisdiction_id = $1 and id = $2`,
         [jurisdictionId, id, `s${version}`, version + 1, randomBytes(32), body],
       );
@@ -120,7 +120,7 @@ export class ThinSql {
 
   async list(): Promise<unknown> {
     const { rows } = await this.pool.query(
-      `select ${COLUMNS} from case_file where jurisdiction_id = $1 order by due_at, id limit 51`,
+      `select ${COLUMNS} from case_file where jurisdiction_id = $1 order by endangered_at, id limit 51`,
       [this.sample.jurisdictionId],
     );
     return rows;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Pool } from 'pg';
+import { Pool } from 'pg';
 import { followers } from '../app.ts';
 import { Client } from '../bench/client.ts';
 import { BenchDesk } from '../bench/desk.ts';
@@ -16,7 +16,7 @@ import {
 import { databaseCpu, ownCpu, serveApart } from '../bench/processes.ts';
 import { makeThinTables, ThinSql } from '../bench/thin.ts';
 import { ThinDesk } from '../bench/thin-desk.ts';
-import { type Db, openDb } from '../kernel/db.ts';
+import { type Db, poolConfig } from '../kernel/db.ts';
 import { instant } from '../kernel/instant.ts';
 import { deadlineOf } from '../modules/calendar/rules.ts';
 import { findCalendar } from '../modules/calendar/store.ts';
@@ -56,38 +56,31 @@ export const benchCommand: Command = async (args, { url, db, opened, write }) =>
     followers: followers(),
   });
   await makeThinTables(opened.pool);
-  const direct = openDb(url, { size: 16 });
-  const ours = await serveApart('ours', url);
-  const desk = await BenchDesk.open(ours.address, PASSWORD);
-  const thinServer = await serveApart('thin', url);
-  const thinClient = new Client(thinServer.address);
-  const thinSql = await ThinSql.open(direct.pool);
+  await using ending = new AsyncDisposableStack();
+  const direct = ending.adopt(new Pool(poolConfig(url)), (pool) => pool.end());
+  const ours = ending.adopt(await serveApart('ours', url), (served) => served.stop());
+  const thin = ending.adopt(await serveApart('thin', url), (served) => served.stop());
+  const desk = ending.adopt(await BenchDesk.open(ours.address, PASSWORD), (opened) => opened.close());
+  const client = ending.adopt(new Client(thin.address), (opened) => opened.close());
+  const thinSql = await ThinSql.open(direct);
   const nothing = async () => undefined;
   const sides: Record<SideName, Side> = {
-    ours: { works: desk, cpu: ours.cpu, settled: () => followed(direct.pool) },
+    ours: { works: desk, cpu: ours.cpu, settled: () => followed(direct) },
     thin: {
-      works: await ThinDesk.open(async (work, kase) => (await thinClient.ask('POST', `/${work}`, {}, kase)).body),
-      cpu: thinServer.cpu,
+      works: await ThinDesk.open(async (work, kase) => (await client.ask('POST', `/${work}`, {}, kase)).body),
+      cpu: thin.cpu,
       settled: nothing,
     },
     sql: { works: await ThinDesk.open((work, kase) => thinSql.do(work, kase)), cpu: ownCpu, settled: nothing },
   };
+  await direct.query('vacuum analyze');
+  const database = await databaseCpu(direct);
   const lines: Measured[] = [];
-  try {
-    await direct.pool.query('vacuum analyze');
-    const database = await databaseCpu(direct.pool);
-    for (const [work, name] of WORKS) {
-      say(`measuring: ${name}`);
-      lines.push(await measure(name, work, sides, database, EFFORT));
-    }
-    lines.push(...(await measureReckoning(db, jurisdiction.id)));
-  } finally {
-    desk.close();
-    thinClient.close();
-    await ours.stop();
-    await thinServer.stop();
-    await direct.close();
+  for (const [work, name] of WORKS) {
+    say(`measuring: ${name}`);
+    lines.push(await measure(name, work, sides, database, EFFORT));
   }
+  lines.push(...(await measureReckoning(db, jurisdiction.id)));
   write(json ? JSON.stringify(lines) : tableOf(lines));
   return 0;
 };
