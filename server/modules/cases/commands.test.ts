@@ -65,11 +65,11 @@ describe('one case', () => {
 
   test('keeps the reporter’s own data apart: in the reporter’s record, in no log and no row', async () => {
     const kase = await report(centre, {
-      description: '井盖缺失，我的电话13800001234',
+      description: '井盖缺失，我是报告人，电话13800001234',
       address: '闽A12345 旁',
       reporter: { name: '报告人', phone: '13900001234', wantsAnswer: true, confidential: true },
     });
-    expect(kase.description).toBe('井盖缺失，我的电话〔电话〕');
+    expect(kase.description).toBe('井盖缺失，我是〔上报人〕，电话〔电话〕');
     const everything = JSON.stringify([await readLog(centre.db, centre.home.id, kase.id), await stored(kase)]);
     for (const secret of ['1380000', '1390000', '报告人', '12345']) expect(everything).not.toContain(secret);
     expect(await findReporter(centre.db, centre.home.id, kase.id)).toEqual({
@@ -77,7 +77,7 @@ describe('one case', () => {
       phone: '13900001234',
       wantsAnswer: true,
       confidential: true,
-      originalText: '井盖缺失，我的电话13800001234',
+      originalText: '井盖缺失，我是报告人，电话13800001234',
     });
   });
 

@@ -15,7 +15,7 @@ import { apply, begin, photosOf } from './fold.ts';
 import { type CaseAction, caseActions } from './lifecycle.ts';
 import type { CaseFile, Clock, Nature, Source } from './model.ts';
 import { attachPhotos } from './photo-store.ts';
-import { redact } from './redaction.ts';
+import { redact, withoutName } from './redaction.ts';
 import { insertReporter } from './reporter-store.ts';
 import { act, type CaseEntry, maySee, mayTake, type OpeningEntry, type Stamp } from './rules.ts';
 import {
@@ -77,7 +77,7 @@ export async function openCase(doing: Doing, report: Report): Promise<CaseFile> 
   const { point, place } = report.point
     ? await placeOf(doing.tx, doing.jurisdictionId, report.point)
     : { point: null, place: null };
-  const description = redact(report.description);
+  const description = withoutName(redact(report.description), report.reporter?.name);
   const id = newId(millis(doing.now));
   const hidden = description !== report.description;
   const reporterId = report.reporter || hidden ? newId(millis(doing.now)) : null;

@@ -48,3 +48,8 @@ export function redact(text: string): string {
   const kept = found.map(({ kind, from }, index) => `${half.slice(found[index - 1]?.to ?? 0, from)}${MARKS[kind]}`);
   return `${kept.join('')}${half.slice(found.at(-1)?.to)}`;
 }
+
+/** The text without the name its reporter gave; a name of one character is in too many words to be looked for. */
+export function withoutName(text: string, name: string | undefined): string {
+  return name && [...name].length > 1 ? text.replaceAll(name, '〔上报人〕') : text;
+}
