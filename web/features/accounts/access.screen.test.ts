@@ -20,7 +20,7 @@ describe.skipIf(!chromiumPath)('access and its records', () => {
   beforeAll(async () => {
     server = await startTestServer({ days: 2, perDay: 6 });
     screens = await openScreens(server.url);
-  }, 120_000);
+  });
   afterAll(async () => {
     await screens?.close();
     await server?.stop();

@@ -60,7 +60,7 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
   beforeAll(async () => {
     server = await startTestServer({ days: 6, perDay: 12 });
     screens = await openScreens(server.url);
-  }, 120_000);
+  });
   afterAll(async () => {
     await screens?.close();
     await server?.stop();
@@ -143,7 +143,7 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     expect(await log.locator('.log-answers', { hasText: unit }).count()).toBe(1);
     expect(leader.faults).toEqual([]);
     await leader.context.close();
-  }, 90_000);
+  });
 
   test('what others do shows by itself: changed rows in place, new ones when asked for', async () => {
     const words = '路口井盖破损等候派遣';
@@ -165,7 +165,7 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     await more.click();
     await row(page, '另一处井盖松动').waitFor();
     await context.close();
-  }, 40_000);
+  });
 
   test('of two officers the slower is told what happened, and keeps what was typed', async () => {
     const kase = await caseIn('registered', '雨水井盖下沉，待派遣');
@@ -194,7 +194,7 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     await note.press('Control+Enter');
     await page.getByRole('region', { name: '办理经过' }).getByText('已电话告知权属单位').waitFor();
     await context.close();
-  }, 40_000);
+  });
 
   test('many at once: the preview names who is refused and why, and only the others are done', async () => {
     const flagged = await caseIn('registered', '批量甲：井盖异响');
@@ -212,7 +212,7 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     await pane.getByText('已办理 1 件').waitFor();
     await row(page, '批量乙').getByText('急要件').waitFor();
     await context.close();
-  }, 40_000);
+  });
 
   test('why a deadline is then, and who reported, are told when asked for, the second only for a reason', async () => {
     const kase = await caseIn('dispatched', '井盖下陷，问时限与上报人');
@@ -232,34 +232,28 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     await page.keyboard.press('Control+Enter');
     await reporter.getByText('13800000000').waitFor();
     await context.close();
-  }, 40_000);
+  });
 
-  test.each(views)(
-    'stands without barriers at $width px, $theme',
-    async (view) => {
-      const { page, context, faults } = await sitDown('paiqian01', view);
-      await page.goto('/cases?scope=open');
-      await page.locator('.table-row').first().waitFor();
+  test.each(views)('stands without barriers at $width px, $theme', async (view) => {
+    const { page, context, faults } = await sitDown('paiqian01', view);
+    await page.goto('/cases?scope=open');
+    await page.locator('.table-row').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.locator('.table-row').first().click();
+    if (view.width > 760) await page.getByRole('article').waitFor();
+    else await page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
+    await page.locator('.log-entry').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    if (view.width > 760) {
+      await page.getByRole('button', { name: '打开整页' }).click();
+      await page.locator('.case-whole .log-entry').first().waitFor();
       expect(await barriers(page)).toEqual([]);
-      await page.locator('.table-row').first().click();
-      if (view.width > 760) await page.getByRole('article').waitFor();
-      else await page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
-      await page.locator('.log-entry').first().waitFor();
-      expect(await barriers(page)).toEqual([]);
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(wide).toBeLessThanOrEqual(0);
-      if (view.width > 760) {
-        await page.getByRole('button', { name: '打开整页' }).click();
-        await page.locator('.case-whole .log-entry').first().waitFor();
-        expect(await barriers(page)).toEqual([]);
-      }
-      expect(faults).toEqual([]);
-      await context.close();
-    },
-    40_000,
-  );
+    }
+    expect(faults).toEqual([]);
+    await context.close();
+  });
 });
 
 async function usernameOf(accountId: string): Promise<string> {

@@ -25,7 +25,7 @@ describe.skipIf(!chromiumPath)('the catalogue', () => {
   beforeAll(async () => {
     server = await startTestServer({ days: 2, perDay: 6 });
     screens = await openScreens(server.url);
-  }, 120_000);
+  });
   afterAll(async () => {
     await screens?.close();
     await server?.stop();

@@ -19,7 +19,7 @@ describe.skipIf(!chromiumPath)('the scores', () => {
   beforeAll(async () => {
     server = await startTestServer({ days: 6, perDay: 12 });
     screens = await openScreens(server.url);
-  }, 120_000);
+  });
   afterAll(async () => {
     await screens?.close();
     await server?.stop();
@@ -43,7 +43,7 @@ describe.skipIf(!chromiumPath)('the scores', () => {
     await page.waitForURL(/\/cases\/[0-9a-f-]{36}$/);
     expect(faults).toEqual([]);
     await context.close();
-  }, 60_000);
+  });
 
   test('a card adds up: its parts are the composite, and its scheme is named', async () => {
     const { page, context } = await sitDown('kaoping01', `/scores?${PERIOD}`);
@@ -59,7 +59,7 @@ describe.skipIf(!chromiumPath)('the scores', () => {
     expect(adds.reduce((sum, text) => sum + Number(text), 0)).toBeCloseTo(Number(shown), 1);
     await page.getByText('本系统默认方案').waitFor();
     await context.close();
-  }, 40_000);
+  });
 
   test('too few cases are named so and not ranked; nothing at all is not zero', async () => {
     const { page, context } = await sitDown('kaoping01', `/scores?${PERIOD}`);
@@ -69,7 +69,7 @@ describe.skipIf(!chromiumPath)('the scores', () => {
     await page.getByText(/期内没有可评案卷的 \d+ 个/).waitFor();
     expect(await page.locator('.composite').count()).toBe(0);
     await context.close();
-  }, 40_000);
+  });
 
   test('a unit sees the ranking of its group and opens its own card only', async () => {
     const { page, context } = await sitDown('jingban01', `/scores?${PERIOD}`);
@@ -78,7 +78,7 @@ describe.skipIf(!chromiumPath)('the scores', () => {
     expect(await page.locator('.ranking-table tbody th a').count()).toBe(own);
     expect(await page.getByRole('tab').count()).toBe(0);
     await context.close();
-  }, 40_000);
+  });
 
   test('the period stands in the address and steps with it', async () => {
     const { page, context } = await sitDown('kaoping01', '/scores?from=2026-01-01&to=2026-03-31');
@@ -90,30 +90,24 @@ describe.skipIf(!chromiumPath)('the scores', () => {
     await page.goBack();
     await page.getByText('2025 年第 4 季度').waitFor();
     await context.close();
-  }, 40_000);
+  });
 
-  test.each(views)(
-    'stands without barriers at $width px, $theme',
-    async (view) => {
-      const { page, context, faults } = await sitDown('kaoping01', `/scores?${PERIOD}`, view);
-      await page.locator('.ranking-table').waitFor();
-      expect(await barriers(page)).toEqual([]);
-      await page.locator('.ranking-table tbody th a').first().click();
-      await page.locator('.parts-table').first().waitFor();
-      expect(await barriers(page)).toEqual([]);
-      await page.locator('.rate .figure').first().click();
-      await page.locator('.table-row').first().waitFor();
-      expect(await barriers(page)).toEqual([]);
-      await page.goto('/indicators');
-      await page.locator('.definition').first().waitFor();
-      expect(await barriers(page)).toEqual([]);
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(wide).toBeLessThanOrEqual(0);
-      expect(faults).toEqual([]);
-      await context.close();
-    },
-    40_000,
-  );
+  test.each(views)('stands without barriers at $width px, $theme', async (view) => {
+    const { page, context, faults } = await sitDown('kaoping01', `/scores?${PERIOD}`, view);
+    await page.locator('.ranking-table').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.locator('.ranking-table tbody th a').first().click();
+    await page.locator('.parts-table').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.locator('.rate .figure').first().click();
+    await page.locator('.table-row').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.goto('/indicators');
+    await page.locator('.definition').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
 });

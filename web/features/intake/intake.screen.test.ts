@@ -76,7 +76,7 @@ describe.skipIf(!chromiumPath)('the intake', () => {
   beforeAll(async () => {
     server = await startTestServer({ days: 3, perDay: 8 });
     screens = await openScreens(server.url);
-  }, 120_000);
+  });
   afterAll(async () => {
     await screens?.close();
     await server?.stop();
@@ -113,7 +113,7 @@ describe.skipIf(!chromiumPath)('the intake', () => {
     await page.locator('.place-officers span').first().waitFor();
     expect(faults).toEqual([]);
     await context.close();
-  }, 60_000);
+  });
 
   test('the same thing told again is merged by those who may, and noted by those who may not', async () => {
     const first = await sitDown('zuoxi01');
@@ -136,7 +136,7 @@ describe.skipIf(!chromiumPath)('the intake', () => {
     }
     const states = (await casesOf('污水外溢')).map(({ state }) => state).sort();
     expect(states).toEqual(['merged', 'reported', 'reported']);
-  }, 60_000);
+  });
 
   test('a point outside the district is answered with what it looks like, and read so', async () => {
     const { page, context } = await sitDown('zuoxi01');
@@ -150,7 +150,7 @@ describe.skipIf(!chromiumPath)('the intake', () => {
     const read = (await page.getByRole('textbox', { name: '坐标' }).inputValue()).split(', ').map(Number);
     expect(Math.abs((read[0] ?? 0) - PLACE.lon)).toBeGreaterThan(0.002);
     await context.close();
-  }, 40_000);
+  });
 
   test('a category is found by initials, with what it is taken for; a lamp nearby can be picked', async () => {
     const { page, context } = await sitDown('zuoxi01');
@@ -169,7 +169,7 @@ describe.skipIf(!chromiumPath)('the intake', () => {
     await component.click();
     expect(await component.getAttribute('aria-pressed')).toBe('true');
     await context.close();
-  }, 40_000);
+  });
 
   test('the place in a photo is offered as the place of the report', async () => {
     const { page, context } = await sitDown('jiandu01');
@@ -180,7 +180,7 @@ describe.skipIf(!chromiumPath)('the intake', () => {
     await page.locator('.place-officers span').first().waitFor();
     expect(await page.getByRole('textbox', { name: '坐标' }).inputValue()).toBe('119.285100, 26.092700');
     await context.close();
-  }, 40_000);
+  });
 
   test('a draft outlives a reload and is gone with its officer', async () => {
     const { page, context } = await sitDown('zuoxi01');
@@ -194,29 +194,23 @@ describe.skipIf(!chromiumPath)('the intake', () => {
     await page.waitForURL('**/sign-in**');
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('还没有说完');
     await context.close();
-  }, 40_000);
+  });
 
-  test.each(views)(
-    'stands without barriers at $width px, $theme',
-    async (view) => {
-      const { page, context, faults } = await sitDown('zuoxi01', view);
-      expect(await barriers(page)).toEqual([]);
-      await page.getByRole('textbox', { name: '什么事' }).fill('路灯不亮，电话 13800000000，请尽快处理');
-      await page.getByRole('button', { name: /路灯异常/ }).click();
-      await page.locator('.outlook').getByText('到期').waitFor();
-      if (view.width > 760) {
-        await tell(page, '路灯不亮，电话 13800000000，请尽快处理');
-        const hidden = await page.locator('.intake-form').evaluate((form) => form.scrollHeight - form.clientHeight);
-        expect(hidden).toBeLessThanOrEqual(0);
-      }
-      expect(await barriers(page)).toEqual([]);
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(wide).toBeLessThanOrEqual(0);
-      expect(faults).toEqual([]);
-      await context.close();
-    },
-    40_000,
-  );
+  test.each(views)('stands without barriers at $width px, $theme', async (view) => {
+    const { page, context, faults } = await sitDown('zuoxi01', view);
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('textbox', { name: '什么事' }).fill('路灯不亮，电话 13800000000，请尽快处理');
+    await page.getByRole('button', { name: /路灯异常/ }).click();
+    await page.locator('.outlook').getByText('到期').waitFor();
+    if (view.width > 760) {
+      await tell(page, '路灯不亮，电话 13800000000，请尽快处理');
+      const hidden = await page.locator('.intake-form').evaluate((form) => form.scrollHeight - form.clientHeight);
+      expect(hidden).toBeLessThanOrEqual(0);
+    }
+    expect(await barriers(page)).toEqual([]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
 });

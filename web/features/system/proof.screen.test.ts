@@ -22,7 +22,7 @@ describe.skipIf(!chromiumPath)('the proof of the log', () => {
   beforeAll(async () => {
     server = await startTestServer({ days: 3, perDay: 6 });
     screens = await openScreens(server.url);
-  }, 120_000);
+  });
   afterAll(async () => {
     await screens?.close();
     await server?.stop();
