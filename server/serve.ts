@@ -12,6 +12,7 @@ import { addSite } from './kernel/http-site.ts';
 import { createLive } from './kernel/live.ts';
 import type { Logger } from './kernel/logger.ts';
 import { apiPage, openapiOf } from './kernel/openapi.ts';
+import { refuse } from './kernel/refusal.ts';
 import { startWork, type Work } from './kernel/work.ts';
 import { identifier } from './modules/accounts/identify.ts';
 import { rolePermissions } from './modules/accounts/roles.ts';
@@ -74,15 +75,47 @@ export async function startServer(
     },
   });
   const unlisten = work.onGrowth(live.grown);
-  const address = await app.listen({ host: config.host, port: config.port });
-  return {
-    address,
-    app,
-    work,
-    async stop() {
-      unlisten();
-      await app.close();
-      await work.stop();
-    },
+  const stop = async () => {
+    unlisten();
+    await app.close();
+    await work.stop();
   };
+  try {
+    const address = await app.listen({ host: config.host, port: config.port });
+    return { address, app, work, stop };
+  } catch (error) {
+    await stop();
+    return refuseAddress(config, error);
+  }
+}
+
+/** Says in words why the server cannot listen there, if that is the fault; else the fault stands. */
+function refuseAddress({ host, port }: Pick<Config, 'host' | 'port'>, error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const at = `${host}:${port}`;
+  if (code === 'EADDRINUSE')
+    refuse({
+      refused: 'conflict',
+      code: 'portInUse',
+      message: { zh: `${at} 已被另一个程序占用。`, en: `Another program listens at ${at} already.` },
+      right: { zh: '请停止那个程序，或用 PORT 指定另一个端口。', en: 'Stop it, or name another port with PORT.' },
+    });
+  if (code === 'EACCES')
+    refuse({
+      refused: 'conflict',
+      code: 'portForbidden',
+      message: { zh: `没有权限监听 ${at}。`, en: `There is no permission to listen at ${at}.` },
+      right: { zh: '请用 PORT 指定 1024 以上的端口。', en: 'Name a port above 1023 with PORT.' },
+    });
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    refuse({
+      refused: 'conflict',
+      code: 'hostNotHere',
+      message: { zh: `本机没有地址 ${host}。`, en: `This machine has no address ${host}.` },
+      right: {
+        zh: '请用 HOST 指定本机的地址，如 127.0.0.1 或 0.0.0.0。',
+        en: 'Name one of its own with HOST, such as 127.0.0.1 or 0.0.0.0.',
+      },
+    });
+  throw error;
 }
