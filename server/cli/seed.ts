@@ -3,6 +3,7 @@ import { followers } from '../app.ts';
 import { instant } from '../kernel/instant.ts';
 import { roleLabels } from '../modules/accounts/roles.ts';
 import { district } from '../modules/demo/data/gulou.ts';
+import { refuseDemoSeed } from '../modules/demo/production.ts';
 import { seedDemo } from '../modules/demo/seed.ts';
 import { findJurisdictionByCode } from '../modules/organisation/store.ts';
 import type { Command, Context } from './context.ts';
@@ -43,6 +44,7 @@ export async function fillDemo({ db, config, write }: Context): Promise<string[]
 }
 
 export const seedCommand: Command = async (_args, context) => {
+  if (context.config.mode === 'production') refuseDemoSeed();
   const lines = await fillDemo(context);
   for (const line of lines ?? ['演示区已经存在，没有改动 · the demo district is there already; nothing was changed'])
     context.write(line);

@@ -16,3 +16,19 @@ export async function refuseDemoData(tx: Tx): Promise<void> {
     right: { zh: '请换用空的 DATA_DIR 或 DATABASE_URL。', en: 'Use an empty DATA_DIR or another DATABASE_URL.' },
   });
 }
+
+/** Nor is one made in production: a start would be refused from then on. */
+export function refuseDemoSeed(): never {
+  refuse({
+    refused: 'conflict',
+    code: 'demoDataInProduction',
+    message: {
+      zh: 'DRUMTOWER_MODE=production 时不生成演示辖区。',
+      en: 'With DRUMTOWER_MODE=production no demo district is made.',
+    },
+    right: {
+      zh: '演示请用另一个数据目录，并去掉 DRUMTOWER_MODE。',
+      en: 'For a demo use another data folder, without DRUMTOWER_MODE.',
+    },
+  });
+}
