@@ -7,7 +7,7 @@ const tool = (name) => join(ROOT, 'node_modules', '.bin', name);
 
 const STEPS = [
   ['format', tool('biome'), ['check', '--error-on-warnings', '.']],
-  ['lint', tool('oxlint'), ['--type-aware', '--deny-warnings', 'bin', 'server', 'web', 'scripts']],
+  ['lint', tool('oxlint'), ['--type-aware', '--deny-warnings', 'bin', 'server', 'web']],
   ['types', tool('tsc'), ['--noEmit']],
   ['tests', node, [join(ROOT, 'bin', 'test.mjs')]],
   ['printed documents', node, [join(ROOT, 'server', 'main.ts'), 'docs', '--check']],

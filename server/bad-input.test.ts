@@ -118,7 +118,7 @@ function put(value: unknown, place: string[], wrong: unknown): unknown {
 function bodiesFor(schema: Schema | undefined): unknown[] {
   const start = right(schema);
   const places = [...new Map(placesOf(schema).map((place) => [place.join('.'), place])).values()];
-  return [...[null, [], 'text', 7, {}], ...places.flatMap((place) => WRONG.map((wrong) => put(start, place, wrong)))];
+  return [null, [], 'text', 7, {}, ...places.flatMap((place) => WRONG.map((wrong) => put(start, place, wrong)))];
 }
 
 /** Done after all, or a problem in the words of RFC 9457. */

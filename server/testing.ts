@@ -1,8 +1,8 @@
+import { followers } from './app.ts';
+import { openDb } from './kernel/db.ts';
 import { instant } from './kernel/instant.ts';
 import type { Logger } from './kernel/logger.ts';
-import { openDb } from './kernel/db.ts';
 import { testDatabase } from './kernel/testing.ts';
-import { followers } from './app.ts';
 import { seedDemo } from './modules/demo/seed.ts';
 import { startServer } from './serve.ts';
 

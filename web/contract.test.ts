@@ -55,19 +55,19 @@ function planted(call: Caller<Declared>) {
   expectTypeOf(call('DELETE /session')).resolves.toEqualTypeOf<unknown>();
 
   // @ts-expect-error no such route
-  call('GET /case/:id', { params: { id: '7' } });
+  void call('GET /case/:id', { params: { id: '7' } });
   // @ts-expect-error the parameter is missing
-  call('GET /cases/:id');
+  void call('GET /cases/:id');
   // @ts-expect-error a parameter the path does not have
-  call('GET /cases/:id', { params: { number: '7' } });
+  void call('GET /cases/:id', { params: { number: '7' } });
   // @ts-expect-error a state that does not exist
-  call('GET /cases', { query: { state: 'lost' } });
+  void call('GET /cases', { query: { state: 'lost' } });
   // @ts-expect-error the body is missing
-  call('POST /cases/:id/actions/:action', { params: { id: '7', action: 'close' } });
+  void call('POST /cases/:id/actions/:action', { params: { id: '7', action: 'close' } });
   // @ts-expect-error a body of another shape
-  call('POST /cases/:id/actions/:action', { params: { id: '7', action: 'close' }, body: { remark: '' } });
+  void call('POST /cases/:id/actions/:action', { params: { id: '7', action: 'close' }, body: { remark: '' } });
   // @ts-expect-error this route takes no body
-  call('DELETE /session', { body: { note: '' } });
+  void call('DELETE /session', { body: { note: '' } });
 }
 
 test('the screens can only ask what the server declares', () => {

@@ -31,13 +31,12 @@ export function useDistrictMap(): { shapes: readonly MapShape[]; bounds: Bounds 
     if (!data?.areas || !data.base) return NOTHING;
     const { areas, base } = data;
     const name = language === 'zh' ? 'name' : 'nameEn';
-    const level = (wanted: string) => areasAs(areas, language, (feature) => feature.properties?.['level'] === wanted);
-    const roads = (wanted: (level: number) => boolean) =>
-      part(base['road'], (of) => wanted(Number(of?.['level'] ?? 3)));
+    const level = (wanted: string) => areasAs(areas, language, (feature) => feature.properties?.level === wanted);
+    const roads = (wanted: (level: number) => boolean) => part(base.road, (of) => wanted(Number(of?.level ?? 3)));
     const drawn: MapShape[] = [
-      { id: 'green', data: part(base['green']), draw: 'park', name, fromZoom: 12 },
-      { id: 'water', data: part(base['water']), draw: 'water', name },
-      { id: 'waterway', data: part(base['waterway']), draw: 'waterway', name },
+      { id: 'green', data: part(base.green), draw: 'park', name, fromZoom: 12 },
+      { id: 'water', data: part(base.water), draw: 'water', name },
+      { id: 'waterway', data: part(base.waterway), draw: 'waterway', name },
       { id: 'roads', data: roads((one) => one >= 2), draw: 'road', name, fromZoom: 13 },
       { id: 'main-roads', data: roads((one) => one < 2), draw: 'mainRoad', name },
       { id: 'communities', data: level('community'), draw: 'grid', name: 'name', fromZoom: 14 },
@@ -69,7 +68,7 @@ function areasAs(
   wanted: (feature: Feature) => boolean,
 ): FeatureCollection {
   const features = areas.features.filter(wanted).map((feature) => {
-    const words = feature.properties?.['name'] as Words | undefined;
+    const words = feature.properties?.name as Words | undefined;
     return { ...feature, properties: { ...feature.properties, name: words?.[language] ?? '' } };
   });
   return { type: 'FeatureCollection', features };

@@ -81,14 +81,18 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
       const last = entries.at(-1);
       if (!last) return;
       cursor = last.cursor;
-      await Promise.all(
-        [...listeners].map((listener) => (listener.held ? listener.held.push(...entries) : tell(listener, entries))),
-      );
+      await Promise.all([...listeners].map((listener) => hear(listener, entries)));
       if (entries.length < BATCH) return;
     }
   }
 
   /** Tells a listener; one that cannot be told is sent away, to come back and hear what it missed. */
+  /** A listener who is still reading the past hears it later, in its turn. */
+  async function hear(listener: Listener, entries: readonly FollowedEntry[]): Promise<void> {
+    if (listener.held) listener.held.push(...entries);
+    else await tell(listener, entries);
+  }
+
   async function tell(listener: Listener, entries: readonly FollowedEntry[]): Promise<void> {
     try {
       await say(listener, entries);

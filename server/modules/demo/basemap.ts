@@ -168,7 +168,7 @@ function lakes(drawn: Drawn): BasemapFeature[] {
     if (!lake) return [];
     const border = parkBorder(drawn, p);
     const [x, y] = middleOf(border);
-    const nearest = new Array<number>(RAYS).fill(Number.POSITIVE_INFINITY);
+    const nearest = Array.from({ length: RAYS }, () => Number.POSITIVE_INFINITY);
     for (const [bx, by] of border) {
       const ray = Math.floor((Math.atan2(by - y, bx - x) / (2 * Math.PI) + 1) * RAYS) % RAYS;
       const off = Math.hypot(bx - x, by - y);

@@ -11,7 +11,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** The permission and the summary of every operation in the printed OpenAPI document. */
 export function operationsOf(document: unknown): Operation[] {
-  const paths = isRecord(document) && isRecord(document['paths']) ? document['paths'] : {};
+  const paths = isRecord(document) && isRecord(document.paths) ? document.paths : {};
   const operations = Object.values(paths).flatMap((path) => (isRecord(path) ? Object.values(path) : []));
   return operations.flatMap((operation) => {
     if (!isRecord(operation)) return [];

@@ -115,10 +115,10 @@ function AddClosure() {
         schema={kind === 'wholeDays' ? byDays : byTime}
         submitLabel={t.add}
         onSubmit={async (values, key) => {
-          const why = text(values['reason']);
+          const why = text(values.reason);
           if (kind === 'wholeDays')
-            await addClosure({ fromDate: text(values['fromDate']), toDate: text(values['toDate']), reason: why }, key);
-          else await addClosure({ from: text(values['from']), to: text(values['to']), reason: why }, key);
+            await addClosure({ fromDate: text(values.fromDate), toDate: text(values.toDate), reason: why }, key);
+          else await addClosure({ from: text(values.from), to: text(values.to), reason: why }, key);
           toast(t.added, { look: 'done' });
           setRound(round + 1);
         }}

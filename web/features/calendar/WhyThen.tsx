@@ -74,12 +74,12 @@ export function WhyThen({ search, ask }: WhyThenProps) {
           known={{ from: from ?? minute, amount: amount ?? 2, unit: unit ?? 'workdays', pauses }}
           submitLabel={t.ask}
           onSubmit={async (values) => {
-            const chosen = limitUnits.find((one) => one === values['unit']) ?? 'workdays';
+            const chosen = limitUnits.find((one) => one === values.unit) ?? 'workdays';
             ask({
-              from: String(values['from']),
-              amount: Number(values['amount']),
+              from: String(values.from),
+              amount: Number(values.amount),
               unit: chosen,
-              pause: pausesIn(values['pauses']).map(written),
+              pause: pausesIn(values.pauses).map(written),
             });
           }}
         />

@@ -32,7 +32,7 @@ describe.skipIf(!chromiumPath)('the working calendar', () => {
     const { page, context, faults } = await sitDown('zuoxi01', '/calendar?year=2026');
     await page.getByTitle('2月17日星期二 · 放假 · 春节').waitFor();
     await page.getByTitle('2月14日星期六 · 调休上班 · 春节').waitFor();
-    expect(await page.locator('.year-sums').innerText()).toMatch(/工作日\s*248 天/);
+    expect(await page.locator('.year-sums').textContent()).toMatch(/工作日\s*248 天/);
     expect(await page.getByRole('tab', { name: '导入节假日' }).count()).toBe(0);
     await page.getByRole('button', { name: '后一年' }).click();
     await page.getByText('2027 年的放假安排尚未导入').waitFor();

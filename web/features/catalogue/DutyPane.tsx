@@ -181,15 +181,15 @@ export function NewDuty({ edition, open, close }: { edition: string; open: (id: 
           autoFocus
           onCancel={close}
           onSubmit={async (values) => {
-            const [sort, kind, key = ''] = text(values['scope']).split(' ');
+            const [sort, kind, key = ''] = text(values.scope).split(' ');
             const duty = await addDuty({
               edition,
               kind: categoryKinds.find((one) => one === kind) ?? 'matter',
               categoryId: sort === 'category' ? key : null,
               groupCode: sort === 'group' ? key : null,
-              areaCode: text(values['areaCode']) || null,
-              unitId: text(values['unitId']),
-              basis: text(values['basis']),
+              areaCode: text(values.areaCode) || null,
+              unitId: text(values.unitId),
+              basis: text(values.basis),
             });
             open(duty.id);
           }}

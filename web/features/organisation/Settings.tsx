@@ -24,7 +24,7 @@ function known({ settings }: Jurisdiction): Record<string, unknown> {
 
 /** Only what differs from what was seen: what a district never chose goes on following the defaults. */
 function changeOf(answers: Readonly<Record<string, unknown>>, { settings }: Jurisdiction): SettingsChange {
-  const wanted = settingsChange.parse({ ...answers, warnAt: Number(answers['warnAt']) / 100 });
+  const wanted = settingsChange.parse({ ...answers, warnAt: Number(answers.warnAt) / 100 });
   const { stageLimits = {}, ...numbers } = wanted;
   const differs = Object.entries(numbers).filter(([name, value]) => value !== settings[name as keyof typeof numbers]);
   const limits = Object.entries(stageLimits).filter(([stage, limit]) => {

@@ -103,10 +103,10 @@ export function UnitPane({ unit, all, close }: { unit: Unit; all: readonly Unit[
             read={read}
             send={(answers, seen) =>
               changeUnit(seen, {
-                name: { zh: text(answers['zh']), en: text(answers['en']) },
-                kind: kindOf(answers['kind']),
-                group: text(answers['group']),
-                parentId: text(answers['parent']) || null,
+                name: { zh: text(answers.zh), en: text(answers.en) },
+                kind: kindOf(answers.kind),
+                group: text(answers.group),
+                parentId: text(answers.parent) || null,
               })
             }
             submitLabel={t.save}
@@ -165,13 +165,13 @@ export function NewUnitPane({
           autoFocus
           onCancel={close}
           onSubmit={async (answers, key) => {
-            const parentCode = text(answers['parent']);
+            const parentCode = text(answers.parent);
             const unit = await addUnit(
               {
-                code: text(answers['code']),
-                name: { zh: text(answers['zh']), en: text(answers['en']) },
-                kind: kindOf(answers['kind']),
-                group: text(answers['group']),
+                code: text(answers.code),
+                name: { zh: text(answers.zh), en: text(answers.en) },
+                kind: kindOf(answers.kind),
+                group: text(answers.group),
                 ...(parentCode ? { parentCode } : {}),
               },
               key,
