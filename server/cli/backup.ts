@@ -1,5 +1,5 @@
-import { instant } from '../kernel/instant.ts';
 import { backup } from '../kernel/backup.ts';
+import { instant } from '../kernel/instant.ts';
 import { restore } from '../kernel/restore.ts';
 import type { Command } from './context.ts';
 
