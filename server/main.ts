@@ -23,6 +23,11 @@ const commands: Record<string, { does: string; load: () => Promise<Command>; dat
       load: async () => (await import('./cli/seed.ts')).seedCommand,
       database: 'migrated',
     },
+    found: {
+      does: 'CODE --name NAME [--zone ZONE] [--division 350102]: an empty jurisdiction with its first accounts',
+      load: async () => (await import('./cli/found.ts')).foundCommand,
+      database: 'migrated',
+    },
     verify: {
       does: 'proves the whole log offline and names the first entry that does not fit',
       load: async () => (await import('./cli/verify.ts')).verifyCommand,

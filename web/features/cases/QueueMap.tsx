@@ -40,9 +40,18 @@ export function QueueMap({
       })),
     [data, table, now, openId, openLabel],
   );
-  if (!loaded) return <div className="map" />;
+  // Without a district's outline the first points say where to look.
+  if (!loaded || (!bounds && !data)) return <div className="map" />;
   return (
-    <MapView label={t.map} shapes={shapes} points={points} bounds={bounds} selectedId={openId} onSelect={onOpen}>
+    <MapView
+      key={bounds ? 'district' : `points ${points.length > 0}`}
+      label={t.map}
+      shapes={shapes}
+      points={points}
+      bounds={bounds}
+      selectedId={openId}
+      onSelect={onOpen}
+    >
       <span className="queue-points">{t.points(number(points.length, language))}</span>
     </MapView>
   );
