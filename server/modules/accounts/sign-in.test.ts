@@ -34,7 +34,7 @@ describe('signing in', () => {
     const answers = [
       await centre.knock('north.leader', 'wrong'),
       await centre.knock('nobody', PASSWORD),
-      await centre.knock('no\u0000body', PASSWORD),
+      await centre.knock('no body!', PASSWORD),
     ];
     expect(answers.map(({ status, json }) => [status, json.code, json.detail])).toEqual(
       Array(3).fill([401, 'wrongCredentials', '用户名或密码不正确。']),
