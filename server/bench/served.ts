@@ -1,10 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { Pool } from 'pg';
-import { openDb, poolConfig } from '../kernel/db.ts';
+import { openDb } from '../kernel/db.ts';
 import { startServer } from '../serve.ts';
-import { type Kase, ThinSql, type ThinWork } from './thin.ts';
+import { barePool, type Kase, ThinSql, type ThinWork } from './thin.ts';
 
 /**
  * A server in a process of its own, so that what the bench's clients cost is not taken for the server's: `ours`, or
@@ -15,7 +14,7 @@ const CONNECTIONS = 16;
 
 /** `POST /act {"id", "version"}` and so on. */
 async function startThin(): Promise<{ address: string; stop: () => Promise<void> }> {
-  const pool = new Pool({ ...poolConfig(url), max: CONNECTIONS });
+  const pool = barePool(url, CONNECTIONS);
   const thin = await ThinSql.open(pool);
   const server = createServer(async (request, answer) => {
     try {

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import { Pool, type PoolClient } from 'pg';
+import { poolConfig } from '../kernel/db.ts';
 
 /**
  * Tables like ours with their indexes, on which the same transactions are done by hand-written SQL: no permission, no
@@ -9,6 +10,11 @@ export async function makeThinTables(pool: Pool): Promise<void> {
   for (const table of ['case_file', 'case_search', 'log_entry'])
     await pool.query(`create table thin_${table} (like ${table} including all)`);
   await pool.query('create sequence thin_number');
+}
+
+/** Connections of the bare driver. One that is lost while idle is nothing to speak of; the query that misses it says so. */
+export function barePool(url: string, max: number): Pool {
+  return new Pool({ ...poolConfig(url), max }).on('error', () => undefined);
 }
 
 /** What is written again and again: the texts of a case that the house made. */

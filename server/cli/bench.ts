@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { followers } from '../app.ts';
 import { Client } from '../bench/client.ts';
 import { BenchDesk } from '../bench/desk.ts';
@@ -14,9 +14,9 @@ import {
   type Works,
 } from '../bench/measure.ts';
 import { databaseCpu, ownCpu, serveApart } from '../bench/processes.ts';
-import { makeThinTables, ThinSql } from '../bench/thin.ts';
+import { barePool, makeThinTables, ThinSql } from '../bench/thin.ts';
 import { ThinDesk } from '../bench/thin-desk.ts';
-import { type Db, poolConfig } from '../kernel/db.ts';
+import type { Db } from '../kernel/db.ts';
 import { instant } from '../kernel/instant.ts';
 import { deadlineOf } from '../modules/calendar/rules.ts';
 import { findCalendar } from '../modules/calendar/store.ts';
@@ -57,7 +57,7 @@ export const benchCommand: Command = async (args, { url, db, opened, write }) =>
   });
   await makeThinTables(opened.pool);
   await using ending = new AsyncDisposableStack();
-  const direct = ending.adopt(new Pool(poolConfig(url)), (pool) => pool.end());
+  const direct = ending.adopt(barePool(url, EFFORT.clients), (pool) => pool.end());
   const ours = ending.adopt(await serveApart('ours', url), (served) => served.stop());
   const thin = ending.adopt(await serveApart('thin', url), (served) => served.stop());
   const desk = ending.adopt(await BenchDesk.open(ours.address, PASSWORD), (opened) => opened.close());
