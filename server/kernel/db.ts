@@ -44,9 +44,15 @@ export function openDb(url: string, options: { size: number; onLost?: (error: Er
     options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
     connectionTimeoutMillis: 10_000,
   });
-  pool.on('error', (error) => options.onLost?.(error));
+  const report = (error: Error) => options.onLost?.(error);
+  pool.on('error', report);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  const close = (): Promise<void> => {
+    // What is lost from here on is not missed.
+    pool.off('error', report).on('error', () => undefined);
+    return db.destroy();
+  };
+  return { db, pool, close };
 }
 
 /**
