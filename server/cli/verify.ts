@@ -1,9 +1,10 @@
 import { verifyLog } from '../kernel/verify.ts';
+import { findAuditFlaw, listAuditedJurisdictions } from '../modules/accounts/audit-store.ts';
 import { checkCaseRows } from '../modules/cases/check-store.ts';
 import { listJurisdictions } from '../modules/organisation/store.ts';
 import type { Command } from './context.ts';
 
-/** Proves the log of every jurisdiction; status 1 and the first flaw if one does not hold. */
+/** Proves the log and the audit of every jurisdiction; status 1 and the first flaw if one does not hold. */
 export const verifyCommand: Command = async (_args, { db, write }) => {
   for (const jurisdiction of await listJurisdictions(db)) {
     const started = performance.now();
@@ -18,5 +19,12 @@ export const verifyCommand: Command = async (_args, { db, write }) => {
       `${jurisdiction.code}: proved ${entries} entries of ${records} records, ${seals} daily seals, rows equal their logs (${Math.round(entries / Math.max(seconds, 0.001))} entries/s)`,
     );
   }
+  for (const id of await listAuditedJurisdictions(db)) {
+    const line = await findAuditFlaw(db, id);
+    if (line === null) continue;
+    write(`audit of jurisdiction ${id}: NOT PROVED. Line ${line} does not fit`);
+    return 1;
+  }
+  write('audit: proved');
   return 0;
 };

@@ -18,12 +18,6 @@ export const objectWords = {
 export type ObjectKind = keyof typeof objectWords;
 export const objectKinds = Object.keys(objectWords) as [ObjectKind, ...ObjectKind[]];
 export const areaKinds = ['subdistrict', 'community', 'cell'] as const satisfies readonly ObjectKind[];
-export const personKinds = [
-  'inspector',
-  'intakeOfficer',
-  'shiftLeader',
-  'dispatcher',
-] as const satisfies readonly ObjectKind[];
 
 /**
  * 案卷轮次 — what the log of a case says about one of its rounds: who did each stage, when, and until when it was owed.
