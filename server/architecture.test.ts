@@ -90,7 +90,7 @@ const PURE_KERNEL = new Set(
 /** Decides, and does nothing: may be imported by anybody, the browser included. */
 function isPure(path: string): boolean {
   if (PURE_KERNEL.has(path)) return true;
-  return moduleOf(path) !== undefined && (PURE_NAMES.has(baseName(path)) || /\/(?:data|mappings)\//.test(path));
+  return moduleOf(path) !== undefined && (PURE_NAMES.has(baseName(path)) || /\/(?:data|mappings|checks)\//.test(path));
 }
 
 const pureFilesImportOnlyPureOnes: Rule = (sources) =>
@@ -193,7 +193,8 @@ const PACKAGES: [RegExp, RegExp][] = [
   [/^pg(?:-copy-streams)?$/, /^server\/kernel\/(?:db[\w-]*|postgres[\w-]*|migrate|backup|restore|testing[\w-]*)\.ts$/],
   [/^kysely$/, /^server\/kernel\/|(?:^|[/-])store\.ts$/],
   [/^zod$/, /^(?:server|web)\//],
-  [/^(?:gcoord|pinyin-pro)$/, /^server\/adapters\//],
+  [/^(?:gcoord|pinyin-pro|otpauth|uqr|hucre|docx|pdfmake|@expo-google-fonts\/.*)$/, /^server\/adapters\//],
+  [/^(?:fast-check|ajv)$/, /^server\/.*\.test\.ts$/],
   [/^prom-client$/, /^server\/system\/metrics\.ts$/],
   [/^exifr$/, /^server\/modules\/cases\/[\w-]*photo[\w-]*\.ts$/],
   [/^(?:react|react-dom|antd|@ant-design\/.*|@tanstack\/.*|dayjs|maplibre-gl|@fontsource.*)$/, /^web\//],
