@@ -234,6 +234,10 @@ export const glossary: readonly Chapter[] = [
 权限 | permission | permission | A subject and a verb, such as \`case.close\`. | Drumtower
 会话 | session | session | One sign-in of one browser; can be seen and ended. | Drumtower
 令牌 | token | token | Access for a program, with scopes narrower than its owner's. | Drumtower
+密码 | password | password | What only the officer knows; grows old for administrators and is not taken again. | GB/T 22239
+动态口令 | second factor | factor | A code from the officer's telephone, asked for after the password. | GB/T 22239
+恢复码 | recovery code | recovery | Good once in place of a code, when the telephone is lost. | Drumtower
+清除动态口令 | reset a second factor | resetFactor | To take a lost telephone's second factor from somebody else's account. | Drumtower
 登录失败 | attempt | attempt | A failed sign-in, counted by what it has in common with others. | Drumtower
 审计 | audit | audit | Who did what about rights, identities and settings; a chain of its own. | GB/T 22239
 链尾 | head | head | The end of the audit's chain, where writers queue. | Drumtower
