@@ -65,6 +65,12 @@ function ancestors() {
   }
 }
 
+/** How to call npm: the one that started us, else the one by that name. */
+export function npmCommand() {
+  const npm = process.env.npm_execpath;
+  return npm?.endsWith('.js') ? { program: process.execPath, first: [npm] } : { program: 'npm', first: [] };
+}
+
 /** Installs the packages if there are none, or others than the lock file names; otherwise costs a few milliseconds. */
 async function ensureInstalled() {
   const lock = readFileSync(join(ROOT, 'package-lock.json'));
@@ -72,8 +78,7 @@ async function ensureInstalled() {
   if (existsSync(MARK) && readFileSync(MARK, 'utf8') === hash) return;
   if (!agrees(JSON.parse(lock.toString()))) {
     say('installing packages (once; a few minutes on a slow line)');
-    const npm = process.env.npm_execpath;
-    const [program, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+    const { program, first } = npmCommand();
     // Not `npm ci`: it refuses a lock file that lacks an optional package of somebody else's platform. The versions are
     // the lock file's all the same, and it is left as it is. The screens are built here: tools in production too.
     const how = [

@@ -9,6 +9,7 @@ const STEPS = [
   ['format', tool('biome'), ['check', '--error-on-warnings', '.']],
   ['lint', tool('oxlint'), ['--type-aware', '--deny-warnings', 'bin', 'server', 'web']],
   ['types', tool('tsc'), ['--noEmit']],
+  ['packages', node, [join(ROOT, 'bin', 'dependencies.mjs')]],
   ['tests', node, [join(ROOT, 'bin', 'test.mjs')]],
   ['printed documents', node, [join(ROOT, 'server', 'main.ts'), 'docs', '--check']],
 ];

@@ -1,0 +1,70 @@
+// `npm run release`: one archive for machines without a package registry, in dist/. It holds Node, the PostgreSQL
+// programs, the built screens, the sources, the documents and the bill of materials; nothing is installed where it goes.
+// `-- --lay-out FOLDER` leaves it unpacked in a folder that does not exist yet.
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { fail, ROOT, ready, run, say } from './bootstrap.mjs';
+import { installedPackages } from './packages.mjs';
+import { SBOM, writeSbom } from './sbom.mjs';
+import { ensureWeb } from './web.mjs';
+
+const TAKEN = ['server', 'docs', 'deploy', 'dist/web', 'package.json', 'README.md', 'README.zh-CN.md', 'LICENSE'];
+
+/** Tests and what only they and the benches of the house need. */
+const LEFT_OUT = /\.(test|fixture)\.ts$|(^|\/)testing(-server)?\.ts$/;
+
+/** Of a font that comes in nine weights, the two that are printed. */
+const UNUSED_WEIGHT = /^node_modules\/@expo-google-fonts\/[^/]+\/(?!(400Regular|700Bold)(\/|$))\d{3}\w+/;
+
+const STARTER = `#!/bin/sh
+# Starts Drumtower with the Node it brought along: ./drumtower serve
+here=$(dirname "$(readlink -f "$0")")
+exec "$here"/node_modules/node-*/bin/node "$here/server/main.ts" "$@"
+`;
+
+/** Lays out everything that runs in a folder, which must not exist yet. */
+function layOut(folder) {
+  for (const path of TAKEN) copy(path, folder, (name) => !LEFT_OUT.test(name));
+  for (const { path, run: needed } of installedPackages())
+    if (needed) copy(path, folder, (name) => !UNUSED_WEIGHT.test(name));
+  if (existsSync(SBOM)) cpSync(SBOM, join(folder, basename(SBOM)));
+  writeFileSync(join(folder, 'drumtower'), STARTER);
+  chmodSync(join(folder, 'drumtower'), 0o755);
+}
+
+function copy(path, folder, wanted) {
+  const to = join(folder, path);
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(join(ROOT, path), to, {
+    recursive: true,
+    verbatimSymlinks: true,
+    // Packages within a package are packages of their own: each is asked for by its own line of the lock file.
+    filter: (source) => {
+      const name = relative(ROOT, source).replaceAll('\\', '/');
+      return wanted(name) && !(name !== path && name.slice(path.length).includes('/node_modules'));
+    },
+  });
+}
+
+async function main() {
+  await ready();
+  if (!(await ensureWeb())) fail('no archive: the screens could not be built');
+  await writeSbom();
+  const [how, folder] = process.argv.slice(2);
+  if (how === '--lay-out' && folder) return layOut(resolve(folder));
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const name = `drumtower-${version}-${process.platform}-${process.arch}`;
+  const dist = join(ROOT, 'dist');
+  rmSync(join(dist, name), { recursive: true, force: true });
+  layOut(join(dist, name));
+  const archive = join(dist, `${name}.tar.gz`);
+  const code = await run('tar', ['-czf', archive, '-C', dist, name], { label: 'packing' });
+  rmSync(join(dist, name), { recursive: true });
+  if (code !== 0) fail('no archive: tar could not write it');
+  const sum = createHash('sha256').update(readFileSync(archive)).digest('hex');
+  writeFileSync(`${archive}.sha256`, `${sum}  ${basename(archive)}\n`);
+  say(`${relative(ROOT, archive)}, SHA-256 ${sum}`);
+}
+
+await main();

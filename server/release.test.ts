@@ -1,0 +1,78 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from './sources.fixture.ts';
+
+const place = mkdtempSync(join(tmpdir(), 'drumtower-release-'));
+const folder = join(place, 'drumtower');
+let server: ChildProcess | undefined;
+
+beforeAll(async () => {
+  const args = [join(ROOT, 'bin', 'release.mjs'), '--lay-out', folder];
+  await promisify(execFile)(process.execPath, args, { timeout: 110_000 });
+});
+
+afterAll(async () => {
+  if (server && server.exitCode === null) {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+  }
+  rmSync(place, { recursive: true, force: true });
+});
+
+describe('what is given out', () => {
+  test('carries its bill of materials in CycloneDX, with a licence for what it names', () => {
+    const bill = JSON.parse(readFileSync(join(folder, 'drumtower.cdx.json'), 'utf8'));
+    expect(bill.bomFormat).toBe('CycloneDX');
+    const names = bill.components.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(['fastify', 'pg', 'zod']));
+    expect(names).not.toContain('vitest');
+  });
+
+  test('holds no tests and no tools for building', () => {
+    expect(existsSync(join(folder, 'server', 'release.test.ts'))).toBe(false);
+    expect(existsSync(join(folder, 'node_modules', 'vite'))).toBe(false);
+    expect(existsSync(join(folder, 'dist', 'web', 'index.html'))).toBe(true);
+  });
+
+  test('serves on a machine with no Node, no npm and no registry', { timeout: 60_000 }, async () => {
+    server = spawn(join(folder, 'drumtower'), ['serve'], {
+      // Where the shell finds its own few programs, and no Node.
+      env: {
+        PATH: '/usr/bin:/bin',
+        HOME: place,
+        PORT: '0',
+        DRUMTOWER_MODE: 'production',
+        DATA_DIR: join(place, 'data'),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const address = await addressOf(server);
+    expect(await (await fetch(`${address}/healthz`)).json()).toMatchObject({ status: 'ok' });
+    expect(await (await fetch(address)).text()).toContain('<html lang="zh-CN">');
+    server.kill('SIGTERM');
+    const [code] = await once(server, 'exit');
+    expect(code).toBe(0);
+  });
+});
+
+/** What the server prints as its address, or a failure with all that it said instead. */
+async function addressOf(child: ChildProcess): Promise<string> {
+  let said = '';
+  child.stderr?.on('data', (bytes) => {
+    said += bytes;
+  });
+  for await (const bytes of child.stdout ?? []) {
+    said += bytes;
+    const address = /Drumtower 鼓楼: (http\S+)/.exec(said)?.[1];
+    if (address) {
+      child.stdout?.resume();
+      return address;
+    }
+  }
+  throw new Error(`no address: ${said}`);
+}
