@@ -2,7 +2,8 @@ import { followers } from './app.ts';
 import { openDb } from './kernel/db.ts';
 import { instant } from './kernel/instant.ts';
 import type { Logger } from './kernel/logger.ts';
-import { testDatabase } from './kernel/testing.ts';
+import { testDatabase, testVault } from './kernel/testing.ts';
+import { bindVault } from './kernel/vault.ts';
 import { seedDemo } from './modules/demo/seed.ts';
 import { startServer } from './serve.ts';
 
@@ -53,6 +54,7 @@ export async function startTestServer(wanted: { days?: number; perDay?: number }
     followers: followers(),
   });
   const opened = openDb(database.url, { size: 8 });
+  bindVault(opened.db, testVault);
   const server = await startServer(
     opened,
     { host: '127.0.0.1', port: 0, trustProxy: false, secureCookies: false },

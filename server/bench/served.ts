@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { openDb } from '../kernel/db.ts';
+import { bindVault, throwawayVault } from '../kernel/vault.ts';
 import { startServer } from '../serve.ts';
 import { barePool, type Kase, ThinSql, type ThinWork } from './thin.ts';
 
@@ -31,6 +32,7 @@ async function startThin(): Promise<{ address: string; stop: () => Promise<void>
 
 async function startOurs(): Promise<{ address: string; stop: () => Promise<void> }> {
   const opened = openDb(url, { size: CONNECTIONS });
+  bindVault(opened.db, throwawayVault());
   const place = { host: '127.0.0.1', port: 0, trustProxy: false, secureCookies: false } as const;
   const server = await startServer(opened, place, (line) => process.stderr.write(`${JSON.stringify(line)}\n`));
   return { address: server.address, stop: () => server.stop().then(opened.close) };

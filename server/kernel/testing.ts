@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { inject } from 'vitest';
 import { type Db, openDb } from './db.ts';
 import { onServer, withDatabase } from './testing-server.ts';
+import { aesVault, bindVault, keyOf } from './vault.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,6 +18,10 @@ export interface TestDatabase {
   db: Db;
   close(): Promise<void>;
 }
+
+/** The vault of test databases; every opening of one must have the same. */
+export const testVault = aesVault({ keys: () => [testKey] });
+const testKey = keyOf(Buffer.alloc(32, 'test'));
 
 /** A fresh, migrated, empty database for one test file; `close` it in `afterAll`. */
 export async function testDatabase(): Promise<TestDatabase> {
@@ -34,6 +39,7 @@ async function copyDatabase(server: string, template: string): Promise<TestDatab
   await onServer(server, `create database ${name} template ${template}`);
   const url = withDatabase(server, name);
   const opened = openDb(url, { size: 4 });
+  bindVault(opened.db, testVault);
   return {
     url,
     db: opened.db,
