@@ -5,32 +5,50 @@ import { Refused, refuse } from './refusal.ts';
 /** No form of ours is nested so deep, and what is nested thousands deep breaks who walks through it. */
 const DEEPEST = 50;
 
-/** Reads JSON; refuses what is none, what is nested absurdly, and texts that could not be given back as they were sent. */
+/** Bytes of all files of one upload together: ten pictures as phones take them. They are held in memory. */
+const MOST_UPLOADED = 60_000_000;
+
+/** Marks that turn the direction of writing or cannot be seen: they make one name look like another. */
+const INVISIBLE = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+/** As they stand in JSON, written out or escaped. Below a space nothing stands there unescaped. */
+const SUSPECT =
+  /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|\\[bf]|\\u(?:00[0189]|007f|d[89a-f]|061c|20[0-6]|feff)/i;
+
+/**
+ * Reads JSON; refuses what is none, what is nested absurdly, and texts with characters that could not be kept or shown:
+ * NUL, halves of a surrogate pair, control characters but tab and line breaks. Marks of direction are dropped.
+ */
 export function readJson(text: string): unknown {
   const value = parsed(text);
-  // Unescaped they cannot occur: NUL is no JSON, and the halves of a surrogate pair are no UTF-8.
-  if (text.length > 1000 || /\\u(?:0000|d[89a-f])/i.test(text)) checkTexts(value, []);
-  return value;
+  return text.length > 1000 || SUSPECT.test(text) ? cleanTexts(value, []) : value;
 }
 
-function checkTexts(value: unknown, path: readonly string[]): void {
-  if (typeof value === 'string') checkText(value, path);
-  if (typeof value !== 'object' || value === null) return;
+function cleanTexts(value: unknown, path: readonly string[]): unknown {
+  if (typeof value === 'string') {
+    checkText(value, path);
+    return value.replace(INVISIBLE, '');
+  }
+  if (typeof value !== 'object' || value === null) return value;
   if (path.length >= DEEPEST) {
     const message = { zh: '内容嵌套太深。', en: 'The content is nested too deep.' };
     refuse({ refused: 'invalid', code: 'tooDeep', message, faults: [{ path: path.join('.'), message }] });
   }
-  for (const [name, part] of Object.entries(value)) {
+  const parts = value as Record<string, unknown>;
+  for (const [name, part] of Object.entries(parts)) {
     checkText(name, path);
-    checkTexts(part, [...path, name]);
+    const clean = cleanTexts(part, [...path, name]);
+    if (clean !== part) parts[name] = clean;
   }
+  return value;
 }
 
 function checkText(text: string, path: readonly string[]): void {
-  if (text.isWellFormed() && !text.includes('\0')) return;
+  if (text.isWellFormed() && !CONTROL.test(text)) return;
   const message = {
-    zh: '文字中有不能保存的字符（NUL 或半个代理对）。',
-    en: 'The text holds a character that cannot be kept: NUL, or half of a surrogate pair.',
+    zh: '文字中有不能保存的字符（控制字符或半个代理对）。',
+    en: 'The text holds a character that cannot be kept: a control character, or half of a surrogate pair.',
   };
   refuse({
     refused: 'invalid',
@@ -53,14 +71,26 @@ function parsed(text: string): unknown {
   }
 }
 
+/** Nothing is unpacked here: a small body must not become a large one. */
+export function refusePacked({ headers }: FastifyRequest): void {
+  const packed = headers['content-encoding'];
+  if (packed !== undefined && packed !== 'identity')
+    throw Object.assign(new Error('packed content is not read'), { statusCode: 415 });
+}
+
 /** Multipart: a field `json` holds the body; every file is read whole, within the limits. */
 export async function readMultipart(request: FastifyRequest, files: UploadedFile[]): Promise<unknown> {
+  refusePacked(request);
   let body: unknown = {};
+  let left = MOST_UPLOADED;
   try {
     for await (const part of request.parts()) {
-      if (part.type === 'file')
-        files.push({ field: part.fieldname, name: part.filename, bytes: await part.toBuffer() });
-      else if (part.fieldname === 'json') body = readJson(String(part.value));
+      if (part.type === 'file') {
+        const bytes = await part.toBuffer();
+        left -= bytes.length;
+        if (left < 0) throw Object.assign(new Error('the upload is too large'), { statusCode: 413 });
+        files.push({ field: part.fieldname, name: part.filename, bytes });
+      } else if (part.fieldname === 'json') body = readJson(String(part.value));
     }
   } catch (error) {
     if (error instanceof Refused || (error instanceof Error && 'statusCode' in error)) throw error;

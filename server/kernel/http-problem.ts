@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { isSqlState } from './db.ts';
@@ -21,6 +23,7 @@ const TITLES: Record<number, Words> = {
   403: { zh: '没有权限', en: 'Not permitted' },
   404: { zh: '没有找到', en: 'Not found' },
   405: { zh: '不能用这个方法', en: 'Method not allowed' },
+  408: { zh: '请求没有发完', en: 'The request did not end' },
   409: { zh: '现在不能这样做', en: 'Not possible now' },
   412: { zh: '内容已被他人更改', en: 'Changed meanwhile' },
   413: { zh: '内容太大', en: 'Too large' },
@@ -28,6 +31,7 @@ const TITLES: Record<number, Words> = {
   422: { zh: '填写有误', en: 'Input is not right' },
   428: { zh: '缺少 If-Match', en: 'If-Match is missing' },
   429: { zh: '请求太频繁', en: 'Too many requests' },
+  431: { zh: '请求头太大', en: 'The headers are too large' },
   500: { zh: '系统出错', en: 'The system failed' },
   503: { zh: '暂时不可用', en: 'Unavailable for the moment' },
 };
@@ -152,6 +156,35 @@ export function answerError(
     zh: `系统出错，已记录，编号 ${request.id}。`,
     en: `The system failed; it is recorded under ${request.id}.`,
   });
+}
+
+/** What Node's parser cannot read never becomes a request: it is answered on the bare connection, which then ends. */
+export function answerBroken(error: { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  if (socket.writable) {
+    const { status, code, words } = brokenOf(error.code);
+    const body = JSON.stringify(problem(status, code, words, 'zh', crypto.randomUUID()));
+    socket.write(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n${body}`,
+    );
+  }
+  socket.destroySoon();
+}
+
+function brokenOf(fault: string | undefined): { status: number; code: string; words: Words } {
+  if (fault === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return {
+      status: 408,
+      code: 'requestTimeout',
+      words: { zh: '请求没有在时限内发完。', en: 'The request did not end in time.' },
+    };
+  if (fault === 'HPE_HEADER_OVERFLOW')
+    return {
+      status: 431,
+      code: 'headersTooLarge',
+      words: { zh: '请求头超过 16 KB。', en: 'The headers are larger than 16 KB.' },
+    };
+  return { status: 400, code: 'badRequest', words: { zh: '请求无法读懂。', en: 'The request cannot be read.' } };
 }
 
 const AWAY = new Set([

@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Actor } from './actor.ts';
@@ -14,8 +13,9 @@ import {
   type Stream,
   type UploadedFile,
 } from './http.ts';
-import { readJson, readMultipart } from './http-body.ts';
-import { answerError, Precondition, parse, problem, Unauthenticated } from './http-problem.ts';
+import { readJson, readMultipart, refusePacked } from './http-body.ts';
+import { answerBroken, answerError, Precondition, parse, problem, Unauthenticated } from './http-problem.ts';
+import { queryReader } from './http-query.ts';
 import { registerStream } from './http-stream.ts';
 import { instant } from './instant.ts';
 import { Refused } from './refusal.ts';
@@ -42,42 +42,36 @@ export async function buildHttp(
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     forceCloseConnections: true,
     trustProxy: options.trustProxy ?? false,
+    clientErrorHandler: answerBroken,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply, options.logger),
   });
   await app.register(cookie);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        // The kit writes its styles at run time (docs/decisions); scripts are never inline.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        workerSrc: ["'self'", 'blob:'],
-        fontSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'self'"],
-        formAction: ["'self'"],
-      },
-    },
-    hsts: false,
-  });
+  await addHeaders(app, { https: options.secureCookies ?? false });
   await app.register(multipart, {
     limits: { fileSize: options.maxFileBytes ?? 20_000_000, files: 10, fields: 50, fieldSize: 1_000_000 },
   });
 
   // A body is JSON or multipart, never plain text; an empty JSON body is `{}` where a route asks for nothing.
   app.removeContentTypeParser('text/plain');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
     if (text === '') return done(null, undefined);
     try {
+      refusePacked(request);
       done(null, readJson(String(text)));
     } catch (error) {
       done(error as Refused);
     }
   });
 
+  const pacing = createPacing(options.limits);
+  const ownOrigin = options.baseUrl && new URL(options.baseUrl).origin;
+  app.addHook('onRequest', async (request) => {
+    if (!request.url.startsWith('/api/')) return;
+    pacing.address(request.ip, options.clock());
+    const { method, host, headers } = request;
+    const { authorization, origin } = headers;
+    refuseForeign({ method, host, authorization, origin, fetchSite: header(headers['sec-fetch-site']) }, ownOrigin);
+  });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/')) reply.header('cache-control', reply.getHeader('cache-control') ?? 'no-store');
@@ -118,9 +112,9 @@ export async function buildHttp(
       .send(problem(404, 'unknownAddress', words, language, request.id));
   });
 
-  for (const declared of routes) register(app, declared, options);
+  for (const declared of routes) register(app, declared, options, pacing);
   for (const stream of streams) {
-    registerStream(app, stream, options, (request, passive) => authorise(request, stream.permission, options, passive));
+    registerStream(app, stream, options, (request, passive) => authorise(request, stream, options, passive));
   }
   return app;
 }
@@ -135,7 +129,7 @@ function methodsAt(routes: readonly AnyRoute[], streams: readonly Stream[], url:
 
 async function authorise(
   request: FastifyRequest,
-  permission: string,
+  { permission, whileWithheld = false }: Pick<AnyRoute, 'permission' | 'whileWithheld'>,
   options: HttpOptions,
   passive = false,
 ): Promise<Actor | null> {
@@ -149,6 +143,7 @@ async function authorise(
     passive,
   });
   if (!actor) throw new Unauthenticated();
+  if (actor.withheld && !whileWithheld) throw new Refused(actor.withheld);
   if (permission !== 'signedIn' && !actor.permissions.has(permission)) {
     throw new Refused({
       refused: 'forbidden',
@@ -160,17 +155,21 @@ async function authorise(
   return actor;
 }
 
-function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions): void {
+function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions, pacing: Pacing): void {
   const unsafe = UNSAFE.has(declared.method);
+  const pace = declared.pace ?? (declared.files ? 'upload' : undefined);
+  const readQuery = queryReader(declared.query);
   app.route({
     method: declared.method,
     url: `/api${declared.path}`,
     handler: async (request, reply) => {
       const now = instant(options.clock());
       const language = languageOf(request.headers['accept-language']);
-      const actor = await authorise(request, declared.permission, options);
+      if (pace === 'signIn') pacing.signIn(request.ip, options.clock());
+      const actor = await authorise(request, declared, options);
+      if (actor) pacing.actor(actor.id, pace, options.clock());
       const params = parse(declared.params, request.params, '');
-      const query = parse(declared.query, request.query, 'query');
+      const query = readQuery(request.query);
       const files: UploadedFile[] = [];
       const rawBody = declared.files && request.isMultipart() ? await readMultipart(request, files) : request.body;
       const body = parse(declared.body, rawBody ?? {}, '');
@@ -236,11 +235,10 @@ function header(value: string | string[] | undefined): string | undefined {
 
 function send(reply: FastifyReply, answer: unknown, status: number) {
   if (answer instanceof FileAnswer) {
-    reply.type(answer.type).header('x-content-type-options', 'nosniff');
+    reply.type(answer.type).header('content-security-policy', FILE_POLICY);
     if (answer.cacheSeconds > 0) reply.header('cache-control', `private, max-age=${answer.cacheSeconds}, immutable`);
-    if (answer.name)
-      reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`);
-    return reply.send(answer.bytes);
+    const kept = answer.name && `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`;
+    return reply.header('content-disposition', kept || 'inline').send(answer.bytes);
   }
   if (status === 204) return reply.code(204).send();
   if (typeof answer === 'object' && answer !== null && 'version' in answer && typeof answer.version === 'number') {

@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Actor } from './actor.ts';
 import type { Db, Tx } from './db.ts';
+import type { Limits, Pace } from './http-limits.ts';
 import type { Instant } from './instant.ts';
 import type { Language, Words } from './words.ts';
 
@@ -45,13 +47,16 @@ export interface UploadedFile {
   bytes: Buffer;
 }
 
-/** A file as an answer: sent with its own type, never sniffed, never run. */
+/**
+ * A file as an answer: sent with its own type, never sniffed, never run. One that is made while it is sent is a stream: if
+ * that breaks, so does the connection, and nobody takes a part for the whole.
+ */
 export class FileAnswer {
-  readonly bytes: Buffer | string;
+  readonly bytes: Buffer | string | Readable;
   readonly type: string;
   readonly name: string | undefined;
   readonly cacheSeconds: number;
-  constructor(bytes: Buffer | string, type: string, options: { name?: string; cacheSeconds?: number } = {}) {
+  constructor(bytes: Buffer | string | Readable, type: string, options: { name?: string; cacheSeconds?: number } = {}) {
     this.bytes = bytes;
     this.type = type;
     this.name = options.name;
@@ -88,6 +93,10 @@ export interface Route<
    * checking a password, or whose writes must survive a refusal.
    */
   ownTransactions?: boolean;
+  /** May be asked for even while the actor's rights are withheld: what ends that, and leaving. */
+  whileWithheld?: boolean;
+  /** Asked for at a tighter pace than the rest; uploads are by themselves. */
+  pace?: Pace;
   /** Fields of the answer that hold a secret or personal data: shown once, and null when an Idempotency-Key asks again. */
   shownOnce?: readonly string[];
   handle: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<(A extends Shape ? z.input<A> : unknown) | FileAnswer>;
@@ -118,6 +127,8 @@ export interface Stream {
     actor: Actor;
     lastEventId: string | undefined;
     send: (event: StreamEvent) => boolean;
+    /** Until what was sent is on its way, or nobody is there any more. */
+    drained: () => Promise<void>;
     /** Ends the answer; the listener comes back with the id of the last event it got. */
     end: () => void;
     now: Instant;
@@ -142,8 +153,12 @@ export interface HttpOptions {
     passive?: boolean;
   }) => Promise<Actor | null>;
   clock: () => number;
-  /** Cookies travel by HTTPS only. */
+  /** Cookies travel by HTTPS only, and browsers are told to come by nothing else. */
   secureCookies?: boolean;
+  /** What users see in the address bar, if a proxy stands before the server: `https://city.example`. */
+  baseUrl?: string | undefined;
+  /** Absent: nobody is counted. */
+  limits?: Limits | undefined;
   /** Called after a request that may have written to the log was committed. */
   afterWrite: () => void;
   logger: (line: Record<string, unknown>) => void;

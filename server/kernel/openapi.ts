@@ -13,21 +13,36 @@ function schemaOf(shape: z.ZodType | undefined, io: 'input' | 'output'): Json | 
   return schema;
 }
 
+interface Property {
+  schema: Json;
+  required: boolean;
+}
+
+/** The names a shape knows. Of several shapes to choose from, all their names; needed is what all of them need. */
+export function propertiesOf(shape: z.ZodType | undefined): Map<string, Property> {
+  const found = new Map<string, Property>();
+  const top = schemaOf(shape, 'input');
+  const choices = (top?.anyOf ?? top?.oneOf ?? (top ? [top] : [])) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  }[];
+  for (const { properties = {} } of choices) {
+    for (const [name, schema] of Object.entries(properties)) {
+      const required = choices.every((one) => one.required?.includes(name));
+      if (!found.has(name)) found.set(name, { schema, required });
+    }
+  }
+  return found;
+}
+
 function parametersOf(route: AnyRoute): Json[] {
   const found: Json[] = [];
   for (const [shape, place] of [
     [route.params, 'path'],
     [route.query, 'query'],
   ] as const) {
-    const schema = schemaOf(shape, 'input') as { properties?: Record<string, Json>; required?: string[] } | undefined;
-    for (const [name, property] of Object.entries(schema?.properties ?? {})) {
-      found.push({
-        name,
-        in: place,
-        required: place === 'path' || (schema?.required ?? []).includes(name),
-        schema: property,
-      });
-    }
+    for (const [name, { schema, required }] of propertiesOf(shape))
+      found.push({ name, in: place, required: place === 'path' || required, schema });
   }
   if (route.ifMatch)
     found.push({
@@ -131,20 +146,25 @@ export function openapiOf(
             'application/problem+json': {
               schema: {
                 type: 'object',
-                required: ['type', 'title', 'status', 'code', 'detail'],
+                required: ['type', 'title', 'status', 'code', 'detail', 'instance'],
                 properties: {
-                  type: { type: 'string' },
+                  type: { type: 'string', description: 'Address of a page that explains the code' },
                   title: { type: 'string' },
                   status: { type: 'integer' },
-                  code: { type: 'string' },
+                  code: { type: 'string', description: 'Stable, for programs' },
                   detail: { type: 'string' },
-                  instance: { type: 'string' },
-                  right: { type: 'string' },
+                  instance: { type: 'string', description: 'The number of the request, by which the journal knows it' },
+                  right: { type: 'string', description: 'What would have been right' },
                   errors: {
                     type: 'array',
-                    items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
+                    description: 'Field by field',
+                    items: {
+                      type: 'object',
+                      required: ['path', 'message'],
+                      properties: { path: { type: 'string' }, message: { type: 'string' } },
+                    },
                   },
-                  facts: { type: 'object' },
+                  facts: { type: 'object', description: 'What is needed to go on, e.g. the present version' },
                 },
               },
             },
