@@ -1,3 +1,5 @@
+import type { Refusal } from './refusal.ts';
+
 /**
  * Whoever asks: an officer who signed in, a machine with a token, or the system itself. The kernel needs only this;
  * how an actor is made is the accounts module's business.
@@ -13,4 +15,8 @@ export interface Actor {
   unitId: string | null;
   /** The session or token that speaks, so that the audit can name it. */
   sessionId: string | null;
+  /** A program that speaks by a token: it never touches its owner's sign-in. */
+  byToken?: true;
+  /** Why nothing is permitted for the moment although roles are held, and how that ends; such as a one-time password. */
+  withheld?: Refusal;
 }

@@ -14,6 +14,9 @@ import {
   type UploadedFile,
 } from './http.ts';
 import { readJson, readMultipart, refusePacked } from './http-body.ts';
+import { addHeaders, FILE_POLICY } from './http-headers.ts';
+import { createPacing, type Pacing } from './http-limits.ts';
+import { refuseForeign } from './http-origin.ts';
 import { answerBroken, answerError, Precondition, parse, problem, Unauthenticated } from './http-problem.ts';
 import { queryReader } from './http-query.ts';
 import { registerStream } from './http-stream.ts';
