@@ -38,7 +38,7 @@ export async function startServer(
   const { db, pool } = opened;
   const flaws = houseFlaws({ routes, lifecycles, rolePermissions });
   if (flaws.length > 0) throw new Error(`the house does not stand:\n${flaws.join('\n')}`);
-  const live = createLive(db, caseHearing(db), (error) => {
+  const live = createLive(db, { case: caseHearing(db) }, (error) => {
     if (!isUnavailable(error)) logger({ level: 'error', what: 'live', error: String(error) });
   });
   const metrics = createMetrics({

@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from './actor.ts';
 import type { HttpOptions, Stream, StreamEvent } from './http.ts';
+import { refuseNames } from './http-query.ts';
 import { instant } from './instant.ts';
 
-/** Bytes. */
-const UNREAD_AT_MOST = 1_000_000;
+/** Bytes that wait for a listener who does not read, beside what the network already holds for it. */
+const UNREAD_AT_MOST = 256_000;
+
+const PARAMETERS: ReadonlySet<string> = new Set(['lastEventId']);
 
 type Authorise = (request: FastifyRequest, passive: boolean) => Promise<Actor | null>;
 
@@ -12,6 +16,8 @@ type Authorise = (request: FastifyRequest, passive: boolean) => Promise<Actor | 
 export function registerStream(app: FastifyInstance, stream: Stream, options: HttpOptions, authorise: Authorise): void {
   app.get(`/api${stream.path}`, async (request, reply) => {
     const actor = await authorise(request, false);
+    const asked = Object.keys(request.query as object);
+    if (asked.some((name) => !PARAMETERS.has(name))) refuseNames(asked, PARAMETERS);
     reply.hijack();
     const raw = reply.raw;
     raw.writeHead(200, {
@@ -36,11 +42,17 @@ export function registerStream(app: FastifyInstance, stream: Stream, options: Ht
       close?.();
     });
     const send = (event: StreamEvent): boolean => {
-      // Who does not read what is sent is let go, and hears the rest when coming back.
-      if (raw.writableLength > UNREAD_AT_MOST) raw.destroy();
       if (!isOpen()) return false;
-      const head = `${event.id ? `id: ${event.id}\n` : ''}${event.event ? `event: ${event.event}\n` : ''}`;
-      return raw.write(`${head}data: ${JSON.stringify(event.data)}\n\n`);
+      // Who does not read what is sent is let go, and hears the rest when coming back.
+      if (raw.writableLength > UNREAD_AT_MOST) {
+        options.logger({ level: 'warn', request: request.id, what: 'a listener that does not read was let go' });
+        raw.destroy();
+        return false;
+      }
+      return raw.write(textOf(event));
+    };
+    const drained = async () => {
+      if (isOpen() && raw.writableNeedDrain) await Promise.race([once(raw, 'drain'), once(raw, 'close')]);
     };
     const lastEventId = lastEventIdOf(request);
     try {
@@ -48,6 +60,7 @@ export function registerStream(app: FastifyInstance, stream: Stream, options: Ht
         actor: actor as Actor,
         lastEventId,
         send,
+        drained,
         end: () => raw.end(),
         now: instant(options.clock()),
       });
@@ -62,6 +75,18 @@ export function registerStream(app: FastifyInstance, stream: Stream, options: Ht
     }
     if (closed) close?.();
   });
+}
+
+/** The same event goes to many listeners, and is written out once. */
+const written = new WeakMap<StreamEvent, string>();
+
+function textOf(event: StreamEvent): string {
+  const known = written.get(event);
+  if (known !== undefined) return known;
+  const head = `${event.id ? `id: ${event.id}\n` : ''}${event.event ? `event: ${event.event}\n` : ''}`;
+  const text = `${head}data: ${JSON.stringify(event.data)}\n\n`;
+  written.set(event, text);
+  return text;
 }
 
 /** A browser's EventSource sends it as a header when it comes back; by the address it may be given at first. */

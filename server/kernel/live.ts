@@ -4,17 +4,33 @@ import type { Db } from './db.ts';
 import type { Stream, StreamEvent } from './http.ts';
 import { CURSOR_START, cursorNow, entriesAfter, type FollowedEntry } from './log.ts';
 
-/** Of some entries, those this actor may hear of. One module per kind of record answers for its own. */
-export type Hearing = (entries: readonly FollowedEntry[], actor: Actor) => Promise<FollowedEntry[]>;
+/** Who may hear of the entries of one kind of record; the module of that kind answers. */
+export interface Hearing {
+  /** Hears of every entry of the kind, so that nothing has to be looked up for this actor. */
+  hearsAll(actor: Actor): boolean;
+  /**
+   * Looks up, once for all listeners, whom each of these entries concerns: who could see the record before it, or can
+   * see it after it. So a unit from which a case is taken hears that it was.
+   */
+  audience(entries: readonly FollowedEntry[]): Promise<(entry: FollowedEntry, actor: Actor) => boolean>;
+}
+
+/** Entries as they were decided once for everybody: what is said of each, and to whom. */
+interface Batch {
+  first: string;
+  last: string;
+  told: { entry: FollowedEntry; event: StreamEvent; concerns: (actor: Actor) => boolean }[];
+}
 
 interface Listener {
   actor: Actor;
   send: (event: StreamEvent) => boolean;
+  drained: () => Promise<void>;
   end: () => void;
   /** The place in the log up to which this listener has heard everything; it is told nothing twice. */
   heard: string;
-  /** Entries that came while the past was still being read; null once the listener has caught up. */
-  held: FollowedEntry[] | null;
+  /** What came while the past was still being read; null once the listener has caught up. */
+  held: Batch[] | null;
 }
 
 /**
@@ -42,6 +58,8 @@ const BATCH = 500;
 const CURSOR = /^\d{1,15}-\d{1,15}$/;
 /** Who was away for longer than this many entries is told to read everything anew. */
 const REPLAY_AT_MOST = 5000;
+/** Who is so slow in hearing the past that so many batches of the present wait is sent away, to come back. */
+const HELD_AT_MOST = 20;
 /** Between two readings under load: one reading then tells of several changes. */
 const REST_MS = 20;
 
@@ -51,7 +69,12 @@ export function compareCursors(a: string, b: string): number {
   return aTx - bTx || aPosition - bPosition;
 }
 
-export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) => void): Live {
+/** `hearings` by the kind of record; of a kind that has none, nobody is told. */
+export function createLive(
+  db: Db,
+  hearings: Readonly<Record<string, Hearing>>,
+  onFault: (error: unknown) => void,
+): Live {
   const listeners = new Set<Listener>();
   let cursor = CURSOR_START;
   let started: Promise<void> | undefined;
@@ -80,41 +103,60 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
       const entries = await entriesAfter(db, cursor, BATCH);
       const last = entries.at(-1);
       if (!last) return;
+      // Who joins from here on reads these entries by himself, as part of the past.
+      const present = [...listeners];
+      const batch = await decide(entries, present);
       cursor = last.cursor;
-      await Promise.all([...listeners].map((listener) => hear(listener, entries)));
+      for (const listener of present) hear(listener, batch);
       if (entries.length < BATCH) return;
     }
   }
 
-  /** Tells a listener; one that cannot be told is sent away, to come back and hear what it missed. */
-  /** A listener who is still reading the past hears it later, in its turn. */
-  async function hear(listener: Listener, entries: readonly FollowedEntry[]): Promise<void> {
-    if (listener.held) listener.held.push(...entries);
-    else await tell(listener, entries);
-  }
-
-  async function tell(listener: Listener, entries: readonly FollowedEntry[]): Promise<void> {
-    try {
-      await say(listener, entries);
-    } catch (error) {
-      onFault(error);
-      listeners.delete(listener);
-      listener.end();
+  /** Decides once for all listeners whom entries concern; asks nothing where everybody hears all. */
+  async function decide(entries: readonly FollowedEntry[], to: readonly Listener[]): Promise<Batch> {
+    const jurisdictions = new Set(to.map(({ actor }) => actor.jurisdictionId));
+    const wanted = entries.filter(({ jurisdictionId }) => jurisdictions.has(jurisdictionId));
+    const concerning = new Map<string, (entry: FollowedEntry, actor: Actor) => boolean>();
+    for (const [kind, ofKind] of Map.groupBy(wanted, (entry) => entry.kind)) {
+      const hearing = hearings[kind];
+      if (!hearing) continue;
+      const narrow = to.some(({ actor }) => !hearing.hearsAll(actor));
+      const audience = narrow ? await hearing.audience(ofKind) : undefined;
+      concerning.set(kind, (entry, actor) => hearing.hearsAll(actor) || audience?.(entry, actor) === true);
     }
+    const told: Batch['told'] = [];
+    for (const entry of wanted) {
+      const concerns = concerning.get(entry.kind);
+      if (!concerns) continue;
+      const { cursor: id, jurisdictionId, kind, recordId, seq, action, at, actorId } = entry;
+      told.push({
+        entry,
+        event: { id, event: 'entry', data: { kind, recordId, seq, action, at, actorId } },
+        concerns: (actor) => actor.jurisdictionId === jurisdictionId && concerns(entry, actor),
+      });
+    }
+    return { first: entries[0]?.cursor ?? cursor, last: entries.at(-1)?.cursor ?? cursor, told };
   }
 
-  async function say(listener: Listener, entries: readonly FollowedEntry[]): Promise<void> {
+  /** Who is still reading the past hears it later, in its turn. */
+  function hear(listener: Listener, batch: Batch): void {
+    if (!listener.held) tell(listener, batch);
+    else if (listener.held.push(batch) > HELD_AT_MOST) dismiss(listener);
+  }
+
+  function tell(listener: Listener, { first, last, told }: Batch): void {
     const { actor, heard } = listener;
-    const own = entries.filter(
-      (entry) => entry.jurisdictionId === actor.jurisdictionId && compareCursors(entry.cursor, heard) > 0,
-    );
-    const last = entries.at(-1)?.cursor ?? heard;
-    if (compareCursors(last, heard) > 0) listener.heard = last;
-    if (own.length === 0) return;
-    for (const entry of await hearing(own, listener.actor)) {
-      const { kind, recordId, seq, action, at, actorId } = entry;
-      listener.send({ id: entry.cursor, event: 'entry', data: { kind, recordId, seq, action, at, actorId } });
+    const allNew = compareCursors(first, heard) > 0;
+    for (const { entry, event, concerns } of told) {
+      if ((allNew || compareCursors(entry.cursor, heard) > 0) && concerns(actor)) listener.send(event);
     }
+    if (compareCursors(last, heard) > 0) listener.heard = last;
+  }
+
+  /** Sends a listener away, to come back and hear what it missed. */
+  function dismiss(listener: Listener): void {
+    listeners.delete(listener);
+    listener.end();
   }
 
   function grown(): void {
@@ -137,7 +179,7 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
       });
   }
 
-  /** Reads what the listener missed up to the end of the log, then lets it join. */
+  /** Reads what the listener missed up to the end of the log, as fast as it listens, then lets it join. */
   async function replay(listener: Listener): Promise<void> {
     for (let told = 0; listeners.has(listener); ) {
       const entries = await entriesAfter(db, listener.heard, BATCH, listener.actor.jurisdictionId);
@@ -146,14 +188,11 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
         reset(listener);
         break;
       }
-      await tell(listener, entries);
+      if (entries.length > 0) tell(listener, await decide(entries, [listener]));
+      await listener.drained();
       if (entries.length < BATCH) break;
     }
-    // What came meanwhile is told first, and what comes while that is told: nobody hears the later before the earlier.
-    for (let held = listener.held; held && held.length > 0; held = listener.held) {
-      listener.held = [];
-      await tell(listener, held);
-    }
+    for (const batch of listener.held ?? []) tell(listener, batch);
     listener.held = null;
   }
 
@@ -165,34 +204,30 @@ export function createLive(db: Db, hearing: Hearing, onFault: (error: unknown) =
 
   const stream: Stream = {
     ...liveEvents,
-    async open({ actor, lastEventId, send, end }) {
+    async open(call) {
       coming += 1;
       try {
-        return await join({ actor, lastEventId, send, end });
+        return await join(call);
       } finally {
         coming -= 1;
       }
     },
   };
 
-  async function join({
-    actor,
-    lastEventId,
-    send,
-    end,
-  }: Omit<Parameters<Stream['open']>[0], 'now'>): Promise<() => void> {
+  async function join({ actor, lastEventId, send, drained, end }: Parameters<Stream['open']>[0]): Promise<() => void> {
     await start();
     const known = lastEventId && CURSOR.test(lastEventId) ? lastEventId : null;
-    // An id beyond the log comes from another life of the database, restored since: nothing can be resumed from it.
-    const lost = known !== null && compareCursors(known, cursor) > 0 && compareCursors(known, await cursorNow(db)) > 0;
-    const listener: Listener = { actor, send, end, heard: lost ? cursor : (known ?? cursor), held: [] };
+    // An id that is none, or beyond the log (of another life of the database, restored since): nothing can be resumed
+    // from it, and whoever sent it must not believe that nothing was missed.
+    const beyond = known !== null && compareCursors(known, cursor) > 0;
+    const lost = known === null ? Boolean(lastEventId) : beyond && compareCursors(known, await cursorNow(db)) > 0;
+    const listener: Listener = { actor, send, drained, end, heard: lost ? cursor : (known ?? cursor), held: [] };
     listeners.add(listener);
     send({ event: 'ready', id: listener.heard, data: {} });
     if (lost) reset(listener);
     replay(listener).catch((error) => {
       onFault(error);
-      listeners.delete(listener);
-      end();
+      dismiss(listener);
     });
     return () => listeners.delete(listener);
   }

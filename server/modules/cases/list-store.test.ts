@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { transact } from '../../kernel/db.ts';
-import type { FollowedEntry } from '../../kernel/log.ts';
+import { type FollowedEntry, readLogs } from '../../kernel/log.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import { type Centre, doing, MIDDLE, openCentre, report, through, type Working, work } from './centre.fixture.ts';
 import { openCase } from './commands.ts';
@@ -237,14 +237,33 @@ describe('each officer', () => {
     expect((await listNearCases(centre.db, roadsOfficer, near)).length).toBe(0);
   });
 
-  test('hears live of exactly the cases he sees', async () => {
-    const entries = [...kases.values()].map(({ id }) => ({ recordId: id }) as FollowedEntry);
-    const heard = async (by: keyof Centre['home']['officers']) =>
-      (await caseHearing(centre.db)(entries, centre.home.officers[by])).map(({ recordId }) => recordId);
-    expect(await heard('dispatcher')).toHaveLength(entries.length);
-    expect(await heard('unitOfficer')).toEqual([kases.get('湖滨路')?.id]);
-    expect(await heard('roadsOfficer')).toEqual([]);
-    expect(await caseHearing(centre.db)(entries, centre.abroad.officers.unitOfficer)).toEqual([]);
+  test('hears live of exactly the cases he sees, and of what takes one away from him', async () => {
+    const { officers } = centre.home;
+    const entriesOf = async (ids: readonly string[]) =>
+      [...(await readLogs(centre.db, centre.home.id, ids)).values()].flat() as unknown as FollowedEntry[];
+    const heard = async (entries: readonly FollowedEntry[], by: keyof typeof officers) => {
+      const hearing = caseHearing(centre.db);
+      const concerns = await hearing.audience(entries);
+      return entries.filter((entry) => hearing.hearsAll(officers[by]) || concerns(entry, officers[by]));
+    };
+    const all = await entriesOf([...kases.values()].map(({ id }) => id));
+    expect(await heard(all, 'dispatcher')).toHaveLength(all.length);
+    expect(await heard(all, 'systemAdministrator')).toEqual([]);
+    expect(new Set((await heard(all, 'unitOfficer')).map(({ recordId }) => recordId))).toContain(
+      kases.get('湖滨路')?.id,
+    );
+    const stray = await report(centre, { description: '错派的井盖' });
+    await through(centre, stray, 'accept', 'register', 'dispatch', 'decline', 'void');
+    const log = await entriesOf([stray.id]);
+    const actions = (of: readonly FollowedEntry[]) => of.map(({ action }) => action);
+    const own = actions(await heard(log, 'unitOfficer'));
+    expect(own).toContain('dispatch');
+    expect(own.at(-1)).toBe('decline');
+    expect(own).not.toContain('register');
+    expect(await heard(log, 'roadsOfficer')).toEqual([]);
+    const hearing = caseHearing(centre.db);
+    const concerns = await hearing.audience(log);
+    expect(log.some((entry) => concerns(entry, centre.abroad.officers.unitOfficer))).toBe(false);
   });
 
   test('finds his own tasks', async () => {

@@ -218,14 +218,6 @@ export function visibleTo(actor: Actor) {
   return sql`(${mine} ${unit} ${tasks})`;
 }
 
-/** What a listener may be told of changed cases: those of the given ids that this actor can see. */
-export async function listVisibleIds(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const { rows } = await sql<{ id: string }>`select f.id from case_file f
-    where f.jurisdiction_id = ${actor.jurisdictionId} and f.id = any(${ids}) and ${visibleTo(actor)}`.execute(tx);
-  return new Set(rows.map((row) => row.id));
-}
-
 /** Suspended cases whose review date has come, `today` being the local date. */
 export async function listDueForReview(
   tx: Tx,
