@@ -3,60 +3,15 @@ import { attempt, rehearsed } from '../../kernel/db.ts';
 import { route } from '../../kernel/http.ts';
 import { problemOf } from '../../kernel/http-problem.ts';
 import { Refused } from '../../kernel/refusal.ts';
-import { instantShape } from '../calendar/model.ts';
 import { pointInput } from '../geo/model.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import { lineShape, namesShape, stateShape } from './answers.ts';
 import { actionNames, doingOf } from './asking.ts';
 import { takeAction } from './commands.ts';
 import { placeOf } from './facts.ts';
+import { filterOf, filterShape } from './filters.ts';
 import { countCases, listAlikeCases, listCasePoints, listCases, listNearCases } from './list-store.ts';
 import { namesFor } from './view.ts';
-
-/** A query parameter that may come once, several times, or as one comma-separated value. */
-const list = <S extends z.ZodType>(shape: S) =>
-  z
-    .preprocess(
-      (value) => (typeof value === 'string' ? value.split(',').filter(Boolean) : value),
-      z.array(shape).max(50),
-    )
-    .optional();
-const flag = z
-  .enum(['true', 'false'])
-  .transform((text) => text === 'true')
-  .optional();
-
-const filterShape = z.object({
-  state: list(stateShape),
-  open: flag,
-  unitId: z.uuid().optional(),
-  subdistrict: z.string().max(20).optional(),
-  community: z.string().max(20).optional(),
-  cell: z.string().max(20).optional(),
-  categoryId: z.uuid().optional(),
-  source: z.string().max(20).optional(),
-  urgent: flag,
-  time: z.enum(['overdue', 'amber']).optional(),
-  mine: flag,
-  pending: flag,
-  ids: list(z.uuid()),
-  from: instantShape.optional(),
-  to: instantShape.optional(),
-  text: z.string().trim().min(1).max(100).optional(),
-});
-
-function filterOf(query: z.output<typeof filterShape>) {
-  const { state, subdistrict, community, cell, from, to, ...same } = query;
-  return {
-    ...same,
-    states: state,
-    subdistrictCode: subdistrict,
-    communityCode: community,
-    cellCode: cell,
-    reportedFrom: from,
-    reportedTo: to,
-  };
-}
 
 const bulkAnswer = z.object({
   preview: z.boolean(),

@@ -7,6 +7,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import type { Point } from '../geo/model.ts';
 import { distance } from '../geo/rules.ts';
 import type { CaseState } from './lifecycle.ts';
+import type { CaseFile } from './model.ts';
 import { likeness, spotsAround, termsOf } from './similarity.ts';
 import { type CaseLine, DONE_AT, lineColumns, visibleTo } from './store.ts';
 
@@ -113,6 +114,35 @@ export async function listCases(
   const next = last ? `${order === 'endangered' ? last.endangeredAt : last.reportedAt}~${last.id}` : null;
   const cases = rows.slice(0, limit).map(({ endangeredAt: _, ...line }) => line);
   return { cases, next };
+}
+
+/** Cases of one portion of `listEveryCase`. */
+const PORTION = 500;
+
+/** Every case that the filter leaves, whole, the newest first, portion by portion: only in a transaction `atOneMoment`. */
+export async function* listEveryCase(
+  tx: Tx,
+  actor: Actor,
+  wanted: { filter: CaseFilter; now: Instant },
+): AsyncGenerator<CaseFile[]> {
+  await sql`declare every_case no scroll cursor for select f.body from case_file f
+    where ${conditions(actor, wanted.filter, wanted.now)} order by f.reported_at desc, f.id desc`.execute(tx);
+  for (;;) {
+    const { rows } = await sql<{ body: CaseFile }>`fetch ${sql.lit(PORTION)} from every_case`.execute(tx);
+    if (rows.length > 0) yield rows.map(({ body }) => body);
+    if (rows.length < PORTION) return;
+  }
+}
+
+/** How many cases the filter leaves. */
+export async function countEveryCase(
+  tx: Tx,
+  actor: Actor,
+  wanted: { filter: CaseFilter; now: Instant },
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from case_file f
+    where ${conditions(actor, wanted.filter, wanted.now)}`.execute(tx);
+  return rows[0]?.n ?? 0;
 }
 
 function readCursor(cursor: string): { at: Instant; id: string } {

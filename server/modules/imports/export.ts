@@ -1,4 +1,4 @@
-import type { Db } from '../../kernel/db.ts';
+import type { Tx } from '../../kernel/db.ts';
 import { readLogs } from '../../kernel/log.ts';
 import { caseStates } from '../cases/lifecycle.ts';
 import type { CaseFile } from '../cases/model.ts';
@@ -19,42 +19,37 @@ export interface Exported {
 }
 
 /**
- * All cases of a jurisdiction, piece by piece. `jsonl`: a case a line with its whole log, whose hashes can be reckoned
- * anew; `csv`: a flat line a case, for spreadsheets. Neither holds a reporter's data: these lie apart, and free text is
- * redacted where it is written.
+ * Cases of a jurisdiction, piece by piece; all of them if none are given. `jsonl`: a case a line with its whole log, whose
+ * hashes can be reckoned anew; `csv`: a flat line a case, for spreadsheets. Neither holds a reporter's data: these lie
+ * apart, and free text is redacted where it is written.
  */
 export function exportCases(
-  db: Db,
+  tx: Tx,
   jurisdictionId: number,
   format: ExportFormat,
-  stretch: Stretch = {},
+  cases: AsyncIterable<CaseFile[]> = allCases(tx, jurisdictionId),
 ): AsyncGenerator<Exported> {
-  return format === 'jsonl' ? exportLines(db, jurisdictionId, stretch) : exportTable(db, jurisdictionId, stretch);
+  return format === 'jsonl' ? exportLines(tx, jurisdictionId, cases) : exportTable(tx, jurisdictionId, cases);
 }
 
-/** A stretch of all cases in the order of their ids: what follows the last one somebody has, and how many of it. */
-export interface Stretch {
-  after?: string | undefined;
-  limit?: number | undefined;
-}
-
-async function* pages(db: Db, jurisdictionId: number, stretch: Stretch): AsyncGenerator<CaseFile[]> {
-  let { after = '00000000-0000-0000-0000-000000000000', limit: left = Number.POSITIVE_INFINITY } = stretch;
-  while (left > 0) {
-    const wanted = Math.min(PAGE, left);
-    const page = await listCasesAfter(db, jurisdictionId, after, wanted);
+async function* allCases(tx: Tx, jurisdictionId: number): AsyncGenerator<CaseFile[]> {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const page = await listCasesAfter(tx, jurisdictionId, after, PAGE);
     if (page.length > 0) yield page;
     const last = page.at(-1);
-    if (!last || page.length < wanted) return;
+    if (!last || page.length < PAGE) return;
     after = last.id;
-    left -= page.length;
   }
 }
 
-async function* exportLines(db: Db, jurisdictionId: number, stretch: Stretch): AsyncGenerator<Exported> {
-  for await (const page of pages(db, jurisdictionId, stretch)) {
+async function* exportLines(
+  tx: Tx,
+  jurisdictionId: number,
+  cases: AsyncIterable<CaseFile[]>,
+): AsyncGenerator<Exported> {
+  for await (const page of cases) {
     const logs = await readLogs(
-      db,
+      tx,
       jurisdictionId,
       page.map(({ id }) => id),
     );
@@ -104,16 +99,20 @@ function lastHandling(kase: CaseFile) {
   return kase.clocks.findLast(({ name }) => name === 'handling');
 }
 
-async function* exportTable(db: Db, jurisdictionId: number, stretch: Stretch): AsyncGenerator<Exported> {
-  const units = await listUnits(db, jurisdictionId, { limit: 20_000 });
+async function* exportTable(
+  tx: Tx,
+  jurisdictionId: number,
+  cases: AsyncIterable<CaseFile[]>,
+): AsyncGenerator<Exported> {
+  const units = await listUnits(tx, jurisdictionId, { limit: 20_000 });
   const names: Names = {
     units: new Map(units.map(({ id, name }) => [id, name.zh])),
-    categories: new Map((await listCategories(db, jurisdictionId)).map(({ id, name }) => [id, name.zh])),
-    areas: new Map((await listAreas(db, jurisdictionId)).map(({ code, name }) => [code, name.zh])),
+    categories: new Map((await listCategories(tx, jurisdictionId)).map(({ id, name }) => [id, name.zh])),
+    areas: new Map((await listAreas(tx, jurisdictionId)).map(({ code, name }) => [code, name.zh])),
   };
   // The byte order mark tells spreadsheets that it is UTF-8.
   yield { text: `\uFEFF${Object.keys(columns).join(',')}\r\n`, cases: 0 };
-  for await (const page of pages(db, jurisdictionId, stretch)) {
+  for await (const page of cases) {
     const lines = page.map(
       (kase) =>
         `${Object.values(columns)
@@ -127,5 +126,5 @@ async function* exportTable(db: Db, jurisdictionId: number, stretch: Stretch): A
 /** A text that a spreadsheet would take for a formula is written so that it is none. */
 function cell(value: string | number | boolean | null | undefined): string {
   if (typeof value !== 'string') return value === null || value === undefined ? '' : String(value);
-  return cellText(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value, ',');
+  return cellText(/^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value, ',');
 }
