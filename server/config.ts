@@ -105,6 +105,30 @@ export const SETTINGS = {
       .pipe(z.number().min(2).max(200))
       .default(10),
   }),
+  vaultKeys: setting({
+    variable: 'VAULT_KEYS',
+    standard: null,
+    meaning: {
+      zh: '加密上报人身份等内容的密钥，新的在前；给出时不用密钥文件',
+      en: 'the keys that seal the identity of reporters and the like, the newest first; given, no key file is used',
+    },
+    right: { zh: '逗号分隔的 base64，各 32 字节', en: '32 bytes in base64 each, separated by commas' },
+    read: z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{43}=(?:\s*,\s*[A-Za-z0-9+/]{43}=)*$/)
+      .transform((list) => list.split(/\s*,\s*/))
+      .optional(),
+  }),
+  vaultKeyFile: setting({
+    variable: 'VAULT_KEY_FILE',
+    standard: null,
+    meaning: {
+      zh: '密钥文件；未给出时为数据目录中的 vault.keys，首次启动时生成',
+      en: 'the file of those keys; without it vault.keys in the data folder, made at the first start',
+    },
+    right: { zh: '可读文件的路径', en: 'the path of a readable file' },
+    read: text,
+  }),
   demoPassword: setting({
     variable: 'DEMO_PASSWORD',
     standard: null,
@@ -175,7 +199,7 @@ export interface Config extends Omit<Read, 'secureCookies' | 'testDatabaseUrl' |
 }
 
 // A wrong value of these is not repeated in the message, because a right one is a secret.
-const SECRET = new Set(['DATABASE_URL', 'TEST_DATABASE_URL', 'DEMO_PASSWORD']);
+const SECRET = new Set(['DATABASE_URL', 'TEST_DATABASE_URL', 'DEMO_PASSWORD', 'VAULT_KEYS']);
 
 /** Reads the environment, or refuses with every wrong variable at once. An empty variable counts as not given. */
 export function readConfig(env: Record<string, string | undefined>): Config {

@@ -3,67 +3,74 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command, Context } from './cli/context.ts';
+import { unlockVault } from './cli/vault.ts';
 import { type Config, readConfig } from './config.ts';
 import { openDb } from './kernel/db.ts';
 import { jsonLogger } from './kernel/logger.ts';
 import { migrate } from './kernel/migrate.ts';
 import { removeData, runningUrl, startPostgres } from './kernel/postgres.ts';
 import { Refused } from './kernel/refusal.ts';
+import { bindVault, throwawayVault } from './kernel/vault.ts';
 
-/** Every command of the command line: what it is for, and who does it. Each loads only what it needs. */
-const commands: Record<string, { does: string; load: () => Promise<Command>; database: 'migrated' | 'own' | 'none' }> =
-  {
-    serve: {
-      does: 'starts the server; fills a demo district the first time',
-      load: async () => (await import('./cli/serve.ts')).serveCommand,
-      database: 'migrated',
-    },
-    seed: {
-      does: 'fills the demo district, if there is none',
-      load: async () => (await import('./cli/seed.ts')).seedCommand,
-      database: 'migrated',
-    },
-    found: {
-      does: 'CODE --name NAME [--zone ZONE] [--division 350102]: an empty jurisdiction with its first accounts',
-      load: async () => (await import('./cli/found.ts')).foundCommand,
-      database: 'migrated',
-    },
-    verify: {
-      does: 'proves the whole log offline and names the first entry that does not fit',
-      load: async () => (await import('./cli/verify.ts')).verifyCommand,
-      database: 'migrated',
-    },
-    import: {
-      does: 'FILE --map NAME: brings in cases from another system',
-      load: async () => (await import('./cli/import.ts')).importCommand,
-      database: 'migrated',
-    },
-    export: {
-      does: '--jurisdiction CODE [--format csv|jsonl] [--out FILE]: gives out cases with their logs',
-      load: async () => (await import('./cli/export.ts')).exportCommand,
-      database: 'migrated',
-    },
-    backup: {
-      does: 'FILE: writes everything into one archive',
-      load: async () => (await import('./cli/backup.ts')).backupCommand,
-      database: 'migrated',
-    },
-    restore: {
-      does: 'FILE: reads an archive into an empty place',
-      load: async () => (await import('./cli/backup.ts')).restoreCommand,
-      database: 'migrated',
-    },
-    bench: {
-      does: '[--format json]: measures the main works beside hand-written SQL, on a database of its own',
-      load: async () => (await import('./cli/bench.ts')).benchCommand,
-      database: 'own',
-    },
-    docs: {
-      does: '[--check]: prints docs/printed from the code',
-      load: async () => (await import('./cli/docs.ts')).docsCommand,
-      database: 'none',
-    },
-  };
+/**
+ * Every command of the command line: what it is for, and who does it. Each loads only what it needs. `opened` is a
+ * database with its vault; `migrated` needs no key, as proofs and archives do not.
+ */
+const commands: Record<
+  string,
+  { does: string; load: () => Promise<Command>; database: 'opened' | 'migrated' | 'own' | 'none' }
+> = {
+  serve: {
+    does: 'starts the server; fills a demo district the first time',
+    load: async () => (await import('./cli/serve.ts')).serveCommand,
+    database: 'opened',
+  },
+  seed: {
+    does: 'fills the demo district, if there is none',
+    load: async () => (await import('./cli/seed.ts')).seedCommand,
+    database: 'opened',
+  },
+  found: {
+    does: 'CODE --name NAME [--zone ZONE] [--division 350102]: an empty jurisdiction with its first accounts',
+    load: async () => (await import('./cli/found.ts')).foundCommand,
+    database: 'migrated',
+  },
+  verify: {
+    does: 'proves the whole log offline and names the first entry that does not fit',
+    load: async () => (await import('./cli/verify.ts')).verifyCommand,
+    database: 'migrated',
+  },
+  import: {
+    does: 'FILE --map NAME: brings in cases from another system',
+    load: async () => (await import('./cli/import.ts')).importCommand,
+    database: 'opened',
+  },
+  export: {
+    does: '--jurisdiction CODE [--format csv|jsonl] [--out FILE]: gives out cases with their logs',
+    load: async () => (await import('./cli/export.ts')).exportCommand,
+    database: 'migrated',
+  },
+  backup: {
+    does: 'FILE: writes everything into one archive',
+    load: async () => (await import('./cli/backup.ts')).backupCommand,
+    database: 'migrated',
+  },
+  restore: {
+    does: 'FILE: reads an archive into an empty place',
+    load: async () => (await import('./cli/backup.ts')).restoreCommand,
+    database: 'migrated',
+  },
+  bench: {
+    does: '[--format json]: measures the main works beside hand-written SQL, on a database of its own',
+    load: async () => (await import('./cli/bench.ts')).benchCommand,
+    database: 'own',
+  },
+  docs: {
+    does: '[--check]: prints docs/printed from the code',
+    load: async () => (await import('./cli/docs.ts')).docsCommand,
+    database: 'none',
+  },
+};
 
 function usage(): string {
   const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(8)} ${does}`);
@@ -91,6 +98,8 @@ async function main(name: string | undefined, args: string[]): Promise<number> {
       onLost: (error) => jsonLogger({ level: 'warn', what: 'database connection lost', error: error.message }),
     });
     try {
+      if (command.database === 'opened') await unlockVault(opened.db, config, jsonLogger);
+      if (command.database === 'own') bindVault(opened.db, throwawayVault());
       return await run(args, { db: opened.db, opened, url, config, logger: jsonLogger, write });
     } finally {
       await Promise.race([opened.close(), wait(5000, undefined, { ref: false })]);

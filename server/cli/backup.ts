@@ -1,7 +1,9 @@
 import { backup } from '../kernel/backup.ts';
 import { instant } from '../kernel/instant.ts';
 import { restore } from '../kernel/restore.ts';
+import { listMissingKeys } from '../kernel/vault-start.ts';
 import type { Command } from './context.ts';
+import { keySourceOf } from './vault.ts';
 
 export const backupCommand: Command = async ([file], { url, write }) => {
   if (!file) {
@@ -18,7 +20,7 @@ export const backupCommand: Command = async ([file], { url, write }) => {
   return 0;
 };
 
-export const restoreCommand: Command = async ([file], { url, write }) => {
+export const restoreCommand: Command = async ([file], { url, db, config, write }) => {
   if (!file) {
     write('drumtower restore FILE');
     return 2;
@@ -27,5 +29,13 @@ export const restoreCommand: Command = async ([file], { url, write }) => {
   write(
     `restored ${manifest.tables.reduce((sum, { rows }) => sum + rows, 0)} rows of ${manifest.tables.length} tables, as of ${manifest.createdAt}`,
   );
+  const source = keySourceOf(config);
+  const missing = await listMissingKeys(db, source);
+  if (missing.length > 0) {
+    write(
+      `备份不含密钥；启动之前请放回密钥 ${missing.join(', ')}：${source.kind === 'file' ? source.path : 'VAULT_KEYS'}`,
+    );
+    write(`the archive holds no keys; before the start put the key ${missing.join(', ')} back`);
+  }
   return 0;
 };
