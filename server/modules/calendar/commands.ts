@@ -83,14 +83,14 @@ export async function setOfficeHours(
   return record(tx, jurisdictionId, 'officeHours', { before, after: { hours, reading } }, change);
 }
 
-/** Takes a year's notice, in place of an earlier one of the same year. */
+/** Takes a year's notice, in place of an earlier one of the same year; gives the calendar's new version. */
 export async function importYear(
   tx: Tx,
   jurisdictionId: number,
-  notice: HolidayNotice,
+  { notice, version }: { notice: HolidayNotice; version: number },
   change: Change,
 ): Promise<number> {
-  await store.lockPolicy(tx, jurisdictionId);
+  await lockVersion(tx, jurisdictionId, version);
   await store.replaceYear(tx, jurisdictionId, notice, change);
   return record(tx, jurisdictionId, 'year', notice, change);
 }

@@ -106,10 +106,12 @@ export const calendarRoutes = [
     path: '/calendar/years',
     permission: 'calendar.manage',
     summary: { zh: '导入一年的节假日安排', en: "Import a year's notice of holidays and make-up workdays" },
+    ifMatch: true,
     body: holidayNoticeShape,
     answer: versionShape,
     async handle(call) {
-      return { version: await importYear(call.tx, call.actor.jurisdictionId, call.body, changeBy(call)) };
+      const wanted = { notice: call.body, version: call.version };
+      return { version: await importYear(call.tx, call.actor.jurisdictionId, wanted, changeBy(call)) };
     },
   }),
   route({

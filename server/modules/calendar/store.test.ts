@@ -100,10 +100,14 @@ describe('changes', () => {
       daysOff: [{ name: '元旦', from: '2026-12-31', to: '2027-01-02' }],
       makeUp: [{ name: '元旦', date: '2027-01-03' }],
     };
-    await transact(database.db, (tx) => importYear(tx, id, notice, change));
+    await transact(database.db, (tx) => importYear(tx, id, { notice, version: 1 }, change));
     const calendar = await findCalendar(database.db, id);
     expect(deadlineOf(calendar, '2026-12-30T09:00:00.000Z', { ...hour, amount: 2 })).toBe('2027-01-03T01:00:00.000Z');
-    expect(await transact(database.db, (tx) => importYear(tx, id, { ...notice, makeUp: [] }, change))).toBe(3);
+    expect(
+      await transact(database.db, (tx) =>
+        importYear(tx, id, { notice: { ...notice, makeUp: [] }, version: 2 }, change),
+      ),
+    ).toBe(3);
     expect(await listDays(database.db, id, 2027)).toEqual([
       { date: '2027-01-01', kind: 'holiday', name: '元旦', notice: 2027 },
       { date: '2027-01-02', kind: 'holiday', name: '元旦', notice: 2027 },
@@ -268,8 +272,12 @@ describe('over HTTP', () => {
       daysOff: [{ name: '元旦', from: '2027-01-01', to: '2027-01-03' }],
       makeUp: [{ name: '元旦', date: '2027-01-02' }],
     };
-    const post = async (permissions: string[], payload: object) =>
-      (await (await server(id, permissions)).inject({ method: 'POST', url: '/api/calendar/years', payload }))
+    const post = async (
+      permissions: string[],
+      payload: object,
+      headers: Record<string, string> = { 'if-match': '"1"' },
+    ) =>
+      (await (await server(id, permissions)).inject({ method: 'POST', url: '/api/calendar/years', headers, payload }))
         .statusCode;
     expect(await post(['calendar.manage'], notice)).toBe(422);
     expect(await post(['calendar.manage'], { ...notice, makeUp: [], source: 'from memory' })).toBe(422);
@@ -280,7 +288,9 @@ describe('over HTTP', () => {
         daysOff: [{ name: '元旦', from: '2027-02-30', to: '2027-03-01' }],
       }),
     ).toBe(422);
+    expect(await post(['calendar.manage'], { ...notice, makeUp: [] }, {})).toBe(428);
     expect(await post(['calendar.manage'], { ...notice, makeUp: [] })).toBe(200);
+    expect(await post(['calendar.manage'], { ...notice, makeUp: [] })).toBe(412);
     expect(await post([], { ...notice, makeUp: [] })).toBe(403);
   });
 });

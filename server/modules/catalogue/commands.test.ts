@@ -27,14 +27,16 @@ describe('changing a condition', () => {
     const { id } = await world.find(NEW, 'matter', '06014');
     const [old] = await listConditions(world.db, world.jid, id, '2026-11-22');
     if (!old) throw new Error('no condition');
-    const made = await transact(world.db, (tx) => changeCondition(tx, world.jid, { id: old.id, change, now }));
+    const made = await transact(world.db, (tx) =>
+      changeCondition(tx, world.jid, { id: old.id, version: old.version, change, now }),
+    );
     expect(made).toMatchObject({ version: 2, number: 1, source: 'local' });
     expect(await findCondition(world.db, world.jid, old.id)).toEqual(old);
     expect((await listConditions(world.db, world.jid, id, '2026-11-30'))[0]?.id).toBe(old.id);
     expect((await listConditions(world.db, world.jid, id, '2026-12-01'))[0]).toEqual(made);
 
     const late = await refusalOf(
-      transact(world.db, (tx) => changeCondition(tx, world.jid, { id: old.id, change, now })),
+      transact(world.db, (tx) => changeCondition(tx, world.jid, { id: old.id, version: old.version, change, now })),
     );
     expect(late).toMatchObject({ refused: 'stale', facts: { id: made.id, version: 2 } });
   });
@@ -45,7 +47,9 @@ describe('changing a condition', () => {
     if (!old) throw new Error('no condition');
     const tried = await Promise.all(
       [1, 2].map(() =>
-        refusalOf(transact(world.db, (tx) => changeCondition(tx, world.jid, { id: old.id, change, now }))),
+        refusalOf(
+          transact(world.db, (tx) => changeCondition(tx, world.jid, { id: old.id, version: old.version, change, now })),
+        ),
       ),
     );
     expect(tried.filter((outcome) => outcome === undefined)).toHaveLength(1);
@@ -59,7 +63,9 @@ describe('changing a condition', () => {
     const lateEvening = '2026-11-22T17:00:00.000Z';
     const sameDay = { ...change, validFrom: '2026-11-22' };
     const tried = await refusalOf(
-      transact(world.db, (tx) => changeCondition(tx, world.jid, { id: old.id, change: sameDay, now: lateEvening })),
+      transact(world.db, (tx) =>
+        changeCondition(tx, world.jid, { id: old.id, version: old.version, change: sameDay, now: lateEvening }),
+      ),
     );
     expect(tried).toMatchObject({ code: 'effectiveTooEarly', facts: { earliest: '2026-11-23' } });
   });

@@ -243,18 +243,18 @@ export async function addCategory(tx: Tx, jurisdictionId: number, made: NewCateg
   return category;
 }
 
-/** Makes the next version of a condition; `id` is the latest version, as the officer saw it. Cases keep theirs. */
+/** Makes the next version of a condition; `id` and `version` are the latest, as the officer saw it. Cases keep theirs. */
 export async function changeCondition(
   tx: Tx,
   jurisdictionId: number,
-  { id, change, now }: { id: string; change: ConditionChange; now: Instant },
+  { id, version, change, now }: { id: string; version: number; change: ConditionChange; now: Instant },
 ): Promise<RegistrationCondition> {
   await write.stampCatalogue(tx, jurisdictionId);
   const seen = await store.findCondition(tx, jurisdictionId, id);
   if (!seen) refuse(unknownRecord({ zh: '立案条件', en: 'registration condition' }));
   const versions = await store.listConditionVersions(tx, jurisdictionId, seen.categoryId);
   const latest = versions.findLast(({ number }) => number === seen.number) ?? seen;
-  if (latest.id !== id) {
+  if (latest.id !== id || latest.version !== version) {
     refuse({
       refused: 'stale',
       code: 'changedMeanwhile',

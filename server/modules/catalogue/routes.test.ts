@@ -104,9 +104,11 @@ describe('the catalogue over HTTP', () => {
     };
     const request = { method: 'POST', url: `/api/catalogue/conditions/${conditions[0].id}/versions`, payload } as const;
     expect((await app.inject(request)).statusCode).toBe(403);
-    const changed = await app.inject({ ...request, headers: manager });
+    expect((await app.inject({ ...request, headers: manager })).statusCode).toBe(428);
+    const seen = { ...manager, 'if-match': '"1"' };
+    const changed = await app.inject({ ...request, headers: seen });
     expect([changed.statusCode, changed.json().version]).toEqual([201, 2]);
-    expect((await app.inject({ ...request, headers: manager })).statusCode).toBe(412);
+    expect((await app.inject({ ...request, headers: seen })).statusCode).toBe(412);
     expect((await get(`/catalogue/categories/${found.items[0].category.id}?on=2026-12-02`)).conditions).toMatchObject([
       { version: 2 },
     ]);

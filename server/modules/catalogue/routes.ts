@@ -229,11 +229,12 @@ export const catalogueRoutes = [
       en: 'Change a registration condition by a new version; registered cases keep theirs',
     },
     status: 201,
+    ifMatch: true,
     params: z.object({ id: z.guid() }),
     body: newCondition.extend({ validFrom: day }),
     answer: conditionShape,
-    handle: ({ tx, actor, params, body, now }) =>
-      changeCondition(tx, actor.jurisdictionId, { id: params.id, change: body, now }),
+    handle: ({ tx, actor, params, body, version, now }) =>
+      changeCondition(tx, actor.jurisdictionId, { id: params.id, version, change: body, now }),
   }),
   route({
     method: 'PUT',

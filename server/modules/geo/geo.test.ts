@@ -103,10 +103,20 @@ describe('a point', () => {
   });
 
   test('is taken without a place where the jurisdiction has no map, but never 0, 0', async () => {
-    const somewhere = { lon: -118.24, lat: 34.05 };
+    const somewhere = { lon: 119.3, lat: 26.08 };
     const nowhere = { cellCode: null, sectorCode: null, communityCode: null, subdistrictCode: null };
     expect(await findPlaceOf(database.db, unmapped, somewhere)).toEqual({ point: somewhere, place: nowhere });
-    expect(await findPlaceOf(database.db, unmapped, { lon: 0, lat: 0 })).toMatchObject({ code: 'outsideDistrict' });
+    for (const absurd of [
+      { lon: 0, lat: 0 },
+      { lon: 0.0001, lat: 0 },
+      { lon: 119.3, lat: 89.9 },
+      { lon: -118.24, lat: 34.05 },
+    ])
+      expect(await findPlaceOf(database.db, unmapped, absurd)).toMatchObject({ code: 'outsideDistrict' });
+    expect(await findPlaceOf(database.db, unmapped, { lon: 26.08, lat: 119.3 })).toMatchObject({
+      facts: { looksLike: 'swapped' },
+      right: { zh: expect.stringContaining('经度 119.3、纬度 26.08') },
+    });
   });
 
   test('is found in a cell from the moment the cell is added, and not after its adding was undone', async () => {

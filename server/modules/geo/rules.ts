@@ -256,23 +256,43 @@ function holds(index: ShapeIndex, s: number, lon: number, lat: number): boolean 
 export type Guess = CoordinateSystem | 'swapped' | 'nullIsland';
 
 /** No place: the refusal says what the point looks like, so that the sender can mend the cause, not the point. */
-export function outsideDistrict(guess: Guess | null): Refusal {
+export function outsideDistrict(given: Point, guess: Guess | null): Refusal {
   return {
     refused: 'invalid',
     code: 'outsideDistrict',
     message: { zh: '这个位置不在本辖区内。', en: 'This point lies outside the district.' },
-    ...(guess ? { right: guessWords(guess), facts: { looksLike: guess } } : {}),
+    ...(guess ? { right: guessWords(given, guess), facts: { looksLike: guess } } : {}),
   };
 }
 
-function guessWords(guess: Guess): Words {
-  if (guess === 'swapped') return { zh: '看起来经度和纬度写反了。', en: 'Longitude and latitude look exchanged.' };
+function guessWords({ lon, lat }: Point, guess: Guess): Words {
+  if (guess === 'swapped')
+    return {
+      zh: `看起来经度和纬度写反了，应为经度 ${lat}、纬度 ${lon}。`,
+      en: `Longitude and latitude look exchanged: longitude ${lat}, latitude ${lon} would be right.`,
+    };
   if (guess === 'nullIsland')
     return { zh: '0, 0 通常表示设备没有定位。', en: '0, 0 mostly means that the device had no position.' };
   return {
     zh: `看起来是 ${guess} 坐标，请写明 system: "${guess}"。`,
     en: `This looks like ${guess}; name it as system: "${guess}".`,
   };
+}
+
+const within = ({ west, south, east, north }: Box, { lon, lat }: Point) =>
+  lon >= west && lon <= east && lat >= south && lat <= north;
+
+/** Land and islands of China, amply; whoever has a Chinese division code lies there. */
+const CHINA: Box = { west: 73, south: 3, east: 136, north: 54 };
+/** Where devices without a position believe to be: open sea. */
+const NULL_ISLAND: Box = { west: -1, south: -1, east: 1, north: 1 };
+/** Beyond, there is no town. */
+const INHABITED: Box = { west: -180, south: -60, east: 180, north: 85 };
+
+/** What can be said against a point where there is no map: whether a place of that division may lie there at all. */
+export function isLikely(point: Point, division: string | null): boolean {
+  const bounds = /^\d{6}$/.test(division ?? '') ? CHINA : INHABITED;
+  return within(bounds, point) && !within(NULL_ISLAND, point);
 }
 
 /** A place of which nothing is known: jurisdictions without a map of their own take every point. */

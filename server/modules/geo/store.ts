@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { guessSystem, toCgcs2000 } from '../../adapters/coordinates.ts';
 import { perDatabase, type Tx } from '../../kernel/db.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
+import { findJurisdiction } from '../organisation/store.ts';
 import type {
   AreaShape,
   BasemapFeature,
@@ -19,6 +20,7 @@ import {
   boxAround,
   buildIndex,
   distance,
+  isLikely,
   locate,
   nowhere,
   outsideDistrict,
@@ -108,11 +110,22 @@ export interface Located {
 export async function findPlaceOf(tx: Tx, jurisdictionId: number, given: PointInput): Promise<Located | Refusal> {
   const geometry = await findGeometry(tx, jurisdictionId);
   const point = toCgcs2000(given, given.system ?? 'CGCS2000');
-  const isNowhere = given.lon === 0 && given.lat === 0;
-  const place = isNowhere || Math.abs(point.lat) > 90 ? null : placeIn(geometry, point);
-  return place
-    ? { point, place }
-    : outsideDistrict(guessSystem(given, (tried) => geometry !== null && placeIn(geometry, tried) !== null));
+  if (geometry && geometry.cells.length > 0) {
+    const place = placeIn(geometry, point);
+    return place
+      ? { point, place }
+      : outsideDistrict(
+          given,
+          guessSystem(given, (tried) => placeIn(geometry, tried) !== null),
+        );
+  }
+  const division = (await findJurisdiction(tx, jurisdictionId))?.division ?? null;
+  return isLikely(point, division)
+    ? { point, place: nowhere }
+    : outsideDistrict(
+        given,
+        guessSystem(given, (tried) => isLikely(tried, division)),
+      );
 }
 
 /** Every cell with its ring, by code: a few thousand in a district, half a million in a large city. */

@@ -9,7 +9,7 @@ import { toast } from '../../kit/Toast.tsx';
 import '../../kit/filters.css';
 import '../../kit/form.css';
 import { ApiProblem } from '../../request.ts';
-import { calendarQuery, importYear } from './queries.ts';
+import { calendarQuery, importYear, readCalendar } from './queries.ts';
 import { importText } from './text.ts';
 import { countWorkdays, monthsOf } from './yearDays.ts';
 
@@ -116,7 +116,8 @@ function Preview({ notice, onDone }: { notice: HolidayNotice; onDone: () => void
     setBusy(true);
     setFault(undefined);
     try {
-      await importYear(notice);
+      const { version } = known ?? (await readCalendar(notice.year));
+      await importYear(version, notice);
       toast(t.done(year), { look: 'done' });
       onDone();
     } catch (error) {

@@ -46,8 +46,8 @@ export async function setOfficeHours(
   await forget();
 }
 
-export async function importYear(body: HolidayNotice, idempotencyKey?: string): Promise<void> {
-  await call('POST /calendar/years', { body, ...(idempotencyKey ? { idempotencyKey } : {}) });
+export async function importYear(version: number, body: HolidayNotice): Promise<void> {
+  await call('POST /calendar/years', { version, body });
   await forget();
 }
 

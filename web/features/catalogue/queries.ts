@@ -47,11 +47,11 @@ export interface NewVersion {
 }
 
 export async function changeCondition(
-  { id, categoryId }: Condition,
+  { id, version, categoryId }: Condition,
   body: NewVersion,
   idempotencyKey: string,
 ): Promise<void> {
-  await call('POST /catalogue/conditions/:id/versions', { params: { id }, body, idempotencyKey });
+  await call('POST /catalogue/conditions/:id/versions', { params: { id }, version, body, idempotencyKey });
   await queries.invalidateQueries({ queryKey: categoryQuery(categoryId).queryKey });
 }
 
