@@ -84,7 +84,9 @@ const PURE_NAMES = new Set([
   'times',
 ]);
 const PURE_KERNEL = new Set(
-  ['words', 'refusal', 'faults', 'instant', 'lifecycle', 'actor'].map((name) => `server/kernel/${name}.ts`),
+  ['words', 'refusal', 'faults', 'instant', 'lifecycle', 'actor', 'procedure'].map(
+    (name) => `server/kernel/${name}.ts`,
+  ),
 );
 
 /** Decides, and does nothing: may be imported by anybody, the browser included. */

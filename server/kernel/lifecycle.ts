@@ -45,11 +45,17 @@ export interface Opening {
   system?: boolean;
 }
 
-export interface Lifecycle<S extends string, A extends string, R extends string, N extends string> {
+export interface Lifecycle<
+  S extends string,
+  A extends string,
+  R extends string,
+  N extends string,
+  O extends string = string,
+> {
   kind: string;
   label: Words;
   initial: S;
-  openings: Record<string, Opening>;
+  openings: Record<O, Opening>;
   states: Record<S, State>;
   relations: Record<R, Words>;
   refusals: Record<N, Words>;
@@ -57,7 +63,7 @@ export interface Lifecycle<S extends string, A extends string, R extends string,
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the list of life-cycles holds tables of every shape
-export type AnyLifecycle = Lifecycle<any, any, any, any>;
+export type AnyLifecycle = Lifecycle<any, any, any, any, any>;
 
 /** Declares a table and keeps its exact names and shapes. */
 export function defineLifecycle<
@@ -75,7 +81,10 @@ export function defineLifecycle<
   relations: Record<R, Words>;
   refusals: Record<N, Words>;
   actions: Actions;
-}): Lifecycle<S, Extract<keyof Actions, string>, R, N> & { actions: Actions; openings: Openings } {
+}): Lifecycle<S, Extract<keyof Actions, string>, R, N, Extract<keyof Openings, string>> & {
+  actions: Actions;
+  openings: Openings;
+} {
   return table as never;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayShape } from '../../kernel/procedure-shapes.ts';
 import { limitUnits } from '../calendar/model.ts';
 import { type CaseState, caseLifecycle } from './lifecycle.ts';
 import { natureWords, outcomeWords, sourceWords } from './words.ts';
@@ -57,16 +58,6 @@ export const lineShape = z.object({
 
 /** Names for the ids on a page: units, categories, areas, so that a list needs no further question. */
 export const namesShape = z.record(z.string(), words);
-
-/** 可办 — one action this officer may take now, or may not take only just now, with the form it asks. */
-export const mayShape = z.object({
-  action: z.string(),
-  label: words,
-  look: z.enum(['primary', 'plain', 'danger']),
-  warns: words.optional(),
-  refusal: z.object({ code: z.string(), message: words }).optional(),
-  form: z.record(z.string(), z.unknown()),
-});
 
 export const caseShape = z.object({
   id: z.string(),
@@ -142,18 +133,4 @@ export const caseShape = z.object({
   hasReporter: z.boolean(),
   names: namesShape,
   may: z.array(mayShape),
-});
-
-export const entryShape = z.object({
-  seq: z.number(),
-  action: z.string(),
-  label: words,
-  actorId: z.string().nullable(),
-  actorName: z.string().nullable(),
-  at: instant,
-  recordedAt: instant,
-  origin: z.enum(['acted', 'imported', 'simulated']),
-  data: z.record(z.string(), z.unknown()),
-  prevHash: z.string(),
-  hash: z.string(),
 });

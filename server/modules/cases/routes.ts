@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { route } from '../../kernel/http.ts';
 import { readLog } from '../../kernel/log.ts';
+import { entryShape } from '../../kernel/procedure-shapes.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
 import { recordAudit, recordLook } from '../accounts/commands.ts';
 import { findNames } from '../accounts/store.ts';
 import { findCalendar } from '../calendar/store.ts';
-import { caseShape, clockShape, entryShape, namesShape } from './answers.ts';
+import { caseShape, clockShape, namesShape } from './answers.ts';
 import { actionNames, caseId, doingOf, seen } from './asking.ts';
 import { explain, isOverdue, isResting, isRunning } from './clocks.ts';
 import { openCase, takeAction } from './commands.ts';

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { AnyLifecycle } from './lifecycle.ts';
+
+/** The shapes of answers about records that live by a life-cycle. */
+
+const words = z.object({ zh: z.string(), en: z.string() });
+const instant = z.string();
+
+/** 可办 — one action this officer may take now, or may not take only just now, with the form it asks. */
+export const mayShape = z.object({
+  action: z.string(),
+  label: words,
+  look: z.enum(['primary', 'plain', 'danger']),
+  warns: words.optional(),
+  refusal: z.object({ code: z.string(), message: words }).optional(),
+  form: z.record(z.string(), z.unknown()),
+});
+
+/** One entry of a record's log, with the name of who acted. */
+export const entryShape = z.object({
+  seq: z.number(),
+  action: z.string(),
+  label: words,
+  actorId: z.string().nullable(),
+  actorName: z.string().nullable(),
+  at: instant,
+  recordedAt: instant,
+  origin: z.enum(['acted', 'imported', 'simulated']),
+  data: z.record(z.string(), z.unknown()),
+  prevHash: z.string(),
+  hash: z.string(),
+});
+
+/** What every record has; a module extends it by its own fields. */
+export function filedShape<S extends string>(lifecycle: { states: Record<S, unknown> }) {
+  return z.object({
+    id: z.string(),
+    version: z.number(),
+    state: z.enum(Object.keys(lifecycle.states) as [S, ...S[]]),
+    openedAt: instant,
+    openedBy: z.string().nullable(),
+    updatedAt: instant,
+    may: z.array(mayShape),
+  });
+}
+
+/** The actions an officer may name in an address; the system's own are not among them. */
+export function actionNames<L extends AnyLifecycle>(lifecycle: L) {
+  type Name = keyof L['actions'] & string;
+  const names = Object.keys(lifecycle.actions).filter((name) => !lifecycle.actions[name]?.system);
+  return z.enum(names as [Name, ...Name[]]);
+}
