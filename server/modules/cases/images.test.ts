@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { gps, orientation, parse } from 'exifr';
 import { describe, expect, test } from 'vitest';
 import { EOI, exif, frame, jfif, jpeg, SECRET, SOI, scan, segment, tables } from './images.fixture.ts';
-import { type ImageType, imageTypeOf, stripMetadata } from './images.ts';
+import { type ImageType, imageTypeOf, isBearable, stripMetadata } from './images.ts';
 
 function chunk(name: string, body: Buffer): Buffer {
   const head = Buffer.alloc(8);
@@ -170,6 +170,59 @@ test.each([
   ['almost nothing', '\xff\xd8\xff\xe0'],
 ])('%s is no photo, whatever its name', (_what, text) => {
   expect(imageTypeOf(Buffer.from(text, 'latin1'))).toBeNull();
+});
+
+describe('a picture that unpacks to more than anybody can look at is refused by what its head says', () => {
+  const sizedPng = (width: number, height: number) => {
+    const made = Buffer.from(png());
+    made.writeUInt32BE(width, 16);
+    made.writeUInt32BE(height, 20);
+    return made;
+  };
+  const sizedJpeg = (width: number, height: number, marker = 0xc0) => {
+    const size = Buffer.from([8, 0, 0, 0, 0, 1, 1, 0x11, 0]);
+    size.writeUInt16BE(height, 1);
+    size.writeUInt16BE(width, 3);
+    return Buffer.concat([SOI, tables, segment(marker, size), scan, EOI]);
+  };
+  const sizedWebp = (width: number, height: number) => {
+    const head = Buffer.from(vp8x);
+    head.writeUIntLE(width - 1, 12, 3);
+    head.writeUIntLE(height - 1, 15, 3);
+    return webp(head, vp8);
+  };
+  const sizedLossy = (width: number, height: number) => {
+    const made = Buffer.from(webp(vp8));
+    made.writeUInt16LE(width, 26);
+    made.writeUInt16LE(height, 28);
+    return made;
+  };
+
+  test.each([
+    ['image/png', sizedPng],
+    ['image/jpeg', sizedJpeg],
+    ['image/jpeg', (width: number, height: number) => sizedJpeg(width, height, 0xc2)],
+    ['image/webp', sizedWebp],
+    ['image/webp', sizedLossy],
+  ] as [ImageType, (width: number, height: number) => Buffer][])('%s', (type, sized) => {
+    expect(isBearable(sized(12_000, 9000), type)).toBe(true);
+    expect(isBearable(sized(1, 1), type)).toBe(true);
+    expect(isBearable(sized(16_000, 16_000), type)).toBe(false);
+  });
+
+  test('whatever the smaller side is, or without a size at all', () => {
+    expect(isBearable(sizedPng(4_000_000_000, 1), 'image/png')).toBe(false);
+    expect(isBearable(sizedPng(40_000, 10), 'image/png')).toBe(false);
+    expect(isBearable(sizedJpeg(0, 10), 'image/jpeg')).toBe(false);
+    expect(isBearable(Buffer.concat([SOI, tables, scan, EOI]), 'image/jpeg')).toBe(false);
+    expect(isBearable(webp(riff('ALPH', Buffer.alloc(21)), vp8), 'image/webp')).toBe(false);
+  });
+
+  test('and so is a JPEG that draws itself over and over', () => {
+    const drawn = (times: number) => Buffer.concat([SOI, tables, frame, ...Array<Buffer>(times).fill(scan), EOI]);
+    expect(isBearable(drawn(12), 'image/jpeg')).toBe(true);
+    expect(isBearable(drawn(500), 'image/jpeg')).toBe(false);
+  });
 });
 
 test('no picture cut at any byte is served or brings the server down', () => {

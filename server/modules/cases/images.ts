@@ -12,6 +12,55 @@ export function imageTypeOf(bytes: Buffer): ImageType | null {
   return null;
 }
 
+/** Points of the largest picture: what the best phones take. Unpacked, each takes four bytes of whoever looks at it. */
+const MOST_POINTS = 120_000_000;
+const LONGEST_SIDE = 32_000;
+/** A JPEG that draws itself over and over keeps its reader busy for hours; cameras draw once, programs a dozen times. */
+const MOST_SCANS = 100;
+
+/** Whether the size that a picture's head names is one that nobody's browser chokes on; a head without a size is not. */
+export function isBearable(bytes: Buffer, type: ImageType): boolean {
+  const sizes = type === 'image/jpeg' ? jpegSizes(bytes) : [type === 'image/png' ? pngSize(bytes) : webpSize(bytes)];
+  return sizes.length > 0 && sizes.every(({ width, height }) => fits(width, height));
+}
+
+function fits(width: number, height: number): boolean {
+  return width > 0 && height > 0 && Math.max(width, height) <= LONGEST_SIDE && width * height <= MOST_POINTS;
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+function pngSize(bytes: Buffer): Size {
+  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+}
+
+function webpSize(bytes: Buffer): Size {
+  const kind = bytes.toString('latin1', 12, 16);
+  if (kind === 'VP8X') return { width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1 };
+  if (kind === 'VP8 ') return { width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff };
+  if (kind !== 'VP8L') return { width: 0, height: 0 };
+  const packed = bytes.readUInt32LE(21);
+  return { width: (packed & 0x3fff) + 1, height: ((packed >> 14) & 0x3fff) + 1 };
+}
+
+/** Every frame's; none if it is drawn over too often. */
+function jpegSizes(bytes: Buffer): Size[] {
+  const sizes: Size[] = [];
+  let scans = 0;
+  for (let at = 2; at + 9 <= bytes.length && bytes[at] === 0xff && bytes[at + 1] !== END; ) {
+    const marker = bytes[at + 1] ?? 0;
+    const next = marker === 0xff ? at + 1 : at + 2 + bytes.readUInt16BE(at + 2);
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (isFrame) sizes.push({ height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) });
+    if (marker === SCAN) scans += 1;
+    at = marker === SCAN ? endOfScan(bytes, next) : next;
+  }
+  return scans > MOST_SCANS ? [] : sizes;
+}
+
 /**
  * The picture without EXIF, XMP, IPTC, comments and thumbnails, and without anything after its end. A JPEG keeps its
  * orientation, in a block of its own that holds nothing else. Null if the picture is cut off or malformed.

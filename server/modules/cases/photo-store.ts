@@ -9,7 +9,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { DAY, instantOfWall, readZone } from '../calendar/zone.ts';
 import type { Point } from '../geo/model.ts';
 import { findJurisdiction } from '../organisation/store.ts';
-import { type ImageType, imageTypeOf, stripMetadata } from './images.ts';
+import { type ImageType, imageTypeOf, isBearable, stripMetadata } from './images.ts';
 import type { CaseFile } from './model.ts';
 
 export interface Photo {
@@ -32,6 +32,20 @@ export async function keepPhoto(tx: Tx, actor: Actor, bytes: Buffer, now: Instan
       code: 'notAPhoto',
       message: { zh: '这不是完整的 JPEG、PNG 或 WebP 图片。', en: 'This is not a complete JPEG, PNG or WebP picture.' },
       right: { zh: '请上传手机拍摄的原图。', en: 'Upload the picture as the phone took it.' },
+    });
+  }
+  if (!isBearable(clean, type)) {
+    refuse({
+      refused: 'invalid',
+      code: 'photoTooLarge',
+      message: {
+        zh: '图片的像素太多，或没有写明大小。',
+        en: 'The picture has too many pixels, or does not say how many.',
+      },
+      right: {
+        zh: '最多 1.2 亿像素，边长不超过 32000。',
+        en: 'At most 120 million pixels, and 32,000 on a side.',
+      },
     });
   }
   const { timeZone = 'UTC' } = (await findJurisdiction(tx, actor.jurisdictionId)) ?? {};
