@@ -240,6 +240,7 @@ export const glossary: readonly Chapter[] = [
 清除动态口令 | reset a second factor | resetFactor | To take a lost telephone's second factor from somebody else's account. | Drumtower
 登录失败 | attempt | attempt | A failed sign-in, counted by what it has in common with others. | Drumtower
 审计 | audit | audit | Who did what about rights, identities and settings; a chain of its own. | GB/T 22239
+链首锚点 | anchor | anchor | Where the audit's chain begins after lines past their time were taken away. | Drumtower
 链尾 | head | head | The end of the audit's chain, where writers queue. | Drumtower
 查看记录 | look | look | Who looked at what, and for personal data why. | PIPL
 查看原文 | reveal | reveal | To see a reporter's personal data, with a reason, which is kept. | PIPL
