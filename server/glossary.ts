@@ -243,6 +243,12 @@ export const glossary: readonly Chapter[] = [
 链首锚点 | anchor | anchor | Where the audit's chain begins after lines past their time were taken away. | Drumtower
 链尾 | head | head | The end of the audit's chain, where writers queue. | Drumtower
 查看记录 | look | look | Who looked at what, and for personal data why. | PIPL
+加密原文 | original | original | A text as it was written, sealed, where something was taken out of it. | PIPL 51
+密码服务 | vault | vault | Seals what must not stand in the database as it is; its keys lie elsewhere. | GB/T 22239
+密钥 | key | key | What seals and opens; known in the database by its id alone. | GB/T 22239
+个人信息删除 | erasure | erasure | Personal data deleted, by their term or on request, with a proof. | PIPL 47
+保存期限 | term | term | How many days a kind of data is kept after its end. | PIPL 19
+删除明细 | leaf | leaf | One erased record under the root of a proof. | Drumtower
 查看原文 | reveal | reveal | To see a reporter's personal data, with a reason, which is kept. | PIPL
 查看 | read | read | To see. | Drumtower
 查看全部 | read all | readAll | To see every case of the district, not only one's own. | Drumtower

@@ -24,7 +24,7 @@ import { caseJobs } from './jobs.ts';
 import type { CaseAction } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
 import { findPhoto, keepPhoto, listPhotos } from './photo-store.ts';
-import { findReporter } from './reporter-store.ts';
+import { findReporter, listOriginals } from './reporter-store.ts';
 import { findCase, listPrecedents } from './store.ts';
 import { suggestUnits } from './suggestions.ts';
 import { at, idOf } from './testing.ts';
@@ -77,8 +77,24 @@ describe('one case', () => {
       phone: '13900001234',
       wantsAnswer: true,
       confidential: true,
-      originalText: '井盖缺失，我是报告人，电话13800001234',
+      originalText: '井盖缺失，我是报告人，电话13800001234\n闽A12345 旁',
+      erasedAt: null,
     });
+    const { rows } = await sql<{ all: string }>`select r::text as all from case_reporter r`.execute(centre.db);
+    for (const secret of ['1380000', '1390000', '报告人', '12345']) expect(JSON.stringify(rows)).not.toContain(secret);
+  });
+
+  test('keeps the reporter out of every later text too, and the text as it was written apart', async () => {
+    const kase = await report(centre, {
+      reporter: { name: '报告人', phone: '87654321', wantsAnswer: true, confidential: true },
+    });
+    const noted = await work(centre, kase, 'addNote', { text: '  报告人来电（8765-4321），家属13900005678也催问 ' });
+    const [, entry] = await readLog(centre.db, centre.home.id, kase.id);
+    expect(entry).toMatchObject({ data: { input: { text: '〔上报人〕来电（〔电话〕），家属〔电话〕也催问' } } });
+    await work(centre, noted, 'addNote', { text: '已派人查看。' });
+    expect(await listOriginals(centre.db, centre.home.id, kase.id)).toEqual([
+      { seq: 2, texts: [{ field: 'text', text: '报告人来电（8765-4321），家属13900005678也催问' }] },
+    ]);
   });
 
   test('with nothing to hide has no reporter’s record', async () => {

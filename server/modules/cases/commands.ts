@@ -15,8 +15,9 @@ import { apply, begin, photosOf } from './fold.ts';
 import { type CaseAction, caseActions } from './lifecycle.ts';
 import type { CaseFile, Clock, Nature, Source } from './model.ts';
 import { attachPhotos } from './photo-store.ts';
-import { redact, withoutName } from './redaction.ts';
-import { insertReporter } from './reporter-store.ts';
+import { changedTexts, saysSomething } from './reading.ts';
+import { type KnownPerson, redact, withoutPerson } from './redaction.ts';
+import { findReporter, insertOriginal, insertReporter } from './reporter-store.ts';
 import { act, type CaseEntry, maySee, mayTake, type OpeningEntry, type Stamp } from './rules.ts';
 import {
   findCase,
@@ -77,10 +78,14 @@ export async function openCase(doing: Doing, report: Report): Promise<CaseFile> 
   const { point, place } = report.point
     ? await placeOf(doing.tx, doing.jurisdictionId, report.point)
     : { point: null, place: null };
-  const description = withoutName(redact(report.description), report.reporter?.name);
+  const cleaned = (text: string) => redact(withoutPerson(text, report.reporter ?? {}));
+  const [description, address] = [cleaned(report.description), cleaned(report.address)];
   const id = newId(millis(doing.now));
-  const hidden = description !== report.description;
-  const reporterId = report.reporter || hidden ? newId(millis(doing.now)) : null;
+  const hidden = [
+    ...(description === report.description ? [] : [report.description]),
+    ...(address === report.address ? [] : [report.address]),
+  ];
+  const reporterId = report.reporter || hidden.length > 0 ? newId(millis(doing.now)) : null;
   const start = blankCase({
     jurisdictionId: doing.jurisdictionId,
     id,
@@ -88,7 +93,7 @@ export async function openCase(doing: Doing, report: Report): Promise<CaseFile> 
     source: report.source,
     nature: report.nature,
     description,
-    address: redact(report.address),
+    address,
     point,
     place,
     categoryId: report.categoryId,
@@ -111,7 +116,7 @@ export async function openCase(doing: Doing, report: Report): Promise<CaseFile> 
       phone: report.reporter?.phone ?? null,
       wantsAnswer: report.reporter?.wantsAnswer ?? false,
       confidential: report.reporter?.confidential ?? true,
-      originalText: hidden ? report.description : null,
+      originalText: hidden.length > 0 ? hidden.join('\n') : null,
       at: doing.now,
     });
   }
@@ -177,12 +182,19 @@ export async function takeAction(
   const facts = { ...(await clockFacts(doing)), actor: doing.actor };
   const before = mayTake(found.kase, action, facts);
   if (before) refuse(before);
-  const entry = granted(
-    act(found.kase, action, input, { ...facts, ...(await gatherFacts(doing, action, input, facts.timeZone)) }),
-  );
+  const gathered = await gatherFacts(doing, action, input, facts.timeZone);
+  const reporter = await reporterOf(doing, found.kase, saysSomething(action, input));
+  const entry = granted(act(found.kase, action, input, { ...facts, ...gathered, reporter }));
   const kase = await write(doing, found, entry);
+  const texts = changedTexts(input, entry.data.input);
+  if (texts.length > 0) await insertOriginal(doing.tx, kase, { seq: kase.version, texts }, doing.now);
   await follow(doing, found.kase, kase, entry);
   return kase;
+}
+
+/** Who must not be told of in a text about this case; asked only where something is said. */
+async function reporterOf({ tx }: Doing, kase: CaseFile, said: boolean): Promise<KnownPerson> {
+  return (said && kase.reporterId ? await findReporter(tx, kase.jurisdictionId, kase.id) : null) ?? {};
 }
 
 async function write(doing: Doing, found: StoredCase, entry: CaseEntry): Promise<CaseFile> {

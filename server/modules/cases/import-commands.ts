@@ -71,7 +71,12 @@ export async function importCases(
     })),
   );
   for (const [i, { kase }] of made.entries()) {
-    if (kase.reporterId) await keepOriginal(tx, kase, told[i]?.description ?? '', now);
+    const { description = '', address = '' } = told[i] ?? {};
+    const hidden = [
+      ...(kase.description === description ? [] : [description]),
+      ...(kase.address === address ? [] : [address]),
+    ];
+    if (kase.reporterId) await keepOriginal(tx, kase, hidden.join('\n'), now);
   }
   return made.map(({ kase }) => kase);
 }
@@ -135,17 +140,17 @@ function historyOf(
 /** With a unit it is being handled there; without one it waits to be dispatched. The clock's rule says that it is not ours. */
 function openingOf(jurisdictionId: number, foreign: ForeignCase, world: World, now: Instant): OpeningEntry {
   const { ending: _, limit, description: toldText, address, ...known } = foreign;
-  const description = redact(toldText);
+  const [description, keptAddress] = [redact(toldText), redact(address)];
   const start = blankCase({
     ...known,
     jurisdictionId,
     id: newId(millis(now)),
     description,
-    address: redact(address),
+    address: keptAddress,
     handlingLimit: limit,
     registeredAt: foreign.reportedAt,
     state: foreign.unitId ? 'handling' : 'registered',
-    reporterId: description === toldText ? null : newId(millis(now)),
+    reporterId: description === toldText && keptAddress === address ? null : newId(millis(now)),
   });
   const clocks = moveClocks(
     { clocks: [], round: 1 },

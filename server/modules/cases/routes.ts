@@ -14,7 +14,8 @@ import { openCase, takeAction } from './commands.ts';
 import { checkPhotos } from './facts.ts';
 import { asked } from './forms.ts';
 import { caseActions, caseLifecycle } from './lifecycle.ts';
-import { findReporter } from './reporter-store.ts';
+import { redact } from './redaction.ts';
+import { findReporter, listOriginals } from './reporter-store.ts';
 import { suggestUnits } from './suggestions.ts';
 import { caseNumbers, idsIn, namesFor, viewOf } from './view.ts';
 
@@ -189,26 +190,34 @@ export const caseRoutes = [
     summary: { zh: '查看上报人信息：须写明理由，留痕', en: 'Reveals who reported: needs a reason and is recorded' },
     params: caseId,
     body: z.object({ reason: asked(z.string().trim().min(4).max(500), '查看理由', 'Reason', 'textarea') }),
-    shownOnce: ['name', 'phone', 'originalText'],
+    shownOnce: ['name', 'phone', 'originalText', 'originals'],
     answer: z.object({
       name: z.string().nullable(),
       phone: z.string().nullable(),
       wantsAnswer: z.boolean(),
       confidential: z.boolean(),
       originalText: z.string().nullable(),
+      /** Later texts of the case as they were written, by the number of their entry. */
+      originals: z.array(
+        z.object({ seq: z.number(), texts: z.array(z.object({ field: z.string(), text: z.string() })) }),
+      ),
+      erasedAt: z.string().nullable(),
     }),
     async handle(call) {
       const kase = await seen(call);
       const reporter = await findReporter(call.tx, kase.jurisdictionId, kase.id);
       if (!reporter) refuse(unknownRecord({ zh: '上报人', en: 'reporter' }));
+      const reason = redact(call.body.reason);
+      const recordId = kase.reporterId ?? kase.id;
+      await recordLook(call.tx, call.actor, { kind: 'reporter', recordId, at: call.now, purpose: reason });
       await recordAudit(call.tx, call, {
         jurisdictionId: kase.jurisdictionId,
         action: 'identityRevealed',
         kind: 'case',
         recordId: kase.id,
-        detail: { reason: call.body.reason },
+        detail: { reason },
       });
-      return reporter;
+      return { ...reporter, originals: await listOriginals(call.tx, kase.jurisdictionId, kase.id) };
     },
   }),
 ];

@@ -20,6 +20,7 @@ import {
 } from './lifecycle.ts';
 import type { CaseFile, Clock } from './model.ts';
 import { readForm } from './reading.ts';
+import type { KnownPerson } from './redaction.ts';
 
 /** What a decision needs to know besides the case: looked up by the command, handed in. */
 export interface CaseFacts extends ClockFacts {
@@ -34,6 +35,8 @@ export interface CaseFacts extends ClockFacts {
   supervisionNumber?: number;
   /** Ids for the cases that this action opens. */
   newIds?: string[];
+  /** Who reported the case, so that no later text of it tells so. */
+  reporter?: KnownPerson;
 }
 
 /** What an action froze into its entry besides the answers of its form: nothing of it is looked up again. */
@@ -191,7 +194,7 @@ function forbidden(label: Words, who?: Words): Refusal {
 export function act(kase: CaseFile, name: CaseAction, asked: unknown, facts: CaseFacts): CaseEntry | Refusal {
   const before = mayTake(kase, name, facts);
   if (before) return before;
-  const read = readForm(name, asked);
+  const read = readForm(name, asked, facts.reporter);
   if (isRefusal(read)) return read;
   const after = mayTake(kase, name, facts, read);
   if (after) return after;
