@@ -83,11 +83,13 @@ async function main(name: string | undefined, args: string[]): Promise<number> {
     process.stdout.write(`${usage()}\n`);
     return name === undefined || name === 'help' || name === '--help' ? 0 : 2;
   }
-  const run = await command.load();
+  // Read in while the database starts.
+  const loading = command.load();
+  loading.catch(() => undefined);
   const config = readConfig(process.env);
   const write = (line: string) => void process.stdout.write(`${line}\n`);
   if (command.database === 'none') {
-    return run(args, { config, logger: jsonLogger, write } as Context);
+    return (await loading)(args, { config, logger: jsonLogger, write } as Context);
   }
   const { url, stop } =
     command.database === 'own' ? await throwawayDatabase() : await openDatabase(config, name !== 'serve');
@@ -100,6 +102,7 @@ async function main(name: string | undefined, args: string[]): Promise<number> {
     try {
       if (command.database === 'opened') await unlockVault(opened.db, config, jsonLogger);
       if (command.database === 'own') bindVault(opened.db, throwawayVault());
+      const run = await loading;
       return await run(args, { db: opened.db, opened, url, config, logger: jsonLogger, write });
     } finally {
       await Promise.race([opened.close(), wait(5000, undefined, { ref: false })]);

@@ -1,14 +1,17 @@
 import { once } from 'node:events';
+import { district } from '../modules/demo/data/gulou.ts';
 import { refuseDemoData } from '../modules/demo/production.ts';
+import { findJurisdictionByCode } from '../modules/organisation/store.ts';
 import { startServer } from '../serve.ts';
 import type { Command } from './context.ts';
-import { fillDemo } from './seed.ts';
 
 /** Serves until it is told to stop (SIGTERM, SIGINT), then finishes what it holds. */
 export const serveCommand: Command = async (_args, context) => {
   const { opened, config, logger, write } = context;
   if (config.mode === 'production') await refuseDemoData(opened.db);
-  const demo = config.mode === 'demo' ? await fillDemo(context) : null;
+  const bare = config.mode === 'demo' && (await findJurisdictionByCode(opened.db, district.code)) === null;
+  // What makes a district is read in only where there is one to be made.
+  const demo = bare ? await (await import('./seed.ts')).fillDemo(context) : null;
   const server = await startServer(opened, config, logger);
   write(`Drumtower 鼓楼: ${config.baseUrl ?? server.address}`);
   for (const line of demo ?? []) write(line);

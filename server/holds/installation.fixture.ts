@@ -20,6 +20,7 @@ import { listJurisdictions } from '../modules/organisation/store.ts';
 export const PASSWORD = 'drum-tower-holds-2026';
 const SECRET = Buffer.alloc(32, 'holds');
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+const PARENT = new URL('../../bin/parent.mjs', import.meta.url).href;
 
 /** What a test server is told: no surprises from the environment of whoever runs the tests. */
 const ENVIRONMENT = {
@@ -102,7 +103,7 @@ export class ServerProcess {
   readyMs = 0;
 
   private constructor(environment: Record<string, string>, node: readonly string[]) {
-    this.child = spawn(process.execPath, [...node, MAIN, 'serve'], {
+    this.child = spawn(process.execPath, [...node, '--import', PARENT, MAIN, 'serve'], {
       env: { ...ENVIRONMENT, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
