@@ -1,6 +1,7 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { lifecycles, routes } from './app.ts';
 import { SETTINGS } from './config.ts';
+import { problemsOf } from './data/problems.ts';
 import { schemaDocument } from './docs-schema.ts';
 import { glossary } from './glossary.ts';
 import { permissionsInUse } from './house.ts';
@@ -21,6 +22,7 @@ export function printedDocuments(): Map<string, string> {
     ['permissions.md', permissionsPage()],
     ['indicators.md', indicatorsPage()],
     ['settings.md', settingsPage()],
+    ['problems.md', problemsPage()],
     ['schema.md', schemaDocument(readMigrations())],
   ];
   const openapi = `${JSON.stringify(openapiOf(routes, [liveEvents], packageJson.version), null, 1)}\n`;
@@ -182,6 +184,15 @@ function said(condition: Said): string {
   if (passed) return `${passed} has passed`;
   if (notPassed) return `${notPassed} has not passed`;
   return known ? `${known} is known` : `${is} = ${value}`;
+}
+
+function problemsPage(): string {
+  const rows = [...problemsOf(lifecycles)].map(([name, { zh, en }]) => [code(name), zh, en]);
+  return [
+    '# Problems 拒绝代码',
+    'Every way in which the house says no. The `type` of an answer of RFC 9457 leads to the same words.',
+    table(['Code', '中文', 'English'], rows),
+  ].join('\n\n');
 }
 
 function settingsPage(): string {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
 import { followers, jobs, lifecycles, routes } from './app.ts';
 import type { Config } from './config.ts';
+import { problemsOf } from './data/problems.ts';
 import { houseFlaws } from './house.ts';
 import type { OpenDb } from './kernel/db.ts';
 import { FileAnswer } from './kernel/http.ts';
@@ -68,6 +69,7 @@ export async function startServer(
   await addSite(app, {
     webFolder: WEB,
     db,
+    problems: problemsOf(lifecycles),
     pages: {
       '/metrics': async () => new FileAnswer(await metrics.text(), 'text/plain; version=0.0.4; charset=utf-8'),
       '/api/openapi.json': async () => new FileAnswer(JSON.stringify(document), 'application/json; charset=utf-8'),

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
 import type { FileAnswer } from './http.ts';
+import type { Words } from './words.ts';
 
 /** What is served outside the routes: the built screens, and pages for machines. */
 export interface Site {
@@ -12,6 +13,8 @@ export interface Site {
   webFolder: string;
   /** Pages by exact path, e.g. `/metrics`. */
   pages: Record<string, () => Promise<FileAnswer>>;
+  /** What each code of a problem means: the pages that the `type` of a problem leads to. */
+  problems: ReadonlyMap<string, Words>;
   db: Db;
 }
 
@@ -35,6 +38,13 @@ export async function addSite(app: FastifyInstance, site: Site): Promise<void> {
       return reply.type(answer.type).send(answer.bytes);
     });
   }
+  app.get('/api/problems/:code', async (request, reply) => {
+    const { code } = request.params as { code: string };
+    const meaning = site.problems.get(code);
+    if (!meaning) return reply.callNotFound();
+    if (!request.headers.accept?.includes('text/html')) return { code, meaning };
+    return reply.type('text/html; charset=utf-8').send(problemPage(code, meaning));
+  });
   if (!existsSync(site.webFolder)) return;
   // `serve: false`: only the sender is taken; which file answers is decided anew at each request, so that screens built
   // while the server runs are found.
@@ -57,4 +67,11 @@ export async function addSite(app: FastifyInstance, site: Site): Promise<void> {
       return reply.sendFile(path);
     return path.startsWith('assets/') ? reply.callNotFound() : reply.sendFile('index.html');
   });
+}
+
+function problemPage(code: string, { zh, en }: Words): string {
+  const [inZh, inEn] = [zh, en].map((text) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`));
+  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${code}</title>
+<style>body{font:16px/1.7 system-ui,"Noto Sans SC",sans-serif;max-width:40rem;margin:4rem auto;padding:0 1.5rem;color-scheme:light dark}</style>
+<h1>${code}</h1><p>${inZh}</p><p lang="en">${inEn}</p></html>`;
 }
