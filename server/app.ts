@@ -12,7 +12,7 @@ import { caseListRoutes } from './modules/cases/list-routes.ts';
 import { photoRoutes } from './modules/cases/photo-routes.ts';
 import { caseRoutes } from './modules/cases/routes.ts';
 import { catalogueRoutes } from './modules/catalogue/routes.ts';
-import { evaluationFollowers } from './modules/evaluation/jobs.ts';
+import { evaluationFollowers, evaluationJobs } from './modules/evaluation/jobs.ts';
 import { evaluationRoutes } from './modules/evaluation/routes.ts';
 import { geoRoutes } from './modules/geo/routes.ts';
 import { importsRoutes } from './modules/imports/routes.ts';
@@ -36,7 +36,7 @@ export const modules = [
     jobs: caseJobs,
     lifecycles: [caseLifecycle],
   },
-  { name: 'evaluation', routes: evaluationRoutes, followers: evaluationFollowers },
+  { name: 'evaluation', routes: evaluationRoutes, followers: evaluationFollowers, jobs: evaluationJobs },
   { name: 'imports', routes: importsRoutes },
   { name: 'demo' },
   { name: 'system', routes: systemRoutes, jobs: systemJobs },

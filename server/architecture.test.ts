@@ -82,6 +82,7 @@ const PURE_NAMES = new Set([
   'roles',
   'conditions',
   'times',
+  'passes',
 ]);
 const PURE_KERNEL = new Set(
   ['words', 'refusal', 'faults', 'instant', 'lifecycle', 'actor', 'procedure'].map(

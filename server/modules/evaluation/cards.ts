@@ -6,11 +6,12 @@ import type { Words } from '../../kernel/words.ts';
 import { listAccountsById } from '../accounts/store.ts';
 import type { Unit } from '../organisation/model.ts';
 import { findDirectory, findJurisdiction, listAreas } from '../organisation/store.ts';
-import { completed, measureObjects, type Reckoning } from './measure-store.ts';
+import { completed, type Measures, type Reckoning } from './measure-store.ts';
 import type { Measured, ObjectKind, Period, StoredScheme } from './model.ts';
 import { monthOf, periodBefore, periodOf, readingOf } from './periods.ts';
 import { ranks, type Score, score } from './rules.ts';
 import { findScheme } from './store.ts';
+import { measureObjects } from './total-store.ts';
 
 /** A period as asked for, with the scheme in force and the day as of which the log is read. */
 export interface Asked {
@@ -81,9 +82,8 @@ export async function rankObjects(
   wanted: { group?: string | undefined; now: Instant },
 ): Promise<RankedLine[]> {
   const { jurisdictionId } = actor;
-  const values = await measureObjects(tx, reckoningOf(jurisdictionId, object, asked));
+  const { values, before } = await measureBoth(tx, { jurisdictionId, object }, asked, wanted.now);
   const named = await namesOf(tx, jurisdictionId, object, [...values.keys()], true);
-  const before = await previousScores(tx, jurisdictionId, object, asked, wanted.now);
   const lines = [...named]
     .filter(([, { group }]) => wanted.group === undefined || group === wanted.group)
     .map(([id, { name, group }]) => {
@@ -122,11 +122,11 @@ export async function cardOf(
   now: Instant,
 ): Promise<Omit<RankedLine, 'rank'>> {
   const { jurisdictionId } = actor;
-  const values = (await measureObjects(tx, { ...reckoningOf(jurisdictionId, object, asked), id })).get(id);
   const named = (await namesOf(tx, jurisdictionId, object, [id], false)).get(id);
   if (!named) refuse(unknownRecord({ zh: '评价对象', en: 'object' }));
-  const own = completed(object, values);
-  const previous = (await previousScores(tx, jurisdictionId, object, asked, now, id)).get(id) ?? null;
+  const { values, before } = await measureBoth(tx, { jurisdictionId, object, id }, asked, now);
+  const own = completed(object, values.get(id));
+  const previous = before.get(id) ?? null;
   return { id, ...named, values: own, score: score(own, asked.scheme, asked.period.months), previous };
 }
 
@@ -134,22 +134,26 @@ export function reckoningOf(jurisdictionId: number, object: ObjectKind, asked: A
   return { jurisdictionId, object, period: asked.period, asOf: asked.asOf };
 }
 
-async function previousScores(
+/** The indicators of the period, and the composites of the period before it, by the scheme of its own day. */
+async function measureBoth(
   tx: Tx,
-  jurisdictionId: number,
-  object: ObjectKind,
-  { period, timeZone }: Asked,
+  whose: { jurisdictionId: number; object: ObjectKind; id?: string },
+  asked: Asked,
   now: Instant,
-  id?: string,
-): Promise<Map<string, number | null>> {
-  const before = periodBefore(period, timeZone);
-  if (isRefusal(before)) return new Map();
-  const asked = await readAs(tx, jurisdictionId, object, { period: before, timeZone, now });
-  const codes = asked.scheme.parts.map((part) => part.indicator);
-  const values = await measureObjects(tx, { ...reckoningOf(jurisdictionId, object, asked), id }, codes);
-  return new Map(
-    [...values].map(([key, own]) => [key, score(completed(object, own), asked.scheme, before.months).value]),
+): Promise<{ values: Measures; before: Map<string, number | null> }> {
+  const { object } = whose;
+  const period = periodBefore(asked.period, asked.timeZone);
+  if (isRefusal(period)) {
+    const [values = new Map()] = await measureObjects(tx, whose, [asked]);
+    return { values, before: new Map() };
+  }
+  const earlier = await readAs(tx, whose.jurisdictionId, object, { period, timeZone: asked.timeZone, now });
+  const codes = earlier.scheme.parts.map((part) => part.indicator);
+  const [values = new Map(), previous = new Map()] = await measureObjects(tx, whose, [asked, { ...earlier, codes }]);
+  const before = [...(previous as Measures)].map(
+    ([key, own]) => [key, score(completed(object, own), earlier.scheme, period.months).value] as const,
   );
+  return { values, before: new Map(before) };
 }
 
 /** Names and groups; with `andAll` also of the units and areas that have no facts. */

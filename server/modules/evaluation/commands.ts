@@ -9,8 +9,10 @@ import { listDutiesAmong } from '../geo/store.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import { factsOf } from './facts.ts';
 import type { CaseFacts, ObjectKind, RoundFact, Scheme, StoredScheme } from './model.ts';
+import { difference, totalsOf } from './passes.ts';
 import { schemeFault } from './rules.ts';
 import { insertScheme, replaceFacts, whileFollowerRests } from './store.ts';
+import { addTotals, findTotalsKept, recountTotals, startTotals } from './total-store.ts';
 
 export const FACTS_FOLLOWER = 'evaluation.facts';
 /** Cases rebuilt while the follower rests, and cases whose logs are read at once. */
@@ -20,7 +22,38 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Reads the whole logs of these cases anew. The only way by which facts come to be, now or in a rebuilding. */
 export async function readFacts(tx: Tx, jurisdictionId: number, caseIds: readonly string[]): Promise<void> {
-  await replaceFacts(tx, jurisdictionId, caseIds, await factsFrom(tx, jurisdictionId, caseIds));
+  await keepFacts(tx, jurisdictionId, caseIds, await factsFrom(tx, jurisdictionId, caseIds));
+}
+
+/** Writes the facts of these cases, and moves the totals by what that changes, in one transaction. */
+async function keepFacts(
+  tx: Tx,
+  jurisdictionId: number,
+  caseIds: readonly string[],
+  facts: readonly CaseFacts[],
+): Promise<void> {
+  const kept = await areKept(tx, jurisdictionId);
+  const before = await replaceFacts(tx, jurisdictionId, caseIds, facts);
+  if (!kept) return;
+  const now = { rounds: facts.flatMap((one) => one.rounds), tasks: facts.flatMap((one) => one.tasks) };
+  const dayOf = dayIn((await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC');
+  await addTotals(tx, jurisdictionId, difference(totalsOf(before, dayOf), totalsOf(now, dayOf)));
+}
+
+async function areKept(tx: Tx, jurisdictionId: number): Promise<boolean> {
+  if (await findTotalsKept(tx, jurisdictionId)) return true;
+  await startTotals(tx, jurisdictionId);
+  return findTotalsKept(tx, jurisdictionId);
+}
+
+/** The local day of an instant; many facts share theirs. */
+function dayIn(timeZone: string): (at: Instant) => string {
+  const known = new Map<Instant, string>();
+  return (at) => {
+    const day = known.get(at) ?? localDate(at, timeZone);
+    known.set(at, day);
+    return day;
+  };
 }
 
 async function factsFrom(tx: Tx, jurisdictionId: number, caseIds: readonly string[]): Promise<CaseFacts[]> {
@@ -86,10 +119,23 @@ async function rebuildPortion(
   for (let i = 0; i < ids.length; i += BATCH) {
     const batch = ids.slice(i, i + BATCH);
     const [facts] = await Promise.all([factsFrom(db, jurisdictionId, batch), writing]);
-    writing = replaceFacts(tx, jurisdictionId, batch, facts);
+    writing = keepFacts(tx, jurisdictionId, batch, facts);
   }
   await writing;
   return { cases: ids.length, last: ids.length < PORTION ? null : (ids.at(-1) ?? null) };
+}
+
+/**
+ * 重算汇总 — adds the kept totals of a jurisdiction up anew from the facts, while people work: the follower of the log waits.
+ * For facts that were written without the follower, or after the definition of an indicator changed.
+ */
+export async function rebuildTotals(db: Db, jurisdictionId: number): Promise<void> {
+  const build = async (tx: Tx) => {
+    const timeZone = (await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC';
+    await recountTotals(tx, jurisdictionId, timeZone);
+    return true;
+  };
+  while (!(await whileFollowerRests(db, FACTS_FOLLOWER, build))) await after(10);
 }
 
 export interface SchemeChange {

@@ -1,8 +1,10 @@
 import type { Tx } from '../../kernel/db.ts';
 import type { FollowedEntry } from '../../kernel/log.ts';
-import type { Follower } from '../../kernel/work.ts';
+import type { Follower, Job } from '../../kernel/work.ts';
+import { listJurisdictions } from '../organisation/store.ts';
 import { FACTS_FOLLOWER, readFacts } from './commands.ts';
-import { listReadVersions } from './store.ts';
+import { listReadVersions, restFollower } from './store.ts';
+import { findTotalsKept, recountTotals } from './total-store.ts';
 
 /**
  * Keeps the facts up with the log. A touched case is read from its first entry, so that it does not matter how often an
@@ -19,3 +21,14 @@ async function take(entries: FollowedEntry[], tx: Tx): Promise<void> {
 }
 
 export const evaluationFollowers: readonly Follower[] = [{ name: FACTS_FOLLOWER, from: 'start', take }];
+
+/** Adds up what is not kept by the definitions of today: after an upgrade, or facts written without the follower. */
+async function keepTotals(tx: Tx): Promise<void> {
+  for (const { id, timeZone } of await listJurisdictions(tx)) {
+    if (await findTotalsKept(tx, id)) continue;
+    if (!(await restFollower(tx, FACTS_FOLLOWER))) return;
+    await recountTotals(tx, id, timeZone);
+  }
+}
+
+export const evaluationJobs: readonly Job[] = [{ name: 'evaluation.totals', everySeconds: 60, run: keepTotals }];

@@ -2,13 +2,12 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { CaseState } from '../cases/lifecycle.ts';
-import type { Condition } from './conditions.ts';
-import { acts, type Indicator, type IndicatorCode, indicators, indicatorsOf } from './indicators.ts';
-import type { Measured, ObjectKind, Period, RoundFact, TaskFact } from './model.ts';
+import { type Indicator, type IndicatorCode, indicators, indicatorsOf } from './indicators.ts';
+import type { Measured, ObjectKind, Period } from './model.ts';
+import { type AnyCondition, type Pass, passesOf } from './passes.ts';
 import { measured } from './rules.ts';
 import { columnName } from './store.ts';
 
-type AnyCondition = Condition<RoundFact> | Condition<TaskFact>;
 type Sql = RawBuilder<unknown>;
 
 const tables = { round: 'evaluation_round', task: 'evaluation_task' } as const;
@@ -18,7 +17,7 @@ function column(over: Indicator['over'], field: string): Sql {
 }
 
 /** The same as `holds` in `conditions.ts`, said in SQL. */
-function sqlOf(over: Indicator['over'], condition: AnyCondition, asOf: Instant): Sql {
+function sqlOf(over: Indicator['over'], condition: AnyCondition, asOf: Sql): Sql {
   const field = (name: string) => column(over, name);
   if ('any' in condition)
     return sql`(${sql.join(
@@ -26,18 +25,18 @@ function sqlOf(over: Indicator['over'], condition: AnyCondition, asOf: Instant):
       sql` or `,
     )})`;
   if ('done' in condition) {
-    const done = sql`${field(condition.done)} <= ${asOf}::timestamptz`;
+    const done = sql`${field(condition.done)} <= ${asOf}`;
     if (condition.by === undefined) return done;
     return sql`(${done} and (${field(condition.by)} is null or ${field(condition.done)} <= ${field(condition.by)}))`;
   }
-  if ('open' in condition) return sql`(${field(condition.open)} <= ${asOf}::timestamptz) is not true`;
-  if ('passed' in condition) return sql`${field(condition.passed)} < ${asOf}::timestamptz`;
-  if ('notPassed' in condition) return sql`(${field(condition.notPassed)} < ${asOf}::timestamptz) is not true`;
+  if ('open' in condition) return sql`(${field(condition.open)} <= ${asOf}) is not true`;
+  if ('passed' in condition) return sql`${field(condition.passed)} < ${asOf}`;
+  if ('notPassed' in condition) return sql`(${field(condition.notPassed)} < ${asOf}) is not true`;
   if ('known' in condition) return sql`${field(condition.known)} is not null`;
   return sql`${field(condition.is)} = ${condition.value}`;
 }
 
-function all(over: Indicator['over'], conditions: readonly AnyCondition[], asOf: Instant): Sql {
+function all(over: Indicator['over'], conditions: readonly AnyCondition[], asOf: Sql): Sql {
   return conditions.length === 0
     ? sql`true`
     : sql.join(
@@ -45,6 +44,18 @@ function all(over: Indicator['over'], conditions: readonly AnyCondition[], asOf:
         sql` and `,
       );
 }
+
+/** The numbers of a pass in their order, as the log stood then: first the facts charged at all, then each count. */
+export function countsAsOf(pass: Pass, asOf: Sql): Sql[] {
+  const charged = pass.act === null ? [] : [sql`${column(pass.over, pass.act)} <= ${asOf}`];
+  return [[], ...pass.counts.map(({ conditions }) => conditions)].map((conditions) => {
+    const holding = [...charged, ...(conditions.length > 0 ? [all(pass.over, conditions, asOf)] : [])];
+    return holding.length === 0 ? sql`count(*)` : sql`count(*) filter (where ${sql.join(holding, sql` and `)})`;
+  });
+}
+
+export const factsOfPass = ({ over }: Pass): Sql => sql`${sql.table(tables[over])} as ${sql.ref(over)}`;
+export const columnOf = (pass: Pass, field: string): Sql => column(pass.over, field);
 
 export interface Reckoning {
   jurisdictionId: number;
@@ -55,65 +66,41 @@ export interface Reckoning {
   asOf: Instant;
 }
 
-/** Everything by which a fact belongs to a group of indicators that are counted in one pass. */
-function passOf(
-  indicator: Indicator,
-  object: ObjectKind,
-): { over: Indicator['over']; period: string; charged: string } {
-  return { over: indicator.over, period: indicator.period, charged: indicator.charged[object] ?? '' };
-}
-
-function within(
-  over: Indicator['over'],
-  pass: { period: string; charged: string },
-  { jurisdictionId, id, period, asOf }: Reckoning,
-): Sql {
+function within(pass: Pass, { jurisdictionId, id, period, asOf }: Reckoning): Sql {
+  const { over } = pass;
   const at = column(over, pass.period);
   const charged = column(over, pass.charged);
-  const act = acts[pass.charged];
   return sql`${sql.ref(`${over}.jurisdiction_id`)} = ${jurisdictionId} and ${at} >= ${period.start}::timestamptz and ${at} < ${period.end}::timestamptz
     and ${id === undefined ? sql`${charged} is not null` : sql`${charged} = ${id}`}
-    ${act === undefined ? sql`` : sql`and ${column(over, act)} <= ${asOf}::timestamptz`}`;
+    ${pass.act === null ? sql`` : sql`and ${column(over, pass.act)} <= ${asOf}::timestamptz`}`;
+}
+
+/** What each object's numbers are, by indicator. Objects without any fact are absent. */
+export type Measures = Map<string, Partial<Record<IndicatorCode, Measured>>>;
+
+/** Adds what a pass counted for one object. */
+export function noteCounts(measures: Measures, pass: Pass, id: string, counts: readonly number[]): void {
+  const values = measures.get(id) ?? {};
+  for (const [i, { code, indicator, part }] of pass.counts.entries()) {
+    if (part === 'met') continue;
+    const met = indicator.measure === 'rate' ? (counts[i + 2] ?? 0) : 0;
+    values[code] = measured(indicator, counts[i + 1] ?? 0, met);
+  }
+  measures.set(id, values);
 }
 
 /**
- * Measures the indicators for every object of the kind: one pass over the facts of the period for all indicators that
- * share a table, a period's instant and a charged column. Objects without any fact are absent.
+ * Measures the indicators for every object of the kind by going through the facts of the period. What is kept
+ * (`total-store.ts`) gives the same, sooner.
  */
-export async function measureObjects(
-  tx: Tx,
-  reckoning: Reckoning,
-  codes?: readonly string[],
-): Promise<Map<string, Partial<Record<IndicatorCode, Measured>>>> {
-  const { object, asOf } = reckoning;
-  const wanted = indicatorsOf(object).filter(([code]) => !codes || codes.includes(code));
-  const found = new Map<string, Partial<Record<IndicatorCode, Measured>>>();
-  const passes = Map.groupBy(wanted, ([, indicator]) => JSON.stringify(passOf(indicator, object)));
-  for (const [, members] of passes) {
-    const [first] = members;
-    if (!first) continue;
-    const pass = passOf(first[1], object);
-    const counts = members.flatMap(([, indicator], i) => {
-      const of = all(pass.over, indicator.of, asOf);
-      const count = sql`count(*) filter (where ${of}) as ${sql.ref(`of${i}`)}`;
-      return indicator.measure === 'count'
-        ? [count]
-        : [
-            count,
-            sql`count(*) filter (where ${of} and ${all(pass.over, indicator.met, asOf)}) as ${sql.ref(`met${i}`)}`,
-          ];
-    });
-    const { rows } = await sql<
-      Record<string, number> & { id: string }
-    >`select ${column(pass.over, pass.charged)} as id, ${sql.join(counts)}
-      from ${sql.table(tables[pass.over])} as ${sql.ref(pass.over)} where ${within(pass.over, pass, reckoning)}
-      group by 1 limit 20000`.execute(tx);
-    for (const row of rows) {
-      const values = found.get(row.id) ?? {};
-      for (const [i, [code, indicator]] of members.entries())
-        values[code] = measured(indicator, row[`of${i}`] ?? 0, row[`met${i}`] ?? 0);
-      found.set(row.id, values);
-    }
+export async function measureFacts(tx: Tx, reckoning: Reckoning, codes?: readonly string[]): Promise<Measures> {
+  const found: Measures = new Map();
+  for (const pass of passesOf(reckoning.object, codes)) {
+    const counts = countsAsOf(pass, sql`${reckoning.asOf}::timestamptz`);
+    const { rows } = await sql<{ id: string; counts: number[] }>`
+      select ${column(pass.over, pass.charged)} as id, array[${sql.join(counts)}]::integer[] as counts
+      from ${factsOfPass(pass)} where ${within(pass, reckoning)} group by 1 limit 20000`.execute(tx);
+    for (const row of rows) noteCounts(found, pass, row.id, row.counts);
   }
   return found;
 }
@@ -159,13 +146,15 @@ export async function listFacts(
 ): Promise<{ items: FactLine[]; next: string | null }> {
   const indicator: Indicator = indicators[wanted.code];
   const { over } = indicator;
-  const pass = passOf(indicator, reckoning.object);
+  const [pass] = passesOf(reckoning.object, [wanted.code]);
+  if (!pass) return { items: [], next: null };
+  const asOf = sql`${reckoning.asOf}::timestamptz`;
   const at = column(over, pass.period);
   const place = over === 'round' ? sql`round.round` : sql`task.seq`;
-  const conditions = [within(over, pass, reckoning), all(over, indicator.of, reckoning.asOf)];
+  const conditions = [within(pass, reckoning), all(over, indicator.of, asOf)];
   if (indicator.measure === 'count' && wanted.part === 'missed') conditions.push(sql`false`);
   if (indicator.measure === 'rate' && wanted.part !== 'of') {
-    const met = all(over, indicator.met, reckoning.asOf);
+    const met = all(over, indicator.met, asOf);
     conditions.push(wanted.part === 'met' ? met : sql`(${met}) is not true`);
   }
   const from = readCursor(wanted.cursor);
@@ -194,58 +183,4 @@ export async function listFacts(
 function readCursor(cursor: string | undefined): { at: Instant; caseId: string; seq: number } | null {
   const [at, caseId, seq] = cursor?.split('~') ?? [];
   return at && caseId && seq ? { at, caseId, seq: Number(seq) } : null;
-}
-
-/** 分类 × 状态 — rounds that began in the period, the most frequent first. */
-export async function countByCategory(
-  tx: Tx,
-  jurisdictionId: number,
-  period: Period,
-): Promise<{ categoryId: string | null; state: CaseState; n: number }[]> {
-  const { rows } = await sql<{ categoryId: string | null; state: CaseState; n: number }>`
-    select category_id as "categoryId", state, count(*) as n from evaluation_round
-    where jurisdiction_id = ${jurisdictionId} and opened_at >= ${period.start}::timestamptz and opened_at < ${period.end}::timestamptz
-    group by category_id, state order by n desc, category_id, state limit 2000`.execute(tx);
-  return rows;
-}
-
-export interface Day {
-  date: string;
-  opened: number;
-  registered: number;
-  closed: number;
-  /** Rounds whose time ran out on the day. */
-  overdue: number;
-}
-
-/** 趋势 — each local day of the period: what began, was registered and closed, and what was due and late. */
-export async function countByDay(
-  tx: Tx,
-  jurisdictionId: number,
-  wanted: { period: Period; timeZone: string; now: Instant },
-): Promise<Day[]> {
-  const { period, timeZone, now } = wanted;
-  const counts = async (field: string, more: Sql = sql`true`) => {
-    const at = sql.ref(columnName(field));
-    const { rows } = await sql<{
-      date: string;
-      n: number;
-    }>`select (${at} at time zone ${timeZone})::date as date, count(*) as n from evaluation_round
-      where jurisdiction_id = ${jurisdictionId} and ${at} >= ${period.start}::timestamptz and ${at} < ${period.end}::timestamptz and ${more}
-      group by 1 limit 4000`.execute(tx);
-    return new Map(rows.map((row) => [row.date, row.n]));
-  };
-  const [opened, registered, closed] = [
-    await counts('openedAt'),
-    await counts('registeredAt'),
-    await counts('closedAt'),
-  ];
-  const overdue = await counts('dueAt', sql`late_at < ${now}::timestamptz and voided_at is null`);
-  const days: Day[] = [];
-  for (let day = Date.parse(period.from); day <= Date.parse(period.to); day += 86_400_000) {
-    const date = new Date(day).toISOString().slice(0, 10);
-    const of = (map: Map<string, number>) => map.get(date) ?? 0;
-    days.push({ date, opened: of(opened), registered: of(registered), closed: of(closed), overdue: of(overdue) });
-  }
-  return days;
 }

@@ -9,10 +9,11 @@ import { findUnit } from '../organisation/store.ts';
 import { type Asked, askedPeriod, cardOf, rankObjects, reckoningOf } from './cards.ts';
 import { changeScheme } from './commands.ts';
 import { type IndicatorCode, indicators } from './indicators.ts';
-import { countByCategory, countByDay, listFacts, parts } from './measure-store.ts';
+import { listFacts, parts } from './measure-store.ts';
 import { areaKinds, type Grade, grades, type ObjectKind, objectKinds, objectWords, schemeShape } from './model.ts';
 import { remarksOf, type Score } from './rules.ts';
 import { listSchemes } from './store.ts';
+import { countByCategory, countByDay } from './summary-store.ts';
 
 const words = z.object({ zh: z.string(), en: z.string() });
 const instant = z.string().describe('UTC, ISO 8601');

@@ -3,30 +3,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../kernel/actor.ts';
 import { transact } from '../../kernel/db.ts';
 import { buildHttp } from '../../kernel/http-server.ts';
-import { chainAll, type Entry, insertEntries, lastHash } from '../../kernel/log.ts';
-import { settled, type TestDatabase, testDatabase } from '../../kernel/testing.ts';
+import type { Entry } from '../../kernel/log.ts';
+import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { catchUp, type Follower } from '../../kernel/work.ts';
 import { at, idOf, officer, officers, toRegistered, units } from '../cases/testing.ts';
 import { addDuties, assignDuty } from '../geo/commands.ts';
-import { addAreas, addJurisdiction } from '../organisation/commands.ts';
-import { insertUnits } from '../organisation/store.ts';
 import { rebuildFacts } from './commands.ts';
+import { addDistrict, place, writeLogs } from './district.fixture.ts';
 import { factsOf } from './facts.ts';
 import { type IndicatorCode, indicators } from './indicators.ts';
 import { evaluationFollowers } from './jobs.ts';
-import { completed, listFacts, measureObjects, parts } from './measure-store.ts';
+import { completed, listFacts, measureFacts, parts } from './measure-store.ts';
 import type { CaseFacts, ObjectKind, Period } from './model.ts';
 import { evaluationRoutes } from './routes.ts';
 import { measure } from './rules.ts';
 import { defaultSchemes } from './schemes.ts';
 import { came, life, type Told, went } from './testing.ts';
 
-const place = {
-  subdistrictCode: '350102001',
-  communityCode: '350102001001',
-  sectorCode: '35010200100101',
-  cellCode: '350102001001001',
-};
 const march: Period = {
   from: '2026-03-01',
   to: '2026-03-31',
@@ -44,56 +37,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-async function district(code: string): Promise<number> {
-  return transact(database.db, async (tx) => {
-    const made = {
-      code,
-      name: { zh: '测试区', en: 'Test district' },
-      timeZone: 'Asia/Shanghai',
-      division: '350102',
-      demo: false,
-    };
-    const { id } = await addJurisdiction(tx, made);
-    const unit = (name: keyof typeof units, group: string) => ({
-      id: units[name],
-      code: name,
-      name: { zh: name, en: name },
-      kind: 'department' as const,
-      parentId: null,
-      group,
-      active: true,
-      version: 1,
-      pinyin: name,
-      initials: name,
-    });
-    await insertUnits(tx, id, [unit('water', 'works'), unit('roads', 'works'), unit('gardens', 'greens')]);
-    await addAreas(tx, id, [
-      { code: '350102', level: 'district', parentCode: null, name: { zh: '区', en: 'District' } },
-      { code: place.subdistrictCode, level: 'subdistrict', parentCode: '350102', name: { zh: '街道', en: 'Street' } },
-      {
-        code: place.communityCode,
-        level: 'community',
-        parentCode: place.subdistrictCode,
-        name: { zh: '社区', en: 'Community' },
-      },
-    ]);
-    return id;
-  });
-}
-
-/** Writes the entries as if they had been acted. */
-async function write(logs: readonly Entry[][]): Promise<void> {
-  await transact(database.db, async (tx) => {
-    const chained = [];
-    for (const log of logs) {
-      const [first] = log;
-      if (!first) continue;
-      chained.push(...chainAll(log, await lastHash(tx, first.jurisdictionId, first.recordId, first.seq - 1)));
-    }
-    for (let i = 0; i < chained.length; i += 1000) await insertEntries(tx, chained.slice(i, i + 1000));
-  });
-  await settled(database.db);
-}
+const district = (code: string) => addDistrict(database.db, code);
+const write = (logs: readonly Entry[][]) => writeLogs(database.db, logs);
 
 async function everything(jurisdictionId: number): Promise<unknown[]> {
   const { rows: rounds } =
@@ -199,7 +144,7 @@ describe('漏报', () => {
       found('later', '2026-03-11 09:00'),
     ]);
     await catchUp(database.db, follower, now);
-    const values = await measureObjects(database.db, { jurisdictionId: id, object: 'inspector', period: march, asOf });
+    const values = await measureFacts(database.db, { jurisdictionId: id, object: 'inspector', period: march, asOf });
     expect(values.get(former)?.missedReportRate).toEqual({ met: 1, of: 1, value: 1 });
     expect(values.get(present)?.missedReportRate).toEqual({ met: 2, of: 2, value: 1 });
   });
@@ -222,7 +167,7 @@ describe('the database', () => {
     let seen = 0;
     for (const [object, ids] of Object.entries(objectIds) as [ObjectKind, string[]][]) {
       const reckoning = { jurisdictionId: id, object, period: march, asOf };
-      const values = await measureObjects(database.db, reckoning);
+      const values = await measureFacts(database.db, reckoning);
       for (const objectId of ids) {
         const own = { ...reckoning, id: objectId };
         for (const [name, value] of Object.entries(completed(object, values.get(objectId)))) {

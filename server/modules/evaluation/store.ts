@@ -24,26 +24,49 @@ function rowsOf(facts: readonly (RoundFact | TaskFact)[]): string {
   );
 }
 
-/** Puts the facts of these cases in the place of what was known of them: doing it twice leaves the same. */
+/** Puts the facts of these cases in the place of what was known of them, and gives that: doing it twice leaves the same. */
 export async function replaceFacts(
   tx: Tx,
   jurisdictionId: number,
   caseIds: readonly string[],
   facts: readonly CaseFacts[],
-): Promise<void> {
+): Promise<CaseFacts> {
   const known = sql`jurisdiction_id = ${jurisdictionId} and case_id = any(${caseIds}::uuid[])`;
-  await sql`delete from evaluation_round where ${known}`.execute(tx);
-  await sql`delete from evaluation_task where ${known}`.execute(tx);
-  const rounds = facts.flatMap((one) => one.rounds);
-  const tasks = facts.flatMap((one) => one.tasks);
-  if (rounds.length > 0)
-    await sql`insert into evaluation_round select * from json_populate_recordset(null::evaluation_round, ${rowsOf(rounds)}::json)`.execute(
-      tx,
-    );
-  if (tasks.length > 0)
-    await sql`insert into evaluation_task select * from json_populate_recordset(null::evaluation_task, ${rowsOf(tasks)}::json)`.execute(
-      tx,
-    );
+  const before = {
+    rounds: await sql<Row>`delete from evaluation_round where ${known} returning *`.execute(tx),
+    tasks: await sql<Row>`delete from evaluation_task where ${known} returning *`.execute(tx),
+  };
+  await insertFacts(
+    tx,
+    'evaluation_round',
+    facts.flatMap((one) => one.rounds),
+  );
+  await insertFacts(
+    tx,
+    'evaluation_task',
+    facts.flatMap((one) => one.tasks),
+  );
+  return { rounds: factsOfRows<RoundFact>(before.rounds.rows), tasks: factsOfRows<TaskFact>(before.tasks.rows) };
+}
+
+type Row = Record<string, unknown>;
+
+async function insertFacts(tx: Tx, table: string, facts: readonly (RoundFact | TaskFact)[]): Promise<void> {
+  const [first] = facts;
+  if (!first) return;
+  const columns = sql.join(Object.keys(first).map((field) => sql.ref(columnName(field))));
+  await sql`insert into ${sql.table(table)} (${columns})
+    select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${rowsOf(facts)}::json)`.execute(tx);
+}
+
+/** Rows as the facts that were written; what the database adds of itself stays with it. */
+function factsOfRows<Fact extends RoundFact | TaskFact>(rows: readonly Row[]): Fact[] {
+  const [first] = rows;
+  const fields = Object.keys(first ?? {}).map((column) => [
+    column,
+    column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  ]);
+  return rows.map((row) => Object.fromEntries(fields.map(([column = '', field]) => [field, row[column]])) as Fact);
 }
 
 /** Up to which log entry each case was read; cases never read are absent. */
@@ -115,4 +138,12 @@ export async function insertScheme(
 /** Does a portion of a rebuilding while the follower of the log stands still; undefined if it was at work just then. */
 export function whileFollowerRests<T>(db: Db, follower: string, work: (tx: Tx) => Promise<T>): Promise<T | undefined> {
   return exclusively(db, `follower:${follower}`, work);
+}
+
+/** Keeps the follower from working until this transaction ends; false if it is at work just now. */
+export async function restFollower(tx: Tx, follower: string): Promise<boolean> {
+  const { rows } = await sql<{
+    got: boolean;
+  }>`select pg_try_advisory_xact_lock(hashtextextended(${`follower:${follower}`}, 0)) as got`.execute(tx);
+  return rows[0]?.got ?? false;
 }
