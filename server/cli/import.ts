@@ -2,11 +2,10 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { instant } from '../kernel/instant.ts';
-import { verifyLog } from '../kernel/verify.ts';
 import { roleLabels } from '../modules/accounts/roles.ts';
-import { checkCaseRows } from '../modules/cases/check-store.ts';
 import { countImported, importFile, type Summary } from '../modules/imports/commands.ts';
 import { mappings } from '../modules/imports/mappings.ts';
+import { proveLog } from '../system/proof.ts';
 import type { Command, Context } from './context.ts';
 import { openFirstAccounts } from './first-accounts.ts';
 import { progressBar } from './progress.ts';
@@ -113,8 +112,7 @@ async function check(
 ): Promise<number> {
   const counted = await countImported(db, jurisdiction.id, mapping);
   const bar = progressBar('entries', write);
-  const verified = await verifyLog(db, jurisdiction.id, {
-    checkRows: checkCaseRows,
+  const verified = await proveLog(db, jurisdiction.id, {
     progress: (entries) => bar.show(null, entries),
   });
   bar.end();

@@ -1,14 +1,23 @@
-import { verifyLog } from '../kernel/verify.ts';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
 import { findAuditFlaw, listAuditedJurisdictions } from '../modules/accounts/audit-store.ts';
-import { checkCaseRows } from '../modules/cases/check-store.ts';
 import { listJurisdictions } from '../modules/organisation/store.ts';
+import { proveLog } from '../system/proof.ts';
 import type { Command } from './context.ts';
 
-/** Proves the log and the audit of every jurisdiction; status 1 and the first flaw if one does not hold. */
-export const verifyCommand: Command = async (_args, { db, write }) => {
+/**
+ * `drumtower verify [--threads N]`: proves the log and the audit of every jurisdiction; status 1 and the first flaw if
+ * one does not hold.
+ */
+export const verifyCommand: Command = async (args, { db, write }) => {
+  const threads = readThreads(args);
+  if (threads === null) {
+    write('用法 Usage: drumtower verify [--threads 1-64]');
+    return 2;
+  }
   for (const jurisdiction of await listJurisdictions(db)) {
     const started = performance.now();
-    const { entries, records, seals, flaw } = await verifyLog(db, jurisdiction.id, { checkRows: checkCaseRows });
+    const { entries, records, seals, flaw } = await proveLog(db, jurisdiction.id, threads);
     if (flaw) {
       const where = flaw.recordId ? `record ${flaw.recordId}, entry ${flaw.seq}: ` : '';
       write(`${jurisdiction.code}: NOT PROVED. ${where}${flaw.message} (after ${entries} entries that fit)`);
@@ -28,3 +37,14 @@ export const verifyCommand: Command = async (_args, { db, write }) => {
   write('audit: proved');
   return 0;
 };
+
+/** By default one for each processor: here nobody else waits for them. */
+function readThreads(args: string[]): { threads: number } | null {
+  try {
+    const { values } = parseArgs({ args, options: { threads: { type: 'string' } } });
+    const threads = Number(values.threads ?? Math.min(availableParallelism(), 8));
+    return Number.isInteger(threads) && threads >= 1 && threads <= 64 ? { threads } : null;
+  } catch {
+    return null;
+  }
+}

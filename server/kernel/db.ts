@@ -47,6 +47,7 @@ export function openDb(url: string, options: { size: number; onLost?: (error: Er
   const report = (error: Error) => options.onLost?.(error);
   pool.on('error', report);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  urls.set(db.getExecutor().adapter, url);
   const close = (): Promise<void> => {
     // What is lost from here on is not missed.
     pool.off('error', report).on('error', () => undefined);
@@ -85,6 +86,15 @@ export function perDatabase<T>(make: () => T): (tx: Tx) => T {
   };
 }
 
+const urls = new WeakMap<object, string>();
+
+/** The connection string by which this database was opened, for what needs a connection of its own. */
+export function urlOf(tx: Tx): string {
+  const url = urls.get(tx.getExecutor().adapter);
+  if (url === undefined) throw new Error('a database that was not opened by openDb');
+  return url;
+}
+
 /** Runs the work in one transaction: all of it is kept, or none. */
 export function transact<T>(db: Db, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
   return db.transaction().execute(work);
@@ -93,6 +103,14 @@ export function transact<T>(db: Db, work: (tx: Transaction<Tables>) => Promise<T
 /** Reads in one transaction in which the database stands still: what is compared was true at one moment. */
 export function atOneMoment<T>(db: Db, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
   return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+}
+
+/** Reads at the moment of a snapshot that another connection has exported and holds. */
+export function atMoment<T>(db: Db, snapshot: string, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  return atOneMoment(db, async (tx) => {
+    await sql`set transaction snapshot ${sql.lit(snapshot)}`.execute(tx);
+    return work(tx);
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash, hash as hashOnce } from 'node:crypto';
+import { hash as hashOnce } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from './db.ts';
 import { type Instant, isInstant } from './instant.ts';
@@ -45,49 +45,66 @@ export interface FollowedEntry<Data = unknown> extends Entry<Data> {
   cursor: string;
 }
 
-/** What an entry's hash covers, as text lines; the body is the JSON text exactly as stored. Anyone can recompute it. */
-export interface HashedFields {
-  jurisdictionId: number;
-  kind: string;
-  recordId: string;
-  seq: number;
-  action: string;
-  actorId: string | null;
-  at: Instant;
-  recordedAt: Instant;
-  origin: Origin;
-  body: string;
-}
+/** What an entry's hash covers before its body. */
+export type HashedHead = Omit<Entry, 'data'>;
 
 export const CHAIN_START = '0'.repeat(64);
 
 /**
- * SHA-256 over the predecessor's hash and the entry's fields, one a line, body last. Every field but the body is free of
- * line breaks, so two different entries never give the same text.
+ * An entry's hash is the SHA-256 of this text and of the body, which is the JSON text exactly as stored: anyone can
+ * recompute it. The predecessor's hash and the entry's fields, one a line; every field but the body is free of line
+ * breaks, so two different entries never give the same text.
  */
-export function hashEntry(prevHash: string, entry: HashedFields): string {
-  return hashOnce(
-    'sha256',
-    `${prevHash}\n${entry.jurisdictionId}\n${entry.kind}\n${entry.recordId}\n${entry.seq}\n${entry.action}\n${entry.actorId ?? ''}\n${entry.at}\n${entry.recordedAt}\n${entry.origin}\n${entry.body}`,
-    'hex',
-  );
+export function headOf(prevHash: string, entry: HashedHead): string {
+  const { jurisdictionId, kind, recordId, seq, action, actorId, at, recordedAt, origin } = entry;
+  return `${prevHash}\n${jurisdictionId}\n${kind}\n${recordId}\n${seq}\n${action}\n${actorId ?? ''}\n${at}\n${recordedAt}\n${origin}\n`;
 }
 
-/** Merkle root over hashes in hexadecimal, in order; an odd last one is carried up unchanged. Empty gives CHAIN_START. */
-export function merkleRoot(hashes: readonly string[]): string {
-  let level: Buffer[] = hashes.map((hash) => Buffer.from(hash, 'hex'));
-  if (level.length === 0) return CHAIN_START;
-  while (level.length > 1) {
-    const next: Buffer[] = [];
-    for (let i = 0; i < level.length; i += 2) {
-      const left = level[i];
-      const right = level[i + 1];
-      if (left && right) next.push(createHash('sha256').update(left).update(right).digest());
-      else if (left) next.push(left);
+export function hashEntry(prevHash: string, entry: HashedHead & { body: string }): string {
+  return hashOnce('sha256', `${headOf(prevHash, entry)}${entry.body}`, 'hex');
+}
+
+/**
+ * A Merkle tree over hashes that come one after another, in the memory of a few: pairs are bound as soon as they are
+ * whole, and an odd last one is carried up unchanged.
+ */
+export class MerkleTree {
+  count = 0;
+  /** Roots of whole trees, each of fewer leaves than the one before. */
+  private readonly peaks: { height: number; root: Uint8Array }[] = [];
+
+  add(leaf: Uint8Array): void {
+    this.count += 1;
+    let peak: { height: number; root: Uint8Array } = { height: 0, root: Uint8Array.from(leaf) };
+    for (let left = this.peaks.at(-1); left?.height === peak.height; left = this.peaks.at(-1)) {
+      this.peaks.pop();
+      peak = { height: peak.height + 1, root: bound(left.root, peak.root) };
     }
-    level = next;
+    this.peaks.push(peak);
   }
-  return level[0]?.toString('hex') ?? CHAIN_START;
+
+  /** Hexadecimal; of no leaves CHAIN_START. */
+  root(): string {
+    const whole = this.peaks.map(({ root }) => root);
+    return whole.length === 0
+      ? CHAIN_START
+      : Buffer.from(whole.reduceRight((right, left) => bound(left, right))).toString('hex');
+  }
+}
+
+const pair = Buffer.alloc(64);
+
+function bound(left: Uint8Array, right: Uint8Array): Uint8Array {
+  pair.set(left, 0);
+  pair.set(right, 32);
+  return hashOnce('sha256', pair, 'buffer');
+}
+
+/** The Merkle root over hashes in hexadecimal, in their order. */
+export function merkleRoot(hashes: readonly string[]): string {
+  const tree = new MerkleTree();
+  for (const hash of hashes) tree.add(Buffer.from(hash, 'hex'));
+  return tree.root();
 }
 
 /** Turns an entry into its stored form, given the hash of the record's last entry (CHAIN_START for the first). */

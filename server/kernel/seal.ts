@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from './db.ts';
 import type { Instant } from './instant.ts';
-import { CHAIN_START, merkleRoot } from './log.ts';
+import { CHAIN_START, MerkleTree } from './log.ts';
 
 /** 日封存 — what was written on one day, bound into one hash that can be printed and kept elsewhere. */
 export interface Seal {
@@ -29,34 +29,30 @@ export function hashSeal(seal: Omit<Seal, 'hash'>): string {
  */
 export async function sealPastDays(tx: Tx, now: Instant): Promise<Seal[]> {
   const today = new Date(Date.parse(now) - 600_000).toISOString().slice(0, 10);
-  const { rows } = await sql<{ jurisdiction_id: number; last: string | null }>`
-    select e.jurisdiction_id, max(s.day) as last from (select distinct jurisdiction_id from log_entry) e
-    left join log_seal s using (jurisdiction_id) group by e.jurisdiction_id`.execute(tx);
   const sealed: Seal[] = [];
-  for (const { jurisdiction_id, last } of rows)
-    sealed.push(...(await sealJurisdiction(tx, jurisdiction_id, last, today, now)));
+  for (let id = await nextJurisdiction(tx, null); id !== null; id = await nextJurisdiction(tx, id))
+    sealed.push(...(await sealJurisdiction(tx, id, today, now)));
   return sealed;
 }
 
-async function sealJurisdiction(
-  tx: Tx,
-  jurisdictionId: number,
-  last: string | null,
-  today: string,
-  now: Instant,
-): Promise<Seal[]> {
-  const from = last ? new Date(Date.parse(last) + 86_400_000).toISOString() : '1900-01-01T00:00:00.000Z';
-  const { rows: days } = await sql<{
-    day: string;
-  }>`select distinct (recorded_at at time zone 'UTC')::date as day from log_entry
-    where jurisdiction_id = ${jurisdictionId} and recorded_at >= ${from} and recorded_at < ${`${today}T00:00:00.000Z`} order by 1`.execute(
-    tx,
-  );
-  let prevHash = await lastSealHash(tx, jurisdictionId);
+/** The jurisdictions of the log in turn, each found by one look into an index, however long the log is. */
+async function nextJurisdiction(tx: Tx, after: number | null): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`select jurisdiction_id as id from log_entry
+    where jurisdiction_id > ${after ?? -1} order by jurisdiction_id limit 1`.execute(tx);
+  return rows[0]?.id ?? null;
+}
+
+async function sealJurisdiction(tx: Tx, jurisdictionId: number, today: string, now: Instant): Promise<Seal[]> {
+  const last = await lastSeal(tx, jurisdictionId);
+  let prevHash = last?.hash ?? CHAIN_START;
   const sealed: Seal[] = [];
-  for (const { day } of days) {
-    const hashes = await hashesOfDay(tx, jurisdictionId, day);
-    const body = { jurisdictionId, day, entries: hashes.length, root: merkleRoot(hashes), prevHash };
+  for (
+    let day = await nextDay(tx, jurisdictionId, last ? dayAfter(last.day) : BEGINNING, today);
+    day !== null;
+    day = await nextDay(tx, jurisdictionId, dayAfter(day), today)
+  ) {
+    const tree = await treeOfDay(tx, jurisdictionId, day);
+    const body = { jurisdictionId, day, entries: tree.count, root: tree.root(), prevHash };
     const seal = { ...body, hash: hashSeal(body) };
     await sql`insert into log_seal (jurisdiction_id, day, entries, root, prev_hash, hash, sealed_at)
       values (${jurisdictionId}, ${day}, ${seal.entries}, decode(${seal.root}, 'hex'), decode(${prevHash}, 'hex'), decode(${seal.hash}, 'hex'), ${now})`.execute(
@@ -68,20 +64,44 @@ async function sealJurisdiction(
   return sealed;
 }
 
-async function lastSealHash(tx: Tx, jurisdictionId: number): Promise<string> {
-  const { rows } = await sql<{ hash: string }>`select encode(hash, 'hex') as hash from log_seal
-    where jurisdiction_id = ${jurisdictionId} order by day desc limit 1`.execute(tx);
-  return rows[0]?.hash ?? CHAIN_START;
+const BEGINNING = '1900-01-01';
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 }
 
+const midnight = (day: string) => `${day}T00:00:00.000Z`;
+
+/** The first day from `from` on, and before `until`, on which something was written down. */
+async function nextDay(tx: Tx, jurisdictionId: number, from: string, until: string): Promise<string | null> {
+  const { rows } = await sql<{ at: Instant }>`select recorded_at as at from log_entry
+    where jurisdiction_id = ${jurisdictionId} and recorded_at >= ${midnight(from)} and recorded_at < ${midnight(until)}
+    order by recorded_at limit 1`.execute(tx);
+  return rows[0]?.at.slice(0, 10) ?? null;
+}
+
+async function lastSeal(tx: Tx, jurisdictionId: number): Promise<{ day: string; hash: string } | null> {
+  const { rows } = await sql<{ day: string; hash: string }>`select day, encode(hash, 'hex') as hash from log_seal
+    where jurisdiction_id = ${jurisdictionId} order by day desc limit 1`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** Hashes fetched at once: a day on which a great file was imported has more than should be held together. */
+const PORTION = 20_000;
+
 /** The hashes that a day's seal covers, in its order. */
-export async function hashesOfDay(tx: Tx, jurisdictionId: number, day: string): Promise<string[]> {
-  const next = new Date(Date.parse(day) + 86_400_000).toISOString();
-  const { rows } = await sql<{ hash: string }>`select encode(hash, 'hex') as hash from log_entry
-    where jurisdiction_id = ${jurisdictionId} and recorded_at >= ${`${day}T00:00:00.000Z`} and recorded_at < ${next} order by record_id, seq`.execute(
-    tx,
-  );
-  return rows.map((row) => row.hash);
+async function treeOfDay(tx: Tx, jurisdictionId: number, day: string): Promise<MerkleTree> {
+  const tree = new MerkleTree();
+  await sql`declare day_hashes no scroll cursor for select hash from log_entry
+    where jurisdiction_id = ${sql.lit(jurisdictionId)} and recorded_at >= ${sql.lit(midnight(day))} and recorded_at < ${sql.lit(midnight(dayAfter(day)))}
+    order by record_id, seq`.execute(tx);
+  for (let more = true; more; ) {
+    const { rows } = await sql<{ hash: Buffer }>`fetch ${sql.lit(PORTION)} from day_hashes`.execute(tx);
+    for (const { hash } of rows) tree.add(hash);
+    more = rows.length === PORTION;
+  }
+  await sql`close day_hashes`.execute(tx);
+  return tree;
 }
 
 export async function listSeals(tx: Tx, jurisdictionId: number): Promise<Seal[]> {

@@ -4,7 +4,8 @@ import { type Db, transact } from './db.ts';
 import { append, CHAIN_START, chainAll, type Entry } from './log.ts';
 import { hashSeal, listSeals, sealPastDays } from './seal.ts';
 import { type TestDatabase, testDatabase } from './testing.ts';
-import { type Portion, verifyLog } from './verify.ts';
+import { verifyLog } from './verify.ts';
+import type { Portion } from './verify-slice.ts';
 
 let database: TestDatabase;
 let db: Db;
@@ -60,25 +61,34 @@ describe('a log that nobody touched', () => {
     expect(await verifyLog(db, 3)).toEqual({ entries: 0, records: 0, seals: 0, flaw: null });
   });
 
-  test.each([1, 2, 3, 4, 5, 7, 12, 13])('is read whole in batches of %i, each record once and whole', async (batch) => {
-    const portions: Portion[] = [];
-    const progress: number[] = [];
-    const checkRows = async (_tx: unknown, _jurisdiction: number, portion: Portion) => {
-      portions.push({ ...portion, records: new Map(portion.records) });
-      return null;
-    };
-    expect((await verifyLog(db, 1, { batch, checkRows, progress: (n) => progress.push(n) })).flaw).toBeNull();
-    expect(progress.at(-1)).toBe(12);
-    const seen = portions.flatMap(({ records }) => [...records.entries()]);
-    expect(seen.map(([id]) => id)).toEqual([1, 2, 3, 4].map(record));
-    for (const [, { kind, seq, entries }] of seen)
-      expect([kind, seq, entries.map(({ action }) => action)]).toEqual(['trial', 3, ['report', 'addNote', 'addNote']]);
-    portions.forEach(({ records, after, upTo }, i) => {
-      expect(after).toBe(i === 0 ? '00000000-0000-0000-0000-000000000000' : portions[i - 1]?.upTo);
-      for (const id of records.keys()) expect(id > after && (upTo === null || id <= upTo)).toBe(true);
-    });
-    expect(portions.at(-1)?.upTo).toBeNull();
-  });
+  test.each([1, 2, 3, 4, 5, 7, 12, 13])(
+    'is read whole in slices of %i entries, each record once and whole',
+    async (slice) => {
+      const portions: Portion[] = [];
+      const progress: number[] = [];
+      const checkRows = async (_tx: unknown, _jurisdiction: number, portion: Portion) => {
+        portions.push({ ...portion, records: new Map(portion.records) });
+        return null;
+      };
+      expect(
+        (await verifyLog(db, 1, { slice, portion: 2, checkRows, progress: (n) => progress.push(n) })).flaw,
+      ).toBeNull();
+      expect(progress.at(-1)).toBe(12);
+      const seen = portions.flatMap(({ records }) => [...records.entries()]);
+      expect(seen.map(([id]) => id)).toEqual([1, 2, 3, 4].map(record));
+      for (const [, { kind, seq, entries }] of seen)
+        expect([kind, seq, entries.map(({ action }) => action)]).toEqual([
+          'trial',
+          3,
+          ['report', 'addNote', 'addNote'],
+        ]);
+      portions.forEach(({ records, after, upTo }, i) => {
+        expect(after).toBe(i === 0 ? '00000000-0000-0000-0000-000000000000' : portions[i - 1]?.upTo);
+        for (const id of records.keys()) expect(id > after && (upTo === null || id <= upTo)).toBe(true);
+      });
+      expect(portions.at(-1)?.upTo).toBeNull();
+    },
+  );
 });
 
 describe('one thing changed in the database is found, and the entry named', () => {
@@ -218,5 +228,5 @@ test('a log is proved as of one moment, while officers go on writing', async () 
     for (const { seq } of records.values()) expect(seq).toBe(3);
     return null;
   };
-  expect(await verifyLog(db, 1, { batch: 4, checkRows })).toMatchObject({ entries: 12, flaw: null });
+  expect(await verifyLog(db, 1, { slice: 4, portion: 1, checkRows })).toMatchObject({ entries: 12, flaw: null });
 });

@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
-import { atOneMoment, type Db, type Tx } from './db.ts';
-import type { Instant } from './instant.ts';
-import { CHAIN_START, hashEntry, merkleRoot, type Origin } from './log.ts';
-import { hashesOfDay, hashSeal, listSeals } from './seal.ts';
-
-/** The first place where the log does not fit itself, in words. */
-export interface Flaw {
-  jurisdictionId: number;
-  recordId: string | null;
-  seq: number | null;
-  what: 'hash' | 'chain' | 'gap' | 'seal' | 'row';
-  message: string;
-}
+import { atOneMoment, type Db, type Tx, urlOf } from './db.ts';
+import type { Moment } from './db-raw.ts';
+import { CHAIN_START, MerkleTree } from './log.ts';
+import { hashSeal, listSeals } from './seal.ts';
+import {
+  FIRST_ID,
+  type Flaw,
+  type Lane,
+  openLane,
+  type RowCheck,
+  type Slice,
+  type SliceProof,
+} from './verify-slice.ts';
 
 export interface Verified {
   entries: number;
@@ -20,160 +20,116 @@ export interface Verified {
   flaw: Flaw | null;
 }
 
-interface Row {
-  kind: string;
-  record_id: string;
-  seq: number;
-  action: string;
-  actor_id: string | null;
-  at: Instant;
-  recorded_at: Instant;
-  origin: Origin;
-  body: string;
-  prev_hash: Buffer;
-  hash: Buffer;
-}
-
-/** One record's whole log, and the hash of its last entry. */
-export interface RecordLog {
-  kind: string;
-  seq: number;
-  hash: string;
-  entries: { action: string; at: Instant; actorId: string | null; origin: Origin; data: unknown }[];
-}
-
-/** Records with ids above `after` and up to `upTo` (null: to the end), all that the log has there, by id. */
-export interface Portion {
-  records: ReadonlyMap<string, RecordLog>;
-  after: string;
-  upTo: string | null;
-}
-
-/** Compares the rows of a portion with what their entries amount to; null if they agree, none too few and none too many. */
-export type RowCheck = (tx: Tx, jurisdictionId: number, portion: Portion) => Promise<Flaw | null>;
-
-const BATCH = 4000;
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
-
 export interface VerifyOptions {
+  /** Proves rows beside entries; with lanes of one's own these do. */
   checkRows?: RowCheck;
+  /** Who proves the slices; one lane in this thread if nobody else is named. */
+  lanes?: (moment: Moment, jurisdictionId: number) => Promise<Lane[]>;
   progress?: (entries: number) => void;
-  /** Entries read at once. */
-  batch?: number;
+  /** Entries of a slice, and after how many of them rows are compared. */
+  slice?: number;
+  portion?: number;
 }
+
+/** Enough that its beginning costs nothing, and so few that lanes end together. */
+const SLICE = 25_000;
 
 /**
  * Proves the log of one jurisdiction as it stands at one moment: every entry's hash is right, every entry follows its
  * predecessor, numbers have no gap, every sealed day still has its Merkle root and every seal its place, and every row is
- * the fold of its entries. Reads in batches by primary key and needs nothing but the database; stops at the first entry
- * that does not fit.
+ * the fold of its entries. The log is read once, in slices by primary key, and needs nothing but the database; the first
+ * entry that does not fit is named.
  */
 export function verifyLog(db: Db, jurisdictionId: number, options: VerifyOptions = {}): Promise<Verified> {
-  return atOneMoment(db, (tx) => verifyEntries(tx, jurisdictionId, options));
+  return atOneMoment(db, async (tx) => {
+    // It waits for the lanes, however long they work.
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
+    const { rows } = await sql<{ snapshot: string }>`select pg_export_snapshot() as snapshot`.execute(tx);
+    const moment: Moment = { url: urlOf(db), snapshot: rows[0]?.snapshot ?? '' };
+    const lanes = options.lanes ?? (async () => [await openLane(moment, jurisdictionId, options)]);
+    const open = await lanes(moment, jurisdictionId);
+    try {
+      return await verifyEntries(tx, jurisdictionId, open, options);
+    } finally {
+      await Promise.all(open.map((lane) => lane.close()));
+    }
+  });
 }
 
-async function verifyEntries(tx: Tx, jurisdictionId: number, options: VerifyOptions): Promise<Verified> {
-  const { checkRows, batch = BATCH } = options;
-  const days = new Set<string>();
+async function verifyEntries(tx: Tx, jurisdictionId: number, lanes: Lane[], options: VerifyOptions): Promise<Verified> {
+  const next = slices(tx, jurisdictionId, options.slice ?? SLICE);
+  const proofs = new Map<number, SliceProof>();
+  const days = new Map<string, MerkleTree>();
   const done: Verified = { entries: 0, records: 0, seals: 0, flaw: null };
-  let last = { recordId: FIRST_ID, seq: 0, hash: CHAIN_START };
-  let checkedTo = FIRST_ID;
-  let open = new Map<string, RecordLog>();
-  let reading = readEntries(tx, jurisdictionId, last, batch);
-  for (;;) {
-    const rows = await reading;
-    const atEnd = rows.length < batch;
-    const end = rows.at(-1);
-    // The database reads the next entries while these are proved; nobody waits for them where these do not hold.
-    if (end && !atEnd) reading = readEntries(tx, jurisdictionId, { recordId: end.record_id, seq: end.seq }, batch);
-    reading.catch(() => undefined);
-    for (const row of rows) {
-      if (row.record_id !== last.recordId) {
-        last = { recordId: row.record_id, seq: 0, hash: CHAIN_START };
-        done.records += 1;
-      }
-      const flaw = flawIn(row, last, jurisdictionId);
-      if (flaw) return { ...done, flaw };
-      last = { recordId: row.record_id, seq: row.seq, hash: row.hash.toString('hex') };
-      done.entries += 1;
-      days.add(row.recorded_at.slice(0, 10));
-      if (checkRows) remember(open, row, last.hash);
+  let counted = 0;
+
+  /** Counts what is proved, in the order of the log, whoever came first. */
+  function count(): void {
+    for (let proof = proofs.get(counted); proof && !done.flaw; proof = proofs.get(counted)) {
+      proofs.delete(counted);
+      counted += 1;
+      done.entries += proof.entries;
+      done.records += proof.records;
+      done.flaw = proof.flaw;
+      for (const { day, hashes } of proof.days) plant(days, day, hashes);
+      options.progress?.(done.entries);
     }
-    if (checkRows) {
-      // The last record of a full batch may go on in the next; it waits.
-      const unfinished = atEnd ? undefined : open.get(last.recordId);
-      if (unfinished) open.delete(last.recordId);
-      const upTo = atEnd ? null : ([...open.keys()].at(-1) ?? checkedTo);
-      const flaw = await checkRows(tx, jurisdictionId, { records: open, after: checkedTo, upTo });
-      if (flaw) return { ...done, flaw };
-      checkedTo = upTo ?? checkedTo;
-      open = new Map(unfinished ? [[last.recordId, unfinished]] : []);
-    }
-    options.progress?.(done.entries);
-    if (atEnd) return verifySeals(tx, jurisdictionId, days, done);
   }
+
+  async function work(lane: Lane): Promise<void> {
+    for (let task = await next(); task; task = await next()) {
+      const proof = await lane.prove(task.slice);
+      proofs.set(task.number, proof);
+      count();
+      if (proof.flaw || done.flaw) return;
+    }
+  }
+
+  await Promise.all(lanes.map(work));
+  return done.flaw ? done : verifySeals(tx, jurisdictionId, days, done);
 }
 
-async function readEntries(
+function plant(days: Map<string, MerkleTree>, day: string, hashes: Uint8Array): void {
+  const tree = days.get(day) ?? new MerkleTree();
+  days.set(day, tree);
+  for (let at = 0; at < hashes.length; at += 32) tree.add(hashes.subarray(at, at + 32));
+}
+
+/** Hands out the log in slices of whole records, in their order; undefined after the last. */
+function slices(
   tx: Tx,
   jurisdictionId: number,
-  after: { recordId: string; seq: number },
-  limit: number,
-): Promise<Row[]> {
-  const { rows } =
-    await sql<Row>`select kind, record_id, seq, action, actor_id, at, recorded_at, origin, body, prev_hash, hash from log_entry
-    where jurisdiction_id = ${jurisdictionId} and (record_id, seq) > (${after.recordId}::uuid, ${after.seq}) order by record_id, seq limit ${limit}`.execute(
+  size: number,
+): () => Promise<{ number: number; slice: Slice } | undefined> {
+  let after = FIRST_ID;
+  let number = 0;
+  let atEnd = false;
+  async function take() {
+    if (atEnd) return undefined;
+    const { rows } = await sql<{ id: string }>`select record_id as id from log_entry
+      where jurisdiction_id = ${jurisdictionId} and record_id > ${after} order by record_id, seq offset ${size} limit 1`.execute(
       tx,
     );
-  return rows;
-}
-
-function remember(open: Map<string, RecordLog>, row: Row, hash: string): void {
-  const record = open.get(row.record_id) ?? { kind: row.kind, seq: 0, hash: '', entries: [] };
-  record.seq = row.seq;
-  record.hash = hash;
-  record.entries.push({
-    action: row.action,
-    at: row.at,
-    actorId: row.actor_id,
-    origin: row.origin,
-    data: JSON.parse(row.body),
-  });
-  open.set(row.record_id, record);
-}
-
-function flawIn(row: Row, last: { recordId: string; seq: number; hash: string }, jurisdictionId: number): Flaw | null {
-  const at = { jurisdictionId, recordId: row.record_id, seq: row.seq };
-  if (row.seq !== last.seq + 1)
-    return { ...at, what: 'gap', message: `entry ${row.seq} follows entry ${last.seq}: an entry is missing` };
-  const prevHash = row.prev_hash.toString('hex');
-  if (prevHash !== last.hash)
-    return { ...at, what: 'chain', message: 'the entry does not name the hash of the entry before it' };
-  const right = hashEntry(prevHash, {
-    jurisdictionId,
-    kind: row.kind,
-    recordId: row.record_id,
-    seq: row.seq,
-    action: row.action,
-    actorId: row.actor_id,
-    at: row.at,
-    recordedAt: row.recorded_at,
-    origin: row.origin,
-    body: row.body,
-  });
-  return right === row.hash.toString('hex')
-    ? null
-    : { ...at, what: 'hash', message: 'the entry was changed: its content does not give its hash' };
+    const slice = { after, upTo: rows[0]?.id ?? null };
+    atEnd = slice.upTo === null;
+    after = slice.upTo ?? after;
+    return { number: number++, slice };
+  }
+  let last: ReturnType<typeof take> = Promise.resolve(undefined);
+  return () => {
+    last = last.then(take);
+    return last;
+  };
 }
 
 async function verifySeals(
   tx: Tx,
   jurisdictionId: number,
-  days: ReadonlySet<string>,
+  days: ReadonlyMap<string, MerkleTree>,
   done: Verified,
 ): Promise<Verified> {
   let prevHash = CHAIN_START;
-  const unsealed = new Set(days);
+  const unsealed = new Set(days.keys());
   const flaw = (message: string): Verified => ({
     ...done,
     flaw: { jurisdictionId, recordId: null, seq: null, what: 'seal', message },
@@ -182,10 +138,10 @@ async function verifySeals(
   for (const seal of seals) {
     if (seal.prevHash !== prevHash || hashSeal(seal) !== seal.hash)
       return flaw(`the seal of ${seal.day} was changed or one before it is missing`);
-    const hashes = await hashesOfDay(tx, jurisdictionId, seal.day);
-    if (hashes.length !== seal.entries || merkleRoot(hashes) !== seal.root) {
+    const found = days.get(seal.day) ?? new MerkleTree();
+    if (found.count !== seal.entries || found.root() !== seal.root) {
       return flaw(
-        `the day ${seal.day} had ${seal.entries} entries when it was sealed; the log now holds ${hashes.length} or others`,
+        `the day ${seal.day} had ${seal.entries} entries when it was sealed; the log now holds ${found.count} or others`,
       );
     }
     prevHash = seal.hash;

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { route } from '../kernel/http.ts';
 import { diagramOf, formOf } from '../kernel/lifecycle.ts';
 import { listSeals } from '../kernel/seal.ts';
-import { verifyLog } from '../kernel/verify.ts';
-import { checkCaseRows } from '../modules/cases/check-store.ts';
 import { caseActions, caseLifecycle, caseStates } from '../modules/cases/lifecycle.ts';
+import { proveLog } from './proof.ts';
 
 const words = z.object({ zh: z.string(), en: z.string() });
 
@@ -88,7 +87,7 @@ export const systemRoutes = [
         .nullable(),
     }),
     async handle({ db, actor }) {
-      const { flaw, ...sums } = await verifyLog(db, actor.jurisdictionId, { checkRows: checkCaseRows });
+      const { flaw, ...sums } = await proveLog(db, actor.jurisdictionId);
       return {
         ...sums,
         flaw: flaw && { recordId: flaw.recordId, seq: flaw.seq, what: flaw.what, message: flaw.message },
