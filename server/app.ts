@@ -1,9 +1,11 @@
 import type { AnyRoute } from './kernel/http.ts';
 import type { AnyLifecycle } from './kernel/lifecycle.ts';
 import type { Module } from './kernel/module.ts';
+import type { SealedColumn } from './kernel/vault-rewrap.ts';
 import type { Follower, Job } from './kernel/work.ts';
 import { accountsJobs } from './modules/accounts/jobs.ts';
 import { accountsRoutes } from './modules/accounts/routes.ts';
+import { accountSealed } from './modules/accounts/sealed.ts';
 import { sessionRoutes } from './modules/accounts/session-routes.ts';
 import { calendarRoutes } from './modules/calendar/routes.ts';
 import { caseJobs } from './modules/cases/jobs.ts';
@@ -11,6 +13,7 @@ import { caseLifecycle } from './modules/cases/lifecycle.ts';
 import { caseListRoutes } from './modules/cases/list-routes.ts';
 import { photoRoutes } from './modules/cases/photo-routes.ts';
 import { caseRoutes } from './modules/cases/routes.ts';
+import { caseSealed } from './modules/cases/sealed.ts';
 import { catalogueRoutes } from './modules/catalogue/routes.ts';
 import { evaluationFollowers, evaluationJobs } from './modules/evaluation/jobs.ts';
 import { evaluationRoutes } from './modules/evaluation/routes.ts';
@@ -26,7 +29,7 @@ import { systemRoutes } from './system/routes.ts';
  */
 export const modules = [
   { name: 'organisation', routes: organisationRoutes },
-  { name: 'accounts', routes: [...accountsRoutes, ...sessionRoutes], jobs: accountsJobs },
+  { name: 'accounts', routes: [...accountsRoutes, ...sessionRoutes], jobs: accountsJobs, sealed: accountSealed },
   { name: 'calendar', routes: calendarRoutes },
   { name: 'geo', routes: geoRoutes },
   { name: 'catalogue', routes: catalogueRoutes },
@@ -35,6 +38,7 @@ export const modules = [
     routes: [...caseListRoutes, ...caseRoutes, ...photoRoutes],
     jobs: caseJobs,
     lifecycles: [caseLifecycle],
+    sealed: caseSealed,
   },
   { name: 'evaluation', routes: evaluationRoutes, followers: evaluationFollowers, jobs: evaluationJobs },
   { name: 'imports', routes: importsRoutes },
@@ -65,3 +69,5 @@ export const lifecycles: readonly AnyLifecycle[] = (modules as readonly Module[]
 );
 export const followers = (): Follower[] => (modules as readonly Module[]).flatMap((module) => module.followers ?? []);
 export const jobs = (): Job[] => (modules as readonly Module[]).flatMap((module) => module.jobs ?? []);
+export const sealedColumns = (): SealedColumn[] =>
+  (modules as readonly Module[]).flatMap((module) => module.sealed ?? []);

@@ -60,6 +60,11 @@ const commands: Record<
     load: async () => (await import('./cli/backup.ts')).restoreCommand,
     database: 'migrated',
   },
+  keys: {
+    does: 'list | rotate | fresh: the keys that seal identities; rotate makes a new one and brings all under it',
+    load: async () => (await import('./cli/keys.ts')).keysCommand,
+    database: 'opened',
+  },
   bench: {
     does: '[--format json]: measures the main works beside hand-written SQL, on a database of its own',
     load: async () => (await import('./cli/bench.ts')).benchCommand,

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { sealPlainReporters } from '../modules/cases/upgrade-store.ts';
 import { district } from '../modules/demo/data/gulou.ts';
 import { refuseDemoData } from '../modules/demo/production.ts';
 import { findJurisdictionByCode } from '../modules/organisation/store.ts';
@@ -9,6 +10,7 @@ import type { Command } from './context.ts';
 export const serveCommand: Command = async (_args, context) => {
   const { opened, config, logger, write } = context;
   if (config.mode === 'production') await refuseDemoData(opened.db);
+  await sealPlainReporters(opened.db, (sealed) => write(`上报人信息加密 · sealing reporters: ${sealed}`));
   const bare = config.mode === 'demo' && (await findJurisdictionByCode(opened.db, district.code)) === null;
   // What makes a district is read in only where there is one to be made.
   const demo = bare ? await (await import('./seed.ts')).fillDemo(context) : null;
