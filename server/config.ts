@@ -1,20 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { doorSettings } from './config-doors.ts';
 import { type Fault, refuse } from './kernel/refusal.ts';
-import type { Words } from './kernel/words.ts';
-
-/** One environment variable: what it means in the house, and what a right value looks like. */
-interface Setting<Value> {
-  variable: string;
-  /** As it would be written; null where there is none. */
-  standard: string | null;
-  meaning: Words;
-  right: Words;
-  read: z.ZodType<Value, string | undefined>;
-}
-
-function setting<Value>(declared: Setting<Value>): Setting<Value> {
-  return declared;
-}
+import { type Setting, setting } from './setting.ts';
 
 const text = z.string().min(1).optional();
 
@@ -81,8 +69,8 @@ export const SETTINGS = {
     variable: 'DATABASE_URL',
     standard: null,
     meaning: {
-      zh: '使用这台 PostgreSQL（15 或更新）代替内置数据库',
-      en: 'a PostgreSQL server (15 or later) to use in place of the embedded one',
+      zh: '使用这台 PostgreSQL（15 或更新）代替内置数据库；也可写在 DATABASE_URL_FILE 所指的文件中',
+      en: 'a PostgreSQL server (15 or later) to use in place of the embedded one; may stand in the file named by DATABASE_URL_FILE',
     },
     right: {
       zh: '如 postgres://用户:口令@主机:5432/drumtower',
@@ -133,8 +121,8 @@ export const SETTINGS = {
     variable: 'DEMO_PASSWORD',
     standard: null,
     meaning: {
-      zh: '演示账户的口令；未给出时随机生成并显示',
-      en: 'the password of the demo accounts; a random one is made and printed without it',
+      zh: '演示账户的口令；未给出时随机生成并显示；也可写在 DEMO_PASSWORD_FILE 所指的文件中',
+      en: 'the password of the demo accounts; a random one is made and printed without it; may stand in the file named by DEMO_PASSWORD_FILE',
     },
     right: { zh: '至少 8 个字符', en: 'at least 8 characters' },
     read: z.string().min(8).optional(),
@@ -163,6 +151,7 @@ export const SETTINGS = {
       .transform((list) => (list === 'false' ? false : list.split(/\s*,\s*/)))
       .default(false),
   }),
+  ...doorSettings,
   logLevel: setting({
     variable: 'LOG_LEVEL',
     standard: 'info',
@@ -194,19 +183,35 @@ export const SETTINGS = {
 
 type Read = { [Name in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[Name]['read']> };
 
-export interface Config extends Omit<Read, 'secureCookies' | 'testDatabaseUrl' | 'chromiumPath'> {
+export interface Config extends Omit<Read, 'secureCookies' | 'secondFactor' | 'testDatabaseUrl' | 'chromiumPath'> {
   secureCookies: boolean;
+  secondFactor: NonNullable<Read['secondFactor']>;
 }
 
 // A wrong value of these is not repeated in the message, because a right one is a secret.
 const SECRET = new Set(['DATABASE_URL', 'TEST_DATABASE_URL', 'DEMO_PASSWORD', 'VAULT_KEYS']);
+
+/** These may stand in a file instead, named by the variable with `_FILE` behind it, as container platforms hand secrets over. */
+const IN_A_FILE = new Set(['DATABASE_URL', 'TEST_DATABASE_URL', 'DEMO_PASSWORD']);
+
+/** The value of a variable, or of the file that stands for it, without the line break at its end. */
+function givenFor(variable: string, env: Record<string, string | undefined>): string | undefined {
+  const path = IN_A_FILE.has(variable) ? env[`${variable}_FILE`] : undefined;
+  return env[variable] || (path ? readFileSync(path, 'utf8').replace(/\r?\n$/, '') : undefined) || undefined;
+}
 
 /** Reads the environment, or refuses with every wrong variable at once. An empty variable counts as not given. */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const faults: Fault[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { variable, read, right }] of Object.entries<Setting<unknown>>(SETTINGS)) {
-    const given = env[variable] || undefined;
+    let given: string | undefined;
+    try {
+      given = givenFor(variable, env);
+    } catch (error) {
+      faults.push(unreadableFile(variable, error));
+      continue;
+    }
     const result = read.safeParse(given);
     if (result.success) values[name] = result.data;
     else {
@@ -233,5 +238,20 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   // Each value was parsed by its own schema above; only their collection has lost its type.
   const config = values as unknown as Read;
-  return { ...config, secureCookies: config.secureCookies ?? config.baseUrl?.startsWith('https:') ?? false };
+  return {
+    ...config,
+    secureCookies: config.secureCookies ?? config.baseUrl?.startsWith('https:') ?? false,
+    secondFactor: config.secondFactor ?? (config.mode === 'production' ? 'administrators' : 'nobody'),
+  };
+}
+
+function unreadableFile(variable: string, error: unknown): Fault {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return {
+    path: `${variable}_FILE`,
+    message: {
+      zh: `${variable}_FILE 所指的文件无法读取（${code}）。`,
+      en: `The file named by ${variable}_FILE cannot be read (${code}).`,
+    },
+  };
 }

@@ -16,7 +16,9 @@ import { apiPage, openapiOf } from './kernel/openapi.ts';
 import { refuse } from './kernel/refusal.ts';
 import { startWork, type Work } from './kernel/work.ts';
 import { identifier } from './modules/accounts/identify.ts';
+import { setAccessPolicy } from './modules/accounts/policy.ts';
 import { rolePermissions } from './modules/accounts/roles.ts';
+import { type AccessPolicy, standardPolicy } from './modules/accounts/rules.ts';
 import { caseHearing } from './modules/cases/hearing.ts';
 import { createMetrics } from './system/metrics.ts';
 
@@ -29,16 +31,23 @@ export interface Server {
 
 const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 
+type Place = Pick<Config, 'host' | 'port' | 'trustProxy' | 'secureCookies'>;
+/** What `serve` always says, and a test only where it matters: absent, nobody is counted and nothing is asked beyond the password. */
+type Doors = Partial<
+  Pick<Config, 'baseUrl' | 'secondFactor' | 'passwordDays' | 'passwordsRemembered' | 'auditDays' | 'requestsPerMinute'>
+>;
+
 /** The whole house on one open database: routes, live events, followers and jobs, screens. Used by `serve` and by tests. */
 export async function startServer(
   opened: OpenDb,
-  config: Pick<Config, 'host' | 'port' | 'trustProxy' | 'secureCookies'>,
+  config: Place & Doors,
   logger: Logger,
   clock: () => number = Date.now,
 ): Promise<Server> {
   const { db, pool } = opened;
   const flaws = houseFlaws({ routes, lifecycles, rolePermissions });
   if (flaws.length > 0) throw new Error(`the house does not stand:\n${flaws.join('\n')}`);
+  setAccessPolicy(db, accessPolicyOf(config));
   const live = createLive(db, { case: caseHearing(db) }, (error) => {
     if (!isUnavailable(error)) logger({ level: 'error', what: 'live', error: String(error) });
   });
@@ -65,6 +74,8 @@ export async function startServer(
     observe: metrics.observe,
     trustProxy: config.trustProxy,
     secureCookies: config.secureCookies,
+    baseUrl: config.baseUrl,
+    limits: config.requestsPerMinute ? { requestsPerMinute: config.requestsPerMinute } : undefined,
   });
   await addSite(app, {
     webFolder: WEB,
@@ -89,6 +100,15 @@ export async function startServer(
     await stop();
     return refuseAddress(config, error);
   }
+}
+
+function accessPolicyOf({ secondFactor, passwordDays, passwordsRemembered, auditDays }: Doors): AccessPolicy {
+  return {
+    factorFor: secondFactor ?? standardPolicy.factorFor,
+    passwordDays: passwordDays ?? standardPolicy.passwordDays,
+    passwordsRemembered: passwordsRemembered ?? standardPolicy.passwordsRemembered,
+    auditDays: auditDays ?? standardPolicy.auditDays,
+  };
 }
 
 /** Says in words why the server cannot listen there, if that is the fault; else the fault stands. */

@@ -30,13 +30,14 @@ create table account_factor (
   foreign key (jurisdiction_id, user_id) references account_user (jurisdiction_id, id)
 );
 
--- Recovery codes, each good once in place of a code of the telephone; hashed like passwords, with one salt a set.
+-- Recovery codes, each good once in place of a code of the telephone: marks of them, made with a key that the database
+-- does not hold, so that short codes cannot be guessed from here.
 create table account_recovery (
   jurisdiction_id integer not null,
   user_id uuid not null,
-  code_hash text not null,
+  code_mark text not null,
   used_at timestamptz,
-  primary key (jurisdiction_id, user_id, code_hash),
+  primary key (jurisdiction_id, user_id, code_mark),
   foreign key (jurisdiction_id, user_id) references account_user (jurisdiction_id, id)
 );
 

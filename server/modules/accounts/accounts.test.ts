@@ -46,13 +46,22 @@ describe('accounts', () => {
       permissions: [],
       mustChangePassword: true,
     });
+    expect((await centre.ask('GET', '/officers', { cookie: own })).json).toMatchObject({
+      status: 403,
+      code: 'oneTimePassword',
+      right: expect.stringContaining('PUT /api/session/password'),
+    });
     const change = (current: string, password: string) =>
       centre.ask('PUT', '/session/password', { cookie: own, body: { current, password } });
     expect((await change('wrong', 'Harbour4-window')).json.errors[0].path).toBe('current');
     expect((await change(made.json.password, made.json.password)).json.code).toBe('invalidInput');
     expect((await change(made.json.password, 'New.Officer-2026')).json.code).toBe('weakPassword');
-    expect((await change(made.json.password, 'Harbour4-window')).status).toBe(204);
-    expect((await centre.ask('GET', '/session', { cookie: own })).json.permissions).toContain('case.supervise');
+    const changed = await change(made.json.password, 'Harbour4-window');
+    expect(changed.status).toBe(204);
+    expect((await centre.ask('GET', '/session', { cookie: own })).status).toBe(401);
+    expect((await centre.ask('GET', '/session', { cookie: changed.cookie!.value })).json.permissions).toContain(
+      'case.supervise',
+    );
   });
 
   test('refuse a stale change, a taken username and an unknown unit', async () => {
@@ -86,16 +95,23 @@ describe('accounts', () => {
     );
   });
 
-  test('lose a right, and lose everything when disabled, with the next request', async () => {
-    const [system, security, officer] = [
+  test('that gain a right sign in anew; that lose one, or are disabled, notice with the next request', async () => {
+    const [system, security, before] = [
       await centre.signedIn('north.systemAdministrator'),
       await centre.signedIn('north.securityAdministrator'),
       await centre.signedIn('north.financeOfficer'),
     ];
     const { id } = centre.accounts.get('north.financeofficer')!;
-    const { json } = await centre.ask('PUT', `/accounts/${id}/roles`, {
+    const gained = await centre.ask('PUT', `/accounts/${id}/roles`, {
       cookie: security,
       version: 1,
+      body: { roles: ['inspector', 'financeOfficer'] },
+    });
+    expect((await centre.ask('GET', '/session', { cookie: before })).status).toBe(401);
+    const officer = await centre.signedIn('north.financeOfficer');
+    const { json } = await centre.ask('PUT', `/accounts/${id}/roles`, {
+      cookie: security,
+      version: gained.json.version,
       body: { roles: ['inspector'] },
     });
     expect((await centre.ask('GET', '/session', { cookie: officer })).json.roles).toEqual(['inspector']);
@@ -111,7 +127,7 @@ describe('accounts', () => {
     expect((await centre.ask('PATCH', `/accounts/${id}`, { cookie, version: 1, body: { active: false } })).status).toBe(
       404,
     );
-    expect((await centre.ask('POST', `/accounts/${id}/password-reset`, { cookie })).status).toBe(404);
+    expect((await centre.ask('POST', `/accounts/${id}/password-reset`, { cookie, version: 1 })).status).toBe(404);
     const { items } = (await centre.ask('GET', '/accounts?limit=200', { cookie })).json;
     expect(items.every((item: { username: string }) => item.username.startsWith('south.'))).toBe(true);
   });
@@ -143,8 +159,10 @@ describe('accounts', () => {
     ];
     const path = `/accounts/${centre.accounts.get('north.callagent')!.id}/password-reset`;
     const key = 'one-time-0001';
-    const { json } = await centre.ask('POST', path, { cookie: system, key });
-    expect((await centre.ask('POST', path, { cookie: system, key })).json).toEqual({ password: null });
+    expect((await centre.ask('POST', path, { cookie: system, version: 7 })).status).toBe(412);
+    const { json } = await centre.ask('POST', path, { cookie: system, key, version: 1 });
+    expect((await centre.ask('POST', path, { cookie: system, key, version: 1 })).json).toEqual({ password: null });
+    expect((await centre.ask('POST', path, { cookie: system, version: 1 })).json.facts).toEqual({ version: 2 });
     expect((await centre.ask('GET', '/session', { cookie: officer })).status).toBe(401);
     expect((await centre.knock('north.callAgent', PASSWORD)).status).toBe(401);
     expect((await centre.knock('north.callAgent', json.password)).status).toBe(200);
@@ -155,12 +173,17 @@ describe('accounts', () => {
   test('of administrators get one only on the server itself', async () => {
     const cookie = await centre.signedIn('north.systemAdministrator');
     const { id } = centre.accounts.get('north.auditadministrator')!;
-    expect((await centre.ask('POST', `/accounts/${id}/password-reset`, { cookie })).json.code).toBe(
+    expect((await centre.ask('POST', `/accounts/${id}/password-reset`, { cookie, version: 1 })).json.code).toBe(
       'administratorPassword',
     );
     const found = await findByUsername(centre.database.db, 'south.auditadministrator');
     const password = await transact(centre.database.db, (tx) =>
-      resetPassword(tx, { actor: null, now: instant(centre.now()), address: 'console' }, found!.account),
+      resetPassword(
+        tx,
+        { actor: null, now: instant(centre.now()), address: 'console' },
+        found!.account,
+        found!.account.version,
+      ),
     );
     expect((await centre.knock('south.auditAdministrator', password)).json.mustChangePassword).toBe(true);
   });
@@ -168,7 +191,7 @@ describe('accounts', () => {
 
 describe('API tokens', () => {
   test('do what they were given, no more than their owner, and nothing once revoked', async () => {
-    const cookie = await centre.signedIn('north.unitOfficer');
+    let cookie = await centre.signedIn('north.unitOfficer');
     const make = (scopes: string[]) =>
       centre.ask('POST', '/tokens', { cookie, body: { name: '接口', scopes, days: 30 } });
     expect((await make(['case.close'])).json.code).toBe('scopesBeyondOwner');
@@ -189,6 +212,15 @@ describe('API tokens', () => {
       body: { roles: ['evaluator'] },
     });
     expect((await centre.ask('GET', '/session', { bearer })).json.permissions).toEqual(['case.read']);
+    for (const [method, path] of [
+      ['GET', '/sessions'],
+      ['DELETE', '/sessions'],
+      ['POST', '/session/factor'],
+    ] as const)
+      expect((await centre.ask(method, path, { bearer, body: { password: PASSWORD } })).json.code).toBe(
+        'sessionNeeded',
+      );
+    cookie = await centre.signedIn('north.unitOfficer');
 
     const { items } = (await centre.ask('GET', '/tokens', { cookie })).json;
     expect(items).toEqual([expect.objectContaining({ id: json.id, seenAt: instant(centre.now()) })]);

@@ -8,8 +8,10 @@ import { addJurisdiction, addUnits } from '../organisation/commands.ts';
 import { createAccounts } from './commands.ts';
 import { identifier, SESSION_COOKIE } from './identify.ts';
 import type { Account } from './model.ts';
+import { setAccessPolicy } from './policy.ts';
 import { roleNames } from './roles.ts';
 import { accountsRoutes } from './routes.ts';
+import { type AccessPolicy, standardPolicy } from './rules.ts';
 import { hashPassword } from './secrets.ts';
 import { sessionRoutes } from './session-routes.ts';
 
@@ -34,6 +36,8 @@ export interface Centre {
   pass(milliseconds: number): void;
   ask(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, what?: Ask): ReturnType<typeof send>;
   knock(username: string, password: string, address?: string): ReturnType<typeof send>;
+  /** What the centre asks at its doors from now on. */
+  ruleOf(policy: Partial<AccessPolicy>): void;
   /** The cookie of a fresh session. */
   signedIn(username: string, password?: string): Promise<string>;
   close(): Promise<void>;
@@ -82,6 +86,7 @@ export async function openCentre(): Promise<Centre> {
     },
     ask: (method, path, what) => send(app, method, path, what),
     knock,
+    ruleOf: (policy) => setAccessPolicy(db, { ...standardPolicy, ...policy }),
     async signedIn(username, password = PASSWORD) {
       const { status, cookie } = await knock(username, password);
       expect(status).toBe(200);

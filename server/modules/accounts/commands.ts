@@ -4,15 +4,26 @@ import { newId } from '../../kernel/id.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import { type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findUnit } from '../organisation/store.ts';
+import type { Knock } from './attempts.ts';
 import { appendAudit, insertLook } from './audit-store.ts';
 import { forgetActor } from './identify.ts';
 import { type Account, type AuditAction, usernameShape } from './model.ts';
+import { accessPolicy } from './policy.ts';
 import type { Role } from './roles.ts';
-import { ONE_TIME_PASSWORD, refuseOwn, refusePassword, refuseReset, refuseRoles } from './rules.ts';
-import { hashPassword, oneTimePassword } from './secrets.ts';
+import {
+  ONE_TIME_PASSWORD,
+  refuseOwn,
+  refusePassword,
+  refuseReset,
+  refuseRoles,
+  sessionNeeded,
+  usedPassword,
+  wrongInput,
+} from './rules.ts';
+import { hashPassword, oneTimePassword, passwordFits, withHashingPlace } from './secrets.ts';
 import { endSessions } from './session-store.ts';
-import { type Knock, provePassword } from './sign-in.ts';
-import { findAccount, insertAccounts, setPassword, updateAccount } from './store.ts';
+import { type Begun, provePassword, renewSession } from './sign-in.ts';
+import { findAccount, insertAccounts, listFormerPasswords, raiseVersion, setPassword, updateAccount } from './store.ts';
 
 /** Who does something, from where; `null` is the command line on the server itself. */
 export interface Doer {
@@ -100,6 +111,8 @@ export async function createAccounts(
       roles,
       active: true,
       oneTimeUntil,
+      passwordAt: passwordHash === null ? null : now,
+      hasFactor: false,
       version: 1,
       createdAt: now,
       changedAt: now,
@@ -162,7 +175,7 @@ export async function accountOf(tx: Tx, jurisdictionId: number, id: string): Pro
   return (await findAccount(tx, jurisdictionId, id)) ?? refuse(unknownRecord({ zh: '账号', en: 'account' }));
 }
 
-function stale(version: number): never {
+export function refuseStale(version: number): never {
   return refuse({
     refused: 'stale',
     code: 'staleVersion',
@@ -172,7 +185,10 @@ function stale(version: number): never {
   });
 }
 
-/** Changes name, unit, activity or roles of somebody else's account. A disabled account is signed out at once. */
+/**
+ * Changes name, unit, activity or roles of somebody else's account. Who is disabled, or gains a right, is signed out at
+ * once: a session never grows. Who only loses rights goes on with those that are left.
+ */
 export async function changeAccount(
   tx: Tx,
   by: Doer & { actor: Actor },
@@ -181,13 +197,14 @@ export async function changeAccount(
 ): Promise<Account> {
   const { jurisdictionId } = by.actor;
   const present = await accountOf(tx, jurisdictionId, id);
-  if (present.version !== wanted.version) stale(present.version);
+  if (present.version !== wanted.version) refuseStale(present.version);
   const changed: Account = { ...present, ...wanted.change, version: present.version + 1, changedAt: by.now };
   const refusal = refuseOwn(by.actor.id, id) ?? refuseRoles(changed.roles, changed.unitId);
   if (refusal) refuse(refusal);
   if (changed.unitId !== present.unitId) await checkUnit(tx, jurisdictionId, changed.unitId);
-  if (!(await updateAccount(tx, changed))) stale(present.version + 1);
-  if (present.active && !changed.active)
+  if (!(await updateAccount(tx, changed))) refuseStale(present.version + 1);
+  const gains = changed.roles.some((role) => !present.roles.includes(role));
+  if (gains || (present.active && !changed.active))
     await endSessions(tx, { jurisdictionId, accountId: id }, { id: by.actor.id, at: by.now });
   forgetActor(id, by.now);
   const action = wanted.change.roles ? 'rolesChanged' : 'accountChanged';
@@ -200,51 +217,58 @@ function changeable({ unitId, active, roles }: Account) {
   return { unitId, active, roles };
 }
 
-/** Gives somebody a one-time password, shown once, and signs the account out everywhere. */
-export async function resetPassword(tx: Tx, by: Doer, account: Account): Promise<string> {
+/**
+ * Gives somebody a one-time password, shown once, and signs the account out everywhere; `by.actor` null is the command
+ * line on the server itself.
+ */
+export async function resetPassword(tx: Tx, by: Doer, account: Account, version: number): Promise<string> {
   const refusal = by.actor && (refuseOwn(by.actor.id, account.id) ?? refuseReset(account));
   if (refusal) refuse(refusal);
-  const { jurisdictionId } = account;
+  if (account.version !== version || !(await raiseVersion(tx, account, by.now))) refuseStale(account.version);
+  const { jurisdictionId, id } = account;
   const password = oneTimePassword();
-  await setPassword(tx, account, await hashPassword(password), instant(millis(by.now) + ONE_TIME_PASSWORD));
-  await endSessions(tx, { jurisdictionId, accountId: account.id }, { id: by.actor?.id ?? account.id, at: by.now });
-  forgetActor(account.id, by.now);
-  await recordAudit(tx, by, { jurisdictionId, action: 'passwordReset', kind: 'account', recordId: account.id });
+  const oneTimeUntil = instant(millis(by.now) + ONE_TIME_PASSWORD);
+  const fresh = { hash: await hashPassword(password), at: by.now, oneTimeUntil };
+  await setPassword(tx, account, fresh, accessPolicy(tx).passwordsRemembered);
+  await endSessions(tx, { jurisdictionId, accountId: id }, { id: by.actor?.id ?? id, at: by.now });
+  forgetActor(id, by.now);
+  await recordAudit(tx, by, { jurisdictionId, action: 'passwordReset', kind: 'account', recordId: id });
   return password;
 }
 
-/** Takes a new password in place of the present one; every other session of the account ends. */
+/**
+ * Takes a new password in place of the present one, which must be proved: that is what tells a change made meanwhile.
+ * Every session of the account ends; the one that asked goes on under a new secret.
+ */
 export async function changePassword(
   db: Db,
   actor: Actor,
   given: { current: string; password: string },
   knock: Knock,
-): Promise<void> {
+): Promise<Begun> {
+  if (actor.byToken) refuse(sessionNeeded);
   const { jurisdictionId } = actor;
   const { username } = await accountOf(db, jurisdictionId, actor.id);
   const account = await provePassword(db, { username, password: given.current }, knock);
-  if (!account) refuse(wrongInput('current', { zh: '现在的密码不正确。', en: 'The present password is not right.' }));
-  if (given.password === given.current)
-    refuse(wrongInput('password', { zh: '新密码与现在的相同。', en: 'The new password is the present one.' }));
+  if (!account)
+    return refuse(wrongInput('current', { zh: '现在的密码不正确。', en: 'The present password is not right.' }));
   const refusal = refusePassword(given.password, username);
   if (refusal) refuse(refusal);
-  const passwordHash = await hashPassword(given.password);
-  await transact(db, async (tx) => {
-    await setPassword(tx, account, passwordHash, null);
-    await endSessions(
-      tx,
-      { jurisdictionId, accountId: account.id, except: actor.sessionId },
-      { id: actor.id, at: knock.now },
-    );
-    forgetActor(account.id, knock.now);
-    await recordAudit(
-      tx,
-      { actor, ...knock },
-      { jurisdictionId, action: 'passwordChanged', kind: 'account', recordId: account.id },
-    );
+  const { passwordsRemembered } = accessPolicy(db);
+  if (given.password === given.current || (await wasUsed(db, account, given.password, passwordsRemembered)))
+    refuse(usedPassword);
+  const hash = await hashPassword(given.password);
+  return transact(db, async (tx) => {
+    await setPassword(tx, account, { hash, at: knock.now, oneTimeUntil: null }, passwordsRemembered);
+    const begun = await renewSession(tx, actor, knock);
+    const by = { actor, ...knock };
+    await recordAudit(tx, by, { jurisdictionId, action: 'passwordChanged', kind: 'account', recordId: account.id });
+    return begun;
   });
 }
 
-function wrongInput(path: string, message: Refusal['message']): Refusal {
-  return { refused: 'invalid', code: 'invalidInput', message, faults: [{ path, message }] };
+async function wasUsed(db: Db, account: Account, password: string, remembered: number): Promise<boolean> {
+  for (const former of await listFormerPasswords(db, account, remembered))
+    if (await withHashingPlace(() => passwordFits(password, former))) return true;
+  return false;
 }

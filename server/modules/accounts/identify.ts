@@ -2,8 +2,10 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { HttpOptions } from '../../kernel/http.ts';
 import { type Instant, millis } from '../../kernel/instant.ts';
+import { withheldFrom } from './conditions.ts';
 import type { Account } from './model.ts';
-import { permissionsOfPerson, permissionsOfToken, SEEN_EVERY, sessionAlive, tokenAlive } from './rules.ts';
+import { accessPolicy } from './policy.ts';
+import { permissionsOf, permissionsOfToken, SEEN_EVERY, sessionAlive, tokenAlive } from './rules.ts';
 import { readSecret } from './secrets.ts';
 import { findSession, findTokenByHash, markSessionSeen, markTokenSeen } from './session-store.ts';
 import { findAccount } from './store.ts';
@@ -63,7 +65,12 @@ async function actorOfSession(
   if (!found?.account.active || !sessionAlive(found.session, now)) return null;
   if (!passive && millis(now) - millis(found.session.seenAt) >= SEEN_EVERY)
     await markSessionSeen(db, jurisdictionId, found.session.id, now);
-  return actorOf(found.account, permissionsOfPerson(found.account), found.session.id);
+  return actorOf(
+    db,
+    found.account,
+    { permissions: permissionsOf(found.account.roles), sessionId: found.session.id },
+    now,
+  );
 }
 
 async function actorOfToken(db: Db, jurisdictionId: number, hash: string, now: Instant): Promise<Actor | null> {
@@ -73,10 +80,18 @@ async function actorOfToken(db: Db, jurisdictionId: number, hash: string, now: I
   if (!account?.active) return null;
   if (!token.seenAt || millis(now) - millis(token.seenAt) >= SEEN_EVERY)
     await markTokenSeen(db, jurisdictionId, token.id, now);
-  return actorOf(account, permissionsOfToken(account, token.scopes), token.id);
+  const permissions = permissionsOfToken(account.roles, token.scopes);
+  return actorOf(db, account, { permissions, sessionId: token.id, byToken: true }, now);
 }
 
-function actorOf(account: Account, permissions: Set<string>, sessionId: string): Actor {
+function actorOf(
+  db: Db,
+  account: Account,
+  speaking: Pick<Actor, 'permissions' | 'sessionId' | 'byToken'>,
+  now: Instant,
+): Actor {
   const { id, jurisdictionId, name, roles, unitId } = account;
-  return { id, jurisdictionId, name, roles, permissions, unitId, sessionId };
+  const withheld = withheldFrom(account, accessPolicy(db), now);
+  const actor = { id, jurisdictionId, name, roles, unitId, ...speaking };
+  return withheld ? { ...actor, permissions: new Set(), withheld } : actor;
 }

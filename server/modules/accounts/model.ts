@@ -15,6 +15,10 @@ export interface Account {
   active: boolean;
   /** The password was given by an administrator, works until then, and must be replaced first of all. */
   oneTimeUntil: Instant | null;
+  /** When the present password was set; null if there is none. */
+  passwordAt: Instant | null;
+  /** 动态口令 — a code from the officer's telephone is asked for after the password. */
+  hasFactor: boolean;
   version: number;
   createdAt: Instant;
   changedAt: Instant;
@@ -55,11 +59,15 @@ export const auditActions = {
   rolesChanged: { zh: '更改角色', en: 'Roles changed' },
   passwordChanged: { zh: '更改密码', en: 'Password changed' },
   passwordReset: { zh: '重置密码', en: 'Password reset' },
+  factorEnrolled: { zh: '启用动态口令', en: 'Second factor enrolled' },
+  factorRemoved: { zh: '停用动态口令', en: 'Second factor removed' },
+  factorReset: { zh: '清除动态口令', en: 'Second factor reset' },
   tokenCreated: { zh: '新建令牌', en: 'Token created' },
   tokenRevoked: { zh: '作废令牌', en: 'Token revoked' },
   identityRevealed: { zh: '查看身份信息', en: 'Identity revealed' },
   exported: { zh: '导出', en: 'Exported' },
   imported: { zh: '导入', en: 'Imported' },
+  auditTrimmed: { zh: '到期审计记录清除', en: 'Audit trimmed' },
   settingsChanged: { zh: '更改设置', en: 'Settings changed' },
 } as const satisfies Record<string, Words>;
 export type AuditAction = keyof typeof auditActions;
@@ -105,3 +113,9 @@ export const nameShape = z
 
 /** Longer would only burn time in hashing. */
 export const passwordShape = z.string().min(1).max(200);
+
+/** What is typed as the second step of signing in: six digits of a telephone, or a recovery code with or without its hyphen. */
+export const codeShape = z
+  .string()
+  .max(40)
+  .transform((text) => text.normalize('NFKC').replace(/[\s-]/g, '').toLowerCase());

@@ -111,6 +111,6 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'catalogue.manage',
     'token.manage',
   ],
-  securityAdministrator: ['account.read', 'account.grant', 'session.endAny', 'look.read'],
+  securityAdministrator: ['account.read', 'account.grant', 'account.resetFactor', 'session.endAny', 'look.read'],
   auditAdministrator: ['account.read', 'audit.read', 'look.read'],
 };

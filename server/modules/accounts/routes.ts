@@ -18,13 +18,15 @@ const accountShape = z.object({
   roles: z.array(z.enum(roleNames)),
   active: z.boolean(),
   mustChangePassword: z.boolean(),
+  /** A second factor is enrolled. */
+  hasFactor: z.boolean(),
   version: z.number(),
   createdAt: z.string(),
   changedAt: z.string(),
 });
 
 function shown(account: Account): z.input<typeof accountShape> {
-  const { id, username, name, unitId, roles, active, oneTimeUntil, version, createdAt, changedAt } = account;
+  const { id, username, name, unitId, roles, active, oneTimeUntil, hasFactor, version, createdAt, changedAt } = account;
   return {
     id,
     username,
@@ -33,6 +35,7 @@ function shown(account: Account): z.input<typeof accountShape> {
     roles,
     active,
     mustChangePassword: oneTimeUntil !== null,
+    hasFactor,
     version,
     createdAt,
     changedAt,
@@ -168,12 +171,13 @@ export const accountsRoutes = [
     path: '/accounts/:id/password-reset',
     permission: 'account.manage',
     summary: { zh: '重置密码，一次性密码只显示一次', en: 'Reset a password; the one-time password is shown once' },
+    ifMatch: true,
     shownOnce: ['password'],
     params: byId,
     answer: z.object({ password: z.string().nullable() }),
-    async handle({ tx, actor, params, now, address }) {
+    async handle({ tx, actor, params, version, now, address }) {
       const account = await accountOf(tx, actor.jurisdictionId, params.id);
-      return { password: await resetPassword(tx, { actor, now, address }, account) };
+      return { password: await resetPassword(tx, { actor, now, address }, account, version) };
     },
   }),
 ] as const;

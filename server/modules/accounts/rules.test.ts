@@ -3,7 +3,6 @@ import { administrators, type Role, roleNames } from './roles.ts';
 import {
   lockSeconds,
   permissionsOf,
-  permissionsOfPerson,
   permissionsOfToken,
   refuseOwn,
   refusePassword,
@@ -55,9 +54,6 @@ describe('rights', () => {
     expect(refuseOwn('a', 'a')?.code).toBe('ownAccount');
     expect(refuseOwn('a', 'b')).toBeNull();
   });
-  test('a one-time password permits nothing', () => {
-    expect(permissionsOfPerson({ roles: ['leader'], oneTimeUntil: '2026-01-01T00:00:00.000Z' }).size).toBe(0);
-  });
 });
 
 describe('an API token', () => {
@@ -70,9 +66,7 @@ describe('an API token', () => {
     expect(refuseScopes(['token.manage'], owner)?.code).toBe('scopesBeyondOwner');
   });
   test('loses what its owner loses', () => {
-    expect([
-      ...permissionsOfToken({ roles: ['evaluator'], oneTimeUntil: null }, ['case.dispatch', 'case.read']),
-    ]).toEqual(['case.read']);
+    expect([...permissionsOfToken(['evaluator'], ['case.dispatch', 'case.read'])]).toEqual(['case.read']);
   });
 });
 

@@ -4,6 +4,25 @@ import type { Words } from '../../kernel/words.ts';
 import type { Account, ApiToken, Session } from './model.ts';
 import { administrators, type Role, rolePermissions, rolesOfUnits } from './roles.ts';
 
+/** What the installation asks of whoever signs in, and how long it remembers what was done; set once, at the start (docs/printed/settings.md). */
+export interface AccessPolicy {
+  /** 动态口令 — who must have a second factor before anything is permitted; others may have one. */
+  factorFor: 'nobody' | 'administrators' | 'everybody';
+  /** Days after which an administrator's password must be replaced; 0: never. */
+  passwordDays: number;
+  /** So many passwords before the present one are not taken again. */
+  passwordsRemembered: number;
+  /** Days after which lines of the audit, and who looked at what, may be taken away; never less than six months. */
+  auditDays: number;
+}
+
+export const standardPolicy: AccessPolicy = {
+  factorFor: 'nobody',
+  passwordDays: 90,
+  passwordsRemembered: 5,
+  auditDays: 730,
+};
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -15,6 +34,10 @@ export const SESSION_LONGEST = 12 * HOUR;
 export const SEEN_EVERY = MINUTE;
 /** A one-time password given by an administrator works for so long. */
 export const ONE_TIME_PASSWORD = 3 * DAY;
+/** After the password, so long for the code; a code that was shown for enrolment must be confirmed as fast. */
+export const CODE_AWAITED = 10 * MINUTE;
+/** So long before an administrator's password grows too old, its owner is told. */
+export const PASSWORD_WARNING_DAYS = 14;
 export const TOKEN_LONGEST_DAYS = 365;
 /** Failed sign-ins are forgotten after so long without another. */
 export const FAILURES_REMEMBERED = DAY;
@@ -25,17 +48,9 @@ export function permissionsOf(roles: readonly Role[]): Set<string> {
   return new Set(roles.flatMap((role) => rolePermissions[role]));
 }
 
-/** What a person may do who signed in: nothing but take a password of their own while it is a one-time one. */
-export function permissionsOfPerson(account: Pick<Account, 'roles' | 'oneTimeUntil'>): Set<string> {
-  return account.oneTimeUntil === null ? permissionsOf(account.roles) : new Set();
-}
-
 /** What a token may do: what it was given, as far as its owner still may. */
-export function permissionsOfToken(
-  account: Pick<Account, 'roles' | 'oneTimeUntil'>,
-  scopes: readonly string[],
-): Set<string> {
-  const may = permissionsOfPerson(account);
+export function permissionsOfToken(roles: readonly Role[], scopes: readonly string[]): Set<string> {
+  const may = permissionsOf(roles);
   return new Set(scopes.filter((scope) => may.has(scope)));
 }
 
@@ -183,4 +198,57 @@ export function refusePassword(password: string, username: string): Refusal | nu
     message: { zh: '密码不符合要求，见 errors。', en: 'The password is not good enough; see errors.' },
     faults: faults.map((message) => ({ path: 'password', message })),
   };
+}
+
+export const usedPassword: Refusal = wrongInput('password', {
+  zh: '新密码与现在的或最近用过的相同。',
+  en: 'The new password is the present one, or was used lately.',
+});
+
+export const wrongCode: Refusal = {
+  refused: 'unproven',
+  code: 'wrongCode',
+  message: { zh: '动态口令不正确，或已用过。', en: 'The code is not right, or was used before.' },
+  right: {
+    zh: '等手机显示下一个口令再试，或用一个恢复码。',
+    en: 'Wait for the next code on the telephone, or use a recovery code.',
+  },
+};
+
+export const signInOver: Refusal = {
+  refused: 'unproven',
+  code: 'signInOver',
+  message: {
+    zh: '登录已超时，请重新输入用户名和密码。',
+    en: 'The sign-in took too long; begin again with name and password.',
+  },
+};
+
+/** A program that speaks by a token does not touch what its owner signs in with. */
+export const sessionNeeded: Refusal = {
+  refused: 'forbidden',
+  code: 'sessionNeeded',
+  message: { zh: '接口令牌不能办理本人的登录事项。', en: 'A token does not manage its owner’s sign-in.' },
+  right: { zh: '请本人登录后办理。', en: 'Sign in and do it in person.' },
+};
+
+export const nothingOffered: Refusal = {
+  refused: 'conflict',
+  code: 'nothingOffered',
+  message: { zh: '没有待确认的动态口令，或已超时。', en: 'No second factor awaits confirmation, or it took too long.' },
+  right: { zh: '请重新开始启用。', en: 'Begin the enrolment again.' },
+};
+
+export const factorNeeded: Refusal = {
+  refused: 'forbidden',
+  code: 'factorNeeded',
+  message: {
+    zh: '您的账号必须使用动态口令，不能停用。',
+    en: 'Your account must have a second factor; it cannot be given up.',
+  },
+  right: { zh: '换手机请重新启用。', en: 'For another telephone, enrol again.' },
+};
+
+export function wrongInput(path: string, message: Words): Refusal {
+  return { refused: 'invalid', code: 'invalidInput', message, faults: [{ path, message }] };
 }

@@ -82,6 +82,14 @@ export function oneTimePassword(): string {
   return Array.from({ length: 4 }, () => Array.from({ length: 4 }, sign).join('')).join('-');
 }
 
+const RECOVERY = 'abcdefghjkmnpqrstuvwxyz23456789';
+export const RECOVERY_LENGTH = 10;
+
+/** Ten signs, some 50 bits; shown as two groups of five. */
+export function recoveryCode(): string {
+  return Array.from({ length: RECOVERY_LENGTH }, () => RECOVERY[randomInt(RECOVERY.length)]).join('');
+}
+
 /** A new secret of 256 bits that names its jurisdiction: `7.…` for a session, `dt_7.…` for an API token. */
 export function newSecret(jurisdictionId: number, prefix: '' | 'dt_'): string {
   return `${prefix}${jurisdictionId}.${randomBytes(32).toString('base64url')}`;

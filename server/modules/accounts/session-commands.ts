@@ -37,9 +37,9 @@ export async function endAllSessions(tx: Tx, by: Doer & { actor: Actor }, accoun
   return count;
 }
 
-/** Whether the actor may end the sessions and tokens of an account. */
+/** Whether the actor may end the sessions and tokens of an account; a token ends nothing of its owner's. */
 function mayEnd(actor: Actor, accountId: string): boolean {
-  return actor.id === accountId || actor.permissions.has('session.endAny');
+  return (actor.id === accountId && !actor.byToken) || actor.permissions.has('session.endAny');
 }
 
 /** A token for a program that speaks in one's own name. The secret is shown once and kept nowhere. */

@@ -6,13 +6,16 @@ import { type Instant, millis } from '../../kernel/instant.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findJurisdiction, findUnit } from '../organisation/store.ts';
 import { accountOf, changePassword } from './commands.ts';
+import { mustChangePassword, needsFactor, passwordEndsSoon, withheldFrom } from './conditions.ts';
+import { factorRoutes } from './factor-routes.ts';
 import { SESSION_COOKIE } from './identify.ts';
-import { type Account, nameShape, passwordShape } from './model.ts';
+import { type Account, codeShape, nameShape, passwordShape, type Session } from './model.ts';
+import { accessPolicy } from './policy.ts';
 import { roleNames } from './roles.ts';
-import { permissionsOfPerson, sessionAlive, sessionEnds, TOKEN_LONGEST_DAYS } from './rules.ts';
+import { permissionsOf, sessionAlive, sessionEnds, sessionNeeded, TOKEN_LONGEST_DAYS } from './rules.ts';
 import { createToken, endAllSessions, endSession, revokeToken } from './session-commands.ts';
 import { listSessions, listTokens } from './session-store.ts';
-import { signIn } from './sign-in.ts';
+import { finishSignIn, signIn } from './sign-in.ts';
 
 const words = z.object({ zh: z.string(), en: z.string() });
 const byId = z.object({ id: z.guid() });
@@ -25,8 +28,15 @@ const whoShape = z.object({
   permissions: z.array(z.string()),
   unit: z.object({ id: z.string(), name: words }).nullable(),
   jurisdiction: z.object({ id: z.number(), code: z.string(), name: words, timeZone: z.string() }),
-  /** Nothing else is permitted until the one-time password was replaced. */
+  /** Nothing else is permitted until the password was replaced: it is a one-time one, or too old. */
   mustChangePassword: z.boolean(),
+  /** When the password grows too old, if that is near. */
+  passwordEndsAt: z.string().nullable(),
+  factor: z.object({
+    enrolled: z.boolean(),
+    /** By the installation's rules; without it nothing is permitted. */
+    required: z.boolean(),
+  }),
 });
 
 const sessionShape = z.object({
@@ -50,7 +60,18 @@ const tokenShape = z.object({
   revokedAt: z.string().nullable(),
 });
 
-async function who(tx: Tx, account: Account, permissions: ReadonlySet<string>): Promise<z.input<typeof whoShape>> {
+/** What an account that has just signed in may do at once. */
+function permittedNow(tx: Tx, account: Account, now: Instant): ReadonlySet<string> {
+  return withheldFrom(account, accessPolicy(tx), now) ? new Set() : permissionsOf(account.roles);
+}
+
+async function who(
+  tx: Tx,
+  account: Account,
+  permissions: ReadonlySet<string>,
+  now: Instant,
+): Promise<z.input<typeof whoShape>> {
+  const policy = accessPolicy(tx);
   const { id, username, name, roles, unitId, jurisdictionId } = account;
   const home =
     (await findJurisdiction(tx, jurisdictionId)) ?? refuse(unknownRecord({ zh: '辖区', en: 'jurisdiction' }));
@@ -63,8 +84,19 @@ async function who(tx: Tx, account: Account, permissions: ReadonlySet<string>): 
     permissions: [...permissions].sort(),
     unit: unit && { id: unit.id, name: unit.name },
     jurisdiction: { id: home.id, code: home.code, name: home.name, timeZone: home.timeZone },
-    mustChangePassword: account.oneTimeUntil !== null,
+    mustChangePassword: mustChangePassword(account, policy, now),
+    passwordEndsAt: passwordEndsSoon(account, policy, now),
+    factor: { enrolled: account.hasFactor, required: needsFactor(account, policy) },
   };
+}
+
+/** Seconds. */
+function secondsLeft({ expiresAt }: Pick<Session, 'expiresAt'>, now: Instant): number {
+  return Math.floor((millis(expiresAt) - millis(now)) / 1000);
+}
+
+function inPerson(actor: Actor): Actor {
+  return actor.byToken ? refuse(sessionNeeded) : actor;
 }
 
 async function openSessions(tx: Tx, actor: Actor, accountId: string, now: Instant) {
@@ -75,22 +107,40 @@ async function openSessions(tx: Tx, actor: Actor, accountId: string, now: Instan
 }
 
 export const sessionRoutes = [
+  ...factorRoutes,
   route({
     method: 'POST',
     path: '/session',
     permission: 'public',
-    summary: { zh: '登录', en: 'Sign in' },
+    summary: {
+      zh: '登录；启用了动态口令的账号还须第二步',
+      en: 'Sign in; accounts with a second factor need a second step',
+    },
+    pace: 'signIn',
     ownTransactions: true,
     body: z.object({ username: z.string().min(1).max(100), password: passwordShape }),
+    answer: z.union([whoShape, z.object({ awaits: z.literal('code') })]),
+    async handle({ db, body, cookies, setCookie, now, address, agent }) {
+      const cookie = cookies[SESSION_COOKIE];
+      const { account, session, secret, awaitsCode } = await signIn(db, { ...body, cookie }, { now, address, agent });
+      setCookie(SESSION_COOKIE, secret, { maxAgeSeconds: secondsLeft(session, now) });
+      return awaitsCode ? { awaits: 'code' as const } : who(db, account, permittedNow(db, account, now), now);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/session/code',
+    permission: 'public',
+    summary: { zh: '登录第二步：动态口令或恢复码', en: 'Second step of signing in: a code, or a recovery code' },
+    pace: 'signIn',
+    ownTransactions: true,
+    body: z.object({ code: codeShape }),
     answer: whoShape,
     async handle({ db, body, cookies, setCookie, now, address, agent }) {
-      const { account, session, secret } = await signIn(
-        db,
-        { ...body, cookie: cookies[SESSION_COOKIE] },
-        { now, address, agent },
-      );
-      setCookie(SESSION_COOKIE, secret, { maxAgeSeconds: (millis(session.expiresAt) - millis(now)) / 1000 });
-      return who(db, account, permissionsOfPerson(account));
+      const cookie = cookies[SESSION_COOKIE];
+      const { account, session, secret } = await finishSignIn(db, { ...body, cookie }, { now, address, agent });
+      setCookie(SESSION_COOKIE, secret, { maxAgeSeconds: secondsLeft(session, now) });
+      return who(db, account, permittedNow(db, account, now), now);
     },
   }),
   route({
@@ -98,17 +148,20 @@ export const sessionRoutes = [
     path: '/session',
     permission: 'signedIn',
     summary: { zh: '当前登录的账号与权限', en: 'Who is signed in, and what is permitted' },
+    whileWithheld: true,
     answer: whoShape,
-    handle: async ({ tx, actor }) => who(tx, await accountOf(tx, actor.jurisdictionId, actor.id), actor.permissions),
+    handle: async ({ tx, actor, now }) =>
+      who(tx, await accountOf(tx, actor.jurisdictionId, actor.id), actor.permissions, now),
   }),
   route({
     method: 'DELETE',
     path: '/session',
     permission: 'signedIn',
     summary: { zh: '退出登录', en: 'Sign out' },
+    whileWithheld: true,
     status: 204,
     async handle({ tx, actor, now, address, setCookie }) {
-      if (actor.sessionId) await endSession(tx, { actor, now, address }, actor.sessionId);
+      if (actor.sessionId && !actor.byToken) await endSession(tx, { actor, now, address }, actor.sessionId);
       setCookie(SESSION_COOKIE, '', { maxAgeSeconds: 0 });
     },
   }),
@@ -117,27 +170,33 @@ export const sessionRoutes = [
     path: '/session/password',
     permission: 'signedIn',
     summary: { zh: '更改自己的密码', en: "Change one's own password" },
+    whileWithheld: true,
     status: 204,
     ownTransactions: true,
     body: z.object({ current: passwordShape, password: passwordShape }),
-    handle: ({ db, actor, body, now, address, agent }) => changePassword(db, actor, body, { now, address, agent }),
+    async handle({ db, actor, body, now, address, agent, setCookie }) {
+      const { session, secret } = await changePassword(db, actor, body, { now, address, agent });
+      setCookie(SESSION_COOKIE, secret, { maxAgeSeconds: secondsLeft(session, now) });
+    },
   }),
   route({
     method: 'GET',
     path: '/sessions',
     permission: 'signedIn',
     summary: { zh: '登录中的会话', en: 'Open sessions' },
+    whileWithheld: true,
     answer: z.object({ items: z.array(sessionShape) }),
-    handle: async ({ tx, actor, now }) => ({ items: await openSessions(tx, actor, actor.id, now) }),
+    handle: async ({ tx, actor, now }) => ({ items: await openSessions(tx, inPerson(actor), actor.id, now) }),
   }),
   route({
     method: 'DELETE',
     path: '/sessions',
     permission: 'signedIn',
     summary: { zh: '在所有设备上退出', en: 'Sign out everywhere' },
+    whileWithheld: true,
     answer: z.object({ ended: z.number() }),
     handle: async ({ tx, actor, now, address }) => ({
-      ended: await endAllSessions(tx, { actor, now, address }, actor.id),
+      ended: await endAllSessions(tx, { actor: inPerson(actor), now, address }, actor.id),
     }),
   }),
   route({
@@ -145,6 +204,7 @@ export const sessionRoutes = [
     path: '/sessions/:id',
     permission: 'signedIn',
     summary: { zh: '结束一个会话', en: 'End one session' },
+    whileWithheld: true,
     status: 204,
     params: byId,
     handle: ({ tx, actor, params, now, address }) => endSession(tx, { actor, now, address }, params.id),

@@ -32,25 +32,28 @@ export async function insertSession(
   tx: Tx,
   jurisdictionId: number,
   session: Session,
-  tokenHash: string,
+  { tokenHash, awaitsCode }: { tokenHash: string; awaitsCode: boolean },
 ): Promise<void> {
-  await sql`insert into account_session (jurisdiction_id, id, user_id, token_hash, created_at, seen_at, expires_at, address, agent)
+  await sql`insert into account_session (jurisdiction_id, id, user_id, token_hash, created_at, seen_at, expires_at, address, agent, awaits_code)
     values (${jurisdictionId}, ${session.id}, ${session.accountId}, decode(${tokenHash}, 'hex'), ${session.createdAt}, ${session.seenAt},
-      ${session.expiresAt}, ${session.address}, ${session.agent})`.execute(tx);
+      ${session.expiresAt}, ${session.address}, ${session.agent}, ${awaitsCode})`.execute(tx);
 }
 
-/** The session of a secret that nobody ended, with its account; whether it is still alive is a rule. */
+/**
+ * The session of a secret that nobody ended, with its account; whether it is still alive is a rule. One that awaits its
+ * code is found only if that is what is looked for.
+ */
 export async function findSession(
   tx: Tx,
   jurisdictionId: number,
   tokenHash: string,
+  awaitsCode = false,
 ): Promise<{ account: Account; session: Pick<Session, 'id' | 'seenAt' | 'expiresAt'> } | null> {
   const { rows } = await sql<AccountRow & { session_id: string; seen_at: Instant; expires_at: Instant }>`
     select ${ACCOUNT}, s.id as session_id, s.seen_at, s.expires_at
     from account_session s join account_user u on u.jurisdiction_id = s.jurisdiction_id and u.id = s.user_id
-    where s.jurisdiction_id = ${jurisdictionId} and s.token_hash = decode(${tokenHash}, 'hex') and s.ended_at is null`.execute(
-    tx,
-  );
+    where s.jurisdiction_id = ${jurisdictionId} and s.token_hash = decode(${tokenHash}, 'hex') and s.ended_at is null
+      and s.awaits_code = ${awaitsCode}`.execute(tx);
   const row = rows[0];
   return row
     ? { account: accountOf(row), session: { id: row.session_id, seenAt: row.seen_at, expiresAt: row.expires_at } }
@@ -66,6 +69,7 @@ export async function listSessions(
 ): Promise<Session[]> {
   const { rows } = await sql<SessionRow>`select ${SESSION} from account_session s
     where s.jurisdiction_id = ${jurisdictionId} and s.user_id = ${accountId} and s.ended_at is null and s.expires_at > ${now}
+      and not s.awaits_code
     order by s.created_at desc limit 100`.execute(tx);
   return rows.map(sessionOf);
 }
@@ -76,17 +80,22 @@ export async function findSessionOwner(tx: Tx, jurisdictionId: number, id: strin
   return rows[0]?.user_id ?? null;
 }
 
-/** Ends one session of an account, or all but one; gives how many were still open. */
+/** When an open session ends however busy it is; null if it ended already. */
+export async function findSessionEnd(tx: Tx, jurisdictionId: number, id: string): Promise<Instant | null> {
+  const { rows } = await sql<{ expires_at: Instant }>`select expires_at from account_session
+    where jurisdiction_id = ${jurisdictionId} and id = ${id} and ended_at is null`.execute(tx);
+  return rows[0]?.expires_at ?? null;
+}
+
+/** Ends one session of an account, or all; gives how many were still open. */
 export async function endSessions(
   tx: Tx,
-  whose: { jurisdictionId: number; accountId: string; only?: string; except?: string | null },
+  whose: { jurisdictionId: number; accountId: string; only?: string },
   by: { id: string; at: Instant },
 ): Promise<number> {
   const { numAffectedRows } = await sql`update account_session set ended_at = ${by.at}, ended_by = ${by.id}
     where jurisdiction_id = ${whose.jurisdictionId} and user_id = ${whose.accountId} and ended_at is null and expires_at > ${by.at}
-    ${whose.only ? sql`and id = ${whose.only}` : sql``} ${whose.except ? sql`and id <> ${whose.except}` : sql``}`.execute(
-    tx,
-  );
+    ${whose.only ? sql`and id = ${whose.only}` : sql``}`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }
 

@@ -14,12 +14,16 @@ export interface AccountRow {
   roles: Role[];
   active: boolean;
   one_time_until: Instant | null;
+  password_at: Instant | null;
+  has_factor: boolean;
   version: number;
   created_at: Instant;
   changed_at: Instant;
 }
 
-export const ACCOUNT = sql`u.jurisdiction_id, u.id, u.username, u.name, u.unit_id, u.roles, u.active, u.one_time_until, u.version, u.created_at, u.changed_at`;
+export const ACCOUNT = sql`u.jurisdiction_id, u.id, u.username, u.name, u.unit_id, u.roles, u.active, u.one_time_until, u.password_at,
+  exists (select 1 from account_factor f where f.jurisdiction_id = u.jurisdiction_id and f.user_id = u.id and f.sealed_secret is not null) as has_factor,
+  u.version, u.created_at, u.changed_at`;
 
 export function accountOf(row: AccountRow): Account {
   return {
@@ -31,6 +35,8 @@ export function accountOf(row: AccountRow): Account {
     roles: row.roles,
     active: row.active,
     oneTimeUntil: row.one_time_until,
+    passwordAt: row.password_at,
+    hasFactor: row.has_factor,
     version: row.version,
     createdAt: row.created_at,
     changedAt: row.changed_at,
@@ -134,6 +140,7 @@ export async function insertAccounts(
     name: account.name,
     password_hash: passwordHash,
     one_time_until: account.oneTimeUntil,
+    password_at: account.passwordAt,
     unit_id: account.unitId,
     roles: account.roles,
     active: account.active,
@@ -143,11 +150,11 @@ export async function insertAccounts(
   }));
   const { rows: named } = await sql<{ username: string }>`with made as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(jurisdiction_id int, id uuid, username text, name text,
-        pinyin text, initials text, password_hash text, one_time_until timestamptz, unit_id uuid, roles text[], active boolean,
+        pinyin text, initials text, password_hash text, one_time_until timestamptz, password_at timestamptz, unit_id uuid, roles text[], active boolean,
         version int, created_at timestamptz, changed_at timestamptz)),
-    people as (insert into account_user (jurisdiction_id, id, username, name, pinyin, initials, password_hash, one_time_until, unit_id,
-        roles, active, version, created_at, changed_at)
-      select jurisdiction_id, id, username, name, pinyin, initials, password_hash, one_time_until, unit_id, roles, active, version,
+    people as (insert into account_user (jurisdiction_id, id, username, name, pinyin, initials, password_hash, one_time_until,
+        password_at, unit_id, roles, active, version, created_at, changed_at)
+      select jurisdiction_id, id, username, name, pinyin, initials, password_hash, one_time_until, password_at, unit_id, roles, active, version,
         created_at, changed_at from made)
     insert into account_name (username, jurisdiction_id, user_id) select username, jurisdiction_id, id from made
     on conflict do nothing returning username`.execute(tx);
@@ -167,12 +174,37 @@ export async function updateAccount(tx: Tx, account: Account): Promise<boolean> 
   return numAffectedRows === 1n;
 }
 
+/** Marks an account as changed in what its row does not show; false if its version is no more the one that was seen. */
+export async function raiseVersion(tx: Tx, { jurisdictionId, id, version }: Account, at: Instant): Promise<boolean> {
+  const { numAffectedRows } = await sql`update account_user set version = version + 1, changed_at = ${at}
+    where jurisdiction_id = ${jurisdictionId} and id = ${id} and version = ${version}`.execute(tx);
+  return numAffectedRows === 1n;
+}
+
+/**
+ * Takes a new password in place of the present one, which is remembered among so many given up before it. A one-time
+ * password is not remembered: nobody chose it.
+ */
 export async function setPassword(
   tx: Tx,
-  account: Account,
-  passwordHash: string,
-  oneTimeUntil: Instant | null,
+  { jurisdictionId, id }: Account,
+  fresh: { hash: string; at: Instant; oneTimeUntil: Instant | null },
+  remembered: number,
 ): Promise<void> {
-  await sql`update account_user set password_hash = ${passwordHash}, one_time_until = ${oneTimeUntil}
-    where jurisdiction_id = ${account.jurisdictionId} and id = ${account.id}`.execute(tx);
+  await sql`insert into account_password (jurisdiction_id, user_id, ended_at, password_hash)
+    select jurisdiction_id, id, ${fresh.at}, password_hash from account_user
+    where jurisdiction_id = ${jurisdictionId} and id = ${id} and password_hash is not null and one_time_until is null
+    on conflict do nothing`.execute(tx);
+  await sql`delete from account_password where jurisdiction_id = ${jurisdictionId} and user_id = ${id} and ended_at not in (
+    select ended_at from account_password where jurisdiction_id = ${jurisdictionId} and user_id = ${id}
+    order by ended_at desc limit ${remembered})`.execute(tx);
+  await sql`update account_user set password_hash = ${fresh.hash}, password_at = ${fresh.at}, one_time_until = ${fresh.oneTimeUntil}
+    where jurisdiction_id = ${jurisdictionId} and id = ${id}`.execute(tx);
+}
+
+/** Hashes of the passwords that were given up last, the newest first. */
+export async function listFormerPasswords(tx: Tx, { jurisdictionId, id }: Account, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ password_hash: string }>`select password_hash from account_password
+    where jurisdiction_id = ${jurisdictionId} and user_id = ${id} order by ended_at desc limit ${limit}`.execute(tx);
+  return rows.map((row) => row.password_hash);
 }

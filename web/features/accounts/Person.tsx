@@ -143,7 +143,7 @@ function SignInPart({ account }: { account: Account }) {
               label={t.reset}
               sure={t.resetSure}
               look="primary"
-              onSure={async () => setSecret((await resetPassword(account.id)) ?? undefined)}
+              onSure={async () => setSecret((await resetPassword(account.id, account.version)) ?? undefined)}
             >
               {t.resetAsk(name)}
             </Ask>

@@ -111,8 +111,8 @@ export async function grantRoles(id: string, version: number, roles: Role[]): Pr
   return remember(await call('PUT /accounts/:id/roles', { params: { id }, version, body: { roles } }));
 }
 
-export async function resetPassword(id: string): Promise<string | null> {
-  const { password } = await call('POST /accounts/:id/password-reset', { params: { id } });
+export async function resetPassword(id: string, version: number): Promise<string | null> {
+  const { password } = await call('POST /accounts/:id/password-reset', { params: { id }, version });
   remember(await readAccount(id));
   void queries.invalidateQueries({ queryKey: ['access', id] });
   return password;
