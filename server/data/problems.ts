@@ -182,6 +182,11 @@ const meanings = {
     'The database is away for the moment; try again, nothing was half done.',
   ],
   busy: ['同时更改太多；请重试。', 'Too many changes at once; try again.'],
+  stopping: ['服务器正在停止或重启；稍后重试。', 'The server is stopping or starting anew; try again shortly.'],
+  tookTooLong: [
+    '数据库没有在时限内完成，什么也没有更改；请缩小范围或稍后重试。',
+    'The database did not finish in time and nothing was changed; ask for less, or try again later.',
+  ],
   sealBroken: ['加密内容被改动过，或属于另一条记录。', 'Sealed content was changed, or belongs to another record.'],
   vaultKeyMissing: [
     '缺少打开加密内容的密钥；请放回密钥文件。',

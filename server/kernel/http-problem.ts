@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { isSqlState } from './db.ts';
 import { faultsOf } from './faults.ts';
+import { Stopping } from './http-connections.ts';
 import { type Refusal, type RefusalKind, Refused } from './refusal.ts';
 import { type Language, languageOf, type Words } from './words.ts';
 
@@ -34,6 +35,7 @@ const TITLES: Record<number, Words> = {
   431: { zh: '请求头太大', en: 'The headers are too large' },
   500: { zh: '系统出错', en: 'The system failed' },
   503: { zh: '暂时不可用', en: 'Unavailable for the moment' },
+  507: { zh: '没有空间', en: 'No space left' },
 };
 
 /** An answer of RFC 9457, in the asked language. */
@@ -126,16 +128,11 @@ export function answerError(
     return say(429, 'tooManyRequests', { zh: '请求太频繁，请稍后再试。', en: 'Too many requests; try again later.' });
   if (status >= 400 && status < 500)
     return say(status, 'badRequest', { zh: '请求无法读懂。', en: 'The request cannot be read.' });
-  if (isUnavailable(error)) {
-    reply.header('retry-after', '2');
-    return say(503, 'databaseAway', {
-      zh: '数据库暂时连不上，请稍后重试，内容没有丢失。',
-      en: 'The database is away for the moment; try again shortly, nothing was half done.',
-    });
-  }
-  if (isSqlState(error, '40001') || isSqlState(error, '40P01')) {
-    reply.header('retry-after', '1');
-    return say(503, 'busy', { zh: '同时更改太多，请重试。', en: 'Too many changes at once; try again.' });
+  const hindrance = hindranceOf(error);
+  if (hindrance) {
+    if (hindrance.tell) logger({ level: 'error', request: request.id, path: request.routeOptions.url, error: text });
+    reply.header('retry-after', hindrance.retryAfter);
+    return say(hindrance.status, hindrance.code, hindrance.words);
   }
   // Characters that no text of PostgreSQL can hold: NUL, or half of a surrogate pair.
   if (isSqlState(error, '22021') || isSqlState(error, '22P05')) {
@@ -187,6 +184,78 @@ function brokenOf(fault: string | undefined): { status: number; code: string; wo
   return { status: 400, code: 'badRequest', words: { zh: '请求无法读懂。', en: 'The request cannot be read.' } };
 }
 
+/** What passes, or is put right by somebody else: the same request may be made again then. */
+interface Hindrance {
+  status: 503 | 507;
+  code: string;
+  words: Words;
+  retryAfter: string;
+  /** Somebody has to do something about it, so the journal says so. */
+  tell?: boolean;
+}
+
+const STOPPING: Hindrance = {
+  status: 503,
+  code: 'stopping',
+  words: { zh: '服务器正在停止，请稍后重试。', en: 'The server is stopping; try again shortly.' },
+  retryAfter: '2',
+};
+
+const DATABASE_AWAY: Hindrance = {
+  status: 503,
+  code: 'databaseAway',
+  words: {
+    zh: '数据库暂时连不上，请稍后重试，内容没有丢失。',
+    en: 'The database is away for the moment; try again shortly, nothing was half done.',
+  },
+  retryAfter: '2',
+};
+
+const BUSY: Hindrance = {
+  status: 503,
+  code: 'busy',
+  words: { zh: '同时更改太多，请重试。', en: 'Too many changes at once; try again.' },
+  retryAfter: '1',
+};
+
+const TOOK_TOO_LONG: Hindrance = {
+  status: 503,
+  code: 'tookTooLong',
+  words: {
+    zh: '数据库没有在时限内完成，什么也没有更改。请缩小范围或稍后重试。',
+    en: 'The database did not finish in time, and nothing was changed. Ask for less, or try again later.',
+  },
+  retryAfter: '5',
+  tell: true,
+};
+
+const DISK_FULL: Hindrance = {
+  status: 507,
+  code: 'diskFull',
+  words: {
+    zh: '数据库的磁盘已满，未能保存；可以继续查看。请通知系统管理员。',
+    en: 'The disk of the database is full and nothing was kept; reading goes on. Tell the system administrator.',
+  },
+  retryAfter: '60',
+  tell: true,
+};
+
+const HINDRANCES: Record<string, Hindrance> = {
+  '40001': BUSY,
+  '40P01': BUSY,
+  '55P03': BUSY,
+  '57014': TOOK_TOO_LONG,
+  '53100': DISK_FULL,
+  '53200': BUSY,
+};
+
+function hindranceOf(error: unknown): Hindrance | undefined {
+  if (error instanceof Stopping) return STOPPING;
+  if (isUnavailable(error)) return DATABASE_AWAY;
+  const state = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return HINDRANCES[state];
+}
+
 const AWAY = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -199,6 +268,8 @@ const AWAY = new Set([
   '08001',
   '08003',
   '53300',
+  // An idle transaction was ended by the server.
+  '25P03',
 ]);
 
 /** True when the database cannot be reached, as opposed to having refused something. */

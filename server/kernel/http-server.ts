@@ -14,6 +14,7 @@ import {
   type UploadedFile,
 } from './http.ts';
 import { readJson, readMultipart, refusePacked } from './http-body.ts';
+import { letGoOfSilent, stopInGoodOrder } from './http-connections.ts';
 import { addHeaders, FILE_POLICY } from './http-headers.ts';
 import { createPacing, type Pacing } from './http-limits.ts';
 import { refuseForeign } from './http-origin.ts';
@@ -38,16 +39,22 @@ export async function buildHttp(
   streams: readonly Stream[],
   options: HttpOptions,
 ): Promise<FastifyInstance> {
+  const patience = options.patience ?? { headersMs: 15_000, requestMs: 120_000 };
   const app = fastify({
     bodyLimit: options.maxBodyBytes ?? 1_000_000,
     genReqId: () => crypto.randomUUID(),
     logger: false,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    requestTimeout: patience.requestMs,
+    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: 2000 },
     trustProxy: options.trustProxy ?? false,
     clientErrorHandler: answerBroken,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply, options.logger),
   });
+  stopInGoodOrder(app);
+  letGoOfSilent(app, patience.headersMs);
   await app.register(cookie);
   await addHeaders(app, { https: options.secureCookies ?? false });
   await app.register(multipart, {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from './actor.ts';
 import type { HttpOptions, Stream, StreamEvent } from './http.ts';
@@ -8,12 +9,20 @@ import { instant } from './instant.ts';
 /** Bytes that wait for a listener who does not read, beside what the network already holds for it. */
 const UNREAD_AT_MOST = 256_000;
 
+/** After so long a listener that was cut off comes back. */
+const RETRY_MS = 2000;
+
 const PARAMETERS: ReadonlySet<string> = new Set(['lastEventId']);
 
 type Authorise = (request: FastifyRequest, passive: boolean) => Promise<Actor | null>;
 
 /** A long-lived answer of server-sent events. It ends when its listener may no longer listen, or does not read. */
 export function registerStream(app: FastifyInstance, stream: Stream, options: HttpOptions, authorise: Authorise): void {
+  const open = new Set<ServerResponse>();
+  app.addHook('preClose', async () => {
+    // Spread over some seconds, so that the next server is not asked by all in the same instant.
+    for (const raw of open) raw.end(`retry: ${RETRY_MS + Math.floor(Math.random() * 2 * RETRY_MS)}\n\n`);
+  });
   app.get(`/api${stream.path}`, async (request, reply) => {
     const actor = await authorise(request, false);
     const asked = Object.keys(request.query as object);
@@ -26,7 +35,8 @@ export function registerStream(app: FastifyInstance, stream: Stream, options: Ht
       'x-accel-buffering': 'no',
       connection: 'keep-alive',
     });
-    raw.write('retry: 2000\n\n');
+    raw.write(`retry: ${RETRY_MS}\n\n`);
+    open.add(raw);
     let close: (() => void) | undefined;
     let closed = false;
     const isOpen = () => !closed && !raw.writableEnded && !raw.destroyed;
@@ -37,6 +47,7 @@ export function registerStream(app: FastifyInstance, stream: Stream, options: Ht
     }, options.recheckMs ?? 60_000);
     raw.on('close', () => {
       closed = true;
+      open.delete(raw);
       clearInterval(beat);
       clearInterval(recheck);
       close?.();

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+
+/** What still holds on after so long is cut off. */
+const BOUND_MS = 10_000;
+
+/** Asked of a server that is stopping: to be asked again in a moment, of the next one. */
+export class Stopping extends Error {}
+
+/**
+ * Makes `app.close()` a stop in good order: what is under way is finished and its connection then closed, what is asked
+ * anew on an open connection is refused, and nobody holds it up beyond the bound.
+ */
+export function stopInGoodOrder(app: FastifyInstance, boundMs = BOUND_MS): void {
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+    const cut = setTimeout(() => app.server.closeAllConnections(), boundMs);
+    app.server.once('close', () => clearTimeout(cut));
+  });
+  app.addHook('onRequest', async () => {
+    if (stopping) throw new Stopping();
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping) reply.header('connection', 'close');
+  });
+}
+
+/** Lets go of connections on which nothing is asked: Node's own limits begin with the first byte. */
+export function letGoOfSilent(app: FastifyInstance, withinMs: number): void {
+  app.server.on('connection', (socket) => socket.setTimeout(withinMs, () => socket.destroy()));
+  app.server.on('request', (request) => request.socket.setTimeout(0));
+}
