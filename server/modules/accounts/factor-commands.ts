@@ -8,13 +8,13 @@ import { vaultOf } from '../../kernel/vault.ts';
 import type { Knock } from './attempts.ts';
 import { accountOf, type Doer, recordAudit, refuseStale } from './commands.ts';
 import { needsFactor } from './conditions.ts';
-import { factorContext, proveCode, recoveryMarks } from './factor.ts';
+import { factorContext, proveCode } from './factor.ts';
 import { findFactor, offerFactor, removeFactor, replaceRecovery, takeOffered } from './factor-store.ts';
 import { forgetActor } from './identify.ts';
 import type { Account } from './model.ts';
 import { accessPolicy } from './policy.ts';
 import { CODE_AWAITED, factorNeeded, nothingOffered, refuseOwn, sessionNeeded, wrongInput } from './rules.ts';
-import { recoveryCode } from './secrets.ts';
+import { recoveryCode, recoveryMark } from './secrets.ts';
 import { endSessions } from './session-store.ts';
 import { type Begun, provePassword, renewSession } from './sign-in.ts';
 import { raiseVersion } from './store.ts';
@@ -75,13 +75,17 @@ export async function confirmEnrolment(
   const fresh = offer?.offeredAt && millis(knock.now) - millis(offer.offeredAt) < CODE_AWAITED;
   if (!fresh || !offer?.offered) return refuse(nothingOffered);
   const { offered } = offer;
-  const step = stepOfCode(await vaultOf(db).open(offered, factorContext(actor)), code, millis(knock.now));
+  const secret = await vaultOf(db).open(offered, factorContext(actor));
+  const step = stepOfCode(secret, code, millis(knock.now));
   if (step === null) return refuse(wrongCodeInput);
   const codes = Array.from({ length: RECOVERY_CODES }, recoveryCode);
-  const marks = await Promise.all(codes.map(async (one) => (await recoveryMarks(db, actor, one))[0] ?? ''));
   const begun = await transact(db, async (tx) => {
     if (!(await takeOffered(tx, actor, { offered, step, at: knock.now }))) refuse(nothingOffered);
-    await replaceRecovery(tx, actor, marks);
+    await replaceRecovery(
+      tx,
+      actor,
+      codes.map((one) => recoveryMark(secret, one)),
+    );
     const made = await renewSession(tx, actor, knock);
     await note(tx, { actor, ...knock }, 'factorEnrolled', actor);
     return made;

@@ -77,15 +77,10 @@ export async function countRecovery(tx: Tx, { jurisdictionId, id }: Whose): Prom
   return rows[0]?.count ?? 0;
 }
 
-/** Uses up a recovery code, by its mark under any of the keys; false if there is none like it, or it was used. */
-export async function takeRecovery(
-  tx: Tx,
-  { jurisdictionId, id }: Whose,
-  marks: readonly string[],
-  at: Instant,
-): Promise<boolean> {
+/** Uses up a recovery code; false if there is none like it, or it was used. */
+export async function takeRecovery(tx: Tx, { jurisdictionId, id }: Whose, mark: string, at: Instant): Promise<boolean> {
   const { numAffectedRows } = await sql`update account_recovery set used_at = ${at}
-    where jurisdiction_id = ${jurisdictionId} and user_id = ${id} and code_mark = any(${[...marks]}::text[]) and used_at is null`.execute(
+    where jurisdiction_id = ${jurisdictionId} and user_id = ${id} and code_mark = ${mark} and used_at is null`.execute(
     tx,
   );
   return numAffectedRows === 1n;

@@ -1,4 +1,4 @@
-import { hash, randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 import { Refused } from '../../kernel/refusal.ts';
 
 /** Passwords by scrypt (RFC 7914) with N = 2^15, r = 8, p = 1: 32 MB and some 80 ms each, so only two at once. */
@@ -88,6 +88,14 @@ export const RECOVERY_LENGTH = 10;
 /** Ten signs, some 50 bits; shown as two groups of five. */
 export function recoveryCode(): string {
   return Array.from({ length: RECOVERY_LENGTH }, () => RECOVERY[randomInt(RECOVERY.length)]).join('');
+}
+
+/**
+ * All that the database keeps of a recovery code: a mark made with the second factor's own secret, which is sealed with
+ * a key that the database does not hold. So a short code cannot be guessed from it, and a change of keys does not touch it.
+ */
+export function recoveryMark(factorSecret: string, code: string): string {
+  return createHmac('sha256', factorSecret).update(`recovery\n${code}`).digest('hex');
 }
 
 /** A new secret of 256 bits that names its jurisdiction: `7.…` for a session, `dt_7.…` for an API token. */

@@ -41,9 +41,13 @@ const whoShape = z.object({
 
 const sessionShape = z.object({
   id: z.string(),
+  accountId: z.string(),
   createdAt: z.string(),
   seenAt: z.string(),
+  /** When it ends if it is not used again. */
   endsAt: z.string(),
+  /** When it ends however much it is used. */
+  expiresAt: z.string(),
   address: z.string(),
   agent: z.string(),
   current: z.boolean(),
