@@ -93,7 +93,10 @@ export class ThinSql {
           '350102001', '{}', now(), now() + interval '1 hour', now(), now() + interval '1 hour', now(), $4, $5)`,
         [jurisdictionId, id, '路灯不亮，影响行人通行，已有几天无人处理。', randomBytes(32), body],
       );
-      await client.query('insert into thin_case_search values ($1, $2, $3)', [jurisdictionId, id, terms]);
+      await client.query(
+        'insert into thin_case_search (jurisdiction_id, case_id, reported_at, terms) values ($1, $2, now(), $3)',
+        [jurisdictionId, id, terms],
+      );
       await this.log(client, id, 1);
       return { id, version: 1 };
     });

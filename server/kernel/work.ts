@@ -61,6 +61,11 @@ export async function catchUp(db: Db, follower: Follower, now: () => Instant): P
   }
 }
 
+/** The follower need not read what is in the log now: what it would make of it was written with it. */
+export async function passOver(db: Db, follower: string): Promise<void> {
+  await exclusively(db, `follower:${follower}`, async (tx) => moveCursor(tx, follower, await cursorNow(tx)));
+}
+
 async function moveCursor(tx: Tx, follower: string, cursor: string): Promise<void> {
   const [txPart = '0', position = '0'] = cursor.split('-');
   await sql`insert into log_cursor (follower, tx, position) values (${follower}, ${txPart}::xid8, ${position}::bigint)

@@ -1,5 +1,7 @@
 import type { Tx } from '../../kernel/db.ts';
+import { type Copier, logRows } from '../../kernel/db-fill.ts';
 import { CHAIN_START, type ChainedEntry, insertEntries } from '../../kernel/log.ts';
+import { caseRows } from './copy-store.ts';
 import type { CaseFile } from './model.ts';
 import { insertPhotos, type PhotoToWrite } from './photo-store.ts';
 import { insertReporters } from './reporter-store.ts';
@@ -28,21 +30,32 @@ export async function keepHistories(
   for (let i = 0; i < entries.length; i += PORTION) await insertEntries(tx, entries.slice(i, i + PORTION));
   for (let i = 0; i < lived.length; i += PORTION) {
     const portion = lived.slice(i, i + PORTION);
-    await insertCases(
-      tx,
-      portion.map(({ kase, log }) => ({
-        kase,
-        logHash: log.at(-1)?.hash ?? CHAIN_START,
-        at: log.at(-1)?.at ?? kase.reportedAt,
-      })),
-    );
-    await insertReporters(
-      tx,
-      portion.flatMap(({ kase }) => (kase.reporterId ? [anonymous(kase)] : [])),
-    );
-    await insertPrecedents(tx, portion.flatMap(rulingsOf));
+    await insertCases(tx, portion.map(lastOf));
+    await keepAsides(tx, portion);
   }
   await setNumbers(tx, jurisdictionId, used);
+}
+
+/** The same for a great many: copied in instead of inserted. The numbers used are told at the end, by `numbersUsed`. */
+export async function copyHistories(copier: Copier, lived: readonly LivedCase[]): Promise<void> {
+  await copier.copy(logRows(lived.flatMap(({ log }) => log)));
+  for (const rows of caseRows(lived.map(lastOf))) await copier.copy(rows);
+  for (let i = 0; i < lived.length; i += PORTION) await keepAsides(copier.db, lived.slice(i, i + PORTION));
+}
+
+/** After histories were copied in: new cases go on after the last number used. */
+export const numbersUsed = setNumbers;
+
+function lastOf({ kase, log }: LivedCase) {
+  return { kase, logHash: log.at(-1)?.hash ?? CHAIN_START, at: log.at(-1)?.at ?? kase.reportedAt };
+}
+
+async function keepAsides(tx: Tx, lived: readonly LivedCase[]): Promise<void> {
+  await insertReporters(
+    tx,
+    lived.flatMap(({ kase }) => (kase.reporterId ? [anonymous(kase)] : [])),
+  );
+  await insertPrecedents(tx, lived.flatMap(rulingsOf));
 }
 
 /** The pictures of histories, in portions. They are their own originals: drawn, not taken. */

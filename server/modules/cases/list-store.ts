@@ -51,7 +51,7 @@ function conditions(actor: Actor, filter: CaseFilter, now: Instant): RawBuilder<
   if (filter.time === 'overdue') wanted.push(sql`f.endangered_at < ${now}`);
   if (filter.time === 'amber') wanted.push(sql`f.warn_at <= ${now} and f.endangered_at >= ${now}`);
   if (filter.mine) wanted.push(sql`(f.inspector_id = ${actor.id} or f.reported_by = ${actor.id})`);
-  if (filter.pending) wanted.push(requested);
+  if (filter.pending) wanted.push(sql`f.pending`);
   if (filter.reportedFrom) wanted.push(sql`f.reported_at >= ${filter.reportedFrom}`);
   if (filter.reportedTo) wanted.push(sql`f.reported_at < ${filter.reportedTo}`);
   if (filter.ids) wanted.push(sql`f.id = any(${filter.ids})`);
@@ -63,8 +63,6 @@ function conditions(actor: Actor, filter: CaseFilter, now: Instant): RawBuilder<
 function stateAmong(states: readonly CaseState[]): RawBuilder<unknown> {
   return states.length === 1 ? sql`f.state = ${states[0]}` : sql`f.state = any(${states})`;
 }
-
-const requested = sql`(f.state in ('dispatched', 'handling') and (f.body->>'pendingExtension' is not null or f.body->>'pendingSuspension' is not null))`;
 
 /** Cases whose description, address or number holds all the terms; a single character is looked for as it is. */
 function matching(jurisdictionId: number, text: string): RawBuilder<unknown> {
@@ -176,7 +174,7 @@ export async function countCases(tx: Tx, actor: Actor, filter: CaseFilter, now: 
   }>`
     select f.state, count(*) as n, count(*) filter (where f.due_at < ${now}) as overdue,
       count(*) filter (where f.warn_at <= ${now} and f.due_at >= ${now}) as amber, count(*) filter (where f.urgent) as urgent,
-      count(*) filter (where ${requested}) as pending
+      count(*) filter (where f.pending) as pending
     from case_file f where ${conditions(actor, { ...filter, open: true }, now)} group by f.state`.execute(tx);
   const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + pick(row), 0);
   return {

@@ -36,18 +36,36 @@ export interface DemoWanted {
   followers: readonly Follower[];
 }
 
+export interface SeededDemo {
+  jurisdiction: Jurisdiction;
+  shown: Person[];
+  cases: number;
+  entries: number;
+}
+
+/** A demo district of which not a day is sealed yet, with all that was made. */
+export interface GrownDemo extends SeededDemo {
+  district: District;
+  people: readonly Person[];
+  world: World;
+}
+
+/** The demo district, whole: grown, sealed, reckoned. The same for the same `now`, but for random ids. */
+export async function seedDemo(db: Db, wanted: DemoWanted): Promise<SeededDemo> {
+  const grown = await growDemo(db, wanted);
+  await settleDemo(db, wanted);
+  return grown;
+}
+
 /**
- * The demo district, whole: ground, people, calendar, catalogue and a year of cases lived through the rules. The same
- * for the same `now`, but for random ids. All in one transaction: a demo is there wholly or not at all.
+ * Ground, people, calendar, catalogue and a year of cases lived through the rules. All in one transaction: a demo is
+ * there wholly or not at all.
  */
-export async function seedDemo(
-  db: Db,
-  wanted: DemoWanted,
-): Promise<{ jurisdiction: Jurisdiction; shown: { post: Post; account: Account }[]; cases: number; entries: number }> {
+export async function growDemo(db: Db, wanted: DemoWanted): Promise<GrownDemo> {
   const { now, say } = wanted;
   const district = generateDistrict();
   const passwordHash = await hashPassword(wanted.password);
-  const seeded = await transact(db, async (tx) => {
+  return transact(db, async (tx) => {
     say('区划、网格、部件 · ground, cells, components');
     const { jurisdiction, units } = await seedDistrict(tx, district, now);
     const people = await seedPeople(tx, jurisdiction, district, units, passwordHash, now);
@@ -81,12 +99,16 @@ export async function seedDemo(
     });
     await drawPictures(tx, jurisdiction.id, world);
     const entries = lived.reduce((sum, { log }) => sum + log.length, 0);
-    return { jurisdiction, shown: people.filter(({ post }) => post.shown), cases: lived.length, entries };
+    const shown = people.filter(({ post }) => post.shown);
+    return { jurisdiction, shown, cases: lived.length, entries, district, people, world };
   });
+}
+
+/** Seals every day there was, and lets those who read the log read it. */
+export async function settleDemo(db: Db, { now, say, followers }: DemoWanted): Promise<void> {
   say('逐日封存，计算考评 · sealing the days, reckoning the scores');
   await transact(db, (tx) => sealPastDays(tx, now));
-  for (const follower of wanted.followers) await catchUp(db, follower, () => now);
-  return seeded;
+  for (const follower of followers) await catchUp(db, follower, () => now);
 }
 
 /** Draws the pictures that became evidence: a few dozen drawings, each used many times over. */
@@ -120,7 +142,7 @@ async function drawPictures(tx: Tx, jurisdictionId: number, world: World): Promi
   await keepPictures(tx, jurisdictionId, photos);
 }
 
-interface Person {
+export interface Person {
   post: Post;
   account: Account;
 }

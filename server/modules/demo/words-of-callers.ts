@@ -106,6 +106,12 @@ export interface Street {
 
 /** The street nearest to a point among some that pass near it, and a house number along it. */
 export function addressAt(point: Point, streets: readonly Street[], random: Random): string {
+  return `${streetAt(point, streets)}${houseNumber(random)}`;
+}
+
+export const houseNumber = (random: Random): string => `${Math.floor(between(random, 1, 260))}号`;
+
+export function streetAt(point: Point, streets: readonly Street[]): string {
   let best = '';
   let least = Number.POSITIVE_INFINITY;
   for (const street of streets) {
@@ -119,7 +125,7 @@ export function addressAt(point: Point, streets: readonly Street[], random: Rand
       }
     }
   }
-  return `${best}${Math.floor(between(random, 1, 260))}号`;
+  return best;
 }
 
 /** Hours of a day by how much is reported in them. */

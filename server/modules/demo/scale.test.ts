@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { followers } from '../../app.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
+import { verifyLog } from '../../kernel/verify.ts';
+import { checkCaseRows } from '../cases/check-store.ts';
+import { listCases } from '../cases/list-store.ts';
+import { listCasesAfter } from '../cases/store.ts';
+import { rebuildFacts } from '../evaluation/commands.ts';
+import { findTotalsFlaw } from '../evaluation/total-store.ts';
+import { findPlaceAt } from '../geo/store.ts';
+import { seedScale } from './scale.ts';
+import type { SeededDemo } from './seed.ts';
+
+const now = '2026-06-15T02:00:00.000Z';
+const CASES = 900;
+
+let database: TestDatabase;
+let seeded: SeededDemo;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  seeded = await seedScale(database.db, {
+    url: database.url,
+    cases: CASES,
+    password: 'scale-of-the-tower-2026',
+    now,
+    days: 15,
+    perDay: 12,
+    say: () => undefined,
+    followers: followers(),
+  });
+}, 120_000);
+afterAll(() => database.close());
+
+/** Every fact as text, in one order. */
+async function factTexts(): Promise<string[]> {
+  const { rows } = await sql<{ text: string }>`
+    select to_jsonb(f)::text as text from evaluation_round f union all select to_jsonb(f)::text from evaluation_task f order by 1`.execute(
+    database.db,
+  );
+  return rows.map(({ text }) => text);
+}
+
+const all = () => listCasesAfter(database.db, seeded.jurisdiction.id, '00000000-0000-0000-0000-000000000000', 2000);
+
+describe('a district with a long history', () => {
+  test('has as many cases as asked for, nine in ten of them ended, over a year', async () => {
+    const cases = await all();
+    expect(cases).toHaveLength(CASES);
+    const ended = cases.filter(({ state }) => state === 'closed' || state === 'rejected').length;
+    expect(ended / CASES).toBeGreaterThan(0.8);
+    expect(ended / CASES).toBeLessThan(0.95);
+    const months = new Set(cases.map(({ reportedAt }) => reportedAt.slice(0, 7)));
+    expect(months.size).toBeGreaterThanOrEqual(12);
+    expect(new Set(cases.map(({ number }) => number)).size).toBe(CASES);
+  });
+
+  test('holds before the proof: every hash, every seal, every row', async () => {
+    const proved = await verifyLog(database.db, seeded.jurisdiction.id, { checkRows: checkCaseRows });
+    expect(proved).toMatchObject({ flaw: null, records: CASES, entries: seeded.entries });
+    expect(proved.seals).toBeGreaterThan(300);
+  });
+
+  test('is evaluated as if every log had been read', async () => {
+    const copied = await factTexts();
+    await rebuildFacts(database.db, seeded.jurisdiction.id);
+    expect(copied.length).toBeGreaterThan(CASES);
+    const read = await factTexts();
+    expect(read.filter((text, i) => text !== copied[i]).slice(0, 3)).toEqual([]);
+    expect(read).toHaveLength(copied.length);
+    expect(await findTotalsFlaw(database.db, seeded.jurisdiction.id, seeded.jurisdiction.timeZone)).toBeNull();
+  });
+
+  test('has every case where its cell is, and finds it by its own words', async () => {
+    const cases = await all();
+    const actor = {
+      jurisdictionId: seeded.jurisdiction.id,
+      permissions: new Set(['case.readAll']),
+    } as unknown as Actor;
+    for (const kase of cases.filter((_, i) => i % 30 === 0)) {
+      if (kase.point) expect(await findPlaceAt(database.db, kase.jurisdictionId, kase.point)).toEqual(kase.place);
+      const filter = { text: `${kase.address} ${kase.number}` };
+      const { cases: found } = await listCases(database.db, actor, { filter, order: 'newest', limit: 5, now });
+      expect(found.map(({ id }) => id)).toContain(kase.id);
+    }
+  });
+});

@@ -1,0 +1,8 @@
+import type { Copier } from '../../kernel/db-fill.ts';
+import { factRows } from './copy-store.ts';
+import type { CaseFacts } from './model.ts';
+
+/** Keeps facts that were read from histories before these were copied in; nobody needs to read their logs again. */
+export async function copyFacts(copier: Copier, facts: readonly CaseFacts[]): Promise<void> {
+  for (const rows of factRows(facts)) await copier.copy(rows);
+}
