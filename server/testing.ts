@@ -1,3 +1,4 @@
+import { answerChecker } from './answers.fixture.ts';
 import { followers } from './app.ts';
 import { openDb } from './kernel/db.ts';
 import { instant } from './kernel/instant.ts';
@@ -20,7 +21,10 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** An officer at the API: asks with his session, in Chinese unless told otherwise. */
+/**
+ * An officer at the API: asks with his session, in Chinese unless told otherwise. An answer that is not what the API
+ * document promises fails the test, whatever the test is about.
+ */
 export interface Officer {
   id: string;
   cookie: string;
@@ -60,11 +64,12 @@ export async function startTestServer(wanted: { days?: number; perDay?: number }
     { host: '127.0.0.1', port: 0, trustProxy: false, secureCookies: false },
     logger,
   );
+  const flawOf = answerChecker(JSON.parse(await (await fetch(`${server.address}/api/openapi.json`)).text()));
   return {
     url: server.address,
     databaseUrl: database.url,
     faults,
-    as: (username) => signIn(server.address, username),
+    as: (username) => signIn(server.address, username, flawOf),
     async stop() {
       await server.stop();
       await opened.close();
@@ -73,7 +78,7 @@ export async function startTestServer(wanted: { days?: number; perDay?: number }
   };
 }
 
-async function signIn(url: string, username: string): Promise<Officer> {
+async function signIn(url: string, username: string, flawOf: ReturnType<typeof answerChecker>): Promise<Officer> {
   const answer = await fetch(`${url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -102,7 +107,10 @@ async function signIn(url: string, username: string): Promise<Officer> {
       });
       const text = await asked.text();
       const isJson = /[/+]json/.test(asked.headers.get('content-type') ?? '');
-      return { status: asked.status, headers: asked.headers, body: isJson ? JSON.parse(text) : text };
+      const told = { status: asked.status, headers: asked.headers, body: isJson ? JSON.parse(text) : text };
+      const flaw = flawOf(method, path, told);
+      if (flaw) throw new Error(flaw);
+      return told;
     },
   };
 }

@@ -18,6 +18,9 @@ export const mayShape = z.object({
 
 /** One entry of a record's log, with the name of who acted. */
 export const entryShape = z.object({
+  jurisdictionId: z.number(),
+  kind: z.string(),
+  recordId: z.string(),
   seq: z.number(),
   action: z.string(),
   label: words,

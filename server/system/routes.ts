@@ -64,7 +64,14 @@ export const systemRoutes = [
     summary: { zh: '每日封存', en: 'The daily seals of the log' },
     answer: z.object({
       seals: z.array(
-        z.object({ day: z.string(), entries: z.number(), root: z.string(), prevHash: z.string(), hash: z.string() }),
+        z.object({
+          jurisdictionId: z.number(),
+          day: z.string(),
+          entries: z.number(),
+          root: z.string(),
+          prevHash: z.string(),
+          hash: z.string(),
+        }),
       ),
     }),
     async handle({ tx, actor }) {

@@ -82,7 +82,7 @@ export const calendarRoutes = [
         listDays(tx, jurisdictionId, year),
         listNotices(tx, jurisdictionId),
         listClosures(tx, jurisdictionId, { from: newYear(year), to: newYear(year + 1) }),
-        listChanges(tx, jurisdictionId),
+        listChanges(tx, jurisdictionId).then((all) => all.map(({ content: _, ...change }) => change)),
       ]);
       const worth = minutesPerWorkday(calendar, `${year}-01-01`);
       return { version, timeZone, reading, hours, year, minutesPerWorkday: worth, days, notices, closures, changes };

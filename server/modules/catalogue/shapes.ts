@@ -48,7 +48,12 @@ export const dutyShape = z.object({
 
 export const briefShape = z.object({ id: z.string(), edition: z.string(), kind, code: z.string(), name: words });
 export const responsibleShape = z.object({ responsibility: dutyShape, grounds: words }).nullable();
-export const foundShape = z.object({ category: categoryShape, grounds: words });
+export const foundShape = z.object({
+  category: categoryShape,
+  /** The higher, the likelier; comparable within one answer only. */
+  score: z.number(),
+  grounds: words,
+});
 
 export const newCondition = z.object({ condition: newWords, limit: limitShape, closing: newWords });
 export const newCategory = z.object({
