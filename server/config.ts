@@ -93,6 +93,21 @@ export const SETTINGS = {
       .pipe(z.number().min(2).max(200))
       .default(10),
   }),
+  databasePatience: setting({
+    variable: 'DATABASE_PATIENCE',
+    standard: '60',
+    meaning: {
+      zh: '一条数据库语句最长多少秒；超过即放弃，并告知请求者',
+      en: 'seconds that one statement may take in the database; then it is given up and the asker told',
+    },
+    right: { zh: '1–3600 的整数', en: 'a whole number 1–3600' },
+    read: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .pipe(z.number().min(1).max(3600))
+      .default(60),
+  }),
   vaultKeys: setting({
     variable: 'VAULT_KEYS',
     standard: null,

@@ -102,6 +102,7 @@ async function main(name: string | undefined, args: string[]): Promise<number> {
     await migrate(url);
     const opened = openDb(url, {
       size: config.databasePool,
+      patienceSeconds: config.databasePatience,
       onLost: (error) => jsonLogger({ level: 'warn', what: 'database connection lost', error: error.message }),
     });
     try {

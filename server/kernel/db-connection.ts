@@ -34,9 +34,9 @@ const BEGIN = /^(?:begin|start transaction)\b/;
  * often is parsed once and kept ready under a name.
  */
 export class SparingConnection extends pg.Client {
-  constructor(config?: pg.ClientConfig) {
+  constructor(config?: pg.ClientConfig & { quietMs?: number }) {
     super({ ...config, pipeline: true });
-    const ask = this.query.bind(this) as Ask;
+    const ask = this.#watched(this.query.bind(this) as Ask, config?.quietMs ?? 0);
     let begin: string | undefined;
 
     const askReady: Ask = (text, values) => {
@@ -64,6 +64,31 @@ export class SparingConnection extends pg.Client {
       return begun.then(() => asked);
     };
     this.query = askSparing as unknown as pg.Client['query'];
+  }
+
+  /**
+   * A connection whose other end is gone without a word (a network cut, a machine switched off) would be waited at for
+   * ever: one that owes an answer and says nothing for so long is cut, and its statements fail as on a lost connection.
+   */
+  #watched(ask: Ask, quietMs: number): Ask {
+    if (quietMs === 0) return ask;
+    let owed = 0;
+    let timer: NodeJS.Timeout | undefined;
+    const answered = () => {
+      owed -= 1;
+      if (owed > 0) timer?.refresh();
+      else clearTimeout(timer);
+    };
+    return (...asked) => {
+      const answer = ask(...asked);
+      owed += 1;
+      if (owed === 1)
+        timer = setTimeout(() => {
+          this.connection.stream.destroy(new Error('Connection terminated: the database does not answer'));
+        }, quietMs);
+      answer.then(answered, answered);
+      return answer;
+    };
   }
 }
 

@@ -32,18 +32,34 @@ export interface OpenDb {
   close(): Promise<void>;
 }
 
+/** For the answer of a statement that was given up to arrive. */
+const GRACE_MS = 3000;
+
 /**
  * Opens a pool on a connection string. Losing a connection is reported to `onLost`, never thrown into the process: the
  * next query opens a new one.
  */
-export function openDb(url: string, options: { size: number; onLost?: (error: Error) => void }): OpenDb {
+export function openDb(
+  url: string,
+  options: {
+    size: number;
+    /** How long one statement may take, and a transaction may do nothing. */
+    patienceSeconds?: number;
+    onLost?: (error: Error) => void;
+  },
+): OpenDb {
+  const patienceMs = (options.patienceSeconds ?? 60) * 1000;
   const pool = new pg.Pool({
     ...poolConfig(url),
     Client: SparingConnection,
     max: options.size,
-    options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
-    connectionTimeoutMillis: 10_000,
-  });
+    options: `-c timezone=UTC -c statement_timeout=${patienceMs} -c idle_in_transaction_session_timeout=${patienceMs}`,
+    connectionTimeoutMillis: Math.min(patienceMs, 10_000),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    // The server gives up first; who hears nothing even then has lost it.
+    quietMs: patienceMs + GRACE_MS,
+  } as pg.PoolConfig);
   const report = (error: Error) => options.onLost?.(error);
   pool.on('error', report);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
