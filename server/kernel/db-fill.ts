@@ -32,10 +32,12 @@ export function copyText(rows: CopyRows['rows']): string {
   return rows.map((row) => `${row.map(fieldOf).join('\t')}\n`).join('');
 }
 
+export const LOG_TABLE = 'log_entry';
+
 /** Log entries, chained already, as rows. */
 export function logRows(entries: readonly ChainedEntry[]): CopyRows {
   return {
-    table: 'log_entry',
+    table: LOG_TABLE,
     columns: [
       ...['jurisdiction_id', 'record_id', 'seq', 'kind', 'action', 'actor_id', 'at', 'recorded_at'],
       ...['origin', 'body', 'prev_hash', 'hash'],

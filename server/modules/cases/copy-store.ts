@@ -3,8 +3,6 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { CaseFile } from './model.ts';
 import { rowOf, searchTerms } from './store.ts';
 
-export const caseTables = ['case_file', 'case_search'] as const;
-
 /** Cases with their search terms, as rows to be copied in. */
 export function caseRows(cases: readonly { kase: CaseFile; logHash: string; at: Instant }[]): CopyRows[] {
   const rows = cases.map(rowOf);

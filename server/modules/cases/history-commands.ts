@@ -36,6 +36,9 @@ export async function keepHistories(
   await setNumbers(tx, jurisdictionId, used);
 }
 
+/** Which tables `copyHistories` fills beside the log, as far as it matters. */
+export const caseTables = ['case_file', 'case_search'] as const;
+
 /** The same for a great many: copied in instead of inserted. The numbers used are told at the end, by `numbersUsed`. */
 export async function copyHistories(copier: Copier, lived: readonly LivedCase[]): Promise<void> {
   await copier.copy(logRows(lived.flatMap(({ log }) => log)));

@@ -2,14 +2,13 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type Db, transact } from '../../kernel/db.ts';
-import { openCopier, settleTables, withoutIndexes } from '../../kernel/db-fill.ts';
+import { LOG_TABLE, openCopier, settleTables, withoutIndexes } from '../../kernel/db-fill.ts';
 import { millis } from '../../kernel/instant.ts';
 import { catchUp, passOver } from '../../kernel/work.ts';
-import { caseTables } from '../cases/copy-store.ts';
-import { numbersUsed } from '../cases/history-commands.ts';
+import { caseTables, numbersUsed } from '../cases/history-commands.ts';
 
 import { FACTS_FOLLOWER, rebuildTotals } from '../evaluation/commands.ts';
-import { factTables } from '../evaluation/copy-store.ts';
+import { factTables } from '../evaluation/copy-commands.ts';
 import type { CastingSpot, Foundry, Order } from './scale-casting.ts';
 import { canBeCast, mouldOf } from './scale-moulds.ts';
 import type { ThreadTask } from './scale-worker.ts';
@@ -30,7 +29,7 @@ const YEARS_AT_MOST = 10;
 /** Of all cases, those under way: the work lists are as long as in the worst month. */
 const UNDER_WAY = 0.1;
 const MOULDS = 4000;
-const TABLES = ['log_entry', ...caseTables, ...factTables];
+const TABLES = [LOG_TABLE, ...caseTables, ...factTables];
 
 /**
  * The demo district with a history as long as wanted. Some thousand cases are lived through the rules; then their

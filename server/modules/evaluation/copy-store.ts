@@ -2,8 +2,6 @@ import type { CopyRows, CopyValue } from '../../kernel/db-fill.ts';
 import type { CaseFacts, RoundFact, TaskFact } from './model.ts';
 import { columnName } from './store.ts';
 
-export const factTables = ['evaluation_round', 'evaluation_task'] as const;
-
 /** Facts as rows to be copied in. */
 export function factRows(facts: readonly CaseFacts[]): CopyRows[] {
   const rows = (table: string, all: readonly (RoundFact | TaskFact)[]): CopyRows => {
