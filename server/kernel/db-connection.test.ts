@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type attempt, isSqlState, transact } from './db.ts';
+import { type attempt, isSqlState, openDb, transact } from './db.ts';
 import { type TestDatabase, testDatabase } from './testing.ts';
 
 let database: TestDatabase;
@@ -77,6 +77,33 @@ describe('a transaction whose beginning travels with its first statement', () =>
       return rows;
     });
     expect(words).toEqual([{ word: 'five' }]);
+  });
+});
+
+describe('a connection that is lost', () => {
+  test('while its transaction asks nothing fails that transaction, and nobody else', async () => {
+    const lost = transact(database.db, async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+      await sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`.execute(database.db);
+      await put(tx, 99);
+    });
+    await expect(lost).rejects.toThrow(/terminat|connection/i);
+    expect(await ids()).not.toContain(99);
+  });
+
+  test.skipIf(process.env.TEST_DATABASE_URL)('without a word is given up, and the next one works', async () => {
+    const opened = openDb(database.url, { size: 1, patienceSeconds: 1 });
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(opened.db);
+    // Its process stands still, as if the network were cut: no answer, and no end either.
+    process.kill(rows[0]?.pid ?? 0, 'SIGSTOP');
+    try {
+      const unanswered = sql`select 1`.execute(opened.db);
+      await expect(unanswered).rejects.toThrow('Connection terminated: the database does not answer');
+      expect((await sql<{ one: number }>`select 1 as one`.execute(opened.db)).rows).toEqual([{ one: 1 }]);
+    } finally {
+      process.kill(rows[0]?.pid ?? 0, 'SIGCONT');
+      await opened.close();
+    }
   });
 });
 

@@ -36,6 +36,8 @@ const BEGIN = /^(?:begin|start transaction)\b/;
 export class SparingConnection extends pg.Client {
   constructor(config?: pg.ClientConfig & { quietMs?: number }) {
     super({ ...config, pipeline: true });
+    // Lost while a transaction holds it but asks nothing just then: its next statement fails, and the pool drops it.
+    this.on('error', () => undefined);
     const ask = this.#watched(this.query.bind(this) as Ask, config?.quietMs ?? 0);
     let begin: string | undefined;
 
