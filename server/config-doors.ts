@@ -37,8 +37,8 @@ export const doorSettings = {
     variable: 'AUDIT_DAYS',
     standard: '730',
     meaning: {
-      zh: '审计记录和查阅记录保存的天数；不得少于六个月',
-      en: 'days for which the audit, and who looked at what, are kept; never less than six months',
+      zh: '审计记录保存的天数；不得少于六个月',
+      en: 'days for which the audit is kept; never less than six months',
     },
     right: { zh: '180–36500 的整数', en: 'a whole number 180–36500' },
     read: wholeNumber({ least: 180, most: 36_500, standard: 730 }),

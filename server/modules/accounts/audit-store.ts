@@ -99,31 +99,95 @@ export async function listAuditedJurisdictions(tx: Tx): Promise<number[]> {
   return rows.map((row) => row.jurisdiction_id);
 }
 
-/**
- * Goes through a whole chain and gives the number of the first line that does not fit: changed, removed, inserted, or
- * cut off at the end. Null if all fit.
- */
-export async function findAuditFlaw(tx: Tx, jurisdictionId: number): Promise<number | null> {
-  const head = await sql<{ seq: number; hash: string }>`select seq, encode(hash, 'hex') as hash from account_audit_head
+/** The last line of a part of a chain: what the next one must follow. */
+interface Place {
+  seq: number;
+  hash: string;
+}
+
+async function findAnchor(tx: Tx, jurisdictionId: number): Promise<Place> {
+  const { rows } = await sql<Place>`select seq, encode(hash, 'hex') as hash from account_audit_anchor
     where jurisdiction_id = ${jurisdictionId}`.execute(tx);
-  let seq = 0;
-  let last = CHAIN_START;
+  return rows[0] ?? { seq: 0, hash: CHAIN_START };
+}
+
+/** Goes along a chain from a place on, to a line or to its end: gives where it got to, or the first line that does not fit. */
+async function walk(
+  tx: Tx,
+  jurisdictionId: number,
+  from: Place,
+  { to = null, see }: { to?: number | null; see?: (row: AuditRow) => void } = {},
+): Promise<{ flaw: number } | { flaw: null; end: Place }> {
+  let { seq, hash: last } = from;
   for (;;) {
     const { rows } = await sql<AuditRow & { prev_hash: string; hash: string }>`
       select seq, action, actor_id, record_id, at, body, encode(prev_hash, 'hex') as prev_hash, encode(hash, 'hex') as hash
-      from account_audit where jurisdiction_id = ${jurisdictionId} and seq > ${seq} order by seq limit 1000`.execute(
-      tx,
-    );
-    if (rows.length === 0) break;
+      from account_audit where jurisdiction_id = ${jurisdictionId} and seq > ${seq} ${to === null ? sql`` : sql`and seq <= ${to}`}
+      order by seq limit 1000`.execute(tx);
+    if (rows.length === 0) return { flaw: null, end: { seq, hash: last } };
     for (const row of rows) {
       if (row.seq !== seq + 1 || row.prev_hash !== last || hashLine(jurisdictionId, last, row) !== row.hash)
-        return seq + 1;
+        return { flaw: seq + 1 };
+      see?.(row);
       seq = row.seq;
       last = row.hash;
     }
   }
-  const end = head.rows[0];
-  return (end?.seq ?? 0) === seq && (end?.hash ?? CHAIN_START) === last ? null : seq + 1;
+}
+
+/**
+ * Goes through a whole chain and gives the number of the first line that does not fit: changed, removed, inserted, or
+ * cut off at either end. Null if all fit. Lines past their time may be missing at the old end, if the chain says so.
+ */
+export async function findAuditFlaw(tx: Tx, jurisdictionId: number): Promise<number | null> {
+  const head = await sql<Place>`select seq, encode(hash, 'hex') as hash from account_audit_head
+    where jurisdiction_id = ${jurisdictionId}`.execute(tx);
+  const anchor = await findAnchor(tx, jurisdictionId);
+  let told: unknown = CHAIN_START;
+  const walked = await walk(tx, jurisdictionId, anchor, {
+    see(row) {
+      if (row.action === 'auditTrimmed') told = entryOf(row).detail.hash;
+    },
+  });
+  if (walked.flaw !== null) return walked.flaw;
+  if (told !== anchor.hash) return anchor.seq + 1;
+  const { seq, hash } = head.rows[0] ?? { seq: 0, hash: CHAIN_START };
+  return seq === walked.end.seq && hash === walked.end.hash ? null : walked.end.seq + 1;
+}
+
+export interface Trimmed {
+  lines: number;
+  /** The last line taken away: its number, its moment, and the hash that the next line follows. */
+  to: number;
+  at: Instant;
+  hash: string;
+}
+
+/**
+ * Takes the lines before a moment from the old end of a chain, at most so many, and leaves an anchor in their place. Of a
+ * part that does not prove itself nothing is taken: it is evidence. Null if nothing was taken.
+ */
+export async function trimAudit(
+  tx: Tx,
+  jurisdictionId: number,
+  before: Instant,
+  atMost: number,
+): Promise<Trimmed | null> {
+  const anchor = await findAnchor(tx, jurisdictionId);
+  const { rows } = await sql<{ seq: number; at: Instant }>`select seq, at from account_audit
+    where jurisdiction_id = ${jurisdictionId} and seq > ${anchor.seq} order by seq limit ${atMost}`.execute(tx);
+  const kept = rows.findIndex(({ at }) => at >= before);
+  const past = kept < 0 ? rows : rows.slice(0, kept);
+  const last = past.at(-1);
+  if (!last) return null;
+  const walked = await walk(tx, jurisdictionId, anchor, { to: last.seq });
+  if (walked.flaw !== null || walked.end.seq !== last.seq) return null;
+  const { hash } = walked.end;
+  await sql`delete from account_audit where jurisdiction_id = ${jurisdictionId} and seq <= ${last.seq}`.execute(tx);
+  await sql`insert into account_audit_anchor (jurisdiction_id, seq, hash, at)
+    values (${jurisdictionId}, ${last.seq}, decode(${hash}, 'hex'), ${last.at})
+    on conflict (jurisdiction_id) do update set seq = excluded.seq, hash = excluded.hash, at = excluded.at`.execute(tx);
+  return { lines: past.length, to: last.seq, at: last.at, hash };
 }
 
 /** One row an officer, record and minute: looking again within the minute changes nothing. */

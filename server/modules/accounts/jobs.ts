@@ -1,5 +1,6 @@
 import { instant, millis } from '../../kernel/instant.ts';
 import type { Job } from '../../kernel/work.ts';
+import { trimOldAudit } from './audit-commands.ts';
 import { FAILURES_REMEMBERED, SESSIONS_KEPT } from './rules.ts';
 import { forgetOld } from './session-store.ts';
 
@@ -13,4 +14,5 @@ export const accountsJobs: readonly Job[] = [
         sessions: instant(millis(now) - SESSIONS_KEPT),
       }),
   },
+  { name: 'accounts.trimAudit', everySeconds: 3600, run: trimOldAudit },
 ];

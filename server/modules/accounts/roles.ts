@@ -43,8 +43,11 @@ export const rolesOfUnits: readonly Role[] = ['unitOfficer'];
 /** What every operational role may do. */
 const everyday = ['case.read', 'case.note', 'token.manage'] as const;
 
+/** Anybody at the centre may report that something does not run, and see what is done about it. */
+const machineRoom = ['uptime.read', 'uptime.report'] as const;
+
 /** The centre's own posts see every case of the district; units, inspectors and sector leads see their own. */
-const atTheCentre = [...everyday, 'case.readAll'] as const;
+const atTheCentre = [...everyday, ...machineRoom, 'case.readAll'] as const;
 
 /** The one table of who may do what. A permission that no route and no action uses is refused at start-up. */
 export const rolePermissions: Record<Role, readonly string[]> = {
@@ -61,6 +64,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
   ],
   shiftLeader: [
     ...atTheCentre,
+    'uptime.inspect',
     'case.report',
     'case.accept',
     'case.reject',
@@ -93,6 +97,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
   sectorLead: [...everyday, 'case.report', 'case.verify', 'case.check'],
   leader: [
     ...atTheCentre,
+    'uptime.approve',
     'case.report',
     'case.approveFinally',
     'case.remind',
@@ -104,6 +109,10 @@ export const rolePermissions: Record<Role, readonly string[]> = {
   evaluator: [...atTheCentre, 'case.export', 'score.read', 'score.manage'],
   financeOfficer: [...everyday],
   systemAdministrator: [
+    ...machineRoom,
+    'uptime.manage',
+    'uptime.handle',
+    'uptime.inspect',
     'account.read',
     'account.manage',
     'organisation.manage',
@@ -111,6 +120,15 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'catalogue.manage',
     'token.manage',
   ],
-  securityAdministrator: ['account.read', 'account.grant', 'account.resetFactor', 'session.endAny', 'look.read'],
+  securityAdministrator: [
+    'account.read',
+    'account.grant',
+    'account.resetFactor',
+    'session.endAny',
+    'look.read',
+    'personal.find',
+    'personal.export',
+    'personal.erase',
+  ],
   auditAdministrator: ['account.read', 'audit.read', 'look.read'],
 };

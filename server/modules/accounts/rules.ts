@@ -12,7 +12,7 @@ export interface AccessPolicy {
   passwordDays: number;
   /** So many passwords before the present one are not taken again. */
   passwordsRemembered: number;
-  /** Days after which lines of the audit, and who looked at what, may be taken away; never less than six months. */
+  /** Days after which lines of the audit are taken away; never less than six months. */
   auditDays: number;
 }
 
