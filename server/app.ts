@@ -11,6 +11,7 @@ import { calendarRoutes } from './modules/calendar/routes.ts';
 import { caseJobs } from './modules/cases/jobs.ts';
 import { caseLifecycle } from './modules/cases/lifecycle.ts';
 import { caseListRoutes } from './modules/cases/list-routes.ts';
+import { personalRoutes } from './modules/cases/personal-routes.ts';
 import { photoRoutes } from './modules/cases/photo-routes.ts';
 import { caseRoutes } from './modules/cases/routes.ts';
 import { caseSealed } from './modules/cases/sealed.ts';
@@ -20,7 +21,17 @@ import { evaluationRoutes } from './modules/evaluation/routes.ts';
 import { geoRoutes } from './modules/geo/routes.ts';
 import { importsRoutes } from './modules/imports/routes.ts';
 import { organisationRoutes } from './modules/organisation/routes.ts';
+import { uptimeJobs } from './modules/uptime/jobs.ts';
+import {
+  correctionLifecycle,
+  incidentLifecycle,
+  inspectionLifecycle,
+  maintenanceLifecycle,
+} from './modules/uptime/lifecycle.ts';
+import { uptimeRoutes } from './modules/uptime/routes.ts';
+import { uptimeSubjectRoutes } from './modules/uptime/subject-routes.ts';
 import { systemJobs } from './system/jobs.ts';
+import { retentionRoutes } from './system/retention-routes.ts';
 import { systemRoutes } from './system/routes.ts';
 
 /**
@@ -35,15 +46,21 @@ export const modules = [
   { name: 'catalogue', routes: catalogueRoutes },
   {
     name: 'cases',
-    routes: [...caseListRoutes, ...caseRoutes, ...photoRoutes],
+    routes: [...caseListRoutes, ...caseRoutes, ...photoRoutes, ...personalRoutes],
     jobs: caseJobs,
     lifecycles: [caseLifecycle],
     sealed: caseSealed,
   },
   { name: 'evaluation', routes: evaluationRoutes, followers: evaluationFollowers, jobs: evaluationJobs },
   { name: 'imports', routes: importsRoutes },
+  {
+    name: 'uptime',
+    routes: [...uptimeSubjectRoutes, ...uptimeRoutes],
+    jobs: uptimeJobs,
+    lifecycles: [incidentLifecycle, maintenanceLifecycle, correctionLifecycle, inspectionLifecycle],
+  },
   { name: 'demo' },
-  { name: 'system', routes: systemRoutes, jobs: systemJobs },
+  { name: 'system', routes: [...systemRoutes, ...retentionRoutes], jobs: systemJobs },
 ] as const satisfies readonly Module[];
 
 /** Every route with its exact types, from which the web's `call()` is typed. */
@@ -57,9 +74,13 @@ const allRoutes = [
   ...caseListRoutes,
   ...caseRoutes,
   ...photoRoutes,
+  ...personalRoutes,
   ...evaluationRoutes,
   ...importsRoutes,
+  ...uptimeSubjectRoutes,
+  ...uptimeRoutes,
   ...systemRoutes,
+  ...retentionRoutes,
 ];
 export type ApiRoutes = (typeof allRoutes)[number];
 export const routes: readonly AnyRoute[] = allRoutes;

@@ -61,6 +61,7 @@ const adaptersKnowOnlyTheKernel: Rule = (sources) =>
 const PURE_NAMES = new Set([
   'model',
   'lifecycle',
+  'procedures',
   'rules',
   'indicators',
   'clocks',
@@ -85,7 +86,7 @@ const PURE_NAMES = new Set([
   'passes',
 ]);
 const PURE_KERNEL = new Set(
-  ['words', 'refusal', 'faults', 'instant', 'lifecycle', 'actor', 'procedure'].map(
+  ['words', 'refusal', 'faults', 'instant', 'lifecycle', 'actor', 'procedure', 'procedure-shapes', 'forms'].map(
     (name) => `server/kernel/${name}.ts`,
   ),
 );

@@ -142,6 +142,9 @@ export const glossary: readonly Chapter[] = [
     title: 'The case and what belongs to it',
     terms: terms(`
 案卷 | case | case file CaseFile kase | The unit of work: one problem from report to evaluation. \`case\` is a keyword of the language, so a variable is \`kase\`. | GB/T 30428.8
+看板 | board | board | Counts of cases by category, state, unit, place and day, kept up with every action. | Drumtower
+增减 | change | change | How a case stood goes and how it stands comes: one line each, noted beside the action. | Drumtower
+看板下限日 | floor | floor | What lies before this day is not kept by day any more. | Drumtower
 案卷编号 | case number | number | What people call a case; the id is for machines. | practice
 子案卷 | sub-case | subCase | A part of a split case, with a unit and a limit of its own. | practice
 轮次 | round | round | One passage through the life-cycle; each reopening begins another, judged by itself. | Drumtower
@@ -246,9 +249,12 @@ export const glossary: readonly Chapter[] = [
 加密原文 | original | original | A text as it was written, sealed, where something was taken out of it. | PIPL 51
 密码服务 | vault | vault | Seals what must not stand in the database as it is; its keys lie elsewhere. | GB/T 22239
 密钥 | key | key | What seals and opens; known in the database by its id alone. | GB/T 22239
-个人信息删除 | erasure | erasure | Personal data deleted, by their term or on request, with a proof. | PIPL 47
+个人信息 | personal data | personal | What tells who somebody is: name, number, address, plate. | PIPL 4
+个人信息删除 | erasure, erase | erasure erase | Personal data deleted, by their term or on request, with a proof. | PIPL 47
+暂缓删除 | hold | hold | A case of which nothing is erased while a dispute, petition or lawsuit goes on. | PIPL 47
 保存期限 | term | term | How many days a kind of data is kept after its end. | PIPL 19
 删除明细 | leaf | leaf | One erased record under the root of a proof. | Drumtower
+查找 | find | find | To look for what is held of a person, masked. | PIPL 45
 查看原文 | reveal | reveal | To see a reporter's personal data, with a reason, which is kept. | PIPL
 查看 | read | read | To see. | Drumtower
 查看全部 | read all | readAll | To see every case of the district, not only one's own. | Drumtower
@@ -349,6 +355,63 @@ export const glossary: readonly Chapter[] = [
 回访接通率 | follow-up reached | followUpReachedRate | Calls that reached somebody. | 12345 practice
 解决率 | solved rate | solvedRate | Of those who answered, who say it is solved. | 12345 practice
 满意率 | satisfaction rate | satisfactionRate | Of those who answered, who are satisfied. | 12345 practice
+`),
+  },
+  {
+    title: 'Running the machine room',
+    terms: terms(`
+运行保障 | uptime | uptime | Whether the centre's systems and devices run, and how that is known. | command practice
+系统、设备 | system or device | subject | What must run. | Drumtower
+探测 | probe | probe | One way of looking, every so many seconds, whether it runs. | practice
+检查结果 | run | run | Checks in a row with one result. | Drumtower
+故障 | incident | incident | Something does not run: from the first sign to the lesson. | practice
+计划维护 | maintenance | maintenance | Announced, approved and held; only then it leaves the denominator. | practice
+运行记录更正 | correction | correction | What the probes said, set right by two people. | Drumtower
+机房 | machine room | room | Where somebody looks every day. | practice
+机房巡检 | inspection | inspection | One sheet a room and day, signed by who looked. | practice
+排查中 | investigating | investigating | Something is wrong; why is not known. | practice
+已定位 | identified | identified | The cause is known. | practice
+观察中 | monitoring | monitoring | It was mended and is being watched. | practice
+已恢复 | resolved | resolved | It runs again. | practice
+已复盘 | reviewed | reviewed | Cause and lesson are written down. | practice
+误报 | false alarm | falseAlarm | There was no fault; it counts on neither side. | practice
+已并入 | merged | merged | Told in another incident. | practice
+已公告 | announced | announced | Told before; not yet approved. | practice
+已批准 | approved | approved | May be held. | practice
+已完成 | completed | completed | Held. | practice
+已取消 | cancelled | cancelled | Will not be held. | practice
+待确认 | proposed | proposed | One person says so. | Drumtower
+已确认 | confirmed | confirmed | A second person says so. | Drumtower
+不予更正 | refused | refused | The record stands as it was. | Drumtower
+已签名 | signed | signed | Looked at and signed on the day. | practice
+补录待批 | filled in late | backfilled | Signed on a later day; does not count yet. | practice
+补录已批 | late and approved | accepted | Counts, and is shown as late. | practice
+已作废 | struck out | struck | Does not count. | practice
+探测发现 | detect | detect | A probe failed often enough. | Drumtower
+报修 | report a fault | reportFault report | A person says that something does not run. | practice
+定位原因 | identify | identify | Says why. | practice
+转观察 | watch | watch | Mended, being watched. | practice
+复发 | relapse | relapse | It came back. | practice
+恢复 | resolve | resolve | Says since when it runs again. | practice
+探测恢复 | recover | recover | The probe succeeds again. | Drumtower
+复盘 | review | review | Writes down cause and lesson. | practice
+判为误报 | dismiss | dismiss | Says that there was no fault, and why. | practice
+并入另一故障 | merge into | mergeInto | Goes on in another incident. | practice
+发布进展 | tell | tell | Says on the status page how it stands. | practice
+公告维护 | announce | announce | Says beforehand when something will not run. | practice
+批准维护 | approve | approveMaintenance approve | By somebody else than who announced it. | practice
+完成维护 | complete | completeMaintenance | Held. | practice
+取消维护 | cancel | cancelMaintenance | Not held. | practice
+提出更正 | propose | propose | With reason and evidence. | Drumtower
+确认更正 | confirm | confirmCorrection | By somebody else. | Drumtower
+不予更正 | refuse | refuseCorrection | With the reason. | Drumtower
+巡检签名 | inspect | inspect | Fills in the day's sheet and signs. | practice
+标为补录 | mark as late | markLate | The day was over when it was signed. | practice
+批准补录 | accept | acceptLate | By somebody else than who filled it in. | practice
+作废巡检 | strike out | strike | With the reason. | practice
+查看运行 | read | read | May see what runs. | Drumtower
+处置故障 | handle | handle | May act on incidents and maintenance. | Drumtower
+管理探测 | manage | manage | May say what is looked at, and how. | Drumtower
 `),
   },
   {

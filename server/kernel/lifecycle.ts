@@ -45,17 +45,11 @@ export interface Opening {
   system?: boolean;
 }
 
-export interface Lifecycle<
-  S extends string,
-  A extends string,
-  R extends string,
-  N extends string,
-  O extends string = string,
-> {
+export interface Lifecycle<S extends string, A extends string, R extends string, N extends string> {
   kind: string;
   label: Words;
   initial: S;
-  openings: Record<O, Opening>;
+  openings: Record<string, Opening>;
   states: Record<S, State>;
   relations: Record<R, Words>;
   refusals: Record<N, Words>;
@@ -63,7 +57,7 @@ export interface Lifecycle<
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the list of life-cycles holds tables of every shape
-export type AnyLifecycle = Lifecycle<any, any, any, any, any>;
+export type AnyLifecycle = Lifecycle<any, any, any, any>;
 
 /** Declares a table and keeps its exact names and shapes. */
 export function defineLifecycle<
@@ -81,7 +75,7 @@ export function defineLifecycle<
   relations: Record<R, Words>;
   refusals: Record<N, Words>;
   actions: Actions;
-}): Lifecycle<S, Extract<keyof Actions, string>, R, N, Extract<keyof Openings, string>> & {
+}): Omit<Lifecycle<S, Extract<keyof Actions, string>, R, N>, 'actions' | 'openings'> & {
   actions: Actions;
   openings: Openings;
 } {

@@ -47,9 +47,12 @@ export function filedShape<S extends string>(lifecycle: { states: Record<S, unkn
   });
 }
 
+type Officers<L extends AnyLifecycle> = {
+  [A in keyof L['actions'] & string]: L['actions'][A] extends { system: true } ? never : A;
+}[keyof L['actions'] & string];
+
 /** The actions an officer may name in an address; the system's own are not among them. */
 export function actionNames<L extends AnyLifecycle>(lifecycle: L) {
-  type Name = keyof L['actions'] & string;
   const names = Object.keys(lifecycle.actions).filter((name) => !lifecycle.actions[name]?.system);
-  return z.enum(names as [Name, ...Name[]]);
+  return z.enum(names as [Officers<L>, ...Officers<L>[]]);
 }

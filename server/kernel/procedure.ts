@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Actor } from './actor.ts';
-import { faultsOf } from './faults.ts';
+import { readForm } from './forms.ts';
 import type { Instant } from './instant.ts';
 import { type Action, type AnyLifecycle, formOf, type Opening, type State } from './lifecycle.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
@@ -59,7 +59,7 @@ export type Column = string | number | boolean | null | readonly string[];
  */
 export interface Procedure<L extends AnyLifecycle, Body extends object, Facts extends Situation = Situation> {
   lifecycle: L;
-  /** The table of its rows; see `procedure-store.ts` for the columns that every one has. */
+  /** The table of its rows; see `records.ts` for the columns that every one has. */
   table: string;
   begin(entry: OpeningEntry<L>, stamp: Stamp): Body;
   /** What an entry changes of the body; the state is changed by the table. */
@@ -234,45 +234,6 @@ export function changed<L extends AnyLifecycle, Body extends object, Facts exten
     state: entry.data.to,
     updatedAt: stamp.at,
   };
-}
-
-const strictShapes = new WeakMap<z.ZodObject, z.ZodObject>();
-
-/** Reads a form that knows no other fields than its own; what is wrong is told field by field. */
-export function readForm(
-  shape: z.ZodObject,
-  asked: unknown,
-  cleaned?: (text: string) => string,
-): Record<string, unknown> | Refusal {
-  // A shape is costly to make and is made once.
-  const strict = strictShapes.get(shape) ?? shape.strict();
-  strictShapes.set(shape, strict);
-  const read = strict.safeParse(asked ?? {}, { reportInput: true });
-  if (read.success) return tidied(shape, read.data, cleaned) as Record<string, unknown>;
-  return {
-    refused: 'invalid',
-    code: 'invalidInput',
-    message: { zh: '有内容不符合要求，见 errors。', en: 'Some of the input is not right; see errors.' },
-    faults: faultsOf(read.error),
-  };
-}
-
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const FREE_TEXT = new Set<unknown>(['text', 'textarea']);
-
-/** Free text passes through `cleaned`; ids are put in the one spelling by which they are compared. */
-function tidied(shape: z.core.$ZodType, value: unknown, cleaned?: (text: string) => string): unknown {
-  if (typeof value === 'string') {
-    if (cleaned && FREE_TEXT.has(z.globalRegistry.get(shape)?.widget)) return cleaned(value);
-    return ID.test(value) ? value.toLowerCase() : value;
-  }
-  if (Array.isArray(value))
-    return value.map((one) => tidied(shape instanceof z.ZodArray ? shape.element : shape, one, cleaned));
-  if (typeof value !== 'object' || value === null) return value;
-  const shapes: Record<string, z.core.$ZodType> = shape instanceof z.ZodObject ? shape.shape : {};
-  return Object.fromEntries(
-    Object.entries(value).map(([field, part]) => [field, tidied(shapes[field] ?? shape, part, cleaned)]),
-  );
 }
 
 /** A button: allowed now, or grey with its reason. */

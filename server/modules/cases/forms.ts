@@ -18,7 +18,12 @@ export type Widget =
   | 'choice'
   | 'boolean'
   | 'number'
-  | 'list';
+  | 'list'
+  | 'moment'
+  | 'checklist'
+  | 'subject'
+  | 'incident'
+  | 'room';
 
 /** Gives a field its label and widget, which travel in the JSON Schema of the form. */
 export function asked<S extends z.ZodType>(shape: S, zh: string, en: string, widget: Widget): S {

@@ -1,0 +1,171 @@
+import type { Tx } from '../../kernel/db.ts';
+import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
+import { DAY, dateOf, dayNumber, midnightOf, readZone } from '../calendar/zone.ts';
+import { findJurisdiction } from '../organisation/store.ts';
+import type { Availability, Correction, Maintenance, Run, Span, Subject } from './model.ts';
+import { bounds } from './procedures.ts';
+import {
+  availabilityOf,
+  type DayAvailability,
+  excluded,
+  inspectedDays,
+  spansOf,
+  standardPolicy,
+  together,
+} from './rules.ts';
+import {
+  listCorrections,
+  listInspections,
+  listMaintenance,
+  listProbes,
+  listRooms,
+  listRuns,
+  listSubjects,
+} from './store.ts';
+
+/** Whole local days, both included; what has not happened yet is not part of it. */
+export interface DatesAsked {
+  from: string;
+  to: string;
+}
+
+export interface SubjectAvailability {
+  subject: Subject;
+  availability: Availability;
+  /** Each local day that has begun. */
+  days: DayAvailability[];
+}
+
+const none: Availability = {
+  serviceMinutes: 0,
+  faultMinutes: 0,
+  unknownMinutes: 0,
+  maintenanceMinutes: 0,
+  uncorrectedFaultMinutes: 0,
+  faults: 0,
+};
+
+/** The availability of the subjects of a scope (all without one) over a period, and of each of its days. */
+export async function listAvailability(
+  tx: Tx,
+  jurisdictionId: number,
+  asked: DatesAsked & { scope?: string | undefined; kind?: Subject['kind']; publicOnly?: boolean },
+  now: Instant,
+): Promise<SubjectAvailability[]> {
+  const subjects = (await listSubjects(tx, jurisdictionId, asked.scope)).filter(
+    ({ kind, isPublic }) => (asked.kind === undefined || kind === asked.kind) && (!asked.publicOnly || isPublic),
+  );
+  const timeZone = (await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC';
+  const days = daysOf(asked, timeZone, millis(now));
+  const period = { from: instant(days[0]?.start ?? 0), to: instant(days.at(-1)?.end ?? 0) };
+  const probes = await listProbes(
+    tx,
+    jurisdictionId,
+    subjects.map(({ id }) => id),
+  );
+  const runs = await listRuns(
+    tx,
+    jurisdictionId,
+    probes.map(({ id }) => id),
+    period,
+  );
+  const maintenance = await listMaintenance(tx, jurisdictionId, period);
+  const corrections = await listCorrections(tx, jurisdictionId, period);
+  const monthOf = (at: number) => localDate(instant(at), timeZone).slice(0, 7);
+  return subjects.map((subject) => {
+    const own = days.filter(
+      ({ date }) => date >= subject.servesFrom && (subject.servesUntil === null || date < subject.servesUntil),
+    );
+    const from = own[0]?.start ?? 0;
+    const to = own.at(-1)?.end ?? 0;
+    const spans = spansOfSubject(
+      probes.filter(({ subjectId }) => subjectId === subject.id),
+      runs,
+      from,
+      to,
+    );
+    const windows: Maintenance[] = maintenance
+      .filter(({ subjectId, state }) => subjectId === subject.id && state !== 'cancelled')
+      .map((one) => ({
+        ...bounds(one),
+        announcedAt: millis(one.announcedAt),
+        approvedAt: one.approvedAt === null ? null : millis(one.approvedAt),
+      }));
+    const out = excluded(windows, standardPolicy, monthOf);
+    const right: Correction[] = corrections
+      .filter(({ subjectId, state }) => subjectId === subject.id && state === 'confirmed')
+      .map((one) => ({ ...bounds(one), state: one.shouldBe }));
+    const between = (start: number, end: number) =>
+      availabilityOf({ spans: cut(spans, start, end), corrections: right, maintenance: out });
+    return {
+      subject,
+      availability: own.length === 0 ? none : between(from, to),
+      days: own.map(({ date, start, end }) => ({ date, availability: between(start, end) })),
+    };
+  });
+}
+
+function spansOfSubject(
+  probes: readonly { id: string; intervalSeconds: number; failuresToFault: number }[],
+  runs: ReadonlyMap<string, Run[]>,
+  from: number,
+  to: number,
+): Span[] {
+  return together(
+    probes.map((probe) => spansOf(runs.get(probe.id) ?? [], probe, from, to)),
+    from,
+    to,
+  );
+}
+
+function cut(spans: readonly Span[], from: number, to: number): Span[] {
+  return spans
+    .filter((span) => span.from < to && span.to > from)
+    .map((span) => ({ ...span, from: Math.max(span.from, from), to: Math.min(span.to, to) }));
+}
+
+interface Day {
+  date: string;
+  start: number;
+  end: number;
+}
+
+function daysOf({ from, to }: DatesAsked, timeZone: string, now: number): Day[] {
+  const first = dayNumber(from);
+  const last = dayNumber(to);
+  const zone = readZone(timeZone, (first - 30) * DAY, (last + 30) * DAY);
+  const days: Day[] = [];
+  for (let day = first; day <= last; day++) {
+    const start = midnightOf(zone, day);
+    if (start >= now) break;
+    days.push({ date: dateOf(day), start, end: Math.min(midnightOf(zone, day + 1), now) });
+  }
+  return days;
+}
+
+export interface RoomDays {
+  roomId: string;
+  /** Days with a sheet that stands, and those of them that were filled in late and approved. */
+  days: string[];
+  late: string[];
+}
+
+/** 机房维护天数 — per room and altogether; null where there is no room. */
+export async function countInspectedDays(
+  tx: Tx,
+  jurisdictionId: number,
+  period: DatesAsked,
+): Promise<{ days: number | null; rooms: RoomDays[] }> {
+  const sheets = await listInspections(tx, jurisdictionId, period);
+  const rooms = (await listRooms(tx, jurisdictionId))
+    .filter(({ active }) => active)
+    .map(({ id }) => {
+      const standing = sheets.filter(
+        ({ roomId, state }) => roomId === id && (state === 'signed' || state === 'accepted'),
+      );
+      const days = [...new Set(standing.map(({ day }) => day))].sort();
+      const onTime = new Set(standing.filter(({ state }) => state === 'signed').map(({ day }) => day));
+      return { roomId: id, days, late: days.filter((day) => !onTime.has(day)) };
+    });
+  return { days: inspectedDays(rooms.map(({ days }) => ({ dates: new Set(days) }))), rooms };
+}

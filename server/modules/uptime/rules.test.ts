@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import { instant, millis } from '../../kernel/instant.ts';
+import type { Availability, Run, Span } from './model.ts';
+import {
+  availabilityOf,
+  corrected,
+  excluded,
+  failureRateOf,
+  handledInTime,
+  inspectedDays,
+  normalDays,
+  spansOf,
+  standardPolicy,
+  together,
+  verdictOf,
+  withCheck,
+} from './rules.ts';
+
+const MINUTE = 60_000;
+const start = millis('2025-12-31T16:00:00.000Z');
+const at = (minute: number) => instant(start + minute * MINUTE);
+const probe = { intervalSeconds: 60, failuresToFault: 3 };
+
+/** Checks once a minute: `ooofffo…`, a dot being a check that did not happen. */
+function runsOf(checks: string): Run[] {
+  const runs: Run[] = [];
+  [...checks].forEach((check, minute) => {
+    if (check === '.') return;
+    const last = runs.at(-1) ?? null;
+    const next = withCheck(last, check === 'o' ? 'ok' : 'failed', at(minute), probe);
+    if (!next) return;
+    if (last && next.first === last.first) runs[runs.length - 1] = next;
+    else runs.push(next);
+  });
+  return runs;
+}
+
+const told = (checks: string, to = checks.length) =>
+  spansOf(runsOf(checks), probe, start, start + to * MINUTE).map(
+    ({ from, to: until, state }) => `${(from - start) / MINUTE}-${(until - start) / MINUTE} ${state}`,
+  );
+
+describe('from checks to time', () => {
+  test('three failures in a row are a fault from the first of them to the next success', () => {
+    expect(told('oofffoo')).toEqual(['0-2 up', '2-5 down', '5-7 up']);
+  });
+
+  test('one or two failures in between are a hiccup', () => {
+    expect(told('ooffooo')).toEqual(['0-7 up']);
+  });
+
+  test('a result holds two intervals; after that the time is unknown, and no value is used again', () => {
+    expect(told('oo......oo')).toEqual(['0-3 up', '3-8 unknown', '8-10 up']);
+  });
+
+  test('one check left out changes nothing', () => {
+    expect(told('oo.oo')).toEqual(['0-5 up']);
+  });
+
+  test('before the first check and long after the last, nobody knows', () => {
+    expect(told('...oo', 12)).toEqual(['0-3 unknown', '3-6 up', '6-12 unknown']);
+    expect(told('', 5)).toEqual(['0-5 unknown']);
+  });
+
+  test('failures on both sides of a gap are not one streak', () => {
+    expect(told('off.....ffo')).toEqual(['0-4 up', '4-8 unknown', '8-11 up']);
+  });
+
+  test('a check that comes late or twice is not taken', () => {
+    const [run = null] = runsOf('oo');
+    expect(withCheck(run, 'failed', at(1), probe)).toBeNull();
+  });
+
+  test('two probes of one system: a minute both say is down counts once', () => {
+    const spans = (text: string) => spansOf(runsOf(text), probe, start, start + text.length * MINUTE);
+    const both = together([spans('offffooo'), spans('oooffffo')], start, start + 8 * MINUTE);
+    expect(both.map(({ from, to, state }) => [(from - start) / MINUTE, (to - start) / MINUTE, state])).toEqual([
+      [0, 1, 'up'],
+      [1, 7, 'down'],
+      [7, 8, 'up'],
+    ]);
+  });
+
+  test('a system that nobody looks at is unknown, not up', () => {
+    expect(together([], 0, 10)).toEqual([{ from: 0, to: 10, state: 'unknown' }]);
+  });
+});
+
+/** A year of 365 days around the clock with so many minutes of each kind. */
+function year(fault: number, unknown = 0, maintenance = 0): Availability {
+  const end = 525_600 * MINUTE;
+  const spans: Span[] = [
+    { from: 0, to: fault * MINUTE, state: 'down' },
+    { from: fault * MINUTE, to: (fault + unknown) * MINUTE, state: 'unknown' },
+    { from: (fault + unknown) * MINUTE, to: end, state: 'up' },
+  ];
+  const windows = maintenance > 0 ? [{ from: end - maintenance * MINUTE, to: end }] : [];
+  return availabilityOf({ spans, corrections: [], maintenance: windows });
+}
+
+describe('系统故障率', () => {
+  test.each([
+    [480, 0, 0, 0.0913, 0.0913, 'met'],
+    [525.6, 0, 0, 0.1, 0.1, 'met'],
+    [530, 0, 0, 0.1008, 0.1008, 'missed'],
+    [480, 60, 0, 0.0913, 0.1027, 'undecided'],
+    [480, 0, 600, 0.0914, 0.0914, 'met'],
+  ])(
+    '%d minutes of fault, %d unknown, %d of maintenance: %f–%f %%, %s',
+    (fault, unknown, planned, low, high, verdict) => {
+      const rate = failureRateOf([year(fault, unknown, planned)]);
+      expect(rate && [(rate.low * 100).toFixed(4), (rate.high * 100).toFixed(4)]).toEqual([
+        low.toFixed(4),
+        high.toFixed(4),
+      ]);
+      expect(verdictOf(rate, 0.001)).toBe(verdict);
+    },
+  );
+
+  test('without service minutes there is no data, never 0 %', () => {
+    expect(failureRateOf([])).toBeNull();
+    expect(verdictOf(null, 0.001)).toBe('noData');
+  });
+
+  test('several systems are weighed by the minutes they owed', () => {
+    expect(failureRateOf([year(0), year(525.6 * 2)])?.low).toBeCloseTo(0.001, 10);
+  });
+
+  test('a correction by a second person counts, and what the probes said stays visible', () => {
+    const spans: Span[] = [
+      { from: 0, to: 30 * MINUTE, state: 'down' },
+      { from: 30 * MINUTE, to: 60 * MINUTE, state: 'up' },
+    ];
+    const result = availabilityOf({
+      spans,
+      corrections: [{ from: 10 * MINUTE, to: 30 * MINUTE, state: 'up' }],
+      maintenance: [],
+    });
+    expect(result).toMatchObject({ faultMinutes: 10, uncorrectedFaultMinutes: 30, serviceMinutes: 60 });
+  });
+
+  test('a correction never reaches beyond the period', () => {
+    const spans: Span[] = [{ from: 100, to: 200, state: 'unknown' }];
+    expect(corrected(spans, [{ from: 0, to: 150, state: 'up' }])).toEqual([
+      { from: 100, to: 150, state: 'up' },
+      { from: 150, to: 200, state: 'unknown' },
+    ]);
+  });
+});
+
+describe('计划维护', () => {
+  const hour = 60 * MINUTE;
+  const inMonth = () => '2026-01';
+  const window = (from: number, length: number, announced: number, approved: number | null = announced) => ({
+    from,
+    to: from + length,
+    announcedAt: from - announced,
+    approvedAt: approved === null ? null : from - approved,
+  });
+
+  test('announced a day before and approved: it leaves the denominator', () => {
+    expect(excluded([window(100 * hour, hour, 24 * hour)], standardPolicy, inMonth)).toHaveLength(1);
+  });
+
+  test('announced too late, or not approved, or approved afterwards: it counts as what it was', () => {
+    const windows = [
+      window(100 * hour, hour, 24 * hour - 1),
+      window(200 * hour, hour, 48 * hour, null),
+      window(300 * hour, hour, 48 * hour, -1),
+    ];
+    expect(excluded(windows, standardPolicy, inMonth)).toEqual([]);
+  });
+
+  test('beyond the cap of a month it counts', () => {
+    const windows = [window(100 * hour, 6 * hour, 48 * hour), window(200 * hour, 6 * hour, 48 * hour)];
+    const out = excluded(windows, standardPolicy, inMonth);
+    expect(out.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(480 * MINUTE);
+  });
+
+  test('two windows over one hour take it out once', () => {
+    const windows = [window(100 * hour, 2 * hour, 48 * hour), window(101 * hour, 2 * hour, 48 * hour)];
+    const out = excluded(windows, standardPolicy, inMonth);
+    expect(out.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(3 * hour);
+  });
+});
+
+describe('days and handling', () => {
+  const day = (fault: number, unknown = 0): Availability => ({
+    serviceMinutes: 1440,
+    faultMinutes: fault,
+    unknownMinutes: unknown,
+    maintenanceMinutes: 0,
+    uncorrectedFaultMinutes: fault,
+    faults: fault > 0 ? 1 : 0,
+  });
+
+  test('a minute of fault does not spoil a day at 99.9 %, and does at 100 %', () => {
+    const days = [{ date: '2026-01-01', availability: day(1) }];
+    expect(normalDays(days, 0.999)).toEqual({ normal: 1, faulty: 0, unknown: 0 });
+    expect(normalDays(days, 1)).toEqual({ normal: 0, faulty: 1, unknown: 0 });
+  });
+
+  test('a day known too little about is neither', () => {
+    expect(normalDays([{ date: '2026-01-01', availability: day(0, 100) }], 0.999).unknown).toBe(1);
+  });
+
+  test('异常处理率: open and not yet due, and false alarms, stand on neither side', () => {
+    const now = at(100);
+    const fault = (dueAt: number, endedAt: number | null, falseAlarm = false) => ({
+      from: at(0),
+      dueAt: at(dueAt),
+      endedAt: endedAt === null ? null : at(endedAt),
+      falseAlarm,
+    });
+    const faults = [fault(60, 50), fault(60, 70), fault(90, null), fault(120, null), fault(60, 10, true)];
+    expect(handledInTime(faults, now)).toEqual({ reached: 1, due: 3 });
+  });
+
+  test('of two machine rooms the one seen on fewer days counts; without a room there is no number', () => {
+    expect(inspectedDays([{ dates: new Set(['a', 'b']) }, { dates: new Set(['a']) }])).toBe(1);
+    expect(inspectedDays([])).toBeNull();
+  });
+});

@@ -1,0 +1,260 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../kernel/db.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Words } from '../../kernel/words.ts';
+import type { Probe, ProbeKind, Room, Run, Subject, SubjectKind } from './model.ts';
+import type { CorrectionRecord, IncidentRecord, InspectionRecord, MaintenanceRecord } from './procedures.ts';
+
+interface SubjectRow extends Omit<Subject, 'name'> {
+  nameZh: string;
+  nameEn: string;
+  kind: SubjectKind;
+}
+
+const subjectColumns = sql`id, code, name_zh as "nameZh", name_en as "nameEn", kind, scopes, serves_from as "servesFrom",
+  serves_until as "servesUntil", repair_minutes as "repairMinutes", is_public as "isPublic", version`;
+
+const subjectOf = ({ nameZh, nameEn, ...row }: SubjectRow): Subject => ({ ...row, name: { zh: nameZh, en: nameEn } });
+
+export async function listSubjects(tx: Tx, jurisdictionId: number, scope?: string): Promise<Subject[]> {
+  const { rows } = await sql<SubjectRow>`select ${subjectColumns} from uptime_subject
+    where jurisdiction_id = ${jurisdictionId} ${scope === undefined ? sql`` : sql`and ${scope} = any(scopes)`}
+    order by kind desc, code limit 500`.execute(tx);
+  return rows.map(subjectOf);
+}
+
+export async function findSubject(tx: Tx, jurisdictionId: number, id: string): Promise<Subject | null> {
+  const { rows } = await sql<SubjectRow>`select ${subjectColumns} from uptime_subject
+    where jurisdiction_id = ${jurisdictionId} and id = ${id}`.execute(tx);
+  return rows[0] ? subjectOf(rows[0]) : null;
+}
+
+export async function insertSubject(tx: Tx, jurisdictionId: number, subject: Subject): Promise<void> {
+  const { id, code, name, kind, scopes, servesFrom, servesUntil, repairMinutes, isPublic } = subject;
+  await sql`insert into uptime_subject (jurisdiction_id, id, code, name_zh, name_en, kind, scopes, serves_from, serves_until, repair_minutes, is_public)
+    values (${jurisdictionId}, ${id}, ${code}, ${name.zh}, ${name.en}, ${kind}, ${[...scopes]}, ${servesFrom}, ${servesUntil}, ${repairMinutes}, ${isPublic})`.execute(
+    tx,
+  );
+}
+
+/** False if the version is not the present one any more. */
+export async function updateSubject(tx: Tx, jurisdictionId: number, subject: Subject): Promise<boolean> {
+  const { id, name, scopes, servesUntil, repairMinutes, isPublic, version } = subject;
+  const { numAffectedRows } =
+    await sql`update uptime_subject set name_zh = ${name.zh}, name_en = ${name.en}, scopes = ${[...scopes]},
+    serves_until = ${servesUntil}, repair_minutes = ${repairMinutes}, is_public = ${isPublic}, version = version + 1
+    where jurisdiction_id = ${jurisdictionId} and id = ${id} and version = ${version}`.execute(tx);
+  return numAffectedRows === 1n;
+}
+
+const probeColumns = sql`p.id, p.subject_id as "subjectId", p.name, p.kind, p.target, p.expects, p.interval_seconds as "intervalSeconds",
+  p.timeout_seconds as "timeoutSeconds", p.failures_to_fault as "failuresToFault", p.active, p.version`;
+
+export async function listProbes(tx: Tx, jurisdictionId: number, subjectIds?: readonly string[]): Promise<Probe[]> {
+  const { rows } = await sql<Probe & { kind: ProbeKind }>`select ${probeColumns} from uptime_probe p
+    where jurisdiction_id = ${jurisdictionId} ${subjectIds ? sql`and subject_id = any(${[...subjectIds]})` : sql``}
+    order by name limit 2000`.execute(tx);
+  return rows;
+}
+
+export async function insertProbe(
+  tx: Tx,
+  jurisdictionId: number,
+  probe: Probe & { tokenHash: Buffer | null; nextAt: Instant },
+): Promise<void> {
+  const { id, subjectId, name, kind, target, expects, intervalSeconds, timeoutSeconds, failuresToFault } = probe;
+  await sql`insert into uptime_probe (jurisdiction_id, id, subject_id, name, kind, target, expects, interval_seconds, timeout_seconds,
+      failures_to_fault, active, token_hash, next_at)
+    values (${jurisdictionId}, ${id}, ${subjectId}, ${name}, ${kind}, ${target}, ${expects}, ${intervalSeconds}, ${timeoutSeconds},
+      ${failuresToFault}, ${probe.active}, ${probe.tokenHash}, ${probe.nextAt})`.execute(tx);
+}
+
+/** False if the version is not the present one any more. */
+export async function updateProbe(tx: Tx, jurisdictionId: number, probe: Probe): Promise<boolean> {
+  const { numAffectedRows } =
+    await sql`update uptime_probe set name = ${probe.name}, target = ${probe.target}, expects = ${probe.expects},
+    interval_seconds = ${probe.intervalSeconds}, timeout_seconds = ${probe.timeoutSeconds},
+    failures_to_fault = ${probe.failuresToFault}, active = ${probe.active}, version = version + 1
+    where jurisdiction_id = ${jurisdictionId} and id = ${probe.id} and version = ${probe.version}`.execute(tx);
+  return numAffectedRows === 1n;
+}
+
+export type DueProbe = Probe & { jurisdictionId: number };
+
+/** The active probes whose time has come, of all jurisdictions; each is put off by its interval, so that nobody else takes it. */
+export async function takeDueProbes(tx: Tx, now: Instant, limit: number): Promise<DueProbe[]> {
+  const { rows } = await sql<DueProbe>`
+    update uptime_probe p set next_at = greatest(p.next_at, ${now}::timestamptz - interval '1 second' * p.interval_seconds)
+      + interval '1 second' * p.interval_seconds
+    where (p.jurisdiction_id, p.id) in (select jurisdiction_id, id from uptime_probe where active and next_at <= ${now}
+      order by next_at limit ${limit} for update skip locked)
+    returning p.jurisdiction_id as "jurisdictionId", ${probeColumns}`.execute(tx);
+  return rows;
+}
+
+/** The heartbeat probe of this word, if there is one and it is active. */
+export async function findHeartbeat(tx: Tx, id: string, tokenHash: Buffer): Promise<DueProbe | null> {
+  const { rows } = await sql<DueProbe>`select p.jurisdiction_id as "jurisdictionId", ${probeColumns} from uptime_probe p
+    where token_hash = ${tokenHash} and id = ${id} and kind = 'heartbeat' and active for update`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** A heartbeat came: the next is missed only after its interval and the patience of its timeout. */
+export async function putOff(tx: Tx, probe: DueProbe, until: Instant): Promise<void> {
+  await sql`update uptime_probe set next_at = ${until} where jurisdiction_id = ${probe.jurisdictionId} and id = ${probe.id}`.execute(
+    tx,
+  );
+}
+
+const runColumns = sql`result, first_at as first, last_at as last, checks`;
+
+/** The last run of a probe, locked for whoever adds to it. */
+export async function lockLastRun(tx: Tx, jurisdictionId: number, probeId: string): Promise<Run | null> {
+  const { rows } = await sql<Run>`select ${runColumns} from uptime_run
+    where jurisdiction_id = ${jurisdictionId} and probe_id = ${probeId} order by first_at desc limit 1 for update`.execute(
+    tx,
+  );
+  return rows[0] ?? null;
+}
+
+export async function saveRuns(
+  tx: Tx,
+  jurisdictionId: number,
+  probeId: string,
+  runs: readonly (Run & { said?: string | null })[],
+): Promise<void> {
+  if (runs.length === 0) return;
+  const rows = runs.map(
+    ({ result, first, last, checks, said }) =>
+      sql`(${jurisdictionId}, ${probeId}, ${first}, ${last}, ${result}, ${checks}, ${said ?? null})`,
+  );
+  await sql`insert into uptime_run (jurisdiction_id, probe_id, first_at, last_at, result, checks, said) values ${sql.join(rows)}
+    on conflict (jurisdiction_id, probe_id, first_at) do update
+    set last_at = excluded.last_at, checks = excluded.checks, said = coalesce(excluded.said, uptime_run.said)`.execute(
+    tx,
+  );
+}
+
+/** The runs of probes that reach into a period, by probe, oldest first. */
+export async function listRuns(
+  tx: Tx,
+  jurisdictionId: number,
+  probeIds: readonly string[],
+  period: { from: Instant; to: Instant },
+): Promise<Map<string, Run[]>> {
+  const { rows } = await sql<Run & { probeId: string }>`select probe_id as "probeId", ${runColumns} from uptime_run
+    where jurisdiction_id = ${jurisdictionId} and probe_id = any(${[...probeIds]}) and first_at < ${period.to}
+      and last_at >= ${period.from}::timestamptz - interval '2 days'
+    order by probe_id, first_at limit 500000`.execute(tx);
+  return Map.groupBy(rows, (run) => run.probeId);
+}
+
+/** The newest run of each probe. */
+export async function listLastRuns(
+  tx: Tx,
+  jurisdictionId: number,
+  probeIds: readonly string[],
+): Promise<Map<string, Run & { said: string | null }>> {
+  const { rows } = await sql<Run & { said: string | null; probeId: string }>`
+    select wanted.id as "probeId", run.* from unnest(${[...probeIds]}::uuid[]) as wanted (id)
+    cross join lateral (select ${runColumns}, said from uptime_run
+      where jurisdiction_id = ${jurisdictionId} and probe_id = wanted.id order by first_at desc limit 1) as run`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ probeId, ...run }) => [probeId, run]));
+}
+
+/** Incidents of a period, newest first: those that began in it or were still open at its beginning. */
+export async function listIncidents(
+  tx: Tx,
+  jurisdictionId: number,
+  wanted: { from: Instant; to: Instant; subjectIds?: readonly string[]; limit: number },
+): Promise<IncidentRecord[]> {
+  const { rows } = await sql<{ body: IncidentRecord }>`select body from uptime_incident
+    where jurisdiction_id = ${jurisdictionId} and since < ${wanted.to} and (since >= ${wanted.from} or ended_at is null or ended_at >= ${wanted.from})
+      ${wanted.subjectIds ? sql`and subject_id = any(${[...wanted.subjectIds]})` : sql``}
+    order by since desc, id desc limit ${wanted.limit}`.execute(tx);
+  return rows.map(({ body }) => body);
+}
+
+/** The incident that a probe opened and that is still open. */
+export async function findOpenIncident(tx: Tx, jurisdictionId: number, probeId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`select id from uptime_incident
+    where jurisdiction_id = ${jurisdictionId} and probe_id = ${probeId} and ended_at is null
+      and state in ('investigating', 'identified', 'monitoring') limit 1`.execute(tx);
+  return rows[0]?.id ?? null;
+}
+
+/** Maintenance that reaches into a period, newest first. */
+export async function listMaintenance(
+  tx: Tx,
+  jurisdictionId: number,
+  period: { from: Instant; to: Instant },
+): Promise<MaintenanceRecord[]> {
+  const { rows } = await sql<{ body: MaintenanceRecord }>`select body from uptime_maintenance
+    where jurisdiction_id = ${jurisdictionId} and from_at < ${period.to} and to_at > ${period.from}
+    order by from_at desc, id limit 2000`.execute(tx);
+  return rows.map(({ body }) => body);
+}
+
+/** Corrections that reach into a period, in the order in which they were last changed. */
+export async function listCorrections(
+  tx: Tx,
+  jurisdictionId: number,
+  period: { from: Instant; to: Instant },
+): Promise<CorrectionRecord[]> {
+  const { rows } = await sql<{ body: CorrectionRecord }>`select body from uptime_correction
+    where jurisdiction_id = ${jurisdictionId} and from_at < ${period.to} and to_at > ${period.from}
+    order by updated_at, id limit 2000`.execute(tx);
+  return rows.map(({ body }) => body);
+}
+
+interface RoomRow {
+  id: string;
+  code: string;
+  nameZh: string;
+  nameEn: string;
+  checklist: Words[];
+  from: number;
+  to: number;
+  active: boolean;
+  version: number;
+}
+
+const roomColumns = sql`id, code, name_zh as "nameZh", name_en as "nameEn", checklist, temperature_from as "from", temperature_to as "to", active, version`;
+
+const roomOf = ({ nameZh, nameEn, from, to, ...row }: RoomRow): Room => ({
+  ...row,
+  name: { zh: nameZh, en: nameEn },
+  temperature: { from, to },
+});
+
+export async function listRooms(tx: Tx, jurisdictionId: number): Promise<Room[]> {
+  const { rows } = await sql<RoomRow>`select ${roomColumns} from uptime_room
+    where jurisdiction_id = ${jurisdictionId} order by code limit 200`.execute(tx);
+  return rows.map(roomOf);
+}
+
+export async function findRoom(tx: Tx, jurisdictionId: number, id: string): Promise<Room | null> {
+  const { rows } = await sql<RoomRow>`select ${roomColumns} from uptime_room
+    where jurisdiction_id = ${jurisdictionId} and id = ${id}`.execute(tx);
+  return rows[0] ? roomOf(rows[0]) : null;
+}
+
+export async function insertRoom(tx: Tx, jurisdictionId: number, room: Room): Promise<void> {
+  await sql`insert into uptime_room (jurisdiction_id, id, code, name_zh, name_en, checklist, temperature_from, temperature_to, active)
+    values (${jurisdictionId}, ${room.id}, ${room.code}, ${room.name.zh}, ${room.name.en}, ${JSON.stringify(room.checklist)}::jsonb,
+      ${room.temperature.from}, ${room.temperature.to}, ${room.active})`.execute(tx);
+}
+
+/** Sheets of a period of local dates, newest first. */
+export async function listInspections(
+  tx: Tx,
+  jurisdictionId: number,
+  period: { from: string; to: string },
+): Promise<InspectionRecord[]> {
+  const { rows } = await sql<{ body: InspectionRecord }>`select body from uptime_inspection
+    where jurisdiction_id = ${jurisdictionId} and day >= ${period.from} and day <= ${period.to}
+    order by day desc, updated_at desc limit 5000`.execute(tx);
+  return rows.map(({ body }) => body);
+}

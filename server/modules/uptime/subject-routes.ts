@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { route } from '../../kernel/http.ts';
+import { localDate } from '../../kernel/instant.ts';
+import { dateOf, dayNumber } from '../calendar/zone.ts';
+import { findJurisdiction, findJurisdictionByCode } from '../organisation/store.ts';
+import { addProbe, addRoom, addSubject, changeProbe, changeSubject } from './commands.ts';
+import { listAvailability } from './measuring.ts';
+import { subjectKinds } from './model.ts';
+import { failureRateOf, isFault, normalDays } from './rules.ts';
+import {
+  availabilityShape,
+  code,
+  datesAsked,
+  newProbe,
+  newWords,
+  probeBody,
+  probeShape,
+  rateShape,
+  roomShape,
+  subjectBody,
+  subjectShape,
+  words,
+} from './shapes.ts';
+import { listIncidents, listLastRuns, listMaintenance, listProbes } from './store.ts';
+
+const id = z.object({ id: z.guid() });
+const PUBLIC_DAYS = 90;
+
+const dayShape = z.object({ date: z.string(), low: z.number().nullable(), high: z.number().nullable() });
+const dayOf = ({ date, availability }: Parameters<typeof normalDays>[0][number]) => {
+  const rate = failureRateOf([availability]);
+  return { date, low: rate?.low ?? null, high: rate?.high ?? null };
+};
+
+export const uptimeSubjectRoutes = [
+  route({
+    method: 'GET',
+    path: '/uptime',
+    permission: 'uptime.read',
+    summary: { zh: '各系统、设备的可用性与故障率', en: 'Availability and failure rate of each system and device' },
+    query: z.object({ ...datesAsked, scope: code.optional() }),
+    answer: z.object({
+      overall: rateShape,
+      items: z.array(
+        z.object({
+          subject: subjectShape,
+          availability: availabilityShape,
+          rate: rateShape,
+          normalDays: z.object({ normal: z.number(), faulty: z.number(), unknown: z.number() }),
+          days: z.array(dayShape),
+          probes: z.array(
+            probeShape.extend({
+              last: z
+                .object({
+                  result: z.enum(['ok', 'failed']),
+                  at: z.string(),
+                  fault: z.boolean(),
+                  said: z.string().nullable(),
+                })
+                .nullable(),
+            }),
+          ),
+        }),
+      ),
+    }),
+    async handle({ tx, actor, query, now }) {
+      const { jurisdictionId } = actor;
+      const measured = await listAvailability(tx, jurisdictionId, query, now);
+      const probes = await listProbes(
+        tx,
+        jurisdictionId,
+        measured.map(({ subject }) => subject.id),
+      );
+      const last = await listLastRuns(
+        tx,
+        jurisdictionId,
+        probes.map((probe) => probe.id),
+      );
+      return {
+        overall: failureRateOf(measured.map(({ availability }) => availability)),
+        items: measured.map(({ subject, availability, days }) => ({
+          subject,
+          availability,
+          rate: failureRateOf([availability]),
+          normalDays: normalDays(days, 0.999),
+          days: days.map(dayOf),
+          probes: probes
+            .filter(({ subjectId }) => subjectId === subject.id)
+            .map((probe) => {
+              const run = last.get(probe.id);
+              const said = run
+                ? { result: run.result, at: run.last, fault: isFault(run, probe), said: run.said }
+                : null;
+              return { ...probe, last: said };
+            }),
+        })),
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/uptime/subjects',
+    permission: 'uptime.manage',
+    summary: { zh: '新增系统或设备', en: 'Add a system or device' },
+    status: 201,
+    body: subjectBody.extend({ code, kind: z.enum(subjectKinds), servesFrom: z.iso.date() }),
+    answer: subjectShape,
+    handle: ({ tx, actor, body, now }) => addSubject(tx, actor.jurisdictionId, body, now),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/uptime/subjects/:id',
+    permission: 'uptime.manage',
+    summary: { zh: '更改系统或设备', en: 'Change a system or device' },
+    ifMatch: true,
+    params: id,
+    body: subjectBody,
+    answer: subjectShape,
+    handle: ({ tx, actor, params, body, version }) => changeSubject(tx, actor.jurisdictionId, params.id, body, version),
+  }),
+  route({
+    method: 'POST',
+    path: '/uptime/probes',
+    permission: 'uptime.manage',
+    summary: { zh: '新增探测；心跳口令只显示一次', en: 'Add a probe; the word of a heartbeat is shown once' },
+    status: 201,
+    shownOnce: ['token'],
+    body: newProbe,
+    answer: z.object({ probe: probeShape, token: z.string().nullable() }),
+    handle: ({ tx, actor, body, now }) => addProbe(tx, actor.jurisdictionId, body, now),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/uptime/probes/:id',
+    permission: 'uptime.manage',
+    summary: { zh: '更改或停用探测', en: 'Change a probe, or stop it' },
+    ifMatch: true,
+    params: id,
+    body: probeBody.extend({ active: z.boolean().default(true) }),
+    answer: probeShape,
+    handle: ({ tx, actor, params, body, version }) => changeProbe(tx, actor.jurisdictionId, params.id, body, version),
+  }),
+  route({
+    method: 'POST',
+    path: '/uptime/rooms',
+    permission: 'uptime.manage',
+    summary: { zh: '新增机房', en: 'Add a machine room' },
+    status: 201,
+    body: z.strictObject({
+      code,
+      name: newWords,
+      checklist: z.array(newWords).min(1).max(40),
+      temperature: z
+        .strictObject({ from: z.number().int().min(-40).max(80), to: z.number().int().min(-40).max(80) })
+        .refine(({ from, to }) => from < to, '下限须低于上限 (the lower end must be below the upper)'),
+    }),
+    answer: roomShape,
+    handle: ({ tx, actor, body, now }) => addRoom(tx, actor.jurisdictionId, body, now),
+  }),
+  route({
+    method: 'GET',
+    path: '/public/:jurisdiction/status',
+    permission: 'public',
+    summary: { zh: '公开的运行状态：近 90 天', en: 'The status page: the last 90 days of what is public' },
+    params: z.object({ jurisdiction: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/) }),
+    answer: z.object({
+      systems: z.array(
+        z.object({
+          name: words,
+          state: z.enum(['up', 'down', 'unknown']),
+          rate: rateShape,
+          days: z.array(dayShape),
+        }),
+      ),
+      incidents: z.array(
+        z.object({
+          system: words,
+          title: z.string(),
+          since: z.string(),
+          endedAt: z.string().nullable(),
+          updates: z.array(z.object({ at: z.string(), state: z.string(), message: z.string() })),
+        }),
+      ),
+      maintenance: z.array(z.object({ system: words, title: z.string(), from: z.string(), to: z.string() })),
+    }),
+    async handle({ tx, params, now }) {
+      const found = await findJurisdictionByCode(tx, params.jurisdiction);
+      const jurisdiction = found && (await findJurisdiction(tx, found.id));
+      if (!jurisdiction) return { systems: [], incidents: [], maintenance: [] };
+      const today = localDate(now, jurisdiction.timeZone);
+      const dates = { from: dateOf(dayNumber(today) - PUBLIC_DAYS + 1), to: today };
+      const measured = await listAvailability(tx, jurisdiction.id, { ...dates, publicOnly: true }, now);
+      const names = new Map(measured.map(({ subject }) => [subject.id, subject.name]));
+      const period = { from: `${dates.from}T00:00:00.000Z`, to: `${dateOf(dayNumber(today) + 60)}T00:00:00.000Z` };
+      const incidents = await listIncidents(tx, jurisdiction.id, {
+        ...period,
+        to: now,
+        subjectIds: [...names.keys()],
+        limit: 50,
+      });
+      const maintenance = await listMaintenance(tx, jurisdiction.id, { ...period, from: now });
+      const open = new Set(incidents.filter(({ endedAt }) => endedAt === null).map(({ subjectId }) => subjectId));
+      return {
+        systems: measured.map(({ subject, availability, days }) => ({
+          name: subject.name,
+          state: open.has(subject.id) ? ('down' as const) : known(days) ? ('up' as const) : ('unknown' as const),
+          rate: failureRateOf([availability]),
+          days: days.map(dayOf),
+        })),
+        incidents: incidents
+          .filter(({ state }) => state !== 'falseAlarm' && state !== 'merged')
+          .flatMap(({ subjectId, title, since, endedAt, updates }) => {
+            const system = names.get(subjectId);
+            return system ? [{ system, title, since, endedAt, updates }] : [];
+          }),
+        maintenance: maintenance
+          .filter(({ state }) => state === 'announced' || state === 'approved')
+          .flatMap(({ subjectId, title, from, to }) => {
+            const system = names.get(subjectId);
+            return system ? [{ system, title, from, to }] : [];
+          }),
+      };
+    },
+  }),
+] as const;
+
+/** Whether anything at all is known of the last day. */
+function known(days: Parameters<typeof normalDays>[0]): boolean {
+  const last = days.at(-1)?.availability;
+  return last !== undefined && last.unknownMinutes < last.serviceMinutes;
+}
