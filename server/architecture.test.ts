@@ -84,6 +84,7 @@ const PURE_NAMES = new Set([
   'conditions',
   'times',
   'passes',
+  'board',
 ]);
 const PURE_KERNEL = new Set(
   ['words', 'refusal', 'faults', 'instant', 'lifecycle', 'actor', 'procedure', 'procedure-shapes', 'forms'].map(

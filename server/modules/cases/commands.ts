@@ -199,7 +199,13 @@ async function reporterOf({ tx }: Doing, kase: CaseFile, said: boolean): Promise
 
 async function write(doing: Doing, found: StoredCase, entry: CaseEntry): Promise<CaseFile> {
   const kase = apply(found.kase, entry, stampOf(doing));
-  await updateCase(doing.tx, kase, chain(logEntry(doing, kase, kase.version, entry), found.logHash), doing.now);
+  await updateCase(
+    doing.tx,
+    found.kase,
+    kase,
+    chain(logEntry(doing, kase, kase.version, entry), found.logHash),
+    doing.now,
+  );
   if (entry.action === 'correct') await updateSearch(doing.tx, kase);
   await attachPhotos(doing.tx, kase, photosOf(entry), doing.actor);
   return kase;

@@ -3,6 +3,8 @@ import { type Instant, localDate } from '../../kernel/instant.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import type { Job } from '../../kernel/work.ts';
 import { listJurisdictions } from '../organisation/store.ts';
+import { foldBoards } from './board-commands.ts';
+import { FOLDING } from './board-store.ts';
 import { takeAction } from './commands.ts';
 import { listDueForReview } from './store.ts';
 
@@ -27,4 +29,7 @@ async function unlessRefused(tx: Tx, work: () => Promise<unknown>): Promise<void
   }
 }
 
-export const caseJobs: readonly Job[] = [{ name: 'cases.resumeDue', everySeconds: 300, run: resumeDue }];
+export const caseJobs: readonly Job[] = [
+  { name: 'cases.resumeDue', everySeconds: 300, run: resumeDue },
+  { name: FOLDING, everySeconds: 2, run: foldBoards },
+];

@@ -3,6 +3,8 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { type ChainedEntry, inserting } from '../../kernel/log.ts';
+import { boardChanges } from './board.ts';
+import { noting } from './board-store.ts';
 import { mostUrgent } from './clocks.ts';
 import { type CaseState, openStates } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
@@ -92,7 +94,8 @@ export async function insertCases(
   const first = rows[0];
   if (!first) return;
   const names = Object.keys(first);
-  await sql`with ${entries.length > 0 ? sql`entry as (${inserting(entries)}),` : sql``}
+  const changes = cases.flatMap(({ kase }) => boardChanges(null, kase));
+  await sql`with ${entries.length > 0 ? sql`entry as (${inserting(entries)}),` : sql``} board as (${noting(changes)}),
     file as (insert into case_file (${sql.join(names.map((name) => sql.ref(name)))})
       values ${sql.join(rows.map((row) => sql`(${sql.join(Object.values(row))})`))})
     insert into case_search (jurisdiction_id, case_id, reported_at, terms)
@@ -111,12 +114,19 @@ export function searchTerms(kase: CaseFile): string[] {
   return termsOf(`${kase.description} ${kase.address} ${kase.number}`).map((term) => `${kase.jurisdictionId}:${term}`);
 }
 
-/** Writes the case as this entry left it, and the entry. */
-export async function updateCase(tx: Tx, kase: CaseFile, entry: ChainedEntry, at: Instant): Promise<void> {
+/** Writes the case as this entry left it, the entry, and what that changes on the board. */
+export async function updateCase(
+  tx: Tx,
+  before: CaseFile,
+  kase: CaseFile,
+  entry: ChainedEntry,
+  at: Instant,
+): Promise<void> {
   const columns = Object.entries(columnsOf(kase, entry.hash, at)).map(
     ([name, value]) => sql`${sql.ref(name)} = ${value}`,
   );
-  await sql`with entry as (${inserting([entry])})
+  const changes = boardChanges(before, kase);
+  await sql`with entry as (${inserting([entry])}) ${changes.length > 0 ? sql`, board as (${noting(changes)})` : sql``}
     update case_file set ${sql.join(columns)} where jurisdiction_id = ${kase.jurisdictionId} and id = ${kase.id}`.execute(
     tx,
   );
