@@ -8,7 +8,6 @@ import { caseHearing } from './hearing.ts';
 import type { CaseState } from './lifecycle.ts';
 import {
   type CaseFilter,
-  type CaseOrder,
   countCases,
   listAlikeCases,
   listCasePoints,
@@ -17,6 +16,7 @@ import {
   listNearCases,
 } from './list-store.ts';
 import type { CaseFile } from './model.ts';
+import type { CaseOrder } from './page-store.ts';
 import { at } from './testing.ts';
 
 let centre: Centre;

@@ -8,6 +8,7 @@ import type { Point } from '../geo/model.ts';
 import { distance } from '../geo/rules.ts';
 import type { CaseState } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
+import { type CaseOrder, listPage } from './page-store.ts';
 import { likeness, spotsAround, termsOf } from './similarity.ts';
 import { type CaseLine, DONE_AT, lineColumns, visibleTo } from './store.ts';
 
@@ -35,10 +36,16 @@ export interface CaseFilter {
   ids?: string[] | undefined;
 }
 
-export type CaseOrder = 'endangered' | 'newest';
-
+/** All that a filter says, for this officer. */
 function conditions(actor: Actor, filter: CaseFilter, now: Instant): RawBuilder<unknown> {
-  const wanted: RawBuilder<unknown>[] = [sql`f.jurisdiction_id = ${actor.jurisdictionId}`, visibleTo(actor)];
+  const wanted = [sql`f.jurisdiction_id = ${actor.jurisdictionId}`, visibleTo(actor), narrowedBy(actor, filter, now)];
+  if (filter.text) wanted.push(matching(actor.jurisdictionId, filter.text));
+  return sql.join(wanted, sql` and `);
+}
+
+/** What a filter says but for its text. */
+function narrowedBy(actor: Actor, filter: CaseFilter, now: Instant): RawBuilder<unknown> {
+  const wanted: RawBuilder<unknown>[] = [];
   if (filter.states) wanted.push(stateAmong(filter.states));
   else if (filter.open) wanted.push(sql`f.endangered_at < ${DONE_AT}`);
   if (filter.unitId) wanted.push(sql`f.unit_id = ${filter.unitId}`);
@@ -55,8 +62,7 @@ function conditions(actor: Actor, filter: CaseFilter, now: Instant): RawBuilder<
   if (filter.reportedFrom) wanted.push(sql`f.reported_at >= ${filter.reportedFrom}`);
   if (filter.reportedTo) wanted.push(sql`f.reported_at < ${filter.reportedTo}`);
   if (filter.ids) wanted.push(sql`f.id = any(${filter.ids})`);
-  if (filter.text) wanted.push(matching(actor.jurisdictionId, filter.text));
-  return sql.join(wanted, sql` and `);
+  return wanted.length === 0 ? sql`true` : sql.join(wanted, sql` and `);
 }
 
 /** Written so that of one state the index gives the order, too. */
@@ -93,21 +99,17 @@ export async function listCases(
   actor: Actor,
   wanted: { filter: CaseFilter; order: CaseOrder; cursor?: string | undefined; limit: number; now: Instant },
 ): Promise<CasePage> {
-  const { order, limit } = wanted;
-  const from = wanted.cursor ? readCursor(wanted.cursor) : null;
-  const after =
-    from === null
-      ? sql`true`
-      : order === 'endangered'
-        ? sql`(f.endangered_at, f.id) > (${from.at}::timestamptz, ${from.id}::uuid)`
-        : sql`(f.reported_at, f.id) < (${from.at}::timestamptz, ${from.id}::uuid)`;
-  const sorted = order === 'endangered' ? sql`f.endangered_at, f.id` : sql`f.reported_at desc, f.id desc`;
-  const { rows } = await sql<
-    CaseLine & { endangeredAt: Instant }
-  >`select ${lineColumns}, f.endangered_at as "endangeredAt" from case_file f
-    where ${conditions(actor, wanted.filter, wanted.now)} and ${after} order by ${sorted} limit ${limit + 1}`.execute(
-    tx,
-  );
+  const { filter, order, limit, now } = wanted;
+  const { text } = filter;
+  const terms = text && [...text].length > 1 ? termsOf(text) : null;
+  const narrowed = narrowedBy(actor, filter, now);
+  const rows = await listPage(tx, actor, {
+    where: text && !terms?.length ? sql`${narrowed} and ${matching(actor.jurisdictionId, text)}` : narrowed,
+    terms: terms?.length ? terms : null,
+    order,
+    after: wanted.cursor ? readCursor(wanted.cursor) : null,
+    limit: limit + 1,
+  });
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   const next = last ? `${order === 'endangered' ? last.endangeredAt : last.reportedAt}~${last.id}` : null;
   const cases = rows.slice(0, limit).map(({ endangeredAt: _, ...line }) => line);

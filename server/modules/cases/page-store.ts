@@ -1,0 +1,133 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Tx } from '../../kernel/db.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import { type CaseLine, lineColumns, visibleTo } from './store.ts';
+
+type Sql = RawBuilder<unknown>;
+
+export type CaseOrder = 'endangered' | 'newest';
+
+/** Lines that somebody wants of a list. `where` speaks of the case as `f`. */
+export interface PageWanted {
+  where: Sql;
+  /** Two-character terms that all must stand in description, address or number; null if nothing is searched for. */
+  terms: readonly string[] | null;
+  order: CaseOrder;
+  after: { at: Instant; id: string } | null;
+  limit: number;
+}
+
+export type PageLine = CaseLine & { endangeredAt: Instant };
+
+const columns = sql`${lineColumns}, f.endangered_at as "endangeredAt"`;
+const sorting = { endangered: sql`f.endangered_at, f.id`, newest: sql`f.reported_at desc, f.id desc` };
+
+function behind({ order, after }: Pick<PageWanted, 'order' | 'after'>): Sql {
+  if (after === null) return sql`true`;
+  return order === 'endangered'
+    ? sql`(f.endangered_at, f.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql`(f.reported_at, f.id) < (${after.at}::timestamptz, ${after.id}::uuid)`;
+}
+
+/** The ways in which an officer comes to see a case, each of which an index walks in the order of lists; null: all. */
+function waysOf(actor: Actor): Sql[] | null {
+  if (actor.permissions.has('case.readAll')) return null;
+  const { id, unitId } = actor;
+  return [
+    sql`f.reported_by = ${id}`,
+    sql`f.inspector_id = ${id}`,
+    ...(unitId
+      ? [sql`f.unit_id = ${unitId}`, sql`f.assist_unit_ids <> '{}' and f.assist_unit_ids @> array[${unitId}]::uuid[]`]
+      : []),
+    ...(actor.permissions.has('case.check')
+      ? [sql`f.inspector_id is null and f.state in ('verifying', 'handled')`]
+      : []),
+  ];
+}
+
+/**
+ * Of each way the first so many, so that whoever sees little of a large district reads little of it. The whole is
+ * bounded by what he may see, whatever the ways say.
+ */
+function seenFirst(actor: Actor, wanted: Pick<PageWanted, 'where' | 'order' | 'after'>, limit: number): Sql {
+  const { where, order } = wanted;
+  const own = sql`f.jurisdiction_id = ${actor.jurisdictionId} and ${where} and ${behind(wanted)}`;
+  const first = (way: Sql) =>
+    sql`(select f.id from case_file f where ${own} and ${way} order by ${sorting[order]} limit ${sql.lit(limit)})`;
+  const ways = waysOf(actor);
+  return ways === null ? first(sql`true`) : sql.join(ways.map(first), sql` union `);
+}
+
+/** The first lines behind the cursor. */
+export async function listPage(tx: Tx, actor: Actor, wanted: PageWanted): Promise<PageLine[]> {
+  return wanted.terms === null ? plainPage(tx, actor, wanted) : searchedPage(tx, actor, wanted, wanted.terms);
+}
+
+async function plainPage(tx: Tx, actor: Actor, wanted: PageWanted): Promise<PageLine[]> {
+  const { where, order, limit } = wanted;
+  const seesAll = actor.permissions.has('case.readAll');
+  const among = seesAll
+    ? sql`${where} and ${behind(wanted)}`
+    : sql`${visibleTo(actor)} and f.id in (${seenFirst(actor, wanted, limit)})`;
+  const { rows } = await sql<PageLine>`select ${columns} from case_file f
+    where f.jurisdiction_id = ${actor.jurisdictionId} and ${among} order by ${sorting[order]} limit ${sql.lit(limit)}`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** Cases looked at one by one before the index of terms is asked. */
+const FIRST_LOOK = 1000;
+const LONGEST_LOOK = 8000;
+
+/**
+ * 检索 — common words stand in the first cases one looks at, rare ones are few in the index; only one of both is quick.
+ * So the first cases of the list are looked at; if they hold a page, or promise that some more will, that is all. Else
+ * the index gives every case with all the terms.
+ */
+async function searchedPage(tx: Tx, actor: Actor, wanted: PageWanted, terms: readonly string[]): Promise<PageLine[]> {
+  const prefixed = terms.map((term) => `${actor.jurisdictionId}:${term}`);
+  const first = await look(tx, actor, wanted, prefixed, FIRST_LOOK);
+  if (first.length >= wanted.limit) return first;
+  const promised = (1.5 * FIRST_LOOK * wanted.limit) / Math.max(first.length, 0.1);
+  if (promised <= LONGEST_LOOK) {
+    const more = await look(tx, actor, wanted, prefixed, 2 ** Math.ceil(Math.log2(promised)));
+    if (more.length >= wanted.limit) return more;
+  }
+  const { order, limit, where } = wanted;
+  const { rows } = await sql<PageLine>`
+    with hit as materialized (select s.case_id from case_search s where s.jurisdiction_id = ${actor.jurisdictionId} and s.terms @> ${prefixed}::text[])
+    select ${columns} from hit join case_file f on f.jurisdiction_id = ${actor.jurisdictionId} and f.id = hit.case_id
+    where ${visibleTo(actor)} and ${where} and ${behind(wanted)} order by ${sorting[order]} limit ${sql.lit(limit)}`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** Of the first so many cases of the list those with all the terms. */
+async function look(
+  tx: Tx,
+  actor: Actor,
+  wanted: PageWanted,
+  terms: readonly string[],
+  among: number,
+): Promise<PageLine[]> {
+  const { order, where, limit, after } = wanted;
+  const { jurisdictionId } = actor;
+  const bySearch = order === 'newest' && actor.permissions.has('case.readAll');
+  const looked = bySearch
+    ? sql`(select s.case_id, s.reported_at, s.terms from case_search s where s.jurisdiction_id = ${jurisdictionId}
+        ${after ? sql`and (s.reported_at, s.case_id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+        order by s.reported_at desc, s.case_id desc limit ${sql.lit(among)}) s
+        join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = s.case_id`
+    : sql`(${seenFirst(actor, { ...wanted, where: sql`true` }, among)}) seen
+        join case_search s on s.jurisdiction_id = ${jurisdictionId} and s.case_id = seen.id
+        join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = seen.id`;
+  const { rows } = await sql<PageLine>`select ${columns} from ${looked}
+    where s.terms @> ${terms}::text[] and ${visibleTo(actor)} and ${where}
+    order by ${bySearch ? sql`s.reported_at desc, s.case_id desc` : sorting[order]} limit ${sql.lit(limit)}`.execute(
+    tx,
+  );
+  return rows;
+}
