@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { problemsOf } from './data/problems.ts';
 import { houseFlaws } from './house.ts';
 import type { OpenDb } from './kernel/db.ts';
+import { hangBell } from './kernel/db-bell.ts';
 import { FileAnswer } from './kernel/http.ts';
 import { isUnavailable } from './kernel/http-problem.ts';
 import { buildHttp } from './kernel/http-server.ts';
@@ -21,6 +22,7 @@ import { rolePermissions } from './modules/accounts/roles.ts';
 import { type AccessPolicy, standardPolicy } from './modules/accounts/rules.ts';
 import { caseHearing } from './modules/cases/hearing.ts';
 import { createMetrics } from './system/metrics.ts';
+import { retentionJob } from './system/retention.ts';
 
 export interface Server {
   address: string;
@@ -34,7 +36,16 @@ const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 type Place = Pick<Config, 'host' | 'port' | 'trustProxy' | 'secureCookies'>;
 /** What `serve` always says, and a test only where it matters: absent, nobody is counted and nothing is asked beyond the password. */
 type Doors = Partial<
-  Pick<Config, 'baseUrl' | 'secondFactor' | 'passwordDays' | 'passwordsRemembered' | 'auditDays' | 'requestsPerMinute'>
+  Pick<
+    Config,
+    | 'baseUrl'
+    | 'retention'
+    | 'secondFactor'
+    | 'passwordDays'
+    | 'passwordsRemembered'
+    | 'auditDays'
+    | 'requestsPerMinute'
+  >
 >;
 
 /** The whole house on one open database: routes, live events, followers and jobs, screens. Used by `serve` and by tests. */
@@ -57,18 +68,23 @@ export async function startServer(
   });
   const work = startWork(db, {
     followers: followers(),
-    jobs: jobs(),
+    jobs: config.retention ? [...jobs(), retentionJob] : jobs(),
     clock,
     logger,
   });
+  const grown = () => {
+    work.poke();
+    live.grown();
+  };
+  const bell = hangBell(db, grown);
   const document = openapiOf(routes, [live.stream], packageJson.version);
   const app = await buildHttp(routes, [live.stream], {
     db,
     identify: identifier(db),
     clock,
     afterWrite: () => {
-      work.poke();
-      live.grown();
+      grown();
+      bell.ring();
     },
     logger,
     observe: metrics.observe,
@@ -91,6 +107,7 @@ export async function startServer(
   const stop = async () => {
     unlisten();
     await app.close();
+    await bell.close();
     await work.stop();
   };
   try {

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OpenDb } from '../kernel/db.ts';
+import { type EmbeddedPostgres, startPostgres } from '../kernel/postgres.ts';
+import { within } from './counts.fixture.ts';
+import { dataFolder, flawOf, open, ServerProcess, until } from './installation.fixture.ts';
+import { Listener } from './listener.fixture.ts';
+import { Officer } from './officer.fixture.ts';
+import { lossesOf, Writers } from './writers.fixture.ts';
+
+let folder: Awaited<ReturnType<typeof dataFolder>>;
+let home: string;
+let database: EmbeddedPostgres;
+let opened: OpenDb;
+let one: ServerProcess;
+let two: ServerProcess;
+
+const start = (port = '0') =>
+  ServerProcess.start({ DATABASE_URL: database.url, DATA_DIR: home, PORT: port, DATABASE_POOL: '6' });
+
+beforeAll(async () => {
+  folder = await dataFolder();
+  home = mkdtempSync(join(tmpdir(), 'drumtower-holds-'));
+  database = await startPostgres({ dataDir: folder.path, logger: () => undefined });
+  opened = open(database.url);
+  [one, two] = await Promise.all([start(), start()]);
+});
+afterAll(async () => {
+  await Promise.all([one.stop(), two.stop()]);
+  await opened.close();
+  await database.stop();
+  await folder.remove();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** How long until it is so, in milliseconds. */
+async function took(condition: () => boolean | Promise<boolean>, what: string): Promise<number> {
+  const started = performance.now();
+  await until(condition, 20_000, what);
+  return performance.now() - started;
+}
+
+describe('two servers on one database', () => {
+  test('answer the same key once, whichever of them is asked, even at the same moment', async () => {
+    const agent = await Officer.signIn(one.url, 'zuoxi01');
+    for (let round = 0; round < 5; round++) {
+      const body = { source: 'hotline', description: `两处同报 第${'一二三四五'.charAt(round)}次`, address: '东街口' };
+      const key = `both-servers-${round}`;
+      const answers = await Promise.all(
+        [one, two, one, two].map(({ url }) => agent.ask('POST', '/cases', { body, key, at: url })),
+      );
+      expect(new Set(answers.map((answer) => answer?.status))).toEqual(new Set([201]));
+      expect(new Set(answers.map((answer) => answer?.body.id)).size).toBe(1);
+    }
+  });
+
+  test('tell their listeners what happened at the other, within a second', async () => {
+    const dispatcher = await Officer.signIn(two.url, 'paiqian01');
+    const agent = await Officer.signIn(one.url, 'zuoxi01');
+    const listener = new Listener(two.url, dispatcher.cookie);
+    await until(() => listener.isHere, 10_000, 'he listens');
+    const body = { source: 'hotline', description: '在另一台上报的路灯', address: '东街口' };
+    const reported = await agent.ask('POST', '/cases', { body, key: 'heard-at-two' });
+    const ms = await took(() => listener.heard.includes(`${reported?.body.id} 1`), 'he hears of it');
+    expect(ms).toBeLessThan(within(1));
+    await listener.leave();
+  });
+
+  test('know of a sign-out, a change of rights and a change of settings at the other within a second', async () => {
+    const leader = await Officer.signIn(one.url, 'paiqian01');
+    const seesAt = async (url: string) => (await leader.ask('GET', '/session', { at: url }))?.status === 200;
+    expect([await seesAt(one.url), await seesAt(two.url)]).toEqual([true, true]);
+    expect((await leader.ask('DELETE', '/session'))?.status).toBeLessThan(300);
+    expect(await seesAt(one.url)).toBe(false);
+    expect(await took(async () => !(await seesAt(two.url)), 'signed out at two')).toBeLessThan(within(1));
+  });
+
+  test('share the work; a follower goes on at the other when its server is killed', async () => {
+    const writers = await Writers.begin(one.url, 4);
+    writers.move(one.url, two.url);
+    await until(() => writers.book.size >= 10, 60_000, 'they write');
+    await one.kill();
+    writers.move(two.url);
+    const before = writers.book.size;
+    await until(() => writers.book.size >= before + 10, 60_000, 'they write at the other');
+    await writers.end();
+    const behind = await took(async () => {
+      const { rows } = await sql<{ behind: number }>`select count(*) as behind from log_entry e
+        where exists (select 1 from log_cursor c where (e.tx, e.position) > (c.tx, c.position))`.execute(opened.db);
+      return rows[0]?.behind === 0;
+    }, 'followers have caught up');
+    expect(behind).toBeLessThan(within(5));
+    expect(await lossesOf(opened.db, writers.book)).toEqual([]);
+    expect(await flawOf(database.url)).toBeNull();
+    expect([...writers.wrong, ...one.faults, ...two.faults]).toEqual([]);
+    one = await start();
+  });
+});
