@@ -1,26 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bodiesFor, NOBODY, names, type Schema, wrongPlaces } from './bad-input.fixture.ts';
 import { type Answer, type Officer, startTestServer, type TestServer } from './testing.ts';
 
 /**
  * Whatever is sent instead of what the API document asks for, the answer is a problem that says what is wrong: never a
  * fault, never silence. The requests are made from the document itself, so a new route is tried without being told of.
  */
-type Json = Record<string, unknown>;
-interface Schema {
-  type?: string;
-  properties?: Record<string, Schema>;
-  required?: string[];
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-  items?: Schema;
-  enum?: unknown[];
-  const?: unknown;
-  default?: unknown;
-  format?: string;
-  minItems?: number;
-  minLength?: number;
-  minimum?: number;
-}
 interface Operation {
   'x-permission': string;
   parameters?: { name: string; in: 'path' | 'query' | 'header'; required: boolean; schema: Schema }[];
@@ -34,29 +19,12 @@ interface Row {
   form: Schema;
 }
 
-const NOBODY = '01900000-0000-7000-8000-000000000000';
 /** One of each role, so that for every permission somebody can be asked. */
 const USERNAMES = ['paiqian01', 'zhibanzhang01', 'zuoxi01', 'jingban01', 'jiandu01', 'kaoping01'];
 const ADMINISTRATORS = ['xitong01', 'anquan01', 'shenji01'];
 /** Changing a password in this test would shut its own officers out; `sign-in.test.ts` tries those two. */
 const NOT_ASKED = new Set(['/api/session', '/api/session/password']);
 
-const ABSENT = Symbol('absent');
-const WRONG = [
-  ABSENT,
-  null,
-  -1,
-  1e308,
-  true,
-  '',
-  'a\u0000b',
-  'a\ud800b',
-  'x'.repeat(5000),
-  '2025-02-29',
-  '__proto__',
-  [[]],
-  { constructor: 1 },
-];
 const WRONG_WORDS = ['', '0', '-1', '1e9', '%00', '%ED%A0%80', '2025-02-29', '9999-12-31T00:00:00Z', 'x'.repeat(500)];
 
 let server: TestServer;
@@ -77,50 +45,6 @@ afterAll(() => server?.stop());
 const whoMay = (permission: string) =>
   officers.find((one) => permission === 'signedIn' || permissions.get(one)?.has(permission));
 
-/** Something the schema allows, as small as can be. */
-function right(schema: Schema | undefined): unknown {
-  if (!schema) return 'x';
-  if (schema.default !== undefined) return schema.default;
-  if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return schema.enum[0];
-  const choice = (schema.anyOf ?? schema.oneOf)?.[0];
-  if (choice) return right(choice);
-  if (schema.type === 'object')
-    return Object.fromEntries((schema.required ?? []).map((name) => [name, right(schema.properties?.[name])]));
-  if (schema.type === 'array') return Array.from({ length: schema.minItems ?? 0 }, () => right(schema.items));
-  if (schema.type === 'boolean') return true;
-  if (schema.type === 'number' || schema.type === 'integer') return Math.max(schema.minimum ?? 1, 1);
-  if (schema.format === 'uuid') return NOBODY;
-  return 'a'.repeat(schema.minLength ?? 4);
-}
-
-/** Every place of the schema: `['limit', 'amount']`, and of lists their first. */
-function placesOf(schema: Schema | undefined, at: string[] = []): string[][] {
-  if (!schema) return [];
-  const within = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((one) => placesOf(one, at));
-  const named = Object.entries(schema.properties ?? {}).flatMap(([name, part]) => [
-    [...at, name],
-    ...placesOf(part, [...at, name]),
-  ]);
-  return [...within, ...named, ...placesOf(schema.items, [...at, '0'])];
-}
-
-function put(value: unknown, place: string[], wrong: unknown): unknown {
-  const [name, ...rest] = place;
-  if (name === undefined) return wrong;
-  const isList = Array.isArray(value) || name === '0';
-  const copy = (isList ? Object.assign([], value) : { ...(typeof value === 'object' ? value : {}) }) as Json;
-  if (wrong === ABSENT && rest.length === 0) delete copy[name];
-  else copy[name] = put(copy[name], rest, wrong);
-  return copy;
-}
-
-function bodiesFor(schema: Schema | undefined): unknown[] {
-  const start = right(schema);
-  const places = [...new Map(placesOf(schema).map((place) => [place.join('.'), place])).values()];
-  return [null, [], 'text', 7, {}, ...places.flatMap((place) => WRONG.map((wrong) => put(start, place, wrong)))];
-}
-
 /** Done after all, or a problem in the words of RFC 9457. */
 function flawOf(answer: Answer): string | null {
   if (answer.status < 400) return null;
@@ -130,8 +54,16 @@ function flawOf(answer: Answer): string | null {
   return isProblem && code && title && detail && status === answer.status ? null : `no problem: ${answer.body}`;
 }
 
+/** Taken although the document says that it is wrong, or refused without saying where. */
+function lenienceOf({ status, body }: Answer, places: string[]): string | null {
+  if (places.length === 0) return null;
+  if (status < 400) return `${status}, but the document refuses ${places}`;
+  if (body.code !== 'invalidInput' || names(body.errors ?? [], places)) return null;
+  return `wrong in ${places}, but told is ${JSON.stringify(body.errors)}`;
+}
+
 describe('instead of what is asked for, anything may be sent', () => {
-  test('to every address that takes a body', { timeout: 60_000 }, async () => {
+  test('to every address that takes a body', { timeout: 180_000 }, async () => {
     const flaws: string[] = [];
     let asked = 0;
     for (const [path, operations] of Object.entries(paths)) {
@@ -139,9 +71,12 @@ describe('instead of what is asked for, anything may be sent', () => {
         const officer = whoMay(operation['x-permission']);
         if (!operation.requestBody || !officer || NOT_ASKED.has(path) || path.includes('{action}')) continue;
         const address = path.replace('/api', '').replace(/\{\w+\}/g, NOBODY);
-        for (const body of bodiesFor(operation.requestBody.content['application/json']?.schema)) {
+        const schema = operation.requestBody.content['application/json']?.schema;
+        const wrongIn = wrongPlaces(schema);
+        for (const body of bodiesFor(schema)) {
           asked += 1;
-          const flaw = flawOf(await officer.ask(method.toUpperCase(), address, { body, version: 1 }));
+          const answer = await officer.ask(method.toUpperCase(), address, { body, version: 1 });
+          const flaw = flawOf(answer) ?? lenienceOf(answer, wrongIn(body));
           if (flaw) flaws.push(`${method} ${path} ${JSON.stringify(body).slice(0, 200)}: ${flaw}`);
         }
       }
@@ -151,7 +86,7 @@ describe('instead of what is asked for, anything may be sent', () => {
     expect(server.faults).toEqual([]);
   });
 
-  test('as the form of every action', { timeout: 60_000 }, async () => {
+  test('as the form of every action', { timeout: 180_000 }, async () => {
     const flaws: string[] = [];
     const [dispatcher] = officers as [Officer];
     const { actions } = (await dispatcher.ask('GET', '/lifecycles/case')).body as { actions: Record<string, Row> };
@@ -172,7 +107,31 @@ describe('instead of what is asked for, anything may be sent', () => {
     expect(server.faults).toEqual([]);
   });
 
-  test('in every address and behind every question mark', { timeout: 60_000 }, async () => {
+  test('a parameter that the address does not know is refused with those it knows; one that comes twice is no list', async () => {
+    for (const [path, operations] of Object.entries(paths)) {
+      const operation = operations.get;
+      const officer = operation && whoMay(operation['x-permission']);
+      if (!officer) continue;
+      const address = path
+        .replace('/api', '')
+        .replace(/\{\w+\}/g, NOBODY)
+        .replace('{object}', 'unit');
+      for (const name of ['bribe', '__proto__', 'constructor', 'toString', 'Limit']) {
+        const answer = await officer.ask('GET', `${address}?${name}=1`);
+        if (answer.body.code === 'invalidInput' && path.includes('{object}')) continue;
+        expect([path, answer.status, answer.body.code]).toEqual([path, 422, 'unknownParameter']);
+        expect(answer.body.errors).toEqual([{ path: `query.${name}`, message: expect.any(String) }]);
+        for (const known of operation.parameters ?? [])
+          if (known.in === 'query') expect(answer.body.right).toContain(known.name);
+      }
+    }
+    const [dispatcher] = officers as [Officer];
+    expect((await dispatcher.ask('GET', '/cases?limit=2&limit=3')).status).toBe(422);
+    expect((await dispatcher.ask('GET', '/cases?text=a&text=b')).body.errors[0].path).toBe('query.text');
+    expect((await dispatcher.ask('GET', '/cases?state=closed&state=handling')).status).toBe(200);
+  });
+
+  test('in every address and behind every question mark', { timeout: 180_000 }, async () => {
     const flaws: string[] = [];
     for (const [path, operations] of Object.entries(paths)) {
       const operation = operations.get;
