@@ -13,7 +13,7 @@ import { findAccount } from './store.ts';
 export const SESSION_COOKIE = 'drumtower_session';
 
 /** What is known of a secret is believed for so long, so that a request costs no query: the time another process needs to notice. */
-const BELIEVED = 2_000;
+const BELIEVED = 900;
 const KNOWN_AT_MOST = 20_000;
 
 const known = new Map<string, { actor: Actor; readAt: number }>();
