@@ -4,7 +4,7 @@ import type { Tx } from './db.ts';
 import { newId } from './id.ts';
 import { type Instant, millis } from './instant.ts';
 import type { AnyLifecycle } from './lifecycle.ts';
-import { CHAIN_START, chain, type Entry, inserting, type Origin, readLog, type StoredEntry } from './log.ts';
+import { CHAIN_START, chain, type Entry, inserting, type Origin, readLog } from './log.ts';
 import {
   type ActionEntry,
   type ActionOf,
@@ -174,21 +174,4 @@ async function staleness(tx: Tx, procedure: AnyProcedure, record: Filed, seen: n
       })),
     },
   };
-}
-
-/** The record that a log amounts to; null for an empty one. */
-export function foldLog(
-  procedure: AnyProcedure,
-  entries: readonly Pick<StoredEntry, 'jurisdictionId' | 'recordId' | 'action' | 'at' | 'actorId' | 'data'>[],
-): Filed | null {
-  let record: Filed | null = null;
-  for (const { jurisdictionId, recordId, action, at, actorId, data } of entries) {
-    const stamp = { at, actorId };
-    const entry = { action, data } as never;
-    record =
-      record === null
-        ? (begun(procedure, { jurisdictionId, id: recordId }, entry, stamp) as Filed)
-        : (changed(procedure, record, entry, stamp) as Filed);
-  }
-  return record;
 }
