@@ -4,8 +4,11 @@ import { followers } from '../../app.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { verifyLog } from '../../kernel/verify.ts';
+import type { Role } from '../accounts/roles.ts';
+import { permissionsOf } from '../accounts/rules.ts';
 import { checkCaseRows } from '../cases/check-store.ts';
 import { listCases } from '../cases/list-store.ts';
+import { maySee } from '../cases/rules.ts';
 import { listCasesAfter } from '../cases/store.ts';
 import { rebuildFacts } from '../evaluation/commands.ts';
 import { findTotalsFlaw } from '../evaluation/total-store.ts';
@@ -14,7 +17,7 @@ import { seedScale } from './scale.ts';
 import type { SeededDemo } from './seed.ts';
 
 const now = '2026-06-15T02:00:00.000Z';
-const CASES = 900;
+const CASES = 2600;
 
 let database: TestDatabase;
 let seeded: SeededDemo;
@@ -43,7 +46,29 @@ async function factTexts(): Promise<string[]> {
   return rows.map(({ text }) => text);
 }
 
-const all = () => listCasesAfter(database.db, seeded.jurisdiction.id, '00000000-0000-0000-0000-000000000000', 2000);
+const all = () => listCasesAfter(database.db, seeded.jurisdiction.id, '00000000-0000-0000-0000-000000000000', 5000);
+
+function actorOf(role: Role): Actor {
+  const account = seeded.shown.find(({ post }) => post.role === role)?.account;
+  if (!account) throw new Error(`nobody is ${role}`);
+  const { id, jurisdictionId, name, roles, unitId } = account;
+  return { id, jurisdictionId, name, roles, unitId, permissions: permissionsOf(roles), sessionId: null };
+}
+
+/** The ids of a search, read page by page, each page in its order and none of them twice. */
+async function everyPage(actor: Actor, text: string, order: 'newest' | 'endangered'): Promise<string[]> {
+  const found: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listCases(database.db, actor, { filter: { text }, order, cursor, limit: 70, now });
+    const times = page.cases.map(({ reportedAt }) => reportedAt);
+    if (order === 'newest') expect(times).toEqual([...times].sort().reverse());
+    found.push(...page.cases.map(({ id }) => id));
+    cursor = page.next ?? undefined;
+  } while (cursor);
+  expect(new Set(found).size).toBe(found.length);
+  return found;
+}
 
 describe('a district with a long history', () => {
   test('has as many cases as asked for, nine in ten of them ended, over a year', async () => {
@@ -79,11 +104,25 @@ describe('a district with a long history', () => {
       jurisdictionId: seeded.jurisdiction.id,
       permissions: new Set(['case.readAll']),
     } as unknown as Actor;
-    for (const kase of cases.filter((_, i) => i % 30 === 0)) {
+    for (const kase of cases.filter((_, i) => i % 90 === 0)) {
       if (kase.point) expect(await findPlaceAt(database.db, kase.jurisdictionId, kase.point)).toEqual(kase.place);
       const filter = { text: `${kase.address} ${kase.number}` };
       const { cases: found } = await listCases(database.db, actor, { filter, order: 'newest', limit: 5, now });
       expect(found.map(({ id }) => id)).toContain(kase.id);
     }
   });
+
+  test.each(['门口', '井盖', '井盖 学校', '共享单车 请尽快', '龙舟训练', '盲道 评话书场', '没有的词'])(
+    'finds by “%s” every case that says so, page by page, for everybody what he sees',
+    async (text) => {
+      const words = text.split(' ');
+      const cases = (await all()).filter(({ description }) => words.every((word) => description.includes(word)));
+      for (const order of ['newest', 'endangered'] as const) {
+        for (const actor of (['dispatcher', 'unitOfficer', 'inspector'] as const).map(actorOf)) {
+          const seen = cases.filter((kase) => maySee(kase, actor)).map(({ id }) => id);
+          expect((await everyPage(actor, text, order)).sort(), `${order} for ${actor.roles}`).toEqual(seen.sort());
+        }
+      }
+    },
+  );
 });
