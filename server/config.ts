@@ -132,6 +132,16 @@ export const SETTINGS = {
     right: { zh: '可读文件的路径', en: 'the path of a readable file' },
     read: text,
   }),
+  retention: setting({
+    variable: 'RETENTION',
+    standard: 'false',
+    meaning: {
+      zh: '每小时删除超过保存期限的个人信息，并留删除证明；先用 drumtower retention --dry-run 查看',
+      en: 'erase personal data over their term every hour, with proofs; look first with drumtower retention --dry-run',
+    },
+    right: { zh: 'true 或 false', en: 'true or false' },
+    read: trueOrFalse.default(false),
+  }),
   demoPassword: setting({
     variable: 'DEMO_PASSWORD',
     standard: null,

@@ -65,6 +65,11 @@ const commands: Record<
     load: async () => (await import('./cli/keys.ts')).keysCommand,
     database: 'opened',
   },
+  retention: {
+    does: '--dry-run | --run | --proof RECORD | --set RULE=DAYS: personal data over their term, erased with proofs',
+    load: async () => (await import('./cli/retention.ts')).retentionCommand,
+    database: 'opened',
+  },
   bench: {
     does: '[--format json]: measures the main works beside hand-written SQL, on a database of its own',
     load: async () => (await import('./cli/bench.ts')).benchCommand,

@@ -20,3 +20,18 @@ create table case_original (
   primary key (jurisdiction_id, case_id, seq)
 );
 create index case_original_marks on case_original using gin (marks) where marks is not null;
+
+-- By age, for those whose term is over.
+create index case_reporter_kept on case_reporter (jurisdiction_id, created_at) where sealed is not null;
+create index case_original_kept on case_original (jurisdiction_id, created_at);
+create index case_photo_kept on case_photo (jurisdiction_id, uploaded_at);
+
+-- 暂缓删除 — nothing of such a case is erased while a dispute, petition or lawsuit about it goes on.
+create table case_hold (
+  jurisdiction_id integer not null,
+  case_id uuid not null,
+  reason text not null,
+  held_by uuid,
+  held_at timestamptz not null,
+  primary key (jurisdiction_id, case_id)
+);

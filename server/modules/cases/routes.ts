@@ -198,9 +198,9 @@ export const caseRoutes = [
       confidential: z.boolean(),
       originalText: z.string().nullable(),
       /** Later texts of the case as they were written, by the number of their entry. */
-      originals: z.array(
-        z.object({ seq: z.number(), texts: z.array(z.object({ field: z.string(), text: z.string() })) }),
-      ),
+      originals: z
+        .array(z.object({ seq: z.number(), texts: z.array(z.object({ field: z.string(), text: z.string() })) }))
+        .nullable(),
       erasedAt: z.string().nullable(),
     }),
     async handle(call) {
