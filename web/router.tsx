@@ -12,7 +12,7 @@ import { Skeleton } from './kit/PageState.tsx';
 import { Toasts } from './kit/Toast.tsx';
 import { homeOf, isOwnAddress } from './screen.ts';
 import { screens } from './screens.ts';
-import { mayOpen, meQuery, queries } from './session.ts';
+import { detourOf, mayOpen, meQuery, queries } from './session.ts';
 
 const root = createRootRoute({
   component: () => (
@@ -39,8 +39,9 @@ const frame = createRoute({
   beforeLoad: async ({ location }) => {
     const me = await queries.ensureQueryData(meQuery);
     if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { back: location.href } });
-    if (me.mustChangePassword && location.pathname !== '/password')
-      throw redirect({ to: '/password', search: { back: location.href } as never });
+    const detour = detourOf(me);
+    if (detour && location.pathname !== detour)
+      throw redirect({ to: detour, search: { back: location.href } as never });
     return { me };
   },
   component: lazyRouteComponent(() => import('./frame/Frame.tsx'), 'Frame'),

@@ -41,6 +41,12 @@ export function mayOpen(me: Me, permission: string): boolean {
   return permission === 'signedIn' || me.permissions.includes(permission);
 }
 
+/** Where an officer must go before anything else is permitted; null if nothing stands in the way. */
+export function detourOf(me: Me): '/password' | '/my-access' | null {
+  if (me.mustChangePassword) return '/password';
+  return me.factor.required && !me.factor.enrolled ? '/my-access' : null;
+}
+
 const DRAFTS = 'drumtower.draft.';
 
 /** Under which name this browser keeps what an officer has typed but not sent. */

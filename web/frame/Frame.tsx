@@ -10,7 +10,7 @@ import { Popover } from '../kit/Popover.tsx';
 import { joinLive } from '../live.ts';
 import type { Screen } from '../screen.ts';
 import { screens } from '../screens.ts';
-import { mayOpen, useMe } from '../session.ts';
+import { detourOf, mayOpen, useMe } from '../session.ts';
 import './frame.css';
 import { LiveDot } from './LiveDot.tsx';
 import { Mark } from './Mark.tsx';
@@ -22,14 +22,15 @@ export function Frame() {
   const me = useMe();
   const t = useFrameText().frame;
   const words = useWords();
-  const open = screens.filter((screen) => mayOpen(me, screen.permission));
+  const detour = detourOf(me);
+  const open = screens.filter(({ permission, path }) => (detour ? path === detour : mayOpen(me, permission)));
   const at = (place: Screen['place']) => open.filter((screen) => screen.place === place);
   const target = open.find((screen) => screen.takesSearch);
   const name = words(me.jurisdiction.name);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const here = open.find((screen) => path === screen.path || path.startsWith(`${screen.path}/`));
 
-  useEffect(() => joinLive(me.id), [me.id]);
+  useEffect(() => (detour ? undefined : joinLive(me.id)), [me.id, detour]);
   useEffect(() => {
     document.title = [here && words(here.label), name, t.product].filter(Boolean).join(' · ');
   }, [here, words, name, t.product]);
@@ -54,7 +55,7 @@ export function Frame() {
           </nav>
           <span className="frame-space" />
           {target && <SearchBox to={target.path} />}
-          <LiveDot />
+          {!detour && <LiveDot />}
           <UserMenu me={me} screens={at('account')} />
         </header>
         <main id="content" className="frame-main" tabIndex={-1}>

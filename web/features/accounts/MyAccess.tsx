@@ -1,20 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import { Ask } from '../../kit/Ask.tsx';
-import { number } from '../../kit/format.ts';
+import { fullTime, number } from '../../kit/format.ts';
 import { Icon } from '../../kit/Icon.tsx';
-import { useNow } from '../../kit/now.ts';
+import { useNow, useTimeZone } from '../../kit/now.ts';
 import { Once } from '../../kit/Once.tsx';
 import { Page, Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { SchemaForm } from '../../kit/SchemaForm.tsx';
 import { toast } from '../../kit/Toast.tsx';
-import { leave, mayOpen, useMe } from '../../session.ts';
+import { detourOf, leave, mayOpen, useMe } from '../../session.ts';
 import { SessionTable, TokenTable, tokenWorks } from './Access.tsx';
 import { accessText } from './adminText.ts';
+import { factorText } from './factorText.ts';
 import { textOf, tokenSchema } from './forms.ts';
+import { MyFactor } from './MyFactor.tsx';
 import './people.css';
 import {
   createToken,
@@ -31,11 +33,34 @@ import { ScopesField } from './ScopesField.tsx';
 /** Where I am signed in, and which systems may speak in my name. */
 export function MyAccess() {
   const t = useText(accessText);
+  const withheld = detourOf(useMe()) !== null;
   return (
     <Page title={t.page}>
+      <MyPassword />
+      <MyFactor />
       <MySessions />
-      <MyTokens />
+      {!withheld && <MyTokens />}
     </Page>
+  );
+}
+
+/** Spoken of only when it will soon have to be changed. */
+function MyPassword() {
+  const t = useText(factorText);
+  const { passwordEndsAt } = useMe();
+  const zone = useTimeZone();
+  if (passwordEndsAt === null) return null;
+  return (
+    <Section
+      title={t.passwordTitle}
+      actions={
+        <Link className="button primary" to="/password" search={{ back: '/my-access' } as never}>
+          {t.change}
+        </Link>
+      }
+    >
+      <p className="factor-must">{t.passwordEnds(fullTime(passwordEndsAt, zone))}</p>
+    </Section>
   );
 }
 

@@ -27,6 +27,7 @@ import {
   endAccess,
   openAccount,
   readAccount,
+  resetFactor,
   resetPassword,
   unitsQuery,
 } from './queries.ts';
@@ -58,6 +59,7 @@ export function Person({ id, close }: { id: string; close: () => void }) {
       )}
       <Basics account={account} own={own} />
       {mayOpen(me, 'account.manage') && !own && <SignInPart account={account} />}
+      {mayOpen(me, 'account.resetFactor') && !own && account.hasFactor && <FactorPart account={account} />}
       {mayOpen(me, 'session.endAny') && <AccessPart account={account} />}
       <Links account={account} />
     </>
@@ -166,6 +168,32 @@ function SignInPart({ account }: { account: Account }) {
       ) : (
         account.mustChangePassword && <p className="muted small">{t.oneTimeHelp}</p>
       )}
+    </Section>
+  );
+}
+
+function FactorPart({ account }: { account: Account }) {
+  const t = useText(adminText);
+  const told = useToldAccount();
+  return (
+    <Section
+      title={t.factor}
+      note={t.factorNote}
+      actions={
+        <Ask
+          label={t.resetFactor}
+          sure={t.resetFactorSure}
+          onSure={async () => {
+            await resetFactor(account.id, account.version);
+            toast(t.factorWasReset, { look: 'done' });
+          }}
+          changed={async () => differences(told(account), told(await readAccount(account.id)))}
+        >
+          {t.resetFactorAsk(account.name)}
+        </Ask>
+      }
+    >
+      {null}
     </Section>
   );
 }

@@ -5,12 +5,23 @@ import type { Role } from '../../../server/modules/accounts/roles.ts';
 import { type AnswerOf, type ApiRoutes, type Contract, call } from '../../api.ts';
 import { languageNow } from '../../i18n/language.ts';
 import { ApiProblem } from '../../request.ts';
-import { meQuery, queries } from '../../session.ts';
+import { type Me, meQuery, queries } from '../../session.ts';
 import { operationsOf } from './permissions.ts';
 import { accountsText } from './text.ts';
 
-export async function signIn(username: string, password: string): Promise<void> {
-  const me = await call('POST /session', { body: { username, password } });
+/** Proves name and password; `code` if the account has a second factor, whose code is still to come. */
+export async function signIn(username: string, password: string): Promise<'in' | 'code'> {
+  const answer = await call('POST /session', { body: { username, password } });
+  if ('awaits' in answer) return 'code';
+  enter(answer);
+  return 'in';
+}
+
+export async function finishSignIn(code: string): Promise<void> {
+  enter(await call('POST /session/code', { body: { code } }));
+}
+
+function enter(me: Me): void {
   queries.clear();
   queries.setQueryData(meQuery.queryKey, me);
 }
@@ -146,6 +157,48 @@ export async function endAllSessions(leave: () => Promise<void>): Promise<void> 
   await call('DELETE /sessions');
   await leave();
   queries.clear();
+}
+
+export const factorQuery = queryOptions({
+  queryKey: ['factor'],
+  queryFn: () => call('GET /session/factor'),
+});
+
+export interface OwnerProof {
+  password: string;
+  /** Where a second factor is enrolled already. */
+  code?: string;
+}
+
+/** Shows a new key; nothing has changed until it is confirmed. */
+export function beginEnrolment(body: OwnerProof) {
+  return call('POST /session/factor', { body });
+}
+
+/** Takes the key into use and gives the recovery codes, which are never told again. */
+export async function confirmEnrolment(code: string): Promise<string[]> {
+  const { recoveryCodes } = await call('PUT /session/factor', { body: { code } });
+  await rereadFactor();
+  return recoveryCodes;
+}
+
+export async function giveUpFactor(body: Required<OwnerProof>): Promise<void> {
+  await call('DELETE /session/factor', { body });
+  await rereadFactor();
+}
+
+async function rereadFactor(): Promise<void> {
+  await Promise.all(
+    [meQuery.queryKey, factorQuery.queryKey, sessionsQuery.queryKey].map((queryKey) =>
+      queries.invalidateQueries({ queryKey }),
+    ),
+  );
+}
+
+export async function resetFactor(id: string, version: number): Promise<void> {
+  await call('DELETE /accounts/:id/factor', { params: { id }, version });
+  remember(await readAccount(id));
+  void queries.invalidateQueries({ queryKey: ['access', id] });
 }
 
 export const tokensQuery = queryOptions({
