@@ -12,7 +12,7 @@ import { addKey } from '../kernel/vault-keys.ts';
 import { countByKey, rewrap } from '../kernel/vault-rewrap.ts';
 import { listKnownKeys } from '../kernel/vault-start.ts';
 import { findReporter, insertOriginal, insertReporters, listOriginals } from '../modules/cases/reporter-store.ts';
-import { sealPlainReporters } from '../modules/cases/upgrade-store.ts';
+import { sealPlainReporters } from '../modules/cases/upgrade-commands.ts';
 import type { Context } from './context.ts';
 import { keysCommand } from './keys.ts';
 import { unlockVault } from './vault.ts';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { sealPlainReporters } from '../modules/cases/upgrade-store.ts';
+import { sealPlainReporters } from '../modules/cases/upgrade-commands.ts';
 import { district } from '../modules/demo/data/gulou.ts';
 import { refuseDemoData } from '../modules/demo/production.ts';
 import { findJurisdictionByCode } from '../modules/organisation/store.ts';
