@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
 /** What a look at something outside found; `said` is short and holds no address and no secret. */
@@ -51,7 +51,7 @@ const looks: Record<Look['kind'], (wanted: Look, signal: AbortSignal, now: numbe
   certificate: ({ target, expects }, signal, now) =>
     new Promise((resolve, reject) => {
       const { host, port } = hostAndPort(target);
-      const socket = connectTls({ host, port, servername: host }, () => {
+      const socket = connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }) }, () => {
         const until = Date.parse(socket.getPeerCertificate().valid_to);
         socket.destroy();
         const days = Math.floor((until - now) / DAY);

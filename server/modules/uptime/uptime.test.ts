@@ -1,0 +1,230 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { look } from '../../adapters/probing.ts';
+import { openDb, transact } from '../../kernel/db.ts';
+import { instant, millis } from '../../kernel/instant.ts';
+import { type Officer, startTestServer, type TestServer } from '../../testing.ts';
+import { recordCheck } from './commands.ts';
+import type { Probe } from './model.ts';
+
+let server: TestServer;
+let administrator: Officer;
+let leader: Officer;
+let shiftLeader: Officer;
+let watched: Server;
+let broken = false;
+
+const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+const day = (ago: number) => new Date(Date.now() + 8 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
+
+beforeAll(async () => {
+  server = await startTestServer({ days: 1, perDay: 2 });
+  [administrator, leader, shiftLeader] = (await Promise.all(
+    ['xitong01', 'lingdao01', 'zhibanzhang01'].map((name) => server.as(name)),
+  )) as [Officer, Officer, Officer];
+  watched = createServer((_ask, answer) => answer.writeHead(broken ? 500 : 200).end('fine'));
+  await new Promise<void>((resolve) => watched.listen(0, '127.0.0.1', resolve));
+});
+
+afterAll(async () => {
+  await new Promise((resolve) => watched.close(resolve));
+  await server.stop();
+});
+
+async function subject(code: string): Promise<{ id: string }> {
+  const made = await administrator.ask('POST', '/uptime/subjects', {
+    body: {
+      code,
+      kind: 'system',
+      name: { zh: '数字城管', en: 'City management' },
+      servesFrom: day(3),
+      scopes: ['core'],
+    },
+  });
+  expect(made.status).toBe(201);
+  return made.body;
+}
+
+const address = () => `http://127.0.0.1:${(watched.address() as AddressInfo).port}/`;
+
+describe('what must run', () => {
+  test('a probe of the right kind is taken, a senseless one is told what would be right', async () => {
+    const { id } = await subject('taken');
+    const probe = { subjectId: id, name: 'page', kind: 'http', target: 'ftp://somewhere' };
+    const refused = await administrator.ask('POST', '/uptime/probes', { body: probe });
+    expect(refused.status).toBe(422);
+    expect(JSON.stringify(refused.body.errors)).toContain('target');
+    const taken = await administrator.ask('POST', '/uptime/probes', { body: { ...probe, target: address() } });
+    expect(taken.body.probe).toMatchObject({ intervalSeconds: 60, failuresToFault: 3, active: true });
+    expect((await leader.ask('POST', '/uptime/probes', { body: probe })).status).toBe(403);
+  });
+
+  test('a look outside tells what it saw, and no failure of it is an error', async () => {
+    const wanted = { kind: 'http' as const, target: address(), expects: null, timeoutSeconds: 5 };
+    expect(await look(wanted, Date.now())).toEqual({ ok: true, said: 'HTTP 200' });
+    broken = true;
+    expect(await look(wanted, Date.now())).toEqual({ ok: false, said: 'HTTP 500' });
+    broken = false;
+    expect(await look({ ...wanted, target: 'http://127.0.0.1:1/' }, Date.now())).toMatchObject({ ok: false });
+    expect(await look({ ...wanted, kind: 'tcp', target: '127.0.0.1:1' }, Date.now())).toMatchObject({ ok: false });
+    expect(await look({ ...wanted, kind: 'disk', target: '/', expects: 0 }, Date.now())).toMatchObject({ ok: true });
+    expect(await look({ ...wanted, kind: 'disk', target: '/nowhere' }, Date.now())).toMatchObject({ ok: false });
+    expect(await look({ ...wanted, kind: 'certificate', target: '127.0.0.1:1' }, Date.now())).toMatchObject({
+      ok: false,
+    });
+  });
+
+  test('a due probe is looked at by the system itself', async () => {
+    const { id } = await subject('looked');
+    await administrator.ask('POST', '/uptime/probes', {
+      body: { subjectId: id, name: 'page', kind: 'http', target: address(), intervalSeconds: 10 },
+    });
+    await expect
+      .poll(async () => (await standing('looked')).probes[0].last?.result, { timeout: 25_000, interval: 500 })
+      .toBe('ok');
+  });
+
+  test('a heartbeat is proved by its word, which is shown once', async () => {
+    const { id } = await subject('beating');
+    const { body } = await administrator.ask('POST', '/uptime/probes', {
+      body: { subjectId: id, name: 'device', kind: 'heartbeat' },
+    });
+    const beat = (token: string) =>
+      fetch(`${server.url}/api/heartbeats/${body.probe.id}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token }),
+      });
+    expect((await beat('wrong')).status).toBe(404);
+    expect((await beat(body.token)).status).toBe(204);
+    expect((await standing('beating')).probes[0].last).toMatchObject({ result: 'ok', fault: false });
+  });
+
+  test('three failing checks open an incident by themselves, and the next success ends it', async () => {
+    const { id } = await subject('failing');
+    const { body } = await administrator.ask('POST', '/uptime/probes', {
+      body: { subjectId: id, name: 'device', kind: 'heartbeat', intervalSeconds: 86_400 },
+    });
+    const probe: Probe = body.probe;
+    const start = Date.now() - 600_000;
+    const opened = openDb(server.databaseUrl, { size: 1 });
+    const check = (minute: number, result: 'ok' | 'failed') =>
+      transact(opened.db, (tx) =>
+        recordCheck(
+          tx,
+          { ...probe, jurisdictionId: 1 },
+          { result, at: instant(start + minute * 60_000), said: 'test' },
+        ),
+      );
+    for (const minute of [0, 1, 2]) await check(minute, 'failed');
+    const open = await incidents(id);
+    expect(open).toMatchObject([{ state: 'investigating', since: instant(start), endedAt: null }]);
+    await check(3, 'failed');
+    await check(4, 'ok');
+    await opened.close();
+    expect(await incidents(id)).toMatchObject([{ state: 'resolved', endedAt: instant(start + 4 * 60_000) }]);
+    const measured = await standing('failing');
+    expect(measured.availability.faultMinutes).toBeCloseTo(4, 1);
+    expect(measured.rate.low).toBeLessThan(measured.rate.high);
+  });
+
+  test('what the probes said is set right by two people only', async () => {
+    const { id } = await subject('corrected');
+    const from = instant(Date.now() - 7_200_000);
+    const proposal = {
+      subjectId: id,
+      from,
+      to: instant(millis(from) + 3_600_000),
+      shouldBe: 'up',
+      reason: '探测服务器自身断网',
+      evidence: '交换机日志 2026-11',
+    };
+    const proposed = await administrator.ask('POST', '/uptime/corrections', { body: proposal });
+    expect(proposed.status).toBe(201);
+    expect((await standing('corrected')).availability.unknownMinutes).toBeGreaterThan(60);
+    const path = `/uptime/corrections/${proposed.body.id}/actions/confirmCorrection`;
+    expect((await administrator.ask('POST', path, { body: {}, version: 1 })).status).toBe(403);
+    const before = (await standing('corrected')).availability;
+    expect((await leader.ask('POST', path, { body: {}, version: 1 })).body.state).toBe('confirmed');
+    const after = (await standing('corrected')).availability;
+    expect(before.unknownMinutes - after.unknownMinutes).toBeCloseTo(60, 0);
+  });
+
+  test('maintenance is approved by somebody else, and before it begins', async () => {
+    const { id } = await subject('maintained');
+    const plan = (hours: number) => ({
+      subjectId: id,
+      title: '升级',
+      from: instant(Date.now() + hours * 3_600_000),
+      to: instant(Date.now() + (hours + 2) * 3_600_000),
+    });
+    const announced = await administrator.ask('POST', '/uptime/maintenance', { body: plan(48) });
+    const approve = `/uptime/maintenance/${announced.body.id}/actions/approveMaintenance`;
+    expect((await leader.ask('POST', approve, { body: {}, version: 1 })).body.state).toBe('approved');
+    const late = await administrator.ask('POST', '/uptime/maintenance', { body: plan(-1) });
+    const tooLate = `/uptime/maintenance/${late.body.id}/actions/approveMaintenance`;
+    expect((await leader.ask('POST', tooLate, { body: {}, version: 1 })).body.code).toBe('begunAlready');
+    const backwards = { ...plan(48), to: instant(Date.now()) };
+    expect((await administrator.ask('POST', '/uptime/maintenance', { body: backwards })).status).toBe(422);
+  });
+});
+
+describe('machine rooms', () => {
+  test('a sheet is whole and of today; a late one counts only when somebody else approves it', async () => {
+    const room = await administrator.ask('POST', '/uptime/rooms', {
+      body: {
+        code: 'main',
+        name: { zh: '中心机房', en: 'Main room' },
+        checklist: [
+          { zh: '空调运行', en: 'Air conditioning' },
+          { zh: '不间断电源', en: 'Power' },
+        ],
+        temperature: { from: 18, to: 27 },
+      },
+    });
+    const sheet = { roomId: room.body.id, day: today(), temperature: 22.5, humidity: 45, checked: [true, true] };
+    const sign = (change: object) => shiftLeader.ask('POST', '/uptime/inspections', { body: { ...sheet, ...change } });
+    expect((await sign({ checked: [true] })).body.errors[0].path).toBe('checked');
+    expect((await sign({ day: day(-1) })).status).toBe(422);
+    expect((await sign({ day: day(1) })).body.errors[0].path).toBe('reasonLate');
+    expect((await sign({ checked: [true, false] })).body.errors[0].path).toBe('remarks');
+    expect((await sign({})).body).toMatchObject({ state: 'signed', inOrder: true });
+    const late = await sign({ day: day(1), reasonLate: '系统维护，纸质登记' });
+    expect(late.body.state).toBe('backfilled');
+    const counted = async () => (await leader.ask('GET', `/uptime/inspections?from=${day(5)}&to=${today()}`)).body;
+    expect((await counted()).days).toBe(1);
+    const accept = `/uptime/inspections/${late.body.id}/actions/acceptLate`;
+    expect((await leader.ask('POST', accept, { body: {}, version: late.body.version })).body.state).toBe('accepted');
+    expect(await counted()).toMatchObject({ days: 2, perRoom: [{ late: [day(1)] }] });
+  });
+});
+
+describe('the status page', () => {
+  test('shows anybody what is public, and nothing else', async () => {
+    const { id } = await subject('public');
+    const page = async () => (await fetch(`${server.url}/api/public/gulou/status`)).json();
+    expect(await page()).toMatchObject({ systems: [] });
+    await administrator.ask('PATCH', `/uptime/subjects/${id}`, {
+      version: 1,
+      body: { name: { zh: '公开系统', en: 'Public' }, isPublic: true },
+    });
+    expect(await page()).toMatchObject({ systems: [{ name: { zh: '公开系统' }, state: 'unknown' }] });
+    expect(await (await fetch(`${server.url}/api/public/nowhere/status`)).json()).toMatchObject({ systems: [] });
+  });
+
+  test('nothing of all this was a fault of the server', () => {
+    expect(server.faults).toEqual([]);
+  });
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
+async function standing(code: string): Promise<any> {
+  const { body } = await leader.ask('GET', `/uptime?from=${day(5)}&to=${today()}`);
+  return body.items.find((item: { subject: { code: string } }) => item.subject.code === code);
+}
+
+async function incidents(subjectId: string) {
+  const { body } = await leader.ask('GET', `/uptime/incidents?from=${day(1)}&to=${today()}`);
+  return body.items.filter((incident: { subjectId: string }) => incident.subjectId === subjectId);
+}
