@@ -8,6 +8,7 @@ import { accountsRoutes } from './modules/accounts/routes.ts';
 import { accountSealed } from './modules/accounts/sealed.ts';
 import { sessionRoutes } from './modules/accounts/session-routes.ts';
 import { calendarRoutes } from './modules/calendar/routes.ts';
+import { boardRoutes } from './modules/cases/board-routes.ts';
 import { caseJobs } from './modules/cases/jobs.ts';
 import { caseLifecycle } from './modules/cases/lifecycle.ts';
 import { caseListRoutes } from './modules/cases/list-routes.ts';
@@ -46,7 +47,7 @@ export const modules = [
   { name: 'catalogue', routes: catalogueRoutes },
   {
     name: 'cases',
-    routes: [...caseListRoutes, ...caseRoutes, ...photoRoutes, ...personalRoutes],
+    routes: [...boardRoutes, ...caseListRoutes, ...caseRoutes, ...photoRoutes, ...personalRoutes],
     jobs: caseJobs,
     lifecycles: [caseLifecycle],
     sealed: caseSealed,
@@ -71,6 +72,7 @@ const allRoutes = [
   ...calendarRoutes,
   ...geoRoutes,
   ...catalogueRoutes,
+  ...boardRoutes,
   ...caseListRoutes,
   ...caseRoutes,
   ...photoRoutes,

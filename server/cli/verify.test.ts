@@ -23,3 +23,12 @@ test('the audit is proved with the log, and its first changed line is named', as
   expect(await verify()).toBe(1);
   expect(said.at(-1)).toMatch(/NOT PROVED\. Line 2 /);
 });
+
+test('a sum that is not what its cases amount to is named', async () => {
+  const { db } = database;
+  const said: string[] = [];
+  await sql`insert into case_board_total (jurisdiction_id, scope, axis, day, dimension, value, state, cases, seconds)
+    select id, '', 'now', '-infinity', 'all', '', 'closed', 3, 0 from organisation_jurisdiction`.execute(db);
+  expect(await verifyCommand([], { db, write: (line: string) => said.push(line) } as unknown as Context)).toBe(1);
+  expect(said).toEqual(['south: NOT PROVED. board now -infinity all closed: kept 3, counted 0']);
+});

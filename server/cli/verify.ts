@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { instant } from '../kernel/instant.ts';
 import { findAuditFlaw, listAuditedJurisdictions } from '../modules/accounts/audit-store.ts';
 import { listJurisdictions } from '../modules/organisation/store.ts';
 import { proveLog } from '../system/proof.ts';
+import { findSumsFlaw } from '../system/sums.ts';
 import type { Command } from './context.ts';
 
 /**
- * `drumtower verify [--threads N]`: proves the log and the audit of every jurisdiction; status 1 and the first flaw if
+ * `drumtower verify [--threads N]`: proves the log, the sums and the audit of every jurisdiction; status 1 and the first flaw if
  * one does not hold.
  */
 export const verifyCommand: Command = async (args, { db, write }) => {
@@ -24,8 +26,13 @@ export const verifyCommand: Command = async (args, { db, write }) => {
       return 1;
     }
     const seconds = (performance.now() - started) / 1000;
+    const sums = await findSumsFlaw(db, jurisdiction, instant(Date.now()));
+    if (sums) {
+      write(`${jurisdiction.code}: NOT PROVED. ${sums}`);
+      return 1;
+    }
     write(
-      `${jurisdiction.code}: proved ${entries} entries of ${records} records, ${seals} daily seals, rows equal their logs (${Math.round(entries / Math.max(seconds, 0.001))} entries/s)`,
+      `${jurisdiction.code}: proved ${entries} entries of ${records} records, ${seals} daily seals, rows equal their logs, sums equal their rows (${Math.round(entries / Math.max(seconds, 0.001))} entries/s)`,
     );
   }
   for (const id of await listAuditedJurisdictions(db)) {

@@ -47,7 +47,7 @@ const everyday = ['case.read', 'case.note', 'token.manage'] as const;
 const machineRoom = ['uptime.read', 'uptime.report'] as const;
 
 /** The centre's own posts see every case of the district; units, inspectors and sector leads see their own. */
-const atTheCentre = [...everyday, ...machineRoom, 'case.readAll'] as const;
+const atTheCentre = [...everyday, ...machineRoom, 'case.readAll', 'board.read'] as const;
 
 /** The one table of who may do what. A permission that no route and no action uses is refused at start-up. */
 export const rolePermissions: Record<Role, readonly string[]> = {
@@ -92,7 +92,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'case.flag',
     'score.read',
   ],
-  unitOfficer: [...everyday, 'case.report', 'case.handle', 'score.read'],
+  unitOfficer: [...everyday, 'board.read', 'case.report', 'case.handle', 'score.read'],
   inspector: [...everyday, 'case.report', 'case.verify', 'case.check'],
   sectorLead: [...everyday, 'case.report', 'case.verify', 'case.check'],
   leader: [

@@ -145,7 +145,7 @@ const kept = (jurisdictionId: number, keeping: Keeping): Sql => sql`
 /** The first count that is not what the cases amount to, in words; null if all are. */
 export async function findBoardFlaw(tx: Tx, jurisdictionId: number, keeping: Keeping): Promise<string | null> {
   const { rows } = await sql<{ where: string; kept: number; right: number }>`
-    select concat_ws(' ', nullif(scope, ''), axis, day, dimension, value, state) as where, sum(kept) as kept, sum(counted) as right
+    select concat_ws(' ', nullif(scope, ''), axis, day, dimension, nullif(value, ''), nullif(state, '')) as where, sum(kept) as kept, sum(counted) as right
     from (select scope, axis, day, dimension, value, state, cases as kept, seconds, 0 as counted from (${kept(jurisdictionId, keeping)}) as kept
       union all select scope, axis, day, dimension, value, state, 0, -seconds, cases from (${classified(standing(jurisdictionId), keeping)}) as counted) as both_ways
     group by scope, axis, day, dimension, value, state having sum(kept) <> sum(counted) or sum(seconds) <> 0 order by 1 limit 1`.execute(
@@ -225,18 +225,20 @@ function partsOf({ from, states, flowFrom, today }: BoardAsked): Sql[] {
 /** Of today's deadlines those that have passed by now: `due`, overdue; `warned`, about to be or overdue. */
 export async function listPassedToday(
   tx: Tx,
-  asked: { jurisdictionId: number; scope: string; dayStart: Instant; now: Instant },
+  { jurisdictionId, scope, today, keeping: { timeZone } }: BoardAsked,
+  now: Instant,
 ): Promise<BoardLine[]> {
-  const { jurisdictionId, scope, dayStart, now } = asked;
   const whose = scope === '' ? sql`true` : sql`unit_id = ${scope}::uuid`;
-  const passed = (axis: string, column: Sql, until: Sql) => sql`
+  const passed = (axis: string, since: Sql, until: Sql) => sql`
     select ${axis}::text as axis, category_id::text as category, unit_id::text as unit, subdistrict_code as subdistrict, source
-    from case_file where jurisdiction_id = ${jurisdictionId} and ${column} >= ${dayStart} and ${until} and endangered_at < '2200-12-30' and ${whose}`;
+    from case_file where jurisdiction_id = ${jurisdictionId} and ${since} >= ${today}::date::timestamp at time zone ${timeZone} and ${until}
+      and endangered_at < '2200-12-30' and ${whose}`;
   const { rows } = await sql<BoardLine>`
     select axis, null as day, dimension, value, '' as state, count(*)::integer as cases, 0 as seconds
-    from (${passed('due', sql`endangered_at`, sql`endangered_at < ${now}`)} union all ${passed('warned', sql`warn_at`, sql`warn_at <= ${now}`)}) as passed
+    from (${passed('due', sql`endangered_at`, sql`endangered_at < ${now}`)}
+      union all ${passed('warned', sql`warn_at`, sql`warn_at <= ${now}`)}) as passed
     cross join lateral (values ('all', ''), ('category', coalesce(category, '')), ('unit', coalesce(unit, '')),
       ('subdistrict', coalesce(subdistrict, '')), ('source', source)) as cut (dimension, value)
-    group by 1, 3, 4`.execute(tx);
+    group by axis, dimension, value`.execute(tx);
   return rows;
 }
