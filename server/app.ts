@@ -60,6 +60,7 @@ export const modules = [
     jobs: uptimeJobs,
     lifecycles: [incidentLifecycle, maintenanceLifecycle, correctionLifecycle, inspectionLifecycle],
   },
+  { name: 'disclosure' },
   { name: 'demo' },
   { name: 'system', routes: [...systemRoutes, ...retentionRoutes], jobs: systemJobs },
 ] as const satisfies readonly Module[];

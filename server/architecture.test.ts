@@ -95,7 +95,10 @@ const PURE_KERNEL = new Set(
 /** Decides, and does nothing: may be imported by anybody, the browser included. */
 function isPure(path: string): boolean {
   if (PURE_KERNEL.has(path)) return true;
-  return moduleOf(path) !== undefined && (PURE_NAMES.has(baseName(path)) || /\/(?:data|mappings|checks)\//.test(path));
+  return (
+    moduleOf(path) !== undefined &&
+    (PURE_NAMES.has(baseName(path)) || /\/(?:data|mappings|checks|document)\//.test(path))
+  );
 }
 
 const pureFilesImportOnlyPureOnes: Rule = (sources) =>

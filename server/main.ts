@@ -75,6 +75,11 @@ const commands: Record<
     load: async () => (await import('./cli/bench.ts')).benchCommand,
     database: 'own',
   },
+  budget: {
+    does: 'check FILE... [--format json] [--lang en]: reconciles published budgets; status 1 on errors, 2 if unreadable',
+    load: async () => (await import('./cli/budget.ts')).budgetCommand,
+    database: 'none',
+  },
   docs: {
     does: '[--check]: prints docs/printed from the code',
     load: async () => (await import('./cli/docs.ts')).docsCommand,

@@ -1,0 +1,118 @@
+/** The writing of Chinese documents: brackets, ordinals, likeness of words. Nothing here knows a document. */
+
+const HALF = '(),:;';
+const FULL = '（），：；';
+
+/** A line without tags and marks of layout; tabs stay, for they part the cells of a table. */
+export function plain(line: string): string {
+  return line
+    .replace(/<\/?[a-zA-Z][^>]*>/g, '')
+    .replace(/^\s*(?:#+\s*|-\s+(?=\S))/, '')
+    .replaceAll('**', '');
+}
+
+/** For comparing: no spaces, one style of brackets and commas. */
+export function normal(text: string): string {
+  let out = '';
+  for (const sign of plain(text)) {
+    const at = HALF.indexOf(sign);
+    if (at >= 0) out += FULL[at];
+    else if (!/\s/.test(sign)) out += sign;
+  }
+  return out;
+}
+
+const DIGITS = '零一二三四五六七八九';
+
+/** 二十五 → 25; null for what is no such number. */
+export function ordinalOf(text: string): number | null {
+  if (/^\d+$/.test(text)) return Number(text);
+  const [, tens, units] = /^(?:([一二三四五六七八九]?)十)?([一二三四五六七八九]?)$/.exec(text) ?? [];
+  if (text === '' || (tens === undefined && !units)) return null;
+  const ten = tens === undefined ? 0 : tens === '' ? 10 : DIGITS.indexOf(tens) * 10;
+  return ten + (units ? DIGITS.indexOf(units) : 0);
+}
+
+/** 25 → 二十五. */
+export function ordinalZh(value: number): string {
+  const tens = Math.floor(value / 10);
+  const ten = tens === 0 ? '' : `${tens === 1 ? '' : DIGITS[tens]}十`;
+  return ten + (value % 10 === 0 ? '' : DIGITS[value % 10]);
+}
+
+export interface Numbered {
+  level: 'part' | 'section' | 'subsection' | 'point';
+  /** As printed: 一、 （一） 1. */
+  mark: string;
+  ordinal: number;
+  ordinalText: string;
+  rest: string;
+}
+
+const NUMBERED: [Numbered['level'], RegExp][] = [
+  ['part', /^(第([一二三四五六七八九十]+)部分)(.*)$/],
+  ['section', /^(([一二三四五六七八九十]+)、)(.+)$/],
+  ['subsection', /^(（([一二三四五六七八九十]+)）)(.+)$/],
+  ['point', /^((\d{1,2})[.．、])(?!\d)(.+)$/],
+];
+
+/** Takes the number off the beginning of a normalised line. */
+export function numbered(text: string): Numbered | null {
+  for (const [level, pattern] of NUMBERED) {
+    const [, mark, ordinalText, rest] = pattern.exec(text) ?? [];
+    if (mark === undefined || ordinalText === undefined || rest === undefined) continue;
+    const ordinal = ordinalOf(ordinalText);
+    if (ordinal !== null) return { level, mark, ordinal, ordinalText, rest };
+  }
+  return null;
+}
+
+/** How alike two words are, 0 to 1, by their pairs of neighbouring signs. */
+export function likeness(a: string, b: string): number {
+  if (a === b) return 1;
+  if (a.length < 2 || b.length < 2) return 0;
+  const pairs = new Map<string, number>();
+  for (let i = 0; i < a.length - 1; i++) {
+    const pair = a.slice(i, i + 2);
+    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+  }
+  let shared = 0;
+  for (let i = 0; i < b.length - 1; i++) {
+    const left = pairs.get(b.slice(i, i + 2)) ?? 0;
+    if (left > 0) {
+      shared++;
+      pairs.set(b.slice(i, i + 2), left - 1);
+    }
+  }
+  return (2 * shared) / (a.length + b.length - 2);
+}
+
+/** The most alike of several, if any is alike enough. */
+export function nearest<T>(text: string, among: readonly T[], nameOf: (one: T) => string, least = 0.5): T | null {
+  let best: T | null = null;
+  let score = least;
+  for (const one of among) {
+    const here = likeness(text, nameOf(one));
+    if (here >= score && (best === null || here > score)) {
+      best = one;
+      score = here;
+    }
+  }
+  return best;
+}
+
+/** The longest run of signs two words share. */
+export function sharedRun(a: string, b: string): number {
+  let longest = 0;
+  const row = new Array<number>(b.length + 1).fill(0);
+  for (let i = 1; i <= a.length; i++) {
+    let diagonal = 0;
+    for (let j = 1; j <= b.length; j++) {
+      const above = row[j] ?? 0;
+      row[j] = a[i - 1] === b[j - 1] ? diagonal + 1 : 0;
+      longest = Math.max(longest, row[j] ?? 0);
+      diagonal = above;
+    }
+  }
+  return longest;
+}
