@@ -10,7 +10,7 @@ import { findJurisdiction } from '../organisation/store.ts';
 import { blankCase, caseNumber } from './blank.ts';
 import { type ClockFacts, moveClocks } from './clocks.ts';
 import { consequencesOf } from './consequences.ts';
-import { checkCategory, gatherFacts, placeOf } from './facts.ts';
+import { checkNewCategory, gatherFacts, placeOf } from './facts.ts';
 import { apply, begin, photosOf } from './fold.ts';
 import { type CaseAction, caseActions } from './lifecycle.ts';
 import type { CaseFile, Clock, Nature, Source } from './model.ts';
@@ -74,7 +74,7 @@ async function clockFacts(doing: Doing): Promise<ClockFacts & { timeZone: string
 /** 上报 — a report becomes a case awaiting acceptance. Outside the district, or with a category of nobody, it is refused. */
 export async function openCase(doing: Doing, report: Report): Promise<CaseFile> {
   const facts = await clockFacts(doing);
-  await checkCategory(doing, report.categoryId);
+  await checkNewCategory(doing, report.categoryId, localDate(doing.now, facts.timeZone));
   const { point, place } = report.point
     ? await placeOf(doing.tx, doing.jurisdictionId, report.point)
     : { point: null, place: null };

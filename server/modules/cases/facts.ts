@@ -109,9 +109,25 @@ async function conditionAt(doing: Doing, path: string, id: unknown): Promise<Reg
   return conditionById.get(id.toLowerCase()) ?? refuse(wrong(path, message));
 }
 
-export async function checkCategory(doing: Doing, id: unknown): Promise<void> {
+async function checkCategory(doing: Doing, id: unknown): Promise<void> {
   if (!isUuid(id) || (await findCatalogue(doing.tx, doing.jurisdictionId)).byId.has(id.toLowerCase())) return;
   refuse(wrong('categoryId', { zh: '目录里没有这个类别。', en: 'The catalogue has no such category.' }));
+}
+
+/** What is reported today is told in the words of today: its category is of an edition that holds on that local day. */
+export async function checkNewCategory(doing: Doing, id: string | null, today: string): Promise<void> {
+  await checkCategory(doing, id);
+  if (id === null) return;
+  const { byId, editions } = await findCatalogue(doing.tx, doing.jurisdictionId);
+  const edition = editions.find(({ code }) => code === byId.get(id.toLowerCase())?.edition);
+  if (!edition || (edition.validFrom <= today && (edition.validTo ?? today) >= today)) return;
+  const { zh, en } = edition.name;
+  refuse(
+    wrong('categoryId', {
+      zh: `这个类别属于“${zh}”，今天不适用。`,
+      en: `The category is of another edition, which does not hold today: ${en}.`,
+    }),
+  );
 }
 
 /** Evidence must have been uploaded before, by the same officer, and not be used up by another case. */
