@@ -210,6 +210,11 @@ const meanings = {
   ],
   archiveDamaged: ['备份文件已损坏，未恢复任何内容。', 'The archive is damaged; nothing was restored.'],
   otherMigration: ['备份的数据库结构与本程序不同。', 'The archive is of another schema than this program.'],
+  otherFormat: ['备份文件由另一版本的程序写成。', 'The archive was written by another version of the program.'],
+  archiveUnfit: [
+    '数据库不接受备份中的一张表，未恢复任何内容。',
+    'The database does not take a table of the archive; nothing was restored.',
+  ],
   databaseNotEmpty: ['只能恢复到空的数据库。', 'Only an empty database is restored into.'],
   databaseNewer: ['数据库比程序新；请用新版程序。', 'The database is newer than the program; use the newer program.'],
   databaseNotStarted: [

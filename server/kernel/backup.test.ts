@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { backup, type Manifest } from './backup.ts';
+import { type ArchivedFile, readArchive, writeArchive } from './archive.ts';
+import { backup, type Manifest, sha256 } from './backup.ts';
 import { type Db, transact } from './db.ts';
 import { newId } from './id.ts';
 import { append, CHAIN_START, type Entry } from './log.ts';
@@ -140,16 +142,60 @@ describe('a backup', () => {
     await expect(restore(source.url, file)).rejects.toMatchObject({ refusal: { code: 'databaseNotEmpty' } });
   });
 
-  test('is not restored by a program of another state', async () => {
-    const other = join(folder, 'other.tar.gz');
-    const text = gunzipSync(readFileSync(file))
-      .toString('latin1')
-      .replace(`"migration": ${manifest.migration},`, `"migration": ${manifest.migration - 1},`);
-    writeFileSync(other, gzipSync(Buffer.from(text, 'latin1')));
-    const { url } = await target();
-    await expect(restore(url, other)).rejects.toMatchObject({ refusal: { code: 'otherMigration' } });
+  test.each<[string, string, (manifest: Manifest) => void]>([
+    ['newer', 'otherMigration', ({ migrations }) => migrations.push({ name: '9999_later.sql', sha256: '' })],
+    ['older', 'otherMigration', ({ migrations }) => migrations.pop()],
+    ['changed', 'otherMigration', ({ migrations }) => Object.assign(migrations[3] ?? {}, { sha256: '0'.repeat(64) })],
+    ['differently packed', 'otherFormat', (other) => Object.assign(other, { format: 99 })],
+  ])('of a program that is %s is refused before anything is touched', async (_, code, change) => {
+    const { url, db } = await target();
+    await expect(restore(url, await rewritten(change))).rejects.toMatchObject({ refusal: { code } });
+    const { rows } = await sql`select 1 from pg_tables where schemaname = 'public'`.execute(db);
+    expect(rows).toEqual([]);
+  });
+
+  test('that the database does not take leaves nothing behind, and says which table', async () => {
+    const { url, db } = await target();
+    const unfit = await rewritten(
+      () => undefined,
+      (name, bytes) =>
+        name.startsWith('tables/log_entry/')
+          ? Buffer.from(bytes.toString().replace(NOW.slice(0, 10), '2026-99-99'))
+          : bytes,
+    );
+    await expect(restore(url, unfit)).rejects.toMatchObject({
+      refusal: { code: 'archiveUnfit', message: { en: expect.stringContaining('log_entry') } },
+    });
+    const { rows } = await sql<{ n: number }>`select count(*) as n from log_entry`.execute(db);
+    expect(rows[0]?.n).toBe(0);
+    expect(await restore(url, file)).toEqual(manifest);
   });
 });
+
+/** The archive once more, whole in itself, with something else in it. */
+async function rewritten(
+  change: (manifest: Manifest) => void,
+  bytesOf = (_name: string, bytes: Buffer): Buffer => bytes,
+): Promise<string> {
+  const other = join(folder, `other-${randomUUID()}.tar.gz`);
+  async function* files(): AsyncGenerator<ArchivedFile> {
+    const sums = new Map<string, string>();
+    for await (const { name, bytes } of readArchive(file)) {
+      const next = bytesOf(name, bytes);
+      sums.set(name, sha256(next));
+      if (name !== 'manifest.json') {
+        yield { name, bytes: next };
+        continue;
+      }
+      const read = JSON.parse(bytes.toString()) as Manifest;
+      for (const part of read.tables.flatMap(({ parts }) => parts)) part.sha256 = sums.get(part.file) ?? '';
+      change(read);
+      yield { name, bytes: Buffer.from(JSON.stringify(read)) };
+    }
+  }
+  await writeArchive(other, files(), 0);
+  return other;
+}
 
 describe('a damaged backup is refused before anything is touched:', () => {
   const whole = () => readFileSync(file);

@@ -9,7 +9,7 @@ import { type Instant, millis } from './instant.ts';
 import { refuse } from './refusal.ts';
 import type { Words } from './words.ts';
 
-const FORMAT = 1;
+const FORMAT = 2;
 const PART_BYTES = 1 << 24;
 export const MANIFEST = 'manifest.json';
 
@@ -17,8 +17,8 @@ export const MANIFEST = 'manifest.json';
 export const manifestShape = z.object({
   format: z.literal(FORMAT),
   createdAt: z.string(),
-  /** The last migration of the database: an archive is restored by a program of exactly this state. */
-  migration: z.number(),
+  /** The migrations of the database, in order: an archive is restored by a program of exactly this state. */
+  migrations: z.array(z.object({ name: z.string(), sha256: z.string() })),
   tables: z.array(
     z.object({
       name: z.string(),
@@ -50,7 +50,7 @@ export async function backup(url: string, file: string, options: BackupOptions &
     const manifest: Manifest = {
       format: FORMAT,
       createdAt: options.now,
-      migration: await migrationOf(client),
+      migrations: await migrationsOf(client),
       tables: [],
       sequences: [],
     };
@@ -136,9 +136,11 @@ export async function listTables(client: pg.Client): Promise<{ name: string; col
   return ordered;
 }
 
-async function migrationOf(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ number: number }>('select max(number) as number from schema_migration');
-  return rows[0]?.number ?? 0;
+async function migrationsOf(client: pg.Client): Promise<Manifest['migrations']> {
+  const { rows } = await client.query<Manifest['migrations'][number]>(
+    'select name, sha256 from schema_migration order by number',
+  );
+  return rows;
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { z } from 'zod';
 import { type ArchivedFile, DamagedArchive, readArchive } from './archive.ts';
 import {
   type BackupOptions,
@@ -15,7 +16,7 @@ import {
   withClient,
 } from './backup.ts';
 import { migrate, readMigrations } from './migrate.ts';
-import { refuse } from './refusal.ts';
+import { Refused, refuse } from './refusal.ts';
 
 /** Reads an archive to its end and refuses it if a single byte is not as it was written. */
 export async function verifyBackup(file: string): Promise<Manifest> {
@@ -39,21 +40,7 @@ export async function verifyBackup(file: string): Promise<Manifest> {
  */
 export async function restore(url: string, file: string, options: BackupOptions = {}): Promise<Manifest> {
   const manifest = await verifyBackup(file);
-  const known = readMigrations().at(-1)?.number ?? 0;
-  if (manifest.migration !== known) {
-    refuse({
-      refused: 'conflict',
-      code: 'otherMigration',
-      message: {
-        zh: `备份的数据库结构为第 ${manifest.migration} 版，本程序为第 ${known} 版。`,
-        en: `The backup has database structure ${manifest.migration}; this program has ${known}.`,
-      },
-      right: {
-        zh: '请用与备份同版本的程序恢复，然后再升级。',
-        en: 'Restore with the version that made the backup, then upgrade.',
-      },
-    });
-  }
+  refuseOtherState(manifest);
   await withClient(url, refuseFilled);
   await migrate(url);
   await withClient(url, async (client) => {
@@ -72,6 +59,28 @@ export async function restore(url: string, file: string, options: BackupOptions 
   return manifest;
 }
 
+/** The archive must hold exactly the structure that this program makes, change by change and letter by letter. */
+function refuseOtherState({ migrations }: Manifest): void {
+  const known = readMigrations();
+  const differing =
+    known.find(({ name, sha256 }, i) => migrations[i]?.name !== name || migrations[i]?.sha256 !== sha256)?.name ??
+    migrations[known.length]?.name;
+  if (differing === undefined) return;
+  refuse({
+    refused: 'conflict',
+    code: 'otherMigration',
+    message: {
+      zh: `备份的数据库结构与本程序不同，始于 ${differing}；未恢复任何内容。`,
+      en: `The backup has another database structure than this program, from ${differing} on; nothing was restored.`,
+    },
+    right: {
+      zh: '请用与备份同版本的程序恢复，然后再升级。',
+      en: 'Restore with the version that made the backup, then upgrade.',
+    },
+    facts: { backup: migrations.at(-1)?.name ?? '', program: known.at(-1)?.name ?? '' },
+  });
+}
+
 async function fillTables(
   client: pg.Client,
   file: string,
@@ -81,23 +90,42 @@ async function fillTables(
   const parts = readOrRefuse(file);
   for (const { name, columns, rows, parts: expected } of tables) {
     const stream = client.query(copyFrom(`copy ${quoted([name])} (${quoted(columns)}) from stdin`));
-    const done = finished(stream);
-    done.catch(() => undefined);
-    for (const { file: path, sha256: expectedSum } of expected) {
-      const { value: part } = await parts.next();
-      if (part?.name !== path || sha256(part.bytes) !== expectedSum) {
-        stream.destroy();
-        refuseDamaged(file, path);
-      }
-      if (!stream.write(part.bytes))
-        await Promise.race([new Promise((resolve) => stream.once('drain', resolve)), done]);
+    try {
+      await pipeline(expectedParts(file, parts, expected), stream);
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+      refuseUnfit(file, name, error);
     }
-    stream.end();
-    await done;
     if (stream.rowCount !== rows) refuseDamaged(file, name);
     options.onTable?.(name, rows);
   }
   await parts.return(undefined);
+}
+
+async function* expectedParts(
+  file: string,
+  parts: AsyncGenerator<ArchivedFile, undefined>,
+  expected: Manifest['tables'][number]['parts'],
+): AsyncGenerator<Buffer> {
+  for (const { file: path, sha256: sum } of expected) {
+    const { value: part } = await parts.next();
+    if (part?.name !== path || sha256(part.bytes) !== sum) refuseDamaged(file, path);
+    yield part.bytes;
+  }
+}
+
+/** The database does not take what the archive holds. Its own words may show values of rows, so only their kind is told. */
+function refuseUnfit(file: string, table: string, error: unknown): never {
+  const kind = error instanceof Error && 'code' in error ? String(error.code) : 'connection';
+  refuse({
+    refused: 'conflict',
+    code: 'archiveUnfit',
+    message: {
+      zh: `数据库不接受备份文件 ${file} 中的表 ${table}（${kind}）；未恢复任何内容。`,
+      en: `The database does not take the table ${table} of ${file} (${kind}); nothing was restored.`,
+    },
+    right: { zh: '详情见数据库日志。', en: 'The journal of the database says more.' },
+  });
 }
 
 async function refuseFilled(client: pg.Client): Promise<void> {
@@ -131,10 +159,26 @@ async function* readOrRefuse(file: string): AsyncGenerator<ArchivedFile, undefin
 }
 
 function readManifest(file: string, bytes: Buffer): Manifest {
+  const read = manifestShape.safeParse(parsed(bytes));
+  if (read.success) return read.data;
+  const known = z.object({ format: z.number() }).safeParse(parsed(bytes));
+  if (!known.success || known.data.format === manifestShape.shape.format.value) refuseDamaged(file, MANIFEST);
+  refuse({
+    refused: 'conflict',
+    code: 'otherFormat',
+    message: {
+      zh: `备份文件 ${file} 由另一版本的程序写成（格式 ${known.data.format}）；未恢复任何内容。`,
+      en: `The backup ${file} was written by another version of the program (format ${known.data.format}); nothing was restored.`,
+    },
+    right: { zh: '请用写成它的版本恢复。', en: 'Restore it with the version that wrote it.' },
+  });
+}
+
+function parsed(bytes: Buffer): unknown {
   try {
-    return manifestShape.parse(JSON.parse(bytes.toString()));
+    return JSON.parse(bytes.toString());
   } catch {
-    refuseDamaged(file, MANIFEST);
+    return null;
   }
 }
 
