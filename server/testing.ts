@@ -16,6 +16,8 @@ export interface TestServer {
   databaseUrl: string;
   /** Faults the server logged; a good test leaves none. */
   faults: Record<string, unknown>[];
+  /** All it wrote into its journal. */
+  journal: Record<string, unknown>[];
   /** Signs an officer in. */
   as(username: string): Promise<Officer>;
   stop(): Promise<void>;
@@ -46,7 +48,9 @@ export interface Answer {
 export async function startTestServer(wanted: { days?: number; perDay?: number } = {}): Promise<TestServer> {
   const database = await testDatabase();
   const faults: Record<string, unknown>[] = [];
+  const journal: Record<string, unknown>[] = [];
   const logger: Logger = (line) => {
+    journal.push(line);
     if (line.level === 'error') faults.push(line);
   };
   await seedDemo(database.db, {
@@ -69,6 +73,7 @@ export async function startTestServer(wanted: { days?: number; perDay?: number }
     url: server.address,
     databaseUrl: database.url,
     faults,
+    journal,
     as: (username) => signIn(server.address, username, flawOf),
     async stop() {
       await server.stop();

@@ -9,7 +9,7 @@ import { caseStates } from './lifecycle.ts';
 import { numbersIn, plainNumber } from './marks.ts';
 import type { CaseFile } from './model.ts';
 import { findCaseByNumber, listPlacesByMarks, type PersonalPlace } from './personal-store.ts';
-import { redact } from './redaction.ts';
+import { redact, withoutPerson } from './redaction.ts';
 import { findReporter, listOriginals, type Original, type Reporter } from './reporter-store.ts';
 import { findCase } from './store.ts';
 
@@ -151,6 +151,11 @@ export async function exportPersonal(
   }));
 }
 
+/** A reason is kept for years: it must not name whom it is about. */
+function reasonWithout(people: readonly (Reporter | null)[], reason: string): string {
+  return redact(people.reduce((text, person) => withoutPerson(text, person ?? {}), reason));
+}
+
 /** Neither number nor name goes into the audit: only which cases, and why. */
 function auditPersonal(
   tx: Tx,
@@ -167,7 +172,10 @@ function auditPersonal(
     kind: 'person',
     recordId: held.length === 1 && only ? only.kase.id : '-',
     detail: {
-      reason: redact(reason),
+      reason: reasonWithout(
+        held.map((one) => one.reporter),
+        reason,
+      ),
       by: number ? 'number' : 'case',
       cases: held.slice(0, 50).map(({ kase }) => kase.number),
       found: held.length,
@@ -202,6 +210,7 @@ export async function erasePersonal(
       right: { zh: '请在结案后删除。', en: 'Erase after it is closed.' },
     });
   if (await findHold(tx, jurisdictionId, caseId)) refuseHeld();
+  const reporter = await findReporter(tx, jurisdictionId, caseId);
   const doomed = await listIdentitiesOf(tx, jurisdictionId, caseId);
   if (doomed.length === 0)
     refuse({
@@ -223,7 +232,7 @@ export async function erasePersonal(
     kind: 'case',
     recordId: caseId,
     detail: {
-      reason: redact(reason),
+      reason: reasonWithout([reporter], reason),
       rule: run.rule,
       version: run.ruleVersion,
       records: run.records,
@@ -248,7 +257,7 @@ export async function holdCase(
       code: 'unknownRecord',
       message: { zh: '没有这个案卷。', en: 'There is no such case.' },
     });
-  const why = redact(reason);
+  const why = reasonWithout([await findReporter(tx, jurisdictionId, caseId)], reason);
   await setHold(tx, jurisdictionId, caseId, hold ? { reason: why, by: by.actor?.id ?? null, at: by.now } : null);
   await recordAudit(tx, by, {
     jurisdictionId,

@@ -14,7 +14,7 @@ import { openCase, takeAction } from './commands.ts';
 import { checkPhotos } from './facts.ts';
 import { asked } from './forms.ts';
 import { caseActions, caseLifecycle } from './lifecycle.ts';
-import { redact } from './redaction.ts';
+import { redact, withoutPerson } from './redaction.ts';
 import { findReporter, listOriginals } from './reporter-store.ts';
 import { suggestUnits } from './suggestions.ts';
 import { caseNumbers, idsIn, namesFor, viewOf } from './view.ts';
@@ -207,7 +207,7 @@ export const caseRoutes = [
       const kase = await seen(call);
       const reporter = await findReporter(call.tx, kase.jurisdictionId, kase.id);
       if (!reporter) refuse(unknownRecord({ zh: '上报人', en: 'reporter' }));
-      const reason = redact(call.body.reason);
+      const reason = redact(withoutPerson(call.body.reason, reporter));
       const recordId = kase.reporterId ?? kase.id;
       await recordLook(call.tx, call.actor, { kind: 'reporter', recordId, at: call.now, purpose: reason });
       await recordAudit(call.tx, call, {
