@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { UploadedFile } from './http.ts';
+import type { AnyRoute, UploadedFile } from './http.ts';
 import { Refused, refuse } from './refusal.ts';
 
 /** No form of ours is nested so deep, and what is nested thousands deep breaks who walks through it. */
@@ -79,7 +79,12 @@ export function refusePacked({ headers }: FastifyRequest): void {
 }
 
 /** Multipart: a field `json` holds the body; every file is read whole, within the limits. */
-export async function readMultipart(request: FastifyRequest, files: UploadedFile[]): Promise<unknown> {
+export async function readMultipart(
+  request: FastifyRequest,
+  route: Pick<AnyRoute, 'files'>,
+  files: UploadedFile[],
+): Promise<unknown> {
+  if (!route.files) throw Object.assign(new Error('this route takes no files'), { statusCode: 415 });
   refusePacked(request);
   let body: unknown = {};
   let left = MOST_UPLOADED;

@@ -181,7 +181,7 @@ function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions
       const params = parse(declared.params, request.params, '');
       const query = readQuery(request.query);
       const files: UploadedFile[] = [];
-      const rawBody = declared.files && request.isMultipart() ? await readMultipart(request, files) : request.body;
+      const rawBody = request.isMultipart() ? await readMultipart(request, declared, files) : request.body;
       const body = parse(declared.body, rawBody ?? {}, '');
       const version = declared.ifMatch ? readVersion(request.headers['if-match']) : 0;
       if (version === null) throw new Precondition();
