@@ -68,13 +68,20 @@ export interface Copier {
   close(): Promise<void>;
 }
 
-/** For filling a place: no statement is too long, and what is told to be kept is on the disk a moment later. */
-export async function openCopier(url: string): Promise<Copier> {
+/**
+ * For filling a place: no statement is too long, and what is told to be kept is on the disk a moment later. With a
+ * database that is open already, what is kept in memory for that (its vault, its calendars) serves this connection too.
+ */
+export async function openCopier(url: string, sharing?: Db): Promise<Copier> {
   const client = new pg.Client({ ...poolConfig(url), options: '-c timezone=UTC -c synchronous_commit=off' });
+  // A connection that is lost while nothing is asked of it is told by the next statement.
+  client.on('error', () => undefined);
   await client.connect();
   const lent = Object.assign(client, { release: () => undefined });
   const only = { connect: async () => lent, end: async () => undefined };
-  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool: only as unknown as pg.Pool }) });
+  const dialect = new PostgresDialect({ pool: only as unknown as pg.Pool });
+  if (sharing) dialect.createAdapter = () => sharing.getExecutor().adapter;
+  const db: Db = new Kysely({ dialect });
   return {
     db,
     async copy({ table, columns, rows }) {

@@ -1,7 +1,8 @@
 import type { Tx } from '../../kernel/db.ts';
+import { type Copier, logRows } from '../../kernel/db-fill.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, localDate, millis } from '../../kernel/instant.ts';
-import { CHAIN_START, type ChainedEntry, chainAll, insertEntries } from '../../kernel/log.ts';
+import { CHAIN_START, type ChainedEntry, chainAll } from '../../kernel/log.ts';
 import { granted, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import type { Limit } from '../calendar/model.ts';
 import { findCalendar } from '../calendar/store.ts';
@@ -12,12 +13,13 @@ import { blankCase, caseNumber } from './blank.ts';
 import { type ClockFacts, moveClocks } from './clocks.ts';
 import { takeAction } from './commands.ts';
 import { apply, begin } from './fold.ts';
+import { importedRows } from './import-store.ts';
 import type { CaseInput } from './lifecycle.ts';
 import type { CaseFile, Nature, Source } from './model.ts';
 import { redact } from './redaction.ts';
-import { insertReporter } from './reporter-store.ts';
+import { insertReporters, type ReporterToWrite } from './reporter-store.ts';
 import { act, type CaseEntry, type OpeningEntry, type Stamp } from './rules.ts';
-import { insertCases, listNumbers, nextCaseNumber } from './store.ts';
+import { listNumbers, nextCaseNumber } from './store.ts';
 
 /** How and when a case ended in the system it came from. */
 export interface ForeignEnding extends CaseInput<'endElsewhere'> {
@@ -48,36 +50,28 @@ export interface ForeignCase {
  * unit, category and handling clock, and how it ended. No officer's act is made up. `now` is when it is written down.
  */
 export async function importCases(
-  tx: Tx,
+  copier: Copier,
   jurisdictionId: number,
   told: readonly ForeignCase[],
   now: Instant,
 ): Promise<CaseFile[]> {
+  const { db: tx } = copier;
   const jurisdiction = await findJurisdiction(tx, jurisdictionId);
   if (!jurisdiction) refuse(unknownRecord({ zh: '辖区', en: 'jurisdiction' }));
   const world = { calendar: await findCalendar(tx, jurisdictionId), settings: jurisdiction.settings };
   const numbered = await withNumbers(tx, jurisdiction, told);
   const made = numbered.map((foreign) => historyOf(jurisdictionId, foreign, world, now));
-  await insertEntries(
+  await copier.copy(logRows(made.flatMap(({ entries }) => entries)));
+  const cases = made.map(({ kase, entries }) => ({
+    kase,
+    logHash: entries.at(-1)?.hash ?? CHAIN_START,
+    at: entries.at(-1)?.at ?? now,
+  }));
+  for (const rows of importedRows(cases)) await copier.copy(rows);
+  await insertReporters(
     tx,
-    made.flatMap(({ entries }) => entries),
+    made.flatMap(({ kase }, i) => keptOriginal(kase, told[i], now)),
   );
-  await insertCases(
-    tx,
-    made.map(({ kase, entries }) => ({
-      kase,
-      logHash: entries.at(-1)?.hash ?? CHAIN_START,
-      at: entries.at(-1)?.at ?? now,
-    })),
-  );
-  for (const [i, { kase }] of made.entries()) {
-    const { description = '', address = '' } = told[i] ?? {};
-    const hidden = [
-      ...(kase.description === description ? [] : [description]),
-      ...(kase.address === address ? [] : [address]),
-    ];
-    if (kase.reporterId) await keepOriginal(tx, kase, hidden.join('\n'), now);
-  }
   return made.map(({ kase }) => kase);
 }
 
@@ -171,18 +165,25 @@ function openingOf(jurisdictionId: number, foreign: ForeignCase, world: World, n
 }
 
 /** The text before numbers were taken out of it stays with the reporter's record, which can be erased. */
-function keepOriginal(tx: Tx, kase: CaseFile, originalText: string, now: Instant): Promise<void> {
-  return insertReporter(tx, {
-    jurisdictionId: kase.jurisdictionId,
-    id: kase.reporterId ?? newId(millis(now)),
-    caseId: kase.id,
-    name: null,
-    phone: null,
-    wantsAnswer: false,
-    confidential: true,
-    originalText,
-    at: now,
-  });
+function keptOriginal(kase: CaseFile, told: ForeignCase | undefined, now: Instant): ReporterToWrite[] {
+  if (!kase.reporterId || !told) return [];
+  const hidden = [
+    ...(kase.description === told.description ? [] : [told.description]),
+    ...(kase.address === told.address ? [] : [told.address]),
+  ];
+  return [
+    {
+      jurisdictionId: kase.jurisdictionId,
+      id: kase.reporterId,
+      caseId: kase.id,
+      name: null,
+      phone: null,
+      wantsAnswer: false,
+      confidential: true,
+      originalText: hidden.join('\n'),
+      at: now,
+    },
+  ];
 }
 
 /** A case taken in earlier has ended in the system it came from; what follows for other cases follows. */

@@ -2,6 +2,10 @@ import type { Point } from '../geo/model.ts';
 
 const WORD = /[\p{Script=Han}]+|[\p{L}\p{N}]+/gu;
 
+const HAN = /\p{Script=Han}/u;
+/** Half of a character beyond the first 65,536, of which a string counts two. */
+const RARE = /[\ud800-\udfff]/;
+
 /**
  * Terms of a text for the search index: every two neighbouring characters of a run of Han characters, and every other
  * word whole, in lower case. Two-character terms need no dictionary and find any part of a sentence.
@@ -9,9 +13,13 @@ const WORD = /[\p{Script=Han}]+|[\p{L}\p{N}]+/gu;
 export function termsOf(text: string): string[] {
   const terms = new Set<string>();
   for (const [run] of text.toLowerCase().normalize('NFKC').matchAll(WORD)) {
-    const characters = [...run];
-    if (!/\p{Script=Han}/u.test(run) || characters.length === 1) terms.add(run.slice(0, 40));
-    else for (let i = 0; i + 1 < characters.length; i++) terms.add(`${characters[i]}${characters[i + 1]}`);
+    if (run.length === 1 || !HAN.test(run)) terms.add(run.slice(0, 40));
+    else if (!RARE.test(run)) for (let i = 0; i + 1 < run.length; i++) terms.add(run.slice(i, i + 2));
+    else {
+      const characters = [...run];
+      if (characters.length === 1) terms.add(run);
+      for (let i = 0; i + 1 < characters.length; i++) terms.add(`${characters[i]}${characters[i + 1]}`);
+    }
   }
   return [...terms];
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { toCgcs2000 } from '../../adapters/coordinates.ts';
 import { attempt, type Tx } from '../../kernel/db.ts';
+import type { Copier } from '../../kernel/db-fill.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { isRefusal, Refused, refuse } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
@@ -15,8 +16,8 @@ import {
   advanceRun,
   type DamagedRow,
   insertDamage,
-  insertRows,
   type KnownRow,
+  knownRows,
   listRows,
   type RunKey,
   saveEnding,
@@ -32,17 +33,19 @@ export interface Batch {
   mapping: ImportMapping;
   key: RunKey;
   references: References;
-  /** Where the run stands before it. */
-  from: number;
+  /** Where the run stands before it, once the batch before is written. Both may be under way at once, but only in so far
+   * as neither can wait for what the other holds: what changes anything there already waits for its turn. */
+  turn: Promise<number>;
   now: Instant;
 }
 
 /**
- * One batch in the caller's transaction: new rows become cases, changed ones carry on theirs, what cannot be is kept as
+ * One batch, in one transaction of its own connection: new rows become cases, changed ones carry on theirs, what cannot be is kept as
  * damaged, and the run moves on. No two rows of a batch bear the same number.
  */
-export async function takePieces(tx: Tx, batch: Batch, pieces: readonly Piece[]): Promise<Counts> {
-  const { mapping, key, from } = batch;
+export async function takePieces(copier: Copier, batch: Batch, pieces: readonly Piece[]): Promise<Counts> {
+  const { db: tx } = copier;
+  const { mapping, key, turn } = batch;
   const { jurisdictionId } = key;
   const damaged: DamagedRow[] = [];
   const report = ({ line, raw }: CsvRecord, reason: Words, imported: boolean) =>
@@ -73,13 +76,13 @@ export async function takePieces(tx: Tx, batch: Batch, pieces: readonly Piece[])
       counts[done.count] += 1;
     }
   }
-  const refused = await addFresh(tx, batch, fresh);
+  const refused = await addFresh(copier, batch, fresh);
   for (const { record, reason } of refused) report(record, reason, false);
   counts.damaged += refused.length;
   counts.added = fresh.length - refused.length;
   remarkOn(pieces, damaged, report);
   await insertDamage(tx, key, damaged);
-  if (!(await advanceRun(tx, key, from, counts))) refuse(importedByAnother);
+  if (!(await advanceRun(tx, key, await turn, counts))) refuse(importedByAnother);
   return counts;
 }
 
@@ -125,7 +128,7 @@ interface CarriedOn {
 }
 
 /** What a row adds that was told before: only that the case has ended since. Anything else is for people to look at. */
-async function carryOn(tx: Tx, { key, now }: Batch, before: KnownRow, told: ToldCase): Promise<CarriedOn> {
+async function carryOn(tx: Tx, { key, now, turn }: Batch, before: KnownRow, told: ToldCase): Promise<CarriedOn> {
   const digests = digestsOf(told);
   const sameOpening = digests.opening === before.opening;
   if (digests.ending === before.ending)
@@ -134,6 +137,7 @@ async function carryOn(tx: Tx, { key, now }: Batch, before: KnownRow, told: Told
     return { count: 'damaged', remark: endingChanged };
   const { jurisdictionId } = key;
   const { ending } = told;
+  await turn;
   try {
     await attempt(tx, () => endElsewhere(tx, jurisdictionId, { caseId: before.caseId, ending }, now));
   } catch (error) {
@@ -156,12 +160,13 @@ const endingChanged: Words = {
 
 /** Writes the new rows as cases; gives back those whose place was refused. */
 async function addFresh(
-  tx: Tx,
-  { mapping, key, references, now }: Batch,
+  copier: Copier,
+  { mapping, key, references, now, turn }: Batch,
   fresh: readonly { record: CsvRecord; told: ToldCase }[],
 ): Promise<{ record: CsvRecord; reason: Words }[]> {
   const { jurisdictionId } = key;
-  await completeReferences(tx, jurisdictionId, references, { mapping, told: fresh.map(({ told }) => told), now });
+  const { db: tx } = copier;
+  await completeReferences(tx, jurisdictionId, references, { mapping, told: fresh.map(({ told }) => told), now, turn });
   const refused: { record: CsvRecord; reason: Words }[] = [];
   const added: { told: ToldCase; foreign: ForeignCase }[] = [];
   for (const { record, told } of fresh) {
@@ -170,7 +175,7 @@ async function addFresh(
     else added.push({ told, foreign: foreignCase(mapping, references, told, located) });
   }
   const cases = await importCases(
-    tx,
+    copier,
     jurisdictionId,
     added.map(({ foreign }) => foreign),
     now,
@@ -179,7 +184,7 @@ async function addFresh(
     const told = added[i]?.told;
     return told ? [{ externalId: told.id, mapping: mapping.name, caseId: kase.id, ...digestsOf(told) }] : [];
   });
-  await insertRows(tx, jurisdictionId, rows);
+  await copier.copy(knownRows(jurisdictionId, rows));
   return refused;
 }
 

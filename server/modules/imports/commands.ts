@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
-import { type Db, transact } from '../../kernel/db.ts';
-import { instant } from '../../kernel/instant.ts';
+import { type Db, transact, urlOf } from '../../kernel/db.ts';
+import { type Copier, openCopier } from '../../kernel/db-fill.ts';
+import { type Instant, instant } from '../../kernel/instant.ts';
 import { granted, refuse } from '../../kernel/refusal.ts';
 import { listExternalIds } from '../cases/store.ts';
 import type { Jurisdiction } from '../organisation/model.ts';
@@ -14,6 +15,8 @@ import { type Header, readHeader, readRow } from './rules.ts';
 import { beginRun, finishRun, listRowsOf, type Run, type RunKey } from './store.ts';
 
 const BATCH = 500;
+/** Batches written at once: the database works on one while rows of the next are made here. */
+const AT_ONCE = 2;
 
 export interface Watch {
   /** Told after each batch; rows counts those of this call. */
@@ -84,49 +87,109 @@ interface Import {
   references: References;
 }
 
-/** While a batch is written, the next one is read. */
+/** While two batches are written, the next one is read. */
 async function importRows(db: Db, given: Import, watch: Watch): Promise<{ run: Run; finished: boolean }> {
-  const { source, mapping, columns, key, references } = given;
-  const now = instant(watch.clock());
-  const write = async (run: Run, batch: readonly Piece[], bytes: number): Promise<Run> => {
-    const context = { mapping, key, references, from: run.position, now };
-    const counts = await transact(db, (tx) => takePieces(tx, context, batch));
-    const moved = { ...run, ...sum(run, counts), position: run.position + batch.length };
-    watch.onProgress?.({ bytes, of: source.bytes, rows: moved.position - given.run.position });
-    return moved;
-  };
-  let writing = Promise.resolve(given.run);
+  const copiers = await Promise.all(Array.from({ length: AT_ONCE }, () => openCopier(urlOf(db), db)));
+  const writing = new Writing(copiers, given, watch);
+  try {
+    const finished = await readInto(writing, given);
+    return { run: await writing.done(), finished };
+  } finally {
+    await writing.settled();
+    await Promise.all(copiers.map((copier) => copier.close()));
+  }
+}
+
+/** Reads the file from where the run stands; false if it was stopped before the end. */
+async function readInto(writing: Writing, { source, mapping, columns, run }: Import): Promise<boolean> {
   let pieces: Piece[] = [];
   let bytes = 0;
-  const ids = new Set<string>();
-  const flush = async () => {
-    const run = await writing;
-    writing = write(run, pieces, bytes);
-    // It is awaited before the next batch; until then its failure must not count as unseen.
-    writing.catch(() => undefined);
-    pieces = [];
-    ids.clear();
-  };
   // The first line is the header's.
-  let skip = given.run.position + 1;
+  let skip = run.position + 1;
   const records = readRecords(source, (read) => {
     bytes = read;
   });
+  const ids = new Set<string>();
   for await (const record of records) {
     if (skip > 0) {
       skip -= 1;
       continue;
     }
-    const read = readRow(mapping, columns, record, now);
+    const read = readRow(mapping, columns, record, writing.now);
     const id = 'told' in read ? read.told.id : null;
-    // A row told twice in a file is two rows in turn, so the second goes into the next batch.
-    if (pieces.length === BATCH || (id !== null && ids.has(id))) await flush();
-    if (watch.stopped?.()) return { run: await writing, finished: false };
+    // A row told twice in a file is two rows in turn: the second is looked at when the first is written.
+    const again = id !== null && (ids.has(id) || writing.holds(id));
+    if (pieces.length === BATCH || again) {
+      if (!(await writing.take(pieces, bytes))) return false;
+      if (again) await writing.done();
+      pieces = [];
+      ids.clear();
+    }
     pieces.push({ record, read });
     if (id !== null) ids.add(id);
   }
-  if (pieces.length > 0) await flush();
-  return { run: await writing, finished: true };
+  return writing.take(pieces, bytes);
+}
+
+/** Batches on their way into the database, each on the next free connection, kept in the order of the file. */
+class Writing {
+  readonly now: Instant;
+  private readonly copiers: readonly Copier[];
+  private readonly given: Import;
+  private readonly watch: Watch;
+  private readonly under: { ids: Set<string>; ended: Promise<unknown> }[] = [];
+  private last: Promise<Run>;
+  private count = 0;
+
+  constructor(copiers: readonly Copier[], given: Import, watch: Watch) {
+    this.copiers = copiers;
+    this.given = given;
+    this.watch = watch;
+    this.now = instant(watch.clock());
+    this.last = Promise.resolve(given.run);
+  }
+
+  /** Begins to write a batch when a connection is free; false if the import is to stop before it. */
+  async take(pieces: readonly Piece[], bytes: number): Promise<boolean> {
+    if (this.under.length === this.copiers.length) await this.under.shift()?.ended;
+    const copier = this.copiers[this.count % this.copiers.length];
+    if (this.watch.stopped?.() || !copier) return false;
+    if (pieces.length === 0) return true;
+    this.count += 1;
+    const ids = new Set(pieces.flatMap(({ read }) => ('told' in read ? [read.told.id] : [])));
+    this.last = this.write(copier, this.last, pieces, bytes);
+    // It is awaited before a later batch; until then its failure must not count as unseen.
+    this.last.catch(() => undefined);
+    this.under.push({ ids, ended: this.last });
+    return true;
+  }
+
+  holds(id: string): boolean {
+    return this.under.some(({ ids }) => ids.has(id));
+  }
+
+  /** When everything is written that was taken so far. */
+  async done(): Promise<Run> {
+    const run = await this.last;
+    this.under.length = 0;
+    return run;
+  }
+
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.under.map(({ ended }) => ended));
+  }
+
+  private async write(copier: Copier, before: Promise<Run>, pieces: readonly Piece[], bytes: number): Promise<Run> {
+    const { mapping, key, references, source, run: begun } = this.given;
+    const turn = before.then(({ position }) => position);
+    turn.catch(() => undefined);
+    const batch = { mapping, key, references, turn, now: this.now };
+    const counts = await copier.together(() => takePieces(copier, batch, pieces));
+    const run = await before;
+    const moved = { ...run, ...sum(run, counts), position: run.position + pieces.length };
+    this.watch.onProgress?.({ bytes, of: source.bytes, rows: moved.position - begun.position });
+    return moved;
+  }
 }
 
 function sum(a: Counts, b: Counts): Counts {

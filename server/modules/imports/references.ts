@@ -82,38 +82,65 @@ async function loadCategories(
   return known;
 }
 
+interface Telling {
+  mapping: ImportMapping;
+  told: readonly ToldCase[];
+  now: Instant;
+  /** When all that was told before is written. */
+  turn: Promise<unknown>;
+}
+
 /** Adds the units, categories and areas that are told of for the first time. */
 export async function completeReferences(
   tx: Tx,
   jurisdictionId: number,
   known: References,
-  source: { mapping: ImportMapping; told: readonly ToldCase[]; now: Instant },
+  telling: Telling,
 ): Promise<void> {
-  const { mapping, told, now } = source;
-  const units = unseen(
-    told.map(({ unit }) => unit),
-    known.units,
-  );
-  for (const unit of await addUnits(
+  if (nothingNew(unknownTo(known, telling.told))) return;
+  await telling.turn;
+  const { mapping, now } = telling;
+  const { units, areas, texts } = unknownTo(known, telling.told);
+  const added = await addUnits(
     tx,
     jurisdictionId,
     units.map((code) => unitOf(mapping, code)),
     now,
-  ))
-    known.units.set(unit.code, unit.id);
-  const areas = new Map<string, Area>();
-  for (const area of told.flatMap((row) => row.areas)) {
-    if (!known.areas.has(area.code)) areas.set(area.code, { ...area, parentCode: area.parentCode ?? known.root });
-  }
-  if (areas.size > 0) await addAreas(tx, jurisdictionId, [...areas.values()]);
-  for (const code of areas.keys()) known.areas.add(code);
-  const texts = unseen(
-    told.map(({ category }) => category),
-    known.categories,
   );
-  if (texts.length > 0) await addCategories(tx, jurisdictionId, { mapping, texts, now });
-  if (texts.length > 0) known.categories = await loadCategories(tx, jurisdictionId, mapping);
+  for (const unit of added) known.units.set(unit.code, unit.id);
+  if (areas.length > 0) await addAreas(tx, jurisdictionId, areas);
+  for (const { code } of areas) known.areas.add(code);
+  if (texts.length === 0) return;
+  await addCategories(tx, jurisdictionId, { mapping, texts, now });
+  known.categories = await loadCategories(tx, jurisdictionId, mapping);
 }
+
+interface Unknown {
+  units: string[];
+  areas: Area[];
+  texts: string[];
+}
+
+function unknownTo(known: References, told: readonly ToldCase[]): Unknown {
+  const areas = new Map<string, Area>();
+  for (const row of told) {
+    for (const area of row.areas)
+      if (!known.areas.has(area.code)) areas.set(area.code, { ...area, parentCode: area.parentCode ?? known.root });
+  }
+  return {
+    units: unseen(
+      told.map(({ unit }) => unit),
+      known.units,
+    ),
+    areas: [...areas.values()],
+    texts: unseen(
+      told.map(({ category }) => category),
+      known.categories,
+    ),
+  };
+}
+
+const nothingNew = ({ units, areas, texts }: Unknown) => units.length + areas.length + texts.length === 0;
 
 function unseen(texts: readonly (string | null)[], known: ReadonlyMap<string, unknown>): string[] {
   return [...new Set(texts)].filter((text) => text !== null && !known.has(text)) as string[];

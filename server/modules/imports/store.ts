@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
+import type { CopyRows } from '../../kernel/db-fill.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Words } from '../../kernel/words.ts';
 import type { Counts } from './model.ts';
@@ -110,14 +111,16 @@ export async function listRowsOf(
   return rows;
 }
 
-export async function insertRows(tx: Tx, jurisdictionId: number, known: readonly KnownRow[]): Promise<void> {
-  if (known.length === 0) return;
-  await sql`insert into imports_row (jurisdiction_id, external_id, mapping, case_id, opening, ending) values ${sql.join(
-    known.map(
-      (row) =>
-        sql`(${jurisdictionId}, ${row.externalId}, ${row.mapping}, ${row.caseId}, decode(${row.opening}, 'hex'), decode(${row.ending}, 'hex'))`,
-    ),
-  )}`.execute(tx);
+/** Source rows that came for the first time. */
+export function knownRows(jurisdictionId: number, known: readonly KnownRow[]): CopyRows {
+  return {
+    table: 'imports_row',
+    columns: ['jurisdiction_id', 'external_id', 'mapping', 'case_id', 'opening', 'ending'],
+    rows: known.map(({ externalId, mapping, caseId, opening, ending }) => [
+      ...[jurisdictionId, externalId, mapping, caseId],
+      ...[`\\x${opening}`, ending === null ? null : `\\x${ending}`],
+    ]),
+  };
 }
 
 export async function saveEnding(tx: Tx, jurisdictionId: number, externalId: string, ending: string): Promise<void> {
