@@ -71,7 +71,7 @@ const commands: Record<
     database: 'opened',
   },
   bench: {
-    does: '[--format json]: measures the main works beside hand-written SQL, on a database of its own',
+    does: '[--scale 1m] [--only NAME] [--here] [--format json]: measures the main works beside hand-written SQL',
     load: async () => (await import('./cli/bench.ts')).benchCommand,
     database: 'own',
   },
@@ -107,7 +107,9 @@ async function main(name: string | undefined, args: string[]): Promise<number> {
     return (await loading)(args, { config, logger: jsonLogger, write } as Context);
   }
   const { url, stop } =
-    command.database === 'own' ? await throwawayDatabase() : await openDatabase(config, name !== 'serve');
+    command.database === 'own' && !args.includes('--here')
+      ? await throwawayDatabase()
+      : await openDatabase(config, name !== 'serve');
   try {
     await migrate(url);
     const opened = openDb(url, {

@@ -1,4 +1,5 @@
 import { Client } from './client.ts';
+import type { Ground } from './ground.ts';
 import type { Works } from './measure.ts';
 
 interface Signed {
@@ -8,25 +9,31 @@ interface Signed {
 
 type Kase = { id: string; version: number };
 
-const OFFICERS = ['zuoxi01', 'shouli01', 'paiqian01', 'kaoping01'];
+const OFFICERS = ['zuoxi01', 'shouli01', 'zhibanzhang01', 'paiqian01', 'kaoping01', 'jingban01', 'jiandu01'] as const;
+export type Officer = (typeof OFFICERS)[number];
 /** Cases on which actions are taken in turn, so that no log grows longer than logs do. */
 const STOCK = 300;
 
 /** The officers of a bench: they do over HTTP what officers do, as fast as they are answered. */
 export class BenchDesk implements Works {
+  readonly url: string;
   private readonly client: Client;
-  private readonly officers = new Map<string, Signed>();
+  private readonly officers = new Map<Officer, Signed>();
+  private readonly ground: Ground;
   private readonly stock: Kase[] = [];
   private turn = 0;
 
-  private constructor(url: string) {
+  private constructor(url: string, ground: Ground) {
+    this.url = url;
     this.client = new Client(url);
+    this.ground = ground;
   }
 
-  static async open(url: string, password: string): Promise<BenchDesk> {
-    const desk = new BenchDesk(url);
+  static async open(url: string, ground: Ground): Promise<BenchDesk> {
+    const desk = new BenchDesk(url, ground);
     for (const username of OFFICERS) {
-      const { headers, body } = await desk.client.ask('POST', '/api/session', {}, { username, password });
+      const signIn = { username, password: ground.password };
+      const { headers, body } = await desk.client.ask('POST', '/api/session', {}, signIn);
       const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? '';
       desk.officers.set(username, { id: (body as { id: string }).id, cookie });
     }
@@ -38,7 +45,7 @@ export class BenchDesk implements Works {
     this.client.close();
   }
 
-  private async ask(officer: string, method: string, path: string, body?: unknown, version?: number): Promise<unknown> {
+  async ask(officer: Officer, method: string, path: string, body?: unknown, version?: number): Promise<unknown> {
     const headers = {
       cookie: this.officers.get(officer)?.cookie ?? '',
       ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
@@ -46,7 +53,12 @@ export class BenchDesk implements Works {
     return (await this.client.ask(method, `/api${path}`, headers, body)).body;
   }
 
-  private report(): Promise<Kase> {
+  /** The cookie by which an officer is known. */
+  cookieOf(officer: Officer): string {
+    return this.officers.get(officer)?.cookie ?? '';
+  }
+
+  report(): Promise<Kase> {
     return this.ask('zuoxi01', 'POST', '/cases', {
       source: 'hotline',
       description: '路灯不亮，影响行人通行，已有几天无人处理。',
@@ -55,7 +67,7 @@ export class BenchDesk implements Works {
     }) as Promise<Kase>;
   }
 
-  private async takeAction(officer: string, kase: Kase, action: string, input: unknown): Promise<Kase> {
+  private async takeAction(officer: Officer, kase: Kase, action: string, input: unknown): Promise<Kase> {
     return (await this.ask(officer, 'POST', `/cases/${kase.id}/actions/${action}`, input, kase.version)) as Kase;
   }
 
@@ -74,11 +86,19 @@ export class BenchDesk implements Works {
   }
 
   async list(): Promise<void> {
-    await this.ask('paiqian01', 'GET', '/cases?limit=50');
+    await this.ask(
+      'paiqian01',
+      'GET',
+      `/cases?limit=50&open=true&source=hotline&subdistrict=${this.ground.subdistrict}`,
+    );
   }
 
   async search(): Promise<void> {
-    await this.ask('paiqian01', 'GET', `/cases?limit=50&order=newest&text=${encodeURIComponent('井盖')}`);
+    await this.find(this.ground.words[0] ?? '');
+  }
+
+  find(text: string): Promise<unknown> {
+    return this.ask('paiqian01', 'GET', `/cases?limit=50&order=newest&text=${encodeURIComponent(text)}`);
   }
 
   async act(): Promise<void> {
@@ -86,15 +106,17 @@ export class BenchDesk implements Works {
     kase.version = (await this.takeAction('shouli01', kase, 'addNote', { text: '已电话核实，请尽快处置。' })).version;
   }
 
+  /** 上报、受理、立案、派遣 — each step with its clock. */
   async life(): Promise<void> {
+    const { categoryId, conditionId, unitId } = this.ground;
     let kase = await this.report();
-    kase = await this.takeAction('shouli01', kase, 'answer', { reply: '您好，已为您查询，请按此办理。' });
-    kase = await this.takeAction('zuoxi01', kase, 'followUp', { reached: true, solved: false, satisfied: false });
-    await this.takeAction('zuoxi01', kase, 'reopen', { reason: '市民表示仍未解决。' });
+    kase = await this.takeAction('shouli01', kase, 'accept', { categoryId });
+    kase = await this.takeAction('zhibanzhang01', kase, 'register', { conditionId });
+    await this.takeAction('paiqian01', kase, 'dispatch', { unitId, assistUnitIds: [] });
   }
 
-  async scores(): Promise<void> {
-    const day = (shift: number) => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10);
-    await this.ask('kaoping01', 'GET', `/scores?object=unit&from=${day(-30)}&to=${day(1)}`);
+  /** What the page of a case asks for at once. */
+  async page(id: string): Promise<void> {
+    await Promise.all(['', '/log', '/clocks'].map((part) => this.ask('paiqian01', 'GET', `/cases/${id}${part}`)));
   }
 }

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Figures } from './lines.ts';
 import type { CpuMeter } from './processes.ts';
 
-/** The works that are measured; each gives one promise a request, `life` four requests. */
+/** The works that all sides do; each gives one promise a request, `life` four requests. */
 export interface Works {
   create(): Promise<void>;
   read(): Promise<void>;
@@ -9,7 +10,6 @@ export interface Works {
   search(): Promise<void>;
   act(): Promise<void>;
   life(): Promise<void>;
-  scores(): Promise<void>;
 }
 
 /** Who does the works: the house, the same SQL behind bare Node, the same SQL through the driver alone. */
@@ -21,22 +21,7 @@ export interface Side {
   settled: () => Promise<void>;
 }
 
-export interface Figures {
-  perSecond: number;
-  /** Processor time of the serving process and of the database, for one piece of work. */
-  cpuMs: number | null;
-  databaseCpuMs: number | null;
-}
-
 export type SideName = 'ours' | 'thin' | 'sql';
-
-/** One line of the bench; `thin` and `sql` are absent where there is nothing to compare with. */
-export interface Measured {
-  name: string;
-  ours: Figures;
-  thin?: Figures;
-  sql?: Figures;
-}
 
 export interface Effort {
   clients: number;
@@ -46,27 +31,51 @@ export interface Effort {
 
 /** A work by all sides in alternating rounds, so that whatever else the machine does falls on all; the middle round counts. */
 export async function measure(
-  name: string,
   work: keyof Works,
   sides: Record<SideName, Side>,
   database: CpuMeter,
   effort: Effort,
-): Promise<Measured> {
+): Promise<Record<SideName, Figures>> {
   const rounds: Record<SideName, Figures[]> = { ours: [], thin: [], sql: [] };
   for (let round = 0; round < effort.rounds; round++)
     for (const side of ['ours', 'thin', 'sql'] as const)
-      rounds[side].push(await oneRound(work, sides[side], database, effort));
-  return { name, ours: middle(rounds.ours), thin: middle(rounds.thin), sql: middle(rounds.sql) };
+      rounds[side].push(await oneRound(() => sides[side].works[work](), sides[side], database, effort));
+  return { ours: middle(rounds.ours), thin: middle(rounds.thin), sql: middle(rounds.sql) };
 }
 
-async function oneRound(work: keyof Works, side: Side, database: CpuMeter, effort: Effort): Promise<Figures> {
+async function oneRound(
+  work: () => Promise<void>,
+  side: Pick<Side, 'cpu' | 'settled'>,
+  database: CpuMeter,
+  effort: Effort,
+): Promise<Figures> {
   const [cpuBefore, databaseBefore] = await Promise.all([side.cpu(), database()]);
-  const { done, seconds } = await busy(() => side.works[work](), effort);
+  const { done, seconds } = await busy(work, effort);
   await side.settled();
   const [cpu, databaseCpu] = await Promise.all([side.cpu(), database()]);
   const each = (before: number | null, after: number | null) =>
     before === null || after === null ? null : (after - before) / done;
   return { perSecond: done / seconds, cpuMs: each(cpuBefore, cpu), databaseCpuMs: each(databaseBefore, databaseCpu) };
+}
+
+/** How long a work of ours takes for whoever waits for it: milliseconds, each in its place of a hundred. */
+export async function measureWaits(
+  work: () => Promise<void>,
+  side: Pick<Side, 'cpu' | 'settled'>,
+  database: CpuMeter,
+  effort: Effort,
+): Promise<{ figures: Figures; percentile: (share: number) => number }> {
+  const waits: number[] = [];
+  const timed = async () => {
+    const started = performance.now();
+    await work();
+    waits.push(performance.now() - started);
+  };
+  // The first answers are those of statements that nobody has asked before.
+  for (let i = 0; i < 8; i++) await work();
+  const figures = await oneRound(timed, side, database, { ...effort, seconds: effort.seconds * effort.rounds });
+  waits.sort((a, b) => a - b);
+  return { figures, percentile: (share) => waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? 0 };
 }
 
 /** Several clients do the work for about so long. */
@@ -89,8 +98,9 @@ async function busy(
 }
 
 /** Work that never waits, in this very process. */
-export async function measureHere(name: string, work: (i: number) => void, seconds: number): Promise<Measured> {
+export async function measureHere(work: (i: number) => void, seconds: number): Promise<Figures> {
   await wait(0);
+  for (let i = 0; i < 2000; i++) work(i);
   const before = process.cpuUsage();
   const started = performance.now();
   const until = started + seconds * 1000;
@@ -98,7 +108,7 @@ export async function measureHere(name: string, work: (i: number) => void, secon
   while (performance.now() < until) for (let i = 0; i < 200; i++) work(done++);
   const { user, system } = process.cpuUsage(before);
   const perSecond = done / ((performance.now() - started) / 1000);
-  return { name, ours: { perSecond, cpuMs: (user + system) / 1000 / done, databaseCpuMs: null } };
+  return { perSecond, cpuMs: (user + system) / 1000 / done, databaseCpuMs: null };
 }
 
 function middle(rounds: readonly Figures[]): Figures {
@@ -111,36 +121,4 @@ function middle(rounds: readonly Figures[]): Figures {
     cpuMs: of((one) => one.cpuMs),
     databaseCpuMs: of((one) => one.databaseCpuMs),
   };
-}
-
-const number = (value: number) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1));
-
-function cpuOf(figures: Figures | undefined): string {
-  if (!figures || figures.cpuMs === null) return '—';
-  const own = figures.cpuMs < 0.01 ? figures.cpuMs.toExponential(0) : figures.cpuMs.toFixed(2);
-  return figures.databaseCpuMs === null ? own : `${own} + ${figures.databaseCpuMs.toFixed(2)}`;
-}
-
-const total = ({ cpuMs, databaseCpuMs }: Figures) => (cpuMs ?? 0) + (databaseCpuMs ?? 0);
-
-export function tableOf(lines: readonly Measured[]): string {
-  const rows = lines.map(({ name, ours, thin, sql }) => [
-    name,
-    ...[ours, thin, sql].map((side) => (side ? `${number(side.perSecond)}/s` : '—')),
-    thin ? (ours.perSecond / thin.perSecond).toFixed(2) : '—',
-    ...[ours, thin, sql].map(cpuOf),
-    thin && thin.cpuMs !== null ? `${(total(ours) / total(thin)).toFixed(1)}×` : '—',
-  ]);
-  const head = ['work', 'Drumtower', 'thin', 'SQL', 'of thin', 'CPU ms: Drumtower', 'thin', 'SQL', 'of thin'];
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const line = (row: string[]) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ');
-  return [
-    ...all.map(line),
-    '',
-    'CPU ms: processor time of the serving process + of the database, for one piece of work.',
-  ].join('\n');
 }

@@ -13,6 +13,7 @@ export const ownCpu: CpuMeter = async () => ofUsage(process.cpuUsage());
 
 export interface ServedProcess {
   address: string;
+  pid: number;
   cpu: CpuMeter;
   stop(): Promise<void>;
 }
@@ -26,6 +27,7 @@ export async function serveApart(side: 'ours' | 'thin', url: string): Promise<Se
   ])) as [string];
   return {
     address,
+    pid: child.pid ?? 0,
     async cpu() {
       child.send('cpu');
       const [usage] = (await once(child, 'message')) as [NodeJS.CpuUsage];
@@ -36,6 +38,16 @@ export async function serveApart(side: 'ours' | 'thin', url: string): Promise<Se
       await once(child, 'exit');
     },
   };
+}
+
+/** The memory of a process in megabytes, what it shares with others counted in parts (PSS); null where that is not told. */
+export function memoryOf(pid: number): number | null {
+  try {
+    const told = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
+    return told ? Number(told[1]) / 1024 : null;
+  } catch {
+    return null;
+  }
 }
 
 const MS_PER_TICK = 10;

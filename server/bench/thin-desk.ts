@@ -51,8 +51,4 @@ export class ThinDesk implements Works {
   async search(): Promise<void> {
     await this.ask('search', NONE);
   }
-
-  async scores(): Promise<void> {
-    await this.ask('scores', NONE);
-  }
 }

@@ -8,8 +8,8 @@ import { poolConfig } from '../kernel/db.ts';
  */
 export async function makeThinTables(pool: Pool): Promise<void> {
   for (const table of ['case_file', 'case_search', 'log_entry'])
-    await pool.query(`create table thin_${table} (like ${table} including all)`);
-  await pool.query('create sequence thin_number');
+    await pool.query(`create table if not exists thin_${table} (like ${table} including all)`);
+  await pool.query('create sequence if not exists thin_number');
 }
 
 /** Connections of the bare driver. One that is lost while idle is nothing to speak of; the query that misses it says so. */
@@ -23,13 +23,14 @@ interface Sample {
   body: string;
   terms: string[];
   entry: string;
+  subdistrict: string;
 }
 
 const COLUMNS = `id, number, version, state, round, source, nature, urgent, summary, address, lon, lat, subdistrict_code, community_code, category_id,
   unit_id, inspector_id, reported_at, closed_at, due_at, warn_at, suspended_until`;
 
 export type Kase = { id: string; version: number };
-export type ThinWork = 'create' | 'act' | 'read' | 'list' | 'search' | 'scores';
+export type ThinWork = 'create' | 'act' | 'read' | 'list' | 'search';
 
 /** Hand-written SQL through the driver. Every work answers with what it read or wrote. */
 export class ThinSql {
@@ -43,8 +44,10 @@ export class ThinSql {
 
   static async open(pool: Pool): Promise<ThinSql> {
     const { rows } =
-      await pool.query<Sample>(`select f.jurisdiction_id as "jurisdictionId", f.body::text, s.terms, e.body as entry
-      from case_file f join case_search s on s.case_id = f.id join log_entry e on e.record_id = f.id and e.seq = 1
+      await pool.query<Sample>(`select f.jurisdiction_id as "jurisdictionId", f.body::text, s.terms, e.body as entry, 
+        (select min(subdistrict_code) from case_file) as subdistrict
+      from case_file f join case_search s on s.jurisdiction_id = f.jurisdiction_id and s.case_id = f.id
+      join log_entry e on e.jurisdiction_id = f.jurisdiction_id and e.record_id = f.id and e.seq = 1
       where f.state = 'reported' limit 1`);
     if (!rows[0]) throw new Error('no case to take as a sample');
     return new ThinSql(pool, rows[0]);
@@ -129,8 +132,9 @@ export class ThinSql {
 
   async list(): Promise<unknown> {
     const { rows } = await this.pool.query(
-      `select ${COLUMNS} from case_file where jurisdiction_id = $1 order by endangered_at, id limit 51`,
-      [this.sample.jurisdictionId],
+      `select ${COLUMNS} from case_file where jurisdiction_id = $1 and endangered_at < '2200-12-31' and source = 'hotline' and subdistrict_code = $2
+        order by endangered_at, id limit 51`,
+      [this.sample.jurisdictionId, this.sample.subdistrict],
     );
     return rows;
   }
@@ -140,15 +144,6 @@ export class ThinSql {
       `select ${COLUMNS} from case_file where jurisdiction_id = $1
         and id in (select case_id from case_search where jurisdiction_id = $1 and terms @> $2) order by reported_at desc, id desc limit 51`,
       [this.sample.jurisdictionId, [`${this.sample.jurisdictionId}:井盖`]],
-    );
-    return rows;
-  }
-
-  async scores(): Promise<unknown> {
-    const { rows } = await this.pool.query(
-      `select unit_id, count(*), count(*) filter (where handled_at <= due_at), count(*) filter (where closed_at <= closing_due_at)
-        from evaluation_round where jurisdiction_id = $1 and due_at > now() - interval '30 days' group by unit_id`,
-      [this.sample.jurisdictionId],
     );
     return rows;
   }

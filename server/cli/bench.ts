@@ -1,108 +1,140 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import type { Pool } from 'pg';
 import { followers } from '../app.ts';
+import { type Lone, loneTasks } from '../bench/alone.ts';
+import { besideTasks, type Stage, type Task } from '../bench/beside.ts';
 import { Client } from '../bench/client.ts';
 import { BenchDesk } from '../bench/desk.ts';
-import {
-  type Effort,
-  type Measured,
-  measure,
-  measureHere,
-  type Side,
-  type SideName,
-  tableOf,
-  type Works,
-} from '../bench/measure.ts';
+import { groundOf } from '../bench/ground.ts';
+import { type Line, type Measured, tableOf } from '../bench/lines.ts';
 import { databaseCpu, ownCpu, serveApart } from '../bench/processes.ts';
 import { barePool, makeThinTables, ThinSql } from '../bench/thin.ts';
 import { ThinDesk } from '../bench/thin-desk.ts';
-import type { Db } from '../kernel/db.ts';
 import { instant } from '../kernel/instant.ts';
-import { deadlineOf } from '../modules/calendar/rules.ts';
-import { findCalendar } from '../modules/calendar/store.ts';
+import { seedScale } from '../modules/demo/scale.ts';
 import { seedDemo } from '../modules/demo/seed.ts';
-import { locate } from '../modules/geo/rules.ts';
-import { findGeometry } from '../modules/geo/store.ts';
-import type { Command } from './context.ts';
+import type { Command, Context } from './context.ts';
+import { SCALES } from './seed.ts';
 
 const PASSWORD = 'bench-of-the-tower-2026';
-const EFFORT: Effort = { clients: 8, seconds: 1.5, rounds: 3 };
+const CLIENTS = 8;
+const ROUNDS = 3;
 
-const WORKS: [keyof Works, string][] = [
-  ['create', 'report a case'],
-  ['read', 'one case with what may be done'],
-  ['list', 'list of 50, most endangered first'],
-  ['search', 'search for a Chinese word, 50 newest'],
-  ['act', 'an action'],
-  ['life', 'case life-cycle of four calls'],
-  ['scores', 'scores of all units of a month'],
-];
+interface Asked {
+  json: boolean;
+  scale: number;
+  /** The database of DATA_DIR or DATABASE_URL as it is, instead of one of its own. */
+  here: boolean;
+  only: string[];
+  seconds: number;
+}
+
+const KEYS = [...besideTasks, ...loneTasks].map(({ key }) => key);
+
+function readArguments(args: string[]): Asked | null {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        format: { type: 'string', default: 'table' },
+        scale: { type: 'string', default: '0' },
+        here: { type: 'boolean', default: false },
+        only: { type: 'string', multiple: true, default: [] },
+        seconds: { type: 'string', default: '1.5' },
+      },
+    });
+    const only = values.only.flatMap((names) => names.split(','));
+    const scale = SCALES[values.scale];
+    const seconds = Number(values.seconds);
+    const known = ['table', 'json'].includes(values.format) && only.every((name) => KEYS.includes(name));
+    if (!known || scale === undefined || !(seconds > 0 && seconds <= 600)) return null;
+    return { json: values.format === 'json', scale, here: values.here, only, seconds };
+  } catch {
+    return null;
+  }
+}
 
 /**
- * Measures the main works on a small demo district, each beside the same transactions in hand-written SQL: behind a bare
- * Node server (`thin`) and through the driver alone. Every server has a process of its own, and all take turns in one
- * run. Ratios and processor time count; how often a second depends on the machine.
+ * Measures every work that has a target, on a demo district of the wanted size: those over HTTP beside the same
+ * transactions in hand-written SQL, behind a bare Node server (`thin`) and through the driver alone. Every server has a
+ * process of its own, and all take turns in one run. What the figures mean: docs/bench.md.
  */
-export const benchCommand: Command = async (args, { url, db, opened, write }) => {
-  const json = args.includes('--format') && args.includes('json');
-  const say = json ? () => undefined : write;
+export const benchCommand: Command = async (args, context) => {
+  const asked = readArguments(args);
+  if (!asked) {
+    context.write(
+      `drumtower bench [--format json] [--scale ${Object.keys(SCALES).join('|')}] [--here] [--seconds 1.5] [--only NAME,…]\nNAME: ${KEYS.join(' ')}`,
+    );
+    return 2;
+  }
+  const say = asked.json ? () => undefined : context.write;
+  const password = asked.here ? (context.config.demoPassword ?? PASSWORD) : PASSWORD;
+  if (!asked.here) await makeDistrict(context, asked, say);
+  await using ending = new AsyncDisposableStack();
+  const measured = await measureAll(context, asked, { password, say, ending });
+  context.write(asked.json ? JSON.stringify(measured, null, 1) : tableOf(measured));
+  return 0;
+};
+
+async function makeDistrict({ db, url }: Context, { scale }: Asked, say: (line: string) => void): Promise<void> {
   say('making a demo district …');
-  const { jurisdiction } = await seedDemo(db, {
+  const wanted = {
     password: PASSWORD,
     now: instant(Date.now()),
-    days: 60,
-    perDay: 20,
-    say: () => undefined,
+    days: scale > 0 ? 365 : 60,
+    perDay: 17,
+    say: (line: string) => say(`  ${line}`),
     followers: followers(),
-  });
-  await makeThinTables(opened.pool);
-  await using ending = new AsyncDisposableStack();
-  const direct = ending.adopt(barePool(url, EFFORT.clients), (pool) => pool.end());
+  };
+  await (scale > 0 ? seedScale(db, { ...wanted, url, cases: scale }) : seedDemo(db, wanted));
+}
+
+async function measureAll(
+  { url, db }: Context,
+  { only, seconds }: Asked,
+  { password, say, ending }: { password: string; say: (line: string) => void; ending: AsyncDisposableStack },
+): Promise<Measured> {
+  const direct = ending.adopt(barePool(url, CLIENTS), (pool) => pool.end());
+  await makeThinTables(direct);
+  const ground = await groundOf(direct, password);
   const ours = ending.adopt(await serveApart('ours', url), (served) => served.stop());
+  const desk = ending.adopt(await BenchDesk.open(ours.address, ground), (opened) => opened.close());
   const thin = ending.adopt(await serveApart('thin', url), (served) => served.stop());
-  const desk = ending.adopt(await BenchDesk.open(ours.address, PASSWORD), (opened) => opened.close());
   const client = ending.adopt(new Client(thin.address), (opened) => opened.close());
   const thinSql = await ThinSql.open(direct);
   const nothing = async () => undefined;
-  const sides: Record<SideName, Side> = {
-    ours: { works: desk, cpu: ours.cpu, settled: () => followed(direct) },
-    thin: {
-      works: await ThinDesk.open(async (work, kase) => (await client.ask('POST', `/${work}`, {}, kase)).body),
-      cpu: thin.cpu,
-      settled: nothing,
+  const stage: Stage = {
+    desk,
+    ground,
+    database: await databaseCpu(direct),
+    effort: { clients: CLIENTS, seconds, rounds: ROUNDS },
+    sides: {
+      ours: { works: desk, cpu: ours.cpu, settled: () => followed(direct) },
+      thin: {
+        works: await ThinDesk.open(async (work, kase) => (await client.ask('POST', `/${work}`, {}, kase)).body),
+        cpu: thin.cpu,
+        settled: nothing,
+      },
+      sql: { works: await ThinDesk.open((work, kase) => thinSql.do(work, kase)), cpu: ownCpu, settled: nothing },
     },
-    sql: { works: await ThinDesk.open((work, kase) => thinSql.do(work, kase)), cpu: ownCpu, settled: nothing },
   };
-  await direct.query('vacuum analyze');
-  const database = await databaseCpu(direct);
-  const lines: Measured[] = [];
-  for (const [work, name] of WORKS) {
-    say(`measuring: ${name}`);
-    lines.push(await measure(name, work, sides, database, EFFORT));
+  await followed(direct);
+  const lines: Line[] = [];
+  const wanted = ({ key }: Task | Lone) => only.length === 0 || only.includes(key);
+  for (const task of besideTasks.filter(wanted)) {
+    say(`measuring: ${task.work}`);
+    lines.push({ key: task.key, work: task.work, ...(await task.run(stage)) });
   }
-  lines.push(...(await measureReckoning(db, jurisdiction.id)));
-  write(json ? JSON.stringify(lines) : tableOf(lines));
-  return 0;
-};
+  for (const task of loneTasks.filter(wanted)) {
+    say(`measuring: ${task.work}`);
+    lines.push({ key: task.key, work: task.work, ...(await task.run({ db, url, stage, ourPid: ours.pid })) });
+  }
+  return { cases: ground.cases, entries: ground.entries, lines };
+}
 
 /** Until every follower has read the log to its end. */
 async function followed(pool: Pool): Promise<void> {
   const behind = 'select 1 from log_cursor c join log_entry e on (e.tx, e.position) > (c.tx, c.position) limit 1';
   while ((await pool.query(behind)).rowCount !== 0) await wait(20);
-}
-
-/** What is reckoned in memory: where a point lies, and when something is due. */
-async function measureReckoning(db: Db, jurisdictionId: number): Promise<Measured[]> {
-  const geometry = await findGeometry(db, jurisdictionId);
-  const calendar = await findCalendar(db, jurisdictionId);
-  if (!geometry) return [];
-  const point = (i: number) => [119.25 + ((i * 7919) % 1000) * 7e-5, 26.06 + ((i * 104_729) % 1000) * 6e-5] as const;
-  return [
-    await measureHere('locate a point', (i) => void locate(geometry.index, ...point(i)), 1),
-    await measureHere(
-      'deadline, up to a year of workdays',
-      (i) => void deadlineOf(calendar, '2026-03-02T01:30:00.000Z', { amount: 1 + (i % 240), unit: 'workdays' }),
-      1,
-    ),
-  ];
 }

@@ -6,7 +6,6 @@ import { LOG_TABLE, openCopier, settleTables, withoutIndexes } from '../../kerne
 import { millis } from '../../kernel/instant.ts';
 import { catchUp, passOver } from '../../kernel/work.ts';
 import { rebuildBoard } from '../cases/board-commands.ts';
-import { rebuildBoard } from '../cases/board-commands.ts';
 import { caseTables, numbersUsed } from '../cases/history-commands.ts';
 
 import { FACTS_FOLLOWER, rebuildTotals } from '../evaluation/commands.ts';
@@ -62,7 +61,6 @@ export async function seedScale(db: Db, wanted: ScaleWanted): Promise<SeededDemo
   const unhurried = await openCopier(url);
   try {
     await rebuildTotals(unhurried.db, grown.jurisdiction.id);
-    await rebuildBoard(unhurried.db, grown.jurisdiction.id, wanted.now);
     await rebuildBoard(unhurried.db, grown.jurisdiction.id, wanted.now);
     await settleDemo(unhurried.db, wanted);
   } finally {
