@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { logNotBefore, steadyClock } from '../kernel/clock.ts';
 import { sealPlainReporters } from '../modules/cases/upgrade-commands.ts';
 import { district } from '../modules/demo/data/gulou.ts';
 import { refuseDemoData } from '../modules/demo/production.ts';
@@ -14,7 +15,13 @@ export const serveCommand: Command = async (_args, context) => {
   const bare = config.mode === 'demo' && (await findJurisdictionByCode(opened.db, district.code)) === null;
   // What makes a district is read in only where there is one to be made.
   const demo = bare ? await (await import('./seed.ts')).fillDemo(context) : null;
-  const server = await startServer(opened, config, logger);
+  const clock = steadyClock(
+    Date.now,
+    () => performance.now(),
+    await logNotBefore(opened.db, Date.now()),
+    (ms) => logger({ level: 'warn', what: 'the clock of this machine was set back', seconds: Math.round(ms / 1000) }),
+  );
+  const server = await startServer(opened, config, logger, clock);
   write(`Drumtower 鼓楼: ${config.baseUrl ?? server.address}`);
   for (const line of demo ?? []) write(line);
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), once(process, 'disconnect')]);
