@@ -38,6 +38,13 @@ export const screens: readonly Screen[] = [
     page: lazy(() => import('./features/cases/CasePage.tsx'), 'CasePage'),
   },
   {
+    path: '/board',
+    label: { zh: '看板', en: 'Board' },
+    permission: 'board.read',
+    place: 'main',
+    page: lazy(() => import('./features/board/Board.tsx'), 'Board'),
+  },
+  {
     path: '/scores',
     label: { zh: '考评', en: 'Scores' },
     permission: 'score.read',
