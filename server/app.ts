@@ -21,6 +21,9 @@ import { evaluationFollowers, evaluationJobs } from './modules/evaluation/jobs.t
 import { evaluationRoutes } from './modules/evaluation/routes.ts';
 import { geoRoutes } from './modules/geo/routes.ts';
 import { importsRoutes } from './modules/imports/routes.ts';
+import { officeJobs } from './modules/office/jobs.ts';
+import { meetingLifecycle, taskLifecycle } from './modules/office/lifecycle.ts';
+import { officeRoutes } from './modules/office/routes.ts';
 import { organisationRoutes } from './modules/organisation/routes.ts';
 import { uptimeJobs } from './modules/uptime/jobs.ts';
 import {
@@ -54,6 +57,7 @@ export const modules = [
   },
   { name: 'evaluation', routes: evaluationRoutes, followers: evaluationFollowers, jobs: evaluationJobs },
   { name: 'imports', routes: importsRoutes },
+  { name: 'office', routes: officeRoutes, jobs: officeJobs, lifecycles: [taskLifecycle, meetingLifecycle] },
   {
     name: 'uptime',
     routes: [...uptimeSubjectRoutes, ...uptimeRoutes],
@@ -80,6 +84,7 @@ const allRoutes = [
   ...personalRoutes,
   ...evaluationRoutes,
   ...importsRoutes,
+  ...officeRoutes,
   ...uptimeSubjectRoutes,
   ...uptimeRoutes,
   ...systemRoutes,

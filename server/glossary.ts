@@ -358,6 +358,53 @@ export const glossary: readonly Chapter[] = [
 `),
   },
   {
+    title: 'Tasks from above, and meetings',
+    terms: terms(`
+办公 | office | office | Key tasks and meetings. | practice
+督办事项 | key task | task | A task from above or from a meeting, followed to its end. | 督查 practice
+会议 | meeting | meeting | Planned, held with sign-in, minuted. | practice
+已立项 | set up | drafted | Written down; not yet given to the unit. | 督查 practice
+待签收 | awaiting signature | assigned | Given to the unit. | 督查 practice
+办理中 | in progress | inProgress | The unit has signed for it. | 督查 practice
+待验收 | reported done | reported | The unit says that it is done. | 督查 practice
+申请撤销 | cancellation asked for | cancelling | Somebody wants it cancelled. | 督查 practice
+已办结 | accepted | accepted | Done, and found so. | 督查 practice
+已撤销 | cancelled | cancelled | Cancelled with approval; counts on neither side. | 督查 practice
+立项 | set up | setUp | Writes a task down. | 督查 practice
+会议议定 | decided in a meeting | decide | A decision with a unit and a date becomes a task. | practice
+交办 | assign | assign | Gives it to the unit. | 督查 practice
+签收 | sign for it | sign | The unit takes it. | 督查 practice
+退回 | decline | decline | The unit says that it is not its own. | 督查 practice
+反馈进展 | report progress | progress | How far it is, with evidence. | 督查 practice
+完成里程碑 | reach a milestone | reach | With evidence. | 督查 practice
+申请延期 | ask for more time | requestPostponement | The date first promised stays visible. | 督查 practice
+同意延期 | grant more time | grantPostponement | By whoever accepts it. | 督查 practice
+不同意延期 | refuse more time | refusePostponement | With the reason. | 督查 practice
+报办结 | report done | report | With result and evidence. | 督查 practice
+验收办结 | accept | accept approve | By a leader. | 督查 practice
+退回补办 | send back | sendBack | Not yet done. | 督查 practice
+发督办单 | issue a slip | slip | Reminder, blue, yellow or red: once each for a date. | 督查 practice
+申请撤销 | ask to cancel | requestCancellation | With the reason. | 督查 practice
+批准撤销 | approve cancelling | approveCancellation | By somebody else. | 督查 practice
+不准撤销 | refuse cancelling | refuseCancellation | It goes on where it was. | 督查 practice
+查看事项 | read | read readAll | Sees one's unit's tasks, or all. | Drumtower
+办理事项 | handle | handle | May act for one's unit. | Drumtower
+管理 | manage | manage | May set up tasks and plan meetings. | Drumtower
+参加 | attend | attend | May sign in. | Drumtower
+已安排 | planned | planned | It will be. | practice
+已召开 | held | held | It was, with people signed in. | practice
+纪要待审 | minutes to approve | minuted | Written, not yet issued. | practice
+纪要已发 | minutes issued | issued | Its decisions are tasks now. | practice
+已取消 | called off | calledOff | It will not be. | practice
+安排会议 | plan | plan | Says what, where and when. | practice
+签到 | sign in | signIn | Each for oneself. | practice
+召开 | hold | hold | Not before its time, and not with nobody there. | practice
+写纪要 | write the minutes | minute | Host, recorder, absent, text and decisions. | practice
+签发纪要 | issue the minutes | issue | By a leader. | practice
+取消会议 | call off | callOff | With the reason. | practice
+`),
+  },
+  {
     title: 'Running the machine room',
     terms: terms(`
 运行保障 | uptime | uptime | Whether the centre's systems and devices run, and how that is known. | command practice

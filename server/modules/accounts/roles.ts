@@ -47,7 +47,16 @@ const everyday = ['case.read', 'case.note', 'token.manage'] as const;
 const machineRoom = ['uptime.read', 'uptime.report'] as const;
 
 /** The centre's own posts see every case of the district; units, inspectors and sector leads see their own. */
-const atTheCentre = [...everyday, ...machineRoom, 'case.readAll', 'board.read'] as const;
+const atTheCentre = [
+  ...everyday,
+  ...machineRoom,
+  'case.readAll',
+  'board.read',
+  'task.read',
+  'task.readAll',
+  'meeting.read',
+  'meeting.attend',
+] as const;
 
 /** The one table of who may do what. A permission that no route and no action uses is refused at start-up. */
 export const rolePermissions: Record<Role, readonly string[]> = {
@@ -65,6 +74,8 @@ export const rolePermissions: Record<Role, readonly string[]> = {
   shiftLeader: [
     ...atTheCentre,
     'uptime.inspect',
+    'task.manage',
+    'meeting.manage',
     'case.report',
     'case.accept',
     'case.reject',
@@ -92,12 +103,26 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'case.flag',
     'score.read',
   ],
-  unitOfficer: [...everyday, 'board.read', 'case.report', 'case.handle', 'score.read'],
+  unitOfficer: [
+    ...everyday,
+    'task.read',
+    'task.handle',
+    'meeting.read',
+    'meeting.attend',
+    'board.read',
+    'case.report',
+    'case.handle',
+    'score.read',
+  ],
   inspector: [...everyday, 'case.report', 'case.verify', 'case.check'],
   sectorLead: [...everyday, 'case.report', 'case.verify', 'case.check'],
   leader: [
     ...atTheCentre,
     'uptime.approve',
+    'task.manage',
+    'task.approve',
+    'meeting.manage',
+    'meeting.approve',
     'case.report',
     'case.approveFinally',
     'case.remind',

@@ -23,7 +23,8 @@ export type Widget =
   | 'checklist'
   | 'subject'
   | 'incident'
-  | 'room';
+  | 'room'
+  | 'officers';
 
 /** Gives a field its label and widget, which travel in the JSON Schema of the form. */
 export function asked<S extends z.ZodType>(shape: S, zh: string, en: string, widget: Widget): S {

@@ -1,0 +1,223 @@
+import { type Instant, instant, localDate } from '../../kernel/instant.ts';
+import type { Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import { redact } from '../cases/redaction.ts';
+import {
+  type meetingKindWords,
+  meetingLifecycle,
+  type rhythmWords,
+  type sourceWords,
+  taskLifecycle,
+} from './lifecycle.ts';
+import type { SlipColour } from './rules.ts';
+
+/** What the forms refer to, looked up by the command. */
+export interface OfficeFacts extends Situation {
+  /** The local date now, and the zone it is of. */
+  today: string;
+  timeZone: string;
+  /** Ids of units, cases and officers named in the form that there are. */
+  known?: ReadonlySet<string>;
+}
+
+const wrong = (path: string, zh: string, en: string): Refusal => ({
+  refused: 'invalid',
+  code: 'invalidInput',
+  message: { zh, en },
+  faults: [{ path, message: { zh, en } }],
+});
+
+export interface Task {
+  title: string;
+  source: keyof typeof sourceWords;
+  basis: string;
+  isKey: boolean;
+  mainUnitId: string;
+  assistUnitIds: string[];
+  /** The date it is due by now, and the date first promised. */
+  dueOn: string;
+  firstDueOn: string;
+  rhythm: keyof typeof rhythmWords;
+  milestones: { name: string; dueOn: string; reachedOn: string | null }[];
+  progress: { on: string; percent: number; text: string; evidence: string; by: string | null }[];
+  slips: { on: string; colour: SlipColour; dueOn: string }[];
+  pendingPostponement: { dueOn: string; reason: string } | null;
+  signedOn: string | null;
+  acceptedOn: string | null;
+  result: string | null;
+  stateBefore: 'drafted' | 'assigned' | 'inProgress' | null;
+  cancellationAskedBy: string | null;
+  meetingId: string | null;
+}
+
+/** Local dates are frozen into the entry: the log is read without knowing any time zone. */
+const on = (frozen: Readonly<Record<string, unknown>>): string => String(frozen.on);
+
+export const taskProcedure: Procedure<typeof taskLifecycle, Task, OfficeFacts> = {
+  lifecycle: taskLifecycle,
+  table: 'office_task',
+  freeze(record, name, input, { today, known }) {
+    if (record !== null) return { on: today };
+    if (String(input.dueOn) < today && name === 'setUp')
+      return wrong('dueOn', '期限不能早于今天。', 'It cannot be due before today.');
+    const milestones = input.milestones as { dueOn: string }[];
+    const late = milestones.findIndex(({ dueOn }) => dueOn > String(input.dueOn));
+    if (late >= 0)
+      return wrong(
+        `milestones.${late}.dueOn`,
+        '里程碑不能晚于办结期限。',
+        'A milestone cannot be due after the task itself.',
+      );
+    const assists = input.assistUnitIds as string[];
+    if (!known?.has(String(input.mainUnitId))) return wrong('mainUnitId', '没有这个单位。', 'There is no such unit.');
+    if (!assists.every((id) => known.has(id)))
+      return wrong('assistUnitIds', '有不存在的单位。', 'Not all of these units exist.');
+    if (assists.includes(String(input.mainUnitId)))
+      return wrong('assistUnitIds', '主办单位不能同时协办。', 'The main unit cannot assist itself.');
+    return { on: today };
+  },
+  begin({ data: { input } }) {
+    const { milestones, ...asked } = input;
+    const meetingId = 'meetingId' in asked ? (asked.meetingId as string) : null;
+    return {
+      ...asked,
+      meetingId,
+      firstDueOn: input.dueOn,
+      milestones: milestones.map((one) => ({ ...one, reachedOn: null })),
+      progress: [],
+      slips: [],
+      pendingPostponement: null,
+      signedOn: null,
+      acceptedOn: null,
+      result: null,
+      stateBefore: null,
+      cancellationAskedBy: null,
+    };
+  },
+  change(task, entry, { actorId }) {
+    const today = on(entry.data.frozen);
+    switch (entry.action) {
+      case 'sign':
+        return { signedOn: today };
+      case 'progress':
+        return { progress: [...task.progress, { on: today, ...entry.data.input, by: actorId }] };
+      case 'reach': {
+        const { name } = entry.data.input;
+        return {
+          milestones: task.milestones.map((one) =>
+            one.name === name && one.reachedOn === null ? { ...one, reachedOn: today } : one,
+          ),
+        };
+      }
+      case 'requestPostponement':
+        return { pendingPostponement: entry.data.input };
+      case 'grantPostponement':
+        return { dueOn: task.pendingPostponement?.dueOn ?? task.dueOn, pendingPostponement: null };
+      case 'refusePostponement':
+        return { pendingPostponement: null };
+      case 'report':
+        return { result: entry.data.input.result };
+      case 'accept':
+        return { acceptedOn: today };
+      case 'slip':
+        return { slips: [...task.slips, { on: today, colour: entry.data.input.colour, dueOn: task.dueOn }] };
+      case 'requestCancellation':
+        return { stateBefore: task.state as 'drafted' | 'assigned' | 'inProgress', cancellationAskedBy: actorId };
+      case 'refuseCancellation':
+        return { stateBefore: null, cancellationAskedBy: null };
+      default:
+        return {};
+    }
+  },
+  relations: {
+    mainUnit: (task, actor) => actor.unitId === task.mainUnitId,
+    involved: (task, actor) =>
+      actor.unitId !== null && (actor.unitId === task.mainUnitId || task.assistUnitIds.includes(actor.unitId)),
+  },
+  refusals: {
+    postponementPending: (task) => task.pendingPostponement !== null,
+    noPostponementPending: (task) => task.pendingPostponement === null,
+    notLater: (task, _facts, input) => input !== null && String(input.dueOn) <= task.dueOn,
+    milestonesOpen: (task) => task.milestones.some(({ reachedOn }) => reachedOn === null),
+    noSuchMilestone: (task, _facts, input) =>
+      !task.milestones.some(
+        ({ name, reachedOn }) => reachedOn === null && (input === null || name === String(input.name)),
+      ),
+    ownRequest: (task, { actor }) => actor !== null && task.cancellationAskedBy === actor.id,
+  },
+  turnings: { refuseCancellation: (task) => task.stateBefore ?? 'drafted' },
+  maySee: (task, actor) =>
+    actor.permissions.has('task.readAll') ||
+    (actor.permissions.has('task.read') &&
+      actor.unitId !== null &&
+      task.state !== 'drafted' &&
+      (task.mainUnitId === actor.unitId || task.assistUnitIds.includes(actor.unitId))),
+  columns: ({ mainUnitId, assistUnitIds, dueOn, isKey, meetingId }) => ({
+    main_unit_id: mainUnitId,
+    assist_unit_ids: assistUnitIds,
+    due_on: dueOn,
+    is_key: isKey,
+    meeting_id: meetingId,
+  }),
+  cleaned: redact,
+};
+export type TaskRecord = RecordOf<typeof taskProcedure>;
+
+export interface Decision {
+  text: string;
+  mainUnitId: string | null;
+  dueOn: string | null;
+}
+
+export interface Meeting {
+  title: string;
+  kind: keyof typeof meetingKindWords;
+  room: string;
+  startsAt: Instant;
+  /** The local date of its start. */
+  day: string;
+  minutes: number;
+  invited: string[];
+  caseId: string | null;
+  present: { id: string; at: Instant }[];
+  minutesOfMeeting: { host: string; recorder: string; absent: string; text: string; decisions: Decision[] } | null;
+}
+
+export const meetingProcedure: Procedure<typeof meetingLifecycle, Meeting, OfficeFacts> = {
+  lifecycle: meetingLifecycle,
+  table: 'office_meeting',
+  freeze(record, name, input, { timeZone, known }) {
+    if (name === 'minute') {
+      const decisions = input.decisions as Decision[];
+      const bad = decisions.findIndex(({ mainUnitId }) => mainUnitId !== null && !known?.has(mainUnitId));
+      return bad < 0 ? {} : wrong(`decisions.${bad}.mainUnitId`, '没有这个单位。', 'There is no such unit.');
+    }
+    if (record !== null) return {};
+    if (input.kind === 'coordination' && input.caseId === null)
+      return wrong('caseId', '案件协调会须指明案卷。', 'A case coordination must name its case.');
+    if (input.caseId !== null && !known?.has(String(input.caseId)))
+      return wrong('caseId', '没有这个案卷。', 'There is no such case.');
+    return { day: localDate(instant(Date.parse(String(input.startsAt))), timeZone) };
+  },
+  begin: ({ data: { input, frozen } }) => ({
+    ...input,
+    startsAt: instant(Date.parse(input.startsAt)),
+    day: String(frozen.day),
+    present: [],
+    minutesOfMeeting: null,
+  }),
+  change(meeting, entry, { at, actorId }) {
+    if (entry.action === 'signIn' && actorId !== null) return { present: [...meeting.present, { id: actorId, at }] };
+    return entry.action === 'minute' ? { minutesOfMeeting: entry.data.input } : {};
+  },
+  relations: {},
+  refusals: {
+    signedAlready: (meeting, { actor }) => actor !== null && meeting.present.some(({ id }) => id === actor.id),
+    notYet: (meeting, { now }) => now < meeting.startsAt,
+    nobodyThere: (meeting) => meeting.present.length === 0,
+  },
+  maySee: (_meeting, actor) => actor.permissions.has('meeting.read'),
+  columns: ({ kind, day, startsAt, caseId }) => ({ kind, day, starts_at: startsAt, case_id: caseId }),
+  cleaned: redact,
+};
+export type MeetingRecord = RecordOf<typeof meetingProcedure>;

@@ -1,0 +1,227 @@
+import { z } from 'zod';
+import { type Call, route } from '../../kernel/http.ts';
+import { offered } from '../../kernel/procedure.ts';
+import { actionNames, filedShape } from '../../kernel/procedure-shapes.ts';
+import { seenRecord } from '../../kernel/records.ts';
+import { handleMeeting, handleTask, localDay, planMeeting, setUpTask } from './commands.ts';
+import { taskTemplates } from './data/templates.ts';
+import { meetingKindWords, meetingLifecycle, rhythmWords, sourceWords, taskLifecycle } from './lifecycle.ts';
+import { type MeetingRecord, meetingProcedure, type TaskRecord, taskProcedure } from './procedures.ts';
+import { countMeetings, countMilestones, countStudies, countTasks, lightOf, slipColours } from './rules.ts';
+import { listMeetings, listTasks, listTasksOfPeriod } from './store.ts';
+
+type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
+
+const keysOf = <K extends string>(words: Record<K, unknown>) => z.enum(Object.keys(words) as [K, ...K[]]);
+const dates = { from: z.iso.date(), to: z.iso.date() };
+const id = z.object({ id: z.guid() });
+const form = z.record(z.string(), z.unknown());
+const words = z.object({ zh: z.string(), en: z.string() });
+
+const taskShape = filedShape(taskLifecycle).extend({
+  title: z.string(),
+  source: keysOf(sourceWords),
+  basis: z.string(),
+  isKey: z.boolean(),
+  mainUnitId: z.string(),
+  assistUnitIds: z.array(z.string()),
+  dueOn: z.string(),
+  firstDueOn: z.string(),
+  rhythm: keysOf(rhythmWords),
+  milestones: z.array(z.object({ name: z.string(), dueOn: z.string(), reachedOn: z.string().nullable() })),
+  progress: z.array(
+    z.object({
+      on: z.string(),
+      percent: z.number(),
+      text: z.string(),
+      evidence: z.string(),
+      by: z.string().nullable(),
+    }),
+  ),
+  slips: z.array(z.object({ on: z.string(), colour: z.enum(slipColours), dueOn: z.string() })),
+  pendingPostponement: z.object({ dueOn: z.string(), reason: z.string() }).nullable(),
+  signedOn: z.string().nullable(),
+  acceptedOn: z.string().nullable(),
+  result: z.string().nullable(),
+  meetingId: z.string().nullable(),
+  /** How it stands today. */
+  light: z.enum(['green', 'blue', 'yellow', 'red']),
+});
+
+const meetingShape = filedShape(meetingLifecycle).extend({
+  title: z.string(),
+  kind: keysOf(meetingKindWords),
+  room: z.string(),
+  startsAt: z.string(),
+  day: z.string(),
+  minutes: z.number(),
+  invited: z.array(z.string()),
+  caseId: z.string().nullable(),
+  present: z.array(z.object({ id: z.string(), at: z.string() })),
+  minutesOfMeeting: z
+    .object({
+      host: z.string(),
+      recorder: z.string(),
+      absent: z.string(),
+      text: z.string(),
+      decisions: z.array(
+        z.object({ text: z.string(), mainUnitId: z.string().nullable(), dueOn: z.string().nullable() }),
+      ),
+    })
+    .nullable(),
+});
+
+const deedOf = ({ tx, actor, now }: Asking) => ({ tx, actor, now, jurisdictionId: actor.jurisdictionId });
+
+async function taskView(record: TaskRecord, { tx, actor, now }: Asking) {
+  const day = await localDay(tx, actor.jurisdictionId, now);
+  const { jurisdictionId: _, stateBefore: __, cancellationAskedBy: ___, ...rest } = record;
+  return {
+    ...rest,
+    light: lightOf(record, day.today),
+    may: offered(taskProcedure, record, { actor, now, ...day }),
+  };
+}
+
+async function meetingView(record: MeetingRecord, { tx, actor, now }: Asking) {
+  const day = await localDay(tx, actor.jurisdictionId, now);
+  const { jurisdictionId: _, ...rest } = record;
+  return { ...rest, may: offered(meetingProcedure, record, { actor, now, ...day }) };
+}
+
+export const officeRoutes = [
+  route({
+    method: 'GET',
+    path: '/tasks',
+    permission: 'task.read',
+    summary: { zh: '督办事项：按期限', en: 'Key tasks, the most urgent first' },
+    query: z.object({ ...dates, open: z.enum(['true', 'false']).optional() }),
+    answer: z.object({ items: z.array(taskShape) }),
+    async handle(call) {
+      const { tx, actor, query } = call;
+      const found = await listTasks(tx, actor, { ...query, open: query.open === 'true', limit: 500 });
+      return { items: await Promise.all(found.map((task) => taskView(task, call))) };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/tasks',
+    permission: 'task.manage',
+    summary: { zh: '立项', en: 'Set up a key task' },
+    status: 201,
+    body: taskLifecycle.openings.setUp.asks.strict(),
+    answer: taskShape,
+    handle: async (call) => taskView(await setUpTask(deedOf(call), call.body), call),
+  }),
+  route({
+    method: 'GET',
+    path: '/tasks/templates',
+    permission: 'task.read',
+    summary: { zh: '办理模板', en: 'Templates: the milestones that tasks of a kind usually have' },
+    answer: z.object({
+      items: z.array(
+        z.object({
+          code: z.string(),
+          label: words,
+          milestones: z.array(z.object({ name: z.string(), share: z.number() })),
+        }),
+      ),
+    }),
+    handle: async () => ({ items: taskTemplates.map((one) => ({ ...one, milestones: [...one.milestones] })) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/tasks/:id',
+    permission: 'task.read',
+    summary: { zh: '一件督办事项', en: 'A key task' },
+    params: id,
+    answer: taskShape,
+    handle: async (call) => taskView(await seenRecord(call.tx, taskProcedure, call.actor, call.params.id), call),
+  }),
+  route({
+    method: 'POST',
+    path: '/tasks/:id/actions/:action',
+    permission: 'task.read',
+    summary: { zh: '办理督办事项', en: 'Take an action on a key task' },
+    params: id.extend({ action: actionNames(taskLifecycle) }),
+    ifMatch: true,
+    body: form,
+    answer: taskShape,
+    handle: async (call) =>
+      taskView(await handleTask(deedOf(call), { ...call.params, input: call.body, version: call.version }), call),
+  }),
+  route({
+    method: 'GET',
+    path: '/meetings',
+    permission: 'meeting.read',
+    summary: { zh: '会议', en: 'Meetings of a period' },
+    query: z.object({ ...dates, kind: keysOf(meetingKindWords).optional(), caseId: z.guid().optional() }),
+    answer: z.object({ items: z.array(meetingShape) }),
+    async handle(call) {
+      const found = await listMeetings(call.tx, call.actor.jurisdictionId, { ...call.query, limit: 500 });
+      return { items: await Promise.all(found.map((meeting) => meetingView(meeting, call))) };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/meetings',
+    permission: 'meeting.manage',
+    summary: { zh: '安排会议', en: 'Plan a meeting' },
+    status: 201,
+    body: meetingLifecycle.openings.plan.asks.strict(),
+    answer: meetingShape,
+    handle: async (call) => meetingView(await planMeeting(deedOf(call), call.body), call),
+  }),
+  route({
+    method: 'GET',
+    path: '/meetings/:id',
+    permission: 'meeting.read',
+    summary: { zh: '一次会议', en: 'A meeting' },
+    params: id,
+    answer: meetingShape,
+    handle: async (call) => meetingView(await seenRecord(call.tx, meetingProcedure, call.actor, call.params.id), call),
+  }),
+  route({
+    method: 'POST',
+    path: '/meetings/:id/actions/:action',
+    permission: 'meeting.read',
+    summary: { zh: '办理会议', en: 'Take an action on a meeting' },
+    params: id.extend({ action: actionNames(meetingLifecycle) }),
+    ifMatch: true,
+    body: form,
+    answer: meetingShape,
+    handle: async (call) =>
+      meetingView(await handleMeeting(deedOf(call), { ...call.params, input: call.body, version: call.version }), call),
+  }),
+  route({
+    method: 'GET',
+    path: '/office/figures',
+    permission: 'task.readAll',
+    summary: {
+      zh: '办结率、里程碑、会议与学习次数，每个数都能打开',
+      en: 'Completion, milestones, meetings and studies of a period; every number opens to its records',
+    },
+    query: z.object(dates),
+    answer: z.object({
+      keyTasks: z.object({
+        due: z.array(z.string()),
+        closed: z.array(z.string()),
+        onTime: z.array(z.string()),
+        cancelled: z.array(z.string()),
+      }),
+      milestones: z.object({ due: z.number(), reached: z.number() }),
+      meetings: z.object({ counted: z.array(z.string()), left: z.array(z.string()) }),
+      studies: z.array(z.string()),
+    }),
+    async handle({ tx, actor, query }) {
+      const tasks = await listTasksOfPeriod(tx, actor.jurisdictionId, query);
+      const meetings = await listMeetings(tx, actor.jurisdictionId, { ...query, limit: 20_000 });
+      return {
+        keyTasks: countTasks(tasks, query),
+        milestones: countMilestones(tasks, query),
+        meetings: countMeetings(meetings, query),
+        studies: countStudies(meetings, query),
+      };
+    },
+  }),
+] as const;

@@ -1,0 +1,122 @@
+import { dateOf, dayNumber } from '../calendar/zone.ts';
+import type { MeetingRecord, TaskRecord } from './procedures.ts';
+
+/** 督办单 — the slips a task can get: a reminder before, then by the colour of how it stands. */
+export const slipColours = ['reminder', 'blue', 'yellow', 'red'] as const;
+export type SlipColour = (typeof slipColours)[number];
+export type Light = 'green' | 'blue' | 'yellow' | 'red';
+
+/** Days before the end from which everybody is reminded, and from which the light turns blue. */
+const REMINDER_DAYS = 7;
+const BLUE_DAYS = 3;
+/** Longest silence that each rhythm bears, in days. */
+const SILENCE = { weekly: 7, monthly: 31, onDone: Number.POSITIVE_INFINITY } as const;
+
+type Standing = Pick<TaskRecord, 'state' | 'dueOn' | 'rhythm' | 'milestones' | 'progress' | 'signedOn'>;
+
+const isOpen = (task: Pick<TaskRecord, 'state'>): boolean =>
+  task.state === 'assigned' || task.state === 'inProgress' || task.state === 'reported';
+
+/** 灯 — red: overdue; yellow: behind its rhythm or a milestone; blue: due within three days; else green. `today` is local. */
+export function lightOf(task: Standing, today: string): Light {
+  if (!isOpen(task)) return 'green';
+  if (today > task.dueOn) return 'red';
+  if (task.milestones.some((one) => one.reachedOn === null && today > one.dueOn)) return 'yellow';
+  if (task.state === 'inProgress' && silence(task, today) > SILENCE[task.rhythm]) return 'yellow';
+  return dayNumber(task.dueOn) - dayNumber(today) <= BLUE_DAYS ? 'blue' : 'green';
+}
+
+/** Days since the unit last said how far it is, or since it signed. */
+function silence(task: Standing, today: string): number {
+  const last = task.progress.at(-1)?.on ?? task.signedOn ?? today;
+  return dayNumber(today) - dayNumber(last);
+}
+
+/** The slip that is owed today and was not issued yet for the present date; null if none. */
+export function slipOwed(task: Standing & Pick<TaskRecord, 'slips'>, today: string): SlipColour | null {
+  if (!isOpen(task)) return null;
+  const light = lightOf(task, today);
+  const left = dayNumber(task.dueOn) - dayNumber(today);
+  const owed = light !== 'green' ? light : left <= REMINDER_DAYS ? 'reminder' : null;
+  if (owed === null) return null;
+  const had = task.slips.filter(({ dueOn }) => dueOn === task.dueOn).map(({ colour }) => slipColours.indexOf(colour));
+  return had.some((colour) => colour >= slipColours.indexOf(owed)) ? null : owed;
+}
+
+/** Whole local days, both included. */
+export interface Dates {
+  from: string;
+  to: string;
+}
+
+export interface TaskCount {
+  due: string[];
+  closed: string[];
+  onTime: string[];
+  /** Left out of both sides, each with its approval in the log. */
+  cancelled: string[];
+}
+
+/**
+ * 重点工作办结率 — of the key tasks due in the period (by their present date), those accepted by its end; beside it, those
+ * accepted by the date first promised. A task that was cancelled with approval stands on neither side.
+ */
+export function countTasks(tasks: readonly TaskRecord[], { from, to }: Dates): TaskCount {
+  const inPeriod = tasks.filter(({ isKey, dueOn }) => isKey && dueOn >= from && dueOn <= to);
+  const due = inPeriod.filter(({ state }) => state !== 'cancelled');
+  const closed = due.filter(({ acceptedOn }) => acceptedOn !== null && acceptedOn <= to);
+  const ids = (list: readonly TaskRecord[]) => list.map(({ id }) => id);
+  return {
+    due: ids(due),
+    closed: ids(closed),
+    onTime: ids(closed.filter(({ acceptedOn, firstDueOn }) => acceptedOn !== null && acceptedOn <= firstDueOn)),
+    cancelled: ids(inPeriod.filter(({ state }) => state === 'cancelled')),
+  };
+}
+
+/** 目标完成率 — milestones due in the period, and those of them reached by their date. */
+export function countMilestones(tasks: readonly TaskRecord[], { from, to }: Dates): { due: number; reached: number } {
+  const due = tasks
+    .filter(({ state }) => state !== 'cancelled' && state !== 'drafted')
+    .flatMap(({ milestones }) => milestones)
+    .filter(({ dueOn }) => dueOn >= from && dueOn <= to);
+  return { due: due.length, reached: due.filter((one) => one.reachedOn !== null && one.reachedOn <= one.dueOn).length };
+}
+
+/**
+ * 召开会议次数 — meetings that were held, with minutes or at least two people signed in. Of several records of one room and
+ * start one counts; a series counts each sitting.
+ */
+export function countMeetings(meetings: readonly MeetingRecord[], dates: Dates): { counted: string[]; left: string[] } {
+  const seen = new Set<string>();
+  const counted: string[] = [];
+  const left: string[] = [];
+  for (const meeting of meetings.toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))) {
+    if (meeting.day < dates.from || meeting.day > dates.to) continue;
+    const held = meeting.state === 'held' || meeting.state === 'minuted' || meeting.state === 'issued';
+    const proved = meeting.minutesOfMeeting !== null || meeting.present.length >= 2;
+    const place = `${meeting.room} ${meeting.startsAt}`;
+    if (held && proved && !seen.has(place)) {
+      seen.add(place);
+      counted.push(meeting.id);
+    } else left.push(meeting.id);
+  }
+  return { counted, left };
+}
+
+/** 学习活动 — those that were held, by the same evidence. */
+export function countStudies(meetings: readonly MeetingRecord[], dates: Dates): string[] {
+  const { counted } = countMeetings(meetings, dates);
+  const studies = new Set(meetings.filter(({ kind }) => kind === 'study').map(({ id }) => id));
+  return counted.filter((id) => studies.has(id));
+}
+
+/** A template's milestones on the way to a date: each at its share of the days between, in order. */
+export function milestonesFrom(
+  names: readonly { name: string; share: number }[],
+  from: string,
+  dueOn: string,
+): { name: string; dueOn: string }[] {
+  const days = Math.max(0, dayNumber(dueOn) - dayNumber(from));
+  return names.map(({ name, share }) => ({ name, dueOn: dateOf(dayNumber(from) + Math.round(days * share)) }));
+}

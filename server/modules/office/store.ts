@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Tx } from '../../kernel/db.ts';
+import type { MeetingRecord, TaskRecord } from './procedures.ts';
+import type { Dates } from './rules.ts';
+
+/** The part of `maySee` (procedures.ts) that the database decides. */
+function visibleTo(actor: Actor) {
+  if (actor.permissions.has('task.readAll')) return sql`true`;
+  if (!actor.permissions.has('task.read') || actor.unitId === null) return sql`false`;
+  return sql`state <> 'drafted' and (main_unit_id = ${actor.unitId} or ${actor.unitId}::uuid = any(assist_unit_ids))`;
+}
+
+/** Tasks due in a period that this officer may see, the most urgent first. */
+export async function listTasks(
+  tx: Tx,
+  actor: Actor,
+  wanted: Dates & { open?: boolean; limit: number },
+): Promise<TaskRecord[]> {
+  const { rows } = await sql<{ body: TaskRecord }>`select body from office_task
+    where jurisdiction_id = ${actor.jurisdictionId} and due_on between ${wanted.from} and ${wanted.to} and ${visibleTo(actor)}
+      ${wanted.open ? sql`and state not in ('accepted', 'cancelled')` : sql``}
+    order by due_on, id limit ${wanted.limit}`.execute(tx);
+  return rows.map(({ body }) => body);
+}
+
+/** Every task that counts in a period: due in it, or with a milestone due in it. For the rates, whoever asks. */
+export async function listTasksOfPeriod(tx: Tx, jurisdictionId: number, { from, to }: Dates): Promise<TaskRecord[]> {
+  const { rows } = await sql<{ body: TaskRecord }>`select body from office_task
+    where jurisdiction_id = ${jurisdictionId} and due_on >= ${from}
+      and (due_on <= ${to} or exists (select 1 from json_array_elements(body -> 'milestones') as one
+        where one ->> 'dueOn' between ${from} and ${to}))
+    order by due_on, id limit 20000`.execute(tx);
+  return rows.map(({ body }) => body);
+}
+
+/** Open tasks that some slip may be owed for, of all jurisdictions, a portion at a time. */
+export async function listOpenTasks(tx: Tx, after: string, limit: number): Promise<TaskRecord[]> {
+  const { rows } = await sql<{ body: TaskRecord }>`select body from office_task
+    where state in ('assigned', 'inProgress', 'reported') and id > ${after} order by id limit ${limit}`.execute(tx);
+  return rows.map(({ body }) => body);
+}
+
+/** Meetings of a period of local days, the newest first. */
+export async function listMeetings(
+  tx: Tx,
+  jurisdictionId: number,
+  wanted: Dates & { kind?: string | undefined; caseId?: string | undefined; limit: number },
+): Promise<MeetingRecord[]> {
+  const { rows } = await sql<{ body: MeetingRecord }>`select body from office_meeting
+    where jurisdiction_id = ${jurisdictionId} and day between ${wanted.from} and ${wanted.to}
+      ${wanted.kind === undefined ? sql`` : sql`and kind = ${wanted.kind}`}
+      ${wanted.caseId === undefined ? sql`` : sql`and case_id = ${wanted.caseId}`}
+    order by day desc, starts_at desc, id limit ${wanted.limit}`.execute(tx);
+  return rows.map(({ body }) => body);
+}
