@@ -33,12 +33,17 @@ export async function inspectFile(path: string): Promise<SourceFile> {
 }
 
 /**
- * A byte order mark says it. Else UTF-8, unless what it cannot read is more than a few damaged characters: Chinese text
+ * A byte order mark says it, or the zeros of UTF-16. Else UTF-8, unless what it cannot read is more than a few damaged characters: Chinese text
  * in GBK gives hardly anything that UTF-8 can read.
  */
 function encodingOf(start: Buffer, { broken, whole }: { broken: number; whole: number }): SourceFile['encoding'] {
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
+  // Without a mark: of the signs of a first line, which are Latin for the most part, every second byte is zero.
+  const head = start.subarray(0, 64);
+  const zeros = (from: 0 | 1) => head.filter((byte, at) => at % 2 === from && byte === 0).length;
+  if (zeros(1) > head.length / 4) return 'utf-16le';
+  if (zeros(0) > head.length / 4) return 'utf-16be';
   return broken > whole / 10 ? 'gb18030' : 'utf-8';
 }
 

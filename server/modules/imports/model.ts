@@ -107,6 +107,9 @@ export interface ToldCase {
 /** A row that could be read, perhaps with something to remark; or why it could not. */
 export type ReadRow = { told: ToldCase; remarks: Words[] } | { damage: Words };
 
+/** Characters of a line; a longer one is no row of anybody's table, and is not held in memory. */
+export const LONGEST_LINE = 100_000;
+
 export interface Counts {
   added: number;
   unchanged: number;

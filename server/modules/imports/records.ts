@@ -1,3 +1,5 @@
+import { LONGEST_LINE } from './model.ts';
+
 /** One record of a CSV file: its cells, or null if its quotes are broken; where it begins; and its text as it stood. */
 export interface CsvRecord {
   line: number;
@@ -11,7 +13,8 @@ const LONGEST_RECORD = 400;
 /**
  * Takes a CSV text piece by piece and gives the records that are complete (RFC 4180: quotes doubled within quotes, line
  * breaks within quotes). A record with broken quotes costs its own first line and nothing else: reading goes on with the
- * next line, whatever the broken quote would have swallowed. Lines without any content are passed over.
+ * next line, whatever the broken quote would have swallowed. A line without end costs itself, cut off. Lines without any
+ * content are passed over.
  */
 export function recordReader(delimiter: string): { push(text: string): CsvRecord[]; end(): CsvRecord[] } {
   let rest = '';
@@ -37,8 +40,14 @@ export function recordReader(delimiter: string): { push(text: string): CsvRecord
 
   return {
     push(text) {
-      const parts = (rest + text).split('\n');
-      rest = parts.pop() ?? '';
+      let more = text;
+      if (rest.length > LONGEST_LINE) {
+        const end = text.indexOf('\n');
+        if (end === -1) return [];
+        more = text.slice(end);
+      }
+      const parts = (rest + more).split('\n');
+      rest = (parts.pop() ?? '').slice(0, LONGEST_LINE + 1);
       for (const part of parts) lines.push(part.endsWith('\r') ? part.slice(0, -1) : part);
       return take(false);
     },
@@ -57,6 +66,7 @@ function scan(
   delimiter: string,
 ): { cells: string[]; lines: number } | 'open' | 'broken' {
   let text = lines[from] ?? '';
+  if (text.length > LONGEST_LINE) return 'broken';
   if (!text.includes('"')) return { cells: text.split(delimiter), lines: 1 };
   const cells: string[] = [];
   let count = 1;

@@ -1,7 +1,14 @@
 import type { Instant } from '../../kernel/instant.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
-import type { ImportMapping, ReadRow, StatusMeaning, ToldArea, ToldCase } from './model.ts';
+import {
+  type ImportMapping,
+  LONGEST_LINE,
+  type ReadRow,
+  type StatusMeaning,
+  type ToldArea,
+  type ToldCase,
+} from './model.ts';
 import type { CsvRecord } from './records.ts';
 import { readTime } from './times.ts';
 
@@ -10,6 +17,12 @@ const GRACE_MS = 86_400_000;
 const LONGEST_TEXT = 20_000;
 const LONGEST_ADDRESS = 300;
 const LONGEST_WORD = 100;
+
+/** What cannot be read, or is nothing to be read: control characters but tab and line breaks. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const UNREADABLE = /[\uFFFD\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+/** Marks that turn the direction of writing or cannot be seen, as for what officers send. */
+const INVISIBLE = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /** Every column a mapping reads. */
 export function columnsOf(mapping: ImportMapping): string[] {
@@ -76,7 +89,7 @@ export function readRow(mapping: ImportMapping, header: Header, record: CsvRecor
     const cells = wholeCells(record, header.width);
     const remarks: Words[] = [];
     const cell = (column: string | undefined) =>
-      column === undefined ? '' : (cells[header.at.get(column) ?? -1] ?? '').trim();
+      column === undefined ? '' : (cells[header.at.get(column) ?? -1] ?? '').replace(INVISIBLE, '').trim();
     const time = (column: string) => {
       const text = cell(column);
       if (text === '') return null;
@@ -100,6 +113,8 @@ export function readRow(mapping: ImportMapping, header: Header, record: CsvRecor
 }
 
 function wholeCells({ cells, raw }: CsvRecord, columns: number): string[] {
+  if (raw.length > LONGEST_LINE && cells === null)
+    throw new Damage(`一行超过 ${LONGEST_LINE} 字`, `its line is longer than ${LONGEST_LINE} characters`);
   if (cells === null) throw new Damage('引号不成对', 'its quotes do not match');
   if (cells.length < columns)
     throw new Damage(
@@ -111,8 +126,7 @@ function wholeCells({ cells, raw }: CsvRecord, columns: number): string[] {
       `有 ${cells.length} 列，应有 ${columns} 列`,
       `it has ${cells.length} columns in place of ${columns}`,
     );
-  if (raw.includes('\uFFFD') || raw.includes('\0'))
-    throw new Damage('含有无法识别的字符', 'it has characters that cannot be read');
+  if (UNREADABLE.test(raw)) throw new Damage('含有无法识别的字符', 'it has characters that cannot be read');
   return cells;
 }
 
