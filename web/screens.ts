@@ -104,6 +104,13 @@ export const screens: readonly Screen[] = [
     page: lazy(() => import('./features/accounts/Looks.tsx'), 'Looks'),
   },
   {
+    path: '/personal-data',
+    label: { zh: '个人信息', en: 'Personal data' },
+    permission: 'personal.find',
+    place: 'manage',
+    page: lazy(() => import('./features/cases/PersonalData.tsx'), 'PersonalData'),
+  },
+  {
     path: '/my-access',
     label: { zh: '我的登录与令牌', en: 'My sessions and tokens' },
     permission: 'signedIn',

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/language.ts';
 import { useFrameText } from '../../i18n/text.ts';
+import { fullTime } from '../../kit/format.ts';
 import { Icon } from '../../kit/Icon.tsx';
+import { useTimeZone } from '../../kit/now.ts';
 import { Facts } from '../../kit/Page.tsx';
 import { SchemaForm } from '../../kit/SchemaForm.tsx';
 import type { JsonSchema } from '../../kit/schemaFields.ts';
@@ -59,9 +61,11 @@ export function ReporterCard({ kase }: { kase: CaseView }) {
 function Shown({ reporter, hide }: { reporter: Reporter; hide: () => void }) {
   const t = useText(casesText).reporter;
   const form = useFrameText().form;
+  const zone = useTimeZone();
   const yesNo = (answer: boolean) => (answer ? form.yes : form.no);
   return (
     <div className="reporter">
+      {reporter.erasedAt && <p className="muted">{t.erased(fullTime(reporter.erasedAt, zone))}</p>}
       <Facts
         rows={[
           [t.name, reporter.name ?? '—'],
@@ -69,6 +73,9 @@ function Shown({ reporter, hide }: { reporter: Reporter; hide: () => void }) {
           [t.wantsAnswer, yesNo(reporter.wantsAnswer)],
           [t.confidential, yesNo(reporter.confidential)],
           [t.original, reporter.originalText],
+          ...(reporter.originals ?? []).flatMap(({ seq, texts }) =>
+            texts.map(({ text }) => [t.originalOf(String(seq)), text] as const),
+          ),
         ]}
       />
       <button type="button" className="button quiet small" onClick={hide}>

@@ -30,6 +30,8 @@ export const casesText = texts(
     clearDays: '清除日期',
     search: '案件号、地址、描述',
     order: { label: '排序', endangered: '先到期', newest: '最新上报' },
+    exportShort: '导出',
+    exportAll: '导出当前筛选的全部案卷（CSV 表格）',
     columns: {
       clock: '时限',
       state: '状态',
@@ -111,6 +113,8 @@ export const casesText = texts(
       wantsAnswer: '需要答复',
       confidential: '要求保密',
       original: '原始描述',
+      originalOf: (seq: string) => `第 ${seq} 条原文`,
+      erased: (at: string) => `上报人信息已于 ${at} 依规删除`,
       hide: '收起',
     },
     links: {
@@ -271,6 +275,8 @@ export const casesText = texts(
     clearDays: 'Clear the dates',
     search: 'Number, address, words',
     order: { label: 'Order', endangered: 'Due first', newest: 'Newest first' },
+    exportShort: 'Export',
+    exportAll: 'Export all cases of the present filter (CSV table)',
     columns: {
       clock: 'Time',
       state: 'State',
@@ -352,6 +358,8 @@ export const casesText = texts(
       wantsAnswer: 'Wants an answer',
       confidential: 'Confidential',
       original: 'Original words',
+      originalOf: (seq) => `Words of entry ${seq}`,
+      erased: (at) => `The reporter's data were erased ${at}`,
       hide: 'Hide',
     },
     links: {
