@@ -108,6 +108,21 @@ export const SETTINGS = {
       .pipe(z.number().min(1).max(3600))
       .default(60),
   }),
+  diskReserve: setting({
+    variable: 'DISK_RESERVE',
+    standard: '200',
+    meaning: {
+      zh: '数据目录所在磁盘剩余不足多少 MB 时停止写入（查看照常）；0 表示不检查；仅用于内置数据库',
+      en: 'MB left on the disk of the data folder below which nothing more is written, while reading goes on; 0 never looks; for the embedded database only',
+    },
+    right: { zh: '0–100000 的整数', en: 'a whole number 0–100000' },
+    read: z
+      .string()
+      .regex(/^\d{1,6}$/)
+      .transform(Number)
+      .pipe(z.number().max(100_000))
+      .default(200),
+  }),
   vaultKeys: setting({
     variable: 'VAULT_KEYS',
     standard: null,

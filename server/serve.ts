@@ -7,12 +7,13 @@ import { problemsOf } from './data/problems.ts';
 import { houseFlaws } from './house.ts';
 import type { OpenDb } from './kernel/db.ts';
 import { hangBell } from './kernel/db-bell.ts';
+import { type Disk, endlessDisk } from './kernel/disk.ts';
 import { FileAnswer } from './kernel/http.ts';
 import { isUnavailable } from './kernel/http-problem.ts';
 import { buildHttp } from './kernel/http-server.ts';
 import { addSite } from './kernel/http-site.ts';
 import { createLive } from './kernel/live.ts';
-import type { Logger } from './kernel/logger.ts';
+import { discreet, type Logger } from './kernel/logger.ts';
 import { apiPage, openapiOf } from './kernel/openapi.ts';
 import { refuse } from './kernel/refusal.ts';
 import { startWork, type Work } from './kernel/work.ts';
@@ -52,10 +53,12 @@ type Doors = Partial<
 export async function startServer(
   opened: OpenDb,
   config: Place & Doors,
-  logger: Logger,
+  journal: Logger,
   clock: () => number = Date.now,
+  disk: Disk = endlessDisk,
 ): Promise<Server> {
   const { db, pool } = opened;
+  const logger = discreet(journal);
   const flaws = houseFlaws({ routes, lifecycles, rolePermissions });
   if (flaws.length > 0) throw new Error(`the house does not stand:\n${flaws.join('\n')}`);
   setAccessPolicy(db, accessPolicyOf(config));
@@ -71,6 +74,7 @@ export async function startServer(
     jobs: config.retention ? [...jobs(), retentionJob] : jobs(),
     clock,
     logger,
+    isDiskFull: disk.isFull,
   });
   const grown = () => {
     work.poke();
@@ -82,6 +86,7 @@ export async function startServer(
     db,
     identify: identifier(db),
     clock,
+    isDiskFull: disk.isFull,
     afterWrite: () => {
       grown();
       bell.ring();

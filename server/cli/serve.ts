@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { logNotBefore, steadyClock } from '../kernel/clock.ts';
+import { endlessDisk, watchDisk } from '../kernel/disk.ts';
 import { sealPlainReporters } from '../modules/cases/upgrade-commands.ts';
 import { district } from '../modules/demo/data/gulou.ts';
 import { refuseDemoData } from '../modules/demo/production.ts';
@@ -21,10 +22,12 @@ export const serveCommand: Command = async (_args, context) => {
     await logNotBefore(opened.db, Date.now()),
     (ms) => logger({ level: 'warn', what: 'the clock of this machine was set back', seconds: Math.round(ms / 1000) }),
   );
-  const server = await startServer(opened, config, logger, clock);
+  const disk = config.databaseUrl ? endlessDisk : watchDisk(config.dataDir, config.diskReserve * 1_000_000, logger);
+  const server = await startServer(opened, config, logger, clock, disk);
   write(`Drumtower 鼓楼: ${config.baseUrl ?? server.address}`);
   for (const line of demo ?? []) write(line);
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), once(process, 'disconnect')]);
   await server.stop();
+  disk.close();
   return 0;
 };

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { isSqlState } from './db.ts';
+import { DiskFull } from './disk.ts';
 import { faultsOf } from './faults.ts';
 import { Stopping } from './http-connections.ts';
 import { type Refusal, type RefusalKind, Refused } from './refusal.ts';
@@ -251,6 +252,8 @@ const HINDRANCES: Record<string, Hindrance> = {
 
 function hindranceOf(error: unknown): Hindrance | undefined {
   if (error instanceof Stopping) return STOPPING;
+  // The journal was told when it began.
+  if (error instanceof DiskFull) return { ...DISK_FULL, tell: false };
   if (isUnavailable(error)) return DATABASE_AWAY;
   const state = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   return HINDRANCES[state];

@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Actor } from './actor.ts';
 import { answerOnce } from './answers.ts';
 import { type Tx, transact } from './db.ts';
+import { DiskFull } from './disk.ts';
 import {
   type AnyRoute,
   type Call,
@@ -176,6 +177,8 @@ function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions
       const now = instant(options.clock());
       const language = languageOf(request.headers['accept-language']);
       if (pace === 'signIn') pacing.signIn(request.ip, options.clock());
+      // Who signs in or out writes a line or two, for which the reserve is there.
+      if (unsafe && !declared.path.startsWith('/session') && options.isDiskFull?.()) throw new DiskFull();
       const actor = await authorise(request, declared, options);
       if (actor) pacing.actor(actor.id, pace, options.clock());
       const params = parse(declared.params, request.params, '');

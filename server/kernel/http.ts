@@ -165,6 +165,8 @@ export interface HttpOptions {
   observe?: (sample: { method: string; path: string; status: number; seconds: number }) => void;
   /** Proxies whose word is taken for a visitor's address. */
   trustProxy?: boolean | string[];
+  /** Nothing may be written just now. */
+  isDiskFull?: () => boolean;
   /** How long a client may take to send the head of a request, and the whole of it. */
   patience?: { headersMs: number; requestMs: number };
   /** How often a stream asks whether its listener may still listen. */

@@ -75,7 +75,14 @@ async function moveCursor(tx: Tx, follower: string, cursor: string): Promise<voi
 /** Starts the followers and jobs; the only timers of the server. A fault is logged and tried again at the next tick. */
 export function startWork(
   db: Db,
-  what: { followers: readonly Follower[]; jobs: readonly Job[]; clock: () => number; logger: Logger; tickMs?: number },
+  what: {
+    followers: readonly Follower[];
+    jobs: readonly Job[];
+    clock: () => number;
+    logger: Logger;
+    tickMs?: number;
+    isDiskFull?: () => boolean;
+  },
 ): Work {
   const now = () => instant(what.clock());
   const listeners = new Set<() => void>();
@@ -100,6 +107,7 @@ export function startWork(
   }
 
   async function round(): Promise<void> {
+    if (what.isDiskFull?.()) return;
     for (const follower of what.followers) {
       if (stopped) return;
       await guarded(follower.name, () => catchUp(db, follower, now));
