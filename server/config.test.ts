@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfig, SETTINGS } from './config.ts';
 
@@ -35,6 +38,10 @@ describe('the configuration', () => {
     ['TRUST_PROXY', 'true'],
     ['LOG_LEVEL', 'loud'],
     ['DRUMTOWER_MODE', 'prod'],
+    ['AUDIT_DAYS', '179'],
+    ['SECOND_FACTOR', 'yes'],
+    ['PASSWORD_DAYS', '-1'],
+    ['REQUESTS_PER_MINUTE', 'many'],
   ])('refuses %s=%s, naming the variable, the value and what would be right', (variable, value) => {
     const words = faultsOf({ [variable]: value })[0];
     expect(words).toContain(`${variable}=${value} is wrong; it should be `);
@@ -48,6 +55,28 @@ describe('the configuration', () => {
     expect(faultsOf({ DATABASE_URL: 'mysql://a:hunter22@b/c', DEMO_PASSWORD: 'short' }).join()).not.toMatch(
       /hunter22|short/,
     );
+  });
+
+  test('takes a secret from a file as well, without the line break at its end', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'drumtower-config-'));
+    const path = join(folder, 'database-url');
+    writeFileSync(path, 'postgres://a:hunter22@b/c\n');
+    expect(readConfig({ DATABASE_URL_FILE: path }).databaseUrl).toBe('postgres://a:hunter22@b/c');
+    expect(readConfig({ DATABASE_URL_FILE: path, DATABASE_URL: 'postgres://x@y/z' }).databaseUrl).toBe(
+      'postgres://x@y/z',
+    );
+    expect(faultsOf({ DATABASE_URL_FILE: join(folder, 'gone') })).toEqual([
+      'The file named by DATABASE_URL_FILE cannot be read (ENOENT).',
+    ]);
+    writeFileSync(path, 'mysql://a:hunter22@b/c');
+    expect(faultsOf({ DATABASE_URL_FILE: path }).join()).toMatch(/DATABASE_URL=\*\*\* is wrong/);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('asks administrators for a second factor in production, and nobody in a demo, unless told otherwise', () => {
+    expect(readConfig({}).secondFactor).toBe('nobody');
+    expect(readConfig({ DRUMTOWER_MODE: 'production' }).secondFactor).toBe('administrators');
+    expect(readConfig({ DRUMTOWER_MODE: 'production', SECOND_FACTOR: 'everybody' }).secondFactor).toBe('everybody');
   });
 
   test('sends cookies over https only, once the address is https', () => {
