@@ -23,7 +23,7 @@ export async function addHeaders(app: FastifyInstance, { https }: { https: boole
         // The kit writes its styles at run time (docs/decisions).
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
-        workerSrc: ["'self'", 'blob:'],
+        workerSrc: ["'self'"],
         fontSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         frameSrc: ["'none'"],
