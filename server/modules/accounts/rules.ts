@@ -103,7 +103,10 @@ export function refuseReset(account: Pick<Account, 'roles'>): Refusal | null {
       zh: '管理员的密码不能由另一位管理员重置。',
       en: "An administrator's password is not reset by another administrator.",
     },
-    right: { zh: '在服务器上用命令行重置。', en: 'Reset it on the server by the command line.' },
+    right: {
+      zh: '在服务器上用命令行重置：drumtower let-in 用户名。',
+      en: 'Reset it on the server: drumtower let-in USERNAME.',
+    },
   };
 }
 
