@@ -35,6 +35,11 @@ const commands: Record<
     load: async () => (await import('./cli/found.ts')).foundCommand,
     database: 'migrated',
   },
+  'let-in': {
+    does: 'USERNAME [--factor]: a one-time password, and an end to a lost second factor, for whom nobody else may help',
+    load: async () => (await import('./cli/let-in.ts')).letInCommand,
+    database: 'migrated',
+  },
   verify: {
     does: 'proves the whole log offline and names the first entry that does not fit',
     load: async () => (await import('./cli/verify.ts')).verifyCommand,
