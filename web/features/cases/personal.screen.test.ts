@@ -49,7 +49,7 @@ describe.skipIf(!chromiumPath)('the page of personal data', () => {
       const { page, context, faults } = await sitDown(view);
       await page.getByLabel('电话、证件或车牌号').fill('138 0000 1234');
       await page.getByLabel('理由').fill(reason);
-      await page.getByRole('button', { name: '查询', exact: true }).click();
+      await page.locator('.personal-find button[type=submit]').click();
       await page.locator('.personal-case').nth(1).waitFor();
       const text = await page.locator('.personal-held').textContent();
       expect(text).toContain('某**');
@@ -68,11 +68,11 @@ describe.skipIf(!chromiumPath)('the page of personal data', () => {
     const { page, context } = await sitDown();
     await page.getByLabel('或案卷编号').fill(closed);
     await page.getByLabel('理由').fill(reason);
-    await page.getByRole('button', { name: '查询', exact: true }).click();
+    await page.locator('.personal-find button[type=submit]').click();
     await page.getByRole('button', { name: '删除…' }).click();
     await page.locator('.personal-ask textarea').fill('本人要求删除');
     if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/personal-erase.png` });
-    await page.locator('.personal-ask').getByRole('button', { name: '删除' }).click();
+    await page.locator('.personal-ask button[type=submit]').click();
     await page.locator('.personal-tag').getByText('已删除').waitFor();
     await page.getByRole('row').filter({ hasText: 'onRequest/1' }).waitFor();
     await context.close();
@@ -81,7 +81,7 @@ describe.skipIf(!chromiumPath)('the page of personal data', () => {
   test('without a number is told what is missing, at its place', async () => {
     const { page, context } = await sitDown();
     await page.getByLabel('理由').fill(reason);
-    await page.getByRole('button', { name: '查询', exact: true }).click();
+    await page.locator('.personal-find button[type=submit]').click();
     await page.getByText('须给出号码或案卷编号').first().waitFor();
     await context.close();
   });
