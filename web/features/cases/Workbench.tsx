@@ -9,7 +9,7 @@ import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { type Pane, Panes } from '../../kit/Panes.tsx';
 import { useShortcut } from '../../kit/shortcuts.ts';
 import { usePhone } from '../../kit/useMedia.ts';
-import { useMe } from '../../session.ts';
+import { mayOpen, useMe } from '../../session.ts';
 import { BulkPane } from './BulkPane.tsx';
 import { CompactCase } from './CaseParts.tsx';
 import './case.css';
@@ -19,7 +19,7 @@ import { useCaseLive, useQueueLive } from './live.ts';
 import { OrderSwitch, QueueFilters } from './QueueFilters.tsx';
 import { QueueList } from './QueueList.tsx';
 import { QueueMap } from './QueueMap.tsx';
-import { type CaseLine, caseQuery, listQuery, type Names } from './queries.ts';
+import { type CaseLine, caseQuery, exportAddress, listQuery, type Names } from './queries.ts';
 import { casesText } from './text.ts';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -163,6 +163,12 @@ export function Workbench() {
           order={order}
           onOrder={(next) => change({ order: next === usualOrder(me.roles) ? undefined : next })}
         />
+        {mayOpen(me, 'case.export') && !phone && (
+          <a className="button small" href={exportAddress(filter)} download title={t.exportAll}>
+            <Icon name="download" size={14} />
+            {t.exportShort}
+          </a>
+        )}
         {phone && (
           <button
             type="button"

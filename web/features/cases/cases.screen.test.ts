@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Officer, PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
@@ -212,6 +213,27 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     await pane.getByText('已办理 1 件').waitFor();
     await row(page, '批量乙').getByText('急要件').waitFor();
     await context.close();
+  });
+
+  test('all that the filters leave is exported as a table, by who may', async () => {
+    const { page, context, faults } = await sitDown('zhibanzhang01');
+    await page.goto(`${server.url}/cases?scope=all`);
+    await page.getByRole('row').nth(3).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: '导出' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^cases-.*\.csv$/);
+    const table = readFileSync(await download.path(), 'utf8');
+    expect(table).toMatch(/^\uFEFFnumber,/);
+    expect(table.split('\r\n').length).toBeGreaterThan(20);
+    expect(faults).toEqual([]);
+    await context.close();
+
+    const other = await sitDown('paiqian01');
+    await other.page.getByRole('row').first().waitFor();
+    expect(await other.page.getByRole('link', { name: '导出' }).count()).toBe(0);
+    await other.context.close();
   });
 
   test('why a deadline is then, and who reported, are told when asked for, the second only for a reason', async () => {

@@ -2,6 +2,7 @@ import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions
 import type { Words } from '../../../server/kernel/words.ts';
 import type { Point } from '../../../server/modules/geo/model.ts';
 import { type AnswerOf, type ApiRoutes, type Contract, call } from '../../api.ts';
+import { queryText } from '../../request.ts';
 import { queries } from '../../session.ts';
 import type { CaseFilter } from './filters.ts';
 
@@ -50,6 +51,11 @@ export const countsQuery = (filter: CaseFilter) =>
     queryFn: ({ signal }) => call('GET /cases/counts', { query: filter, signal }),
     placeholderData: keepPreviousData,
   });
+
+/** Where the browser fetches all that the filters leave, as a table. */
+export function exportAddress(filter: CaseFilter): string {
+  return `/api/exports/cases${queryText({ ...filter, format: 'csv' })}`;
+}
 
 export const pointsQuery = (filter: CaseFilter) =>
   queryOptions({
