@@ -22,7 +22,7 @@ const form: JsonSchema = {
       label: { zh: '电话、证件或车牌号', en: 'Telephone, ID or plate number' },
     },
     caseNumber: { type: 'string', maxLength: 60, label: { zh: '或案卷编号', en: 'Or a case number' } },
-    reason: { type: 'string', minLength: 4, maxLength: 500, label: { zh: '理由', en: 'Reason' } },
+    reason: { type: 'string', minLength: 4, maxLength: 500, widget: 'text', label: { zh: '理由', en: 'Reason' } },
   },
 };
 
