@@ -18,7 +18,13 @@ import { bindVault, throwawayVault } from './kernel/vault.ts';
  */
 const commands: Record<
   string,
-  { does: string; load: () => Promise<Command>; database: 'opened' | 'migrated' | 'own' | 'none' }
+  {
+    does: string;
+    load: () => Promise<Command>;
+    /** What is looked at before a database is even opened. */
+    first?: (args: string[]) => Promise<void>;
+    database: 'opened' | 'migrated' | 'own' | 'none';
+  }
 > = {
   serve: {
     does: 'starts the server; fills a demo district the first time',
@@ -63,6 +69,7 @@ const commands: Record<
   restore: {
     does: 'FILE: reads an archive into an empty place',
     load: async () => (await import('./cli/backup.ts')).restoreCommand,
+    first: async ([file]) => void (file && (await (await import('./kernel/restore.ts')).checkArchive(file))),
     database: 'migrated',
   },
   keys: {
@@ -103,6 +110,7 @@ async function main(name: string | undefined, args: string[]): Promise<number> {
     process.stdout.write(`${usage()}\n`);
     return name === undefined || name === 'help' || name === '--help' ? 0 : 2;
   }
+  await command.first?.(args);
   // Read in while the database starts.
   const loading = command.load();
   loading.catch(() => undefined);

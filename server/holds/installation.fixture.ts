@@ -23,7 +23,7 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const PARENT = new URL('../../bin/parent.mjs', import.meta.url).href;
 
 /** What a test server is told: no surprises from the environment of whoever runs the tests. */
-const ENVIRONMENT = {
+export const ENVIRONMENT = {
   PATH: process.env.PATH ?? '/usr/bin:/bin',
   HOST: '127.0.0.1',
   DRUMTOWER_MODE: 'demo',

@@ -34,13 +34,19 @@ export async function verifyBackup(file: string): Promise<Manifest> {
   return manifest;
 }
 
+/** Refuses an archive that is damaged, or of another state than this program. */
+export async function checkArchive(file: string): Promise<Manifest> {
+  const manifest = await verifyBackup(file);
+  refuseOtherState(manifest);
+  return manifest;
+}
+
 /**
  * Fills an empty database from an archive, in one transaction: all of it or nothing. The archive is read and checked to
  * its end before the database is touched.
  */
 export async function restore(url: string, file: string, options: BackupOptions = {}): Promise<Manifest> {
-  const manifest = await verifyBackup(file);
-  refuseOtherState(manifest);
+  const manifest = await checkArchive(file);
   await withClient(url, refuseFilled);
   await migrate(url);
   await withClient(url, async (client) => {
