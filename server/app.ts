@@ -25,6 +25,8 @@ import { officeJobs } from './modules/office/jobs.ts';
 import { meetingLifecycle, taskLifecycle } from './modules/office/lifecycle.ts';
 import { officeRoutes } from './modules/office/routes.ts';
 import { organisationRoutes } from './modules/organisation/routes.ts';
+import { assetLifecycle, engagementLifecycle, quotaLifecycle, surveyLifecycle } from './modules/staff/lifecycle.ts';
+import { staffRoutes } from './modules/staff/routes.ts';
 import { uptimeJobs } from './modules/uptime/jobs.ts';
 import {
   correctionLifecycle,
@@ -65,6 +67,11 @@ export const modules = [
     lifecycles: [incidentLifecycle, maintenanceLifecycle, correctionLifecycle, inspectionLifecycle],
   },
   { name: 'disclosure' },
+  {
+    name: 'staff',
+    routes: staffRoutes,
+    lifecycles: [quotaLifecycle, engagementLifecycle, assetLifecycle, surveyLifecycle],
+  },
   { name: 'demo' },
   { name: 'system', routes: [...systemRoutes, ...retentionRoutes], jobs: systemJobs },
 ] as const satisfies readonly Module[];
@@ -87,6 +94,7 @@ const allRoutes = [
   ...officeRoutes,
   ...uptimeSubjectRoutes,
   ...uptimeRoutes,
+  ...staffRoutes,
   ...systemRoutes,
   ...retentionRoutes,
 ];

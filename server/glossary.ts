@@ -405,6 +405,46 @@ export const glossary: readonly Chapter[] = [
 `),
   },
   {
+    title: 'Staff, assets and surveys',
+    terms: terms(`
+人员与资产 | staff | staff | Posts, who fills them, what the centre owns, and what people think. | practice
+编制 | quota | quota | Posts approved, from a date on. | budget practice
+用工 | engagement | engagement | One person in one post; the person is a number. | practice
+固定资产 | fixed asset | asset | Something owned that lasts. | budget practice
+满意度调查 | survey | survey | One question in one wave. | practice
+答卷 | answer | answer answered | Anonymous; who has answered stands apart. | practice
+有效 | in force | inForce | Holds. | practice
+已撤销 | revoked | revoked | Does not hold any more. | practice
+在岗 | engaged | engaged | Works here. | practice
+已离岗 | ended | ended | Worked here until then. | practice
+已作废 | annulled | annulled | Never was. | practice
+在用 | in use | inUse | Used. | budget practice
+闲置 | idle | idle | Put away; after 90 days it counts as unused. | budget practice
+待处置 | approved for disposal | disposing | Stands on neither side of the rate. | budget practice
+已处置 | disposed of | disposed | Not owned any more. | budget practice
+待发放 | prepared | prepared | Written, not yet asked. | practice
+进行中 | open | open | May be answered. | practice
+已结束 | closed | closed | Counted. | practice
+已撤回 | withdrawn | withdrawn | Not counted. | practice
+核定编制 | approve posts | approveQuota | With the decision it rests on. | practice
+撤销编制 | revoke | revoke | With the reason. | practice
+入职 | engage | engage | From a date on. | practice
+离岗 | end | endEngagement | The last day, and why. | practice
+作废 | annul | annul | With the reason. | practice
+登记 | register | register | With value and date. | budget practice
+转闲置 | put away | putAway | From a date on. | budget practice
+转在用 | put to use | putToUse | From a date on. | budget practice
+批准处置 | approve disposal | approveDisposal approve | By a leader. | budget practice
+完成处置 | dispose of | dispose | How it went. | budget practice
+准备调查 | prepare | prepare | Question, audience, least number of answers. | practice
+发放 | open | openSurvey | It may be answered. | practice
+结束 | close | closeSurvey | It is counted. | practice
+撤回 | withdraw | withdraw | With the reason. | practice
+查看 | read | read | May see staff and assets. | Drumtower
+管理 | manage | manage | May keep staff, assets and surveys. | Drumtower
+`),
+  },
+  {
     title: 'Running the machine room',
     terms: terms(`
 运行保障 | uptime | uptime | Whether the centre's systems and devices run, and how that is known. | command practice

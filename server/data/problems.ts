@@ -142,6 +142,8 @@ const meanings = {
   ],
   notInThisState: ['现在的状态不能这样办。', 'Not possible in the present state.'],
   exportsRunning: ['已有别的导出正在进行；等它们结束。', 'Other exports are running; wait for them to end.'],
+  surveyNotOpen: ['调查不在进行中。', 'The survey is not open.'],
+  answeredAlready: ['此卷每人只答一次。', 'Everybody answers a survey once.'],
   // Settings of the work.
   codeTaken: ['编号已被使用。', 'The code is already in use.'],
   badParent: ['上级单位不存在，或就是它自己。', 'The parent unit does not exist, or is the unit itself.'],

@@ -119,6 +119,8 @@ export const rolePermissions: Record<Role, readonly string[]> = {
   leader: [
     ...atTheCentre,
     'uptime.approve',
+    'staff.read',
+    'staff.approve',
     'task.manage',
     'task.approve',
     'meeting.manage',
@@ -132,7 +134,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'score.read',
   ],
   evaluator: [...atTheCentre, 'case.export', 'score.read', 'score.manage'],
-  financeOfficer: [...everyday],
+  financeOfficer: [...everyday, 'staff.read', 'staff.manage', 'survey.manage'],
   systemAdministrator: [
     ...machineRoom,
     'uptime.manage',

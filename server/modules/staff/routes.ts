@@ -1,0 +1,270 @@
+import { z } from 'zod';
+import { type Call, route } from '../../kernel/http.ts';
+import { localDate } from '../../kernel/instant.ts';
+import type { AnyLifecycle } from '../../kernel/lifecycle.ts';
+import { type Filed, offered, type Procedure, type StateOf } from '../../kernel/procedure.ts';
+import { actionNames, filedShape } from '../../kernel/procedure-shapes.ts';
+import { findJurisdiction } from '../organisation/store.ts';
+import {
+  answerSurvey,
+  approveQuota,
+  engage,
+  handleAsset,
+  handleEngagement,
+  handleQuota,
+  handleSurvey,
+  prepareSurvey,
+  registerAsset,
+} from './commands.ts';
+import {
+  answerWords,
+  assetCategories,
+  assetLifecycle,
+  audienceWords,
+  engagementKinds,
+  engagementLifecycle,
+  quotaLifecycle,
+  surveyLifecycle,
+} from './lifecycle.ts';
+import { assetProcedure, engagementProcedure, quotaProcedure, surveyProcedure } from './procedures.ts';
+import { assetUse, controlRate, inPostOn, jobKinds, quotaOn, satisfactionOf } from './rules.ts';
+import { countAnswers, listAssets, listEngagements, listQuotas, listSurveys } from './store.ts';
+
+type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
+
+const keysOf = <K extends string>(words: Record<K, unknown>) => z.enum(Object.keys(words) as [K, ...K[]]);
+const id = z.object({ id: z.guid() });
+const form = z.record(z.string(), z.unknown());
+const on = z.object({ on: z.iso.date().optional() });
+
+const quotaShape = filedShape(quotaLifecycle).extend({ posts: z.number(), from: z.string(), basis: z.string() });
+const engagementShape = filedShape(engagementLifecycle).extend({
+  personNumber: z.string(),
+  kind: keysOf(engagementKinds),
+  post: z.string(),
+  from: z.string(),
+  until: z.string().nullable(),
+});
+const assetShape = filedShape(assetLifecycle).extend({
+  number: z.string(),
+  name: z.string(),
+  category: keysOf(assetCategories),
+  valueFen: z.number(),
+  acquiredOn: z.string(),
+  place: z.string(),
+  history: z.array(z.object({ on: z.string(), state: z.string() })),
+});
+const surveyShape = filedShape(surveyLifecycle).extend({
+  title: z.string(),
+  question: z.string(),
+  audience: keysOf(audienceWords),
+  asked: z.number(),
+  leastAnswers: z.number(),
+  opensOn: z.string(),
+  closesOn: z.string(),
+});
+/** Counts are told only from the least number of answers on: fewer would tell who said what. */
+const resultShape = z.object({
+  answers: z.number(),
+  asked: z.number(),
+  rate: z.number().nullable(),
+  counts: z.object({ satisfied: z.number(), fairly: z.number(), dissatisfied: z.number() }).nullable(),
+});
+
+const deedOf = ({ tx, actor, now }: Asking) => ({ tx, actor, now, jurisdictionId: actor.jurisdictionId });
+
+function shown<L extends AnyLifecycle, Body extends object>(
+  procedure: Procedure<L, Body>,
+  record: Filed<StateOf<L>> & Body,
+  { actor, now }: Asking,
+) {
+  const { jurisdictionId: _, ...rest } = record;
+  return { ...rest, may: offered(procedure, record, { actor, now }) };
+}
+
+async function dayOf({ tx, actor, now }: Asking, day: string | undefined): Promise<string> {
+  return day ?? localDate(now, (await findJurisdiction(tx, actor.jurisdictionId))?.timeZone ?? 'UTC');
+}
+
+export const staffRoutes = [
+  route({
+    method: 'GET',
+    path: '/staff',
+    permission: 'staff.read',
+    summary: { zh: '编制、用工与在岗人数', en: 'Posts, engagements, and who is in post on a day' },
+    query: on,
+    answer: z.object({
+      posts: z.number().nullable(),
+      /** 在职人员控制率 as parts; null without a quota. */
+      control: z.object({ inPost: z.number(), posts: z.number() }).nullable(),
+      /** 提供就业岗位数 by kind; one person counts once. */
+      jobs: z.record(z.string(), z.number()),
+      quotas: z.array(quotaShape),
+      engagements: z.array(engagementShape),
+    }),
+    async handle(call) {
+      const { tx, actor } = call;
+      const day = await dayOf(call, call.query.on);
+      const quotas = await listQuotas(tx, actor.jurisdictionId);
+      const engagements = await listEngagements(tx, actor.jurisdictionId, null);
+      const jobs = inPostOn(engagements, day, jobKinds);
+      return {
+        posts: quotaOn(quotas, day),
+        control: controlRate(engagements, quotas, day),
+        jobs: Object.fromEntries([...jobs].map(([kind, people]) => [kind, people.length])),
+        quotas: quotas.map((one) => shown(quotaProcedure, one, call)),
+        engagements: engagements.map((one) => shown(engagementProcedure, one, call)),
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/staff/quotas',
+    permission: 'staff.manage',
+    summary: { zh: '核定编制', en: 'Approve posts' },
+    status: 201,
+    body: quotaLifecycle.openings.approveQuota.asks.strict(),
+    answer: quotaShape,
+    handle: async (call) => shown(quotaProcedure, await approveQuota(deedOf(call), call.body), call),
+  }),
+  route({
+    method: 'POST',
+    path: '/staff/quotas/:id/actions/:action',
+    permission: 'staff.manage',
+    summary: { zh: '撤销编制', en: 'Take an action on a quota' },
+    params: id.extend({ action: actionNames(quotaLifecycle) }),
+    ifMatch: true,
+    body: form,
+    answer: quotaShape,
+    async handle(call) {
+      const done = await handleQuota(deedOf(call), { ...call.params, input: call.body, version: call.version });
+      return shown(quotaProcedure, done, call);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/staff/engagements',
+    permission: 'staff.manage',
+    summary: { zh: '入职', en: 'Engage somebody' },
+    status: 201,
+    body: engagementLifecycle.openings.engage.asks.strict(),
+    answer: engagementShape,
+    handle: async (call) => shown(engagementProcedure, await engage(deedOf(call), call.body), call),
+  }),
+  route({
+    method: 'POST',
+    path: '/staff/engagements/:id/actions/:action',
+    permission: 'staff.manage',
+    summary: { zh: '离岗、作废', en: 'Take an action on an engagement' },
+    params: id.extend({ action: actionNames(engagementLifecycle) }),
+    ifMatch: true,
+    body: form,
+    answer: engagementShape,
+    async handle(call) {
+      const done = await handleEngagement(deedOf(call), { ...call.params, input: call.body, version: call.version });
+      return shown(engagementProcedure, done, call);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/assets',
+    permission: 'staff.read',
+    summary: { zh: '固定资产与利用率', en: 'Fixed assets, and how much of them is used on a day' },
+    query: on,
+    answer: z.object({
+      use: z.object({ inUseFen: z.number(), allFen: z.number(), inUse: z.number(), all: z.number() }).nullable(),
+      items: z.array(assetShape),
+    }),
+    async handle(call) {
+      const assets = await listAssets(call.tx, call.actor.jurisdictionId);
+      return {
+        use: assetUse(assets, await dayOf(call, call.query.on)),
+        items: assets.map((asset) => shown(assetProcedure, asset, call)),
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/assets',
+    permission: 'staff.manage',
+    summary: { zh: '登记资产', en: 'Register an asset' },
+    status: 201,
+    body: assetLifecycle.openings.register.asks.strict(),
+    answer: assetShape,
+    handle: async (call) => shown(assetProcedure, await registerAsset(deedOf(call), call.body), call),
+  }),
+  route({
+    method: 'POST',
+    path: '/assets/:id/actions/:action',
+    permission: 'staff.read',
+    summary: { zh: '资产变动', en: 'Take an action on an asset' },
+    params: id.extend({ action: actionNames(assetLifecycle) }),
+    ifMatch: true,
+    body: form,
+    answer: assetShape,
+    async handle(call) {
+      const done = await handleAsset(deedOf(call), { ...call.params, input: call.body, version: call.version });
+      return shown(assetProcedure, done, call);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/surveys',
+    permission: 'signedIn',
+    summary: { zh: '满意度调查及结果', en: 'Surveys and their results' },
+    answer: z.object({ items: z.array(surveyShape.extend({ result: resultShape })) }),
+    async handle(call) {
+      const { tx, actor } = call;
+      const surveys = (await listSurveys(tx, actor.jurisdictionId)).filter((one) => surveyProcedure.maySee(one, actor));
+      const given = await countAnswers(
+        tx,
+        actor.jurisdictionId,
+        surveys.map((survey) => survey.id),
+      );
+      return {
+        items: surveys.map((survey) => {
+          const none = { satisfied: 0, fairly: 0, dissatisfied: 0 };
+          const { counts, ...result } = satisfactionOf(given.get(survey.id) ?? none, survey);
+          return {
+            ...shown(surveyProcedure, survey, call),
+            result: { ...result, counts: result.rate === null ? null : counts },
+          };
+        }),
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/surveys',
+    permission: 'survey.manage',
+    summary: { zh: '准备调查', en: 'Prepare a survey' },
+    status: 201,
+    body: surveyLifecycle.openings.prepare.asks.strict(),
+    answer: surveyShape,
+    handle: async (call) => shown(surveyProcedure, await prepareSurvey(deedOf(call), call.body), call),
+  }),
+  route({
+    method: 'POST',
+    path: '/surveys/:id/actions/:action',
+    permission: 'survey.manage',
+    summary: { zh: '发放、结束调查', en: 'Take an action on a survey' },
+    params: id.extend({ action: actionNames(surveyLifecycle) }),
+    ifMatch: true,
+    body: form,
+    answer: surveyShape,
+    async handle(call) {
+      const done = await handleSurvey(deedOf(call), { ...call.params, input: call.body, version: call.version });
+      return shown(surveyProcedure, done, call);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/surveys/:id/answers',
+    permission: 'signedIn',
+    summary: { zh: '答卷：匿名，每人一次，没有默认选项', en: 'Answer: anonymous, once each, nothing chosen before' },
+    params: id,
+    body: z.strictObject({ answer: keysOf(answerWords), remark: z.string().trim().max(500).default('') }),
+    status: 204,
+    handle: ({ tx, actor, params, body }) => answerSurvey(tx, actor, params.id, body),
+  }),
+] as const;
