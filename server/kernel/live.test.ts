@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -366,6 +367,27 @@ describe('the stream as a browser meets it', () => {
     while (live.listening() > 0) await sql`select pg_sleep(0.002)`.execute(database.db);
     expect(identified.at(-1)).toBe(true);
     expect(identified[0]).toBe(false);
+  });
+
+  test('lets go of a listener that does not read, and holds no more than a little for it', async () => {
+    const place = await cursorNow(database.db);
+    const { port } = app.server.address() as { port: number };
+    const deaf = connect(port, '127.0.0.1');
+    deaf.write(`GET /api/events HTTP/1.1\r\nhost: here\r\nlast-event-id: ${place}\r\n\r\n`);
+    while (live.listening() === 0) await sql`select pg_sleep(0.002)`.execute(database.db);
+    deaf.pause();
+    const ended = new Promise((resolve) => deaf.once('close', resolve));
+    deaf.on('error', () => undefined);
+    for (let round = 0; live.listening() > 0; round++) {
+      await sql`insert into log_entry (jurisdiction_id, record_id, seq, kind, action, at, recorded_at, origin, body, prev_hash, hash)
+        select 1, ${newId(1000 + round)}, n, 'case', ${'x'.repeat(4000)}, ${NOW}, ${NOW}, 'acted', '{}', '', '' from generate_series(1, 200) n`.execute(
+        database.db,
+      );
+      live.grown();
+    }
+    deaf.resume();
+    await ended;
+    expect(faults).toEqual([expect.objectContaining({ what: 'a listener that does not read was let go' })]);
   });
 
   test('is not for who is not signed in', async () => {

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as after } from 'node:timers/promises';
+import { databaseOf, dataFolder, flawOf, ServerProcess } from './installation.fixture.ts';
+import { Listener } from './listener.fixture.ts';
+import { Officer } from './officer.fixture.ts';
+import { Writers } from './writers.fixture.ts';
+
+/**
+ * Loads a server for some minutes: officers write, read lists, pages and boards, come and go as listeners. Prints the
+ * memory of the server after each minute, when it has taken out its rubbish, and what it gains an hour.
+ */
+const MB = 1 << 20;
+/** The first minutes fill caches and compile: the slope is drawn from what comes after. */
+const WARMING = 3;
+
+const minutes = Number(process.argv[2] ?? 30);
+const folder = await dataFolder();
+const server = await ServerProcess.start({ DATA_DIR: folder.path, PORT: '0' }, [
+  '--expose-gc',
+  '--import',
+  new URL('collect.fixture.mjs', import.meta.url).href,
+]);
+
+function memoryOf(pid: number | undefined): { rss: number; pss: number } {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const of = (name: string) => (Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1]) * 1024) / MB;
+  return { rss: of('Rss'), pss: of('Pss') };
+}
+
+/** Megabytes an hour, by least squares. */
+function slopeOf(points: readonly { minute: number; pss: number }[]): number {
+  const n = points.length;
+  const mean = (of: (point: { minute: number; pss: number }) => number) =>
+    points.reduce((sum, p) => sum + of(p), 0) / n;
+  const [x, y] = [mean(({ minute }) => minute), mean(({ pss }) => pss)];
+  const over = points.reduce((sum, p) => sum + (p.minute - x) * (p.pss - y), 0);
+  const under = points.reduce((sum, p) => sum + (p.minute - x) ** 2, 0);
+  return under === 0 ? 0 : (60 * over) / under;
+}
+
+let working = true;
+let read = 0;
+const dispatcher = await Officer.signIn(server.url, 'paiqian01');
+const leader = await Officer.signIn(server.url, 'lingdao01');
+const writers = await Writers.begin(server.url, 2);
+
+async function keepReading(): Promise<void> {
+  while (working) {
+    const list = await dispatcher.ask('GET', '/cases?limit=50');
+    const first = list?.body.cases?.[0];
+    if (first) await dispatcher.ask('GET', `/cases/${first.id}`);
+    await dispatcher.ask('GET', `/cases?query=${encodeURIComponent('路灯')}`);
+    await leader.ask('GET', '/cases/counts');
+    read += 4;
+  }
+}
+
+async function keepListening(): Promise<void> {
+  while (working) {
+    const listeners = Array.from({ length: 20 }, () => new Listener(server.url, dispatcher.cookie));
+    await after(5000);
+    await Promise.all(listeners.map((listener) => listener.leave()));
+  }
+}
+
+const load = [keepReading(), keepListening()];
+const points: { minute: number; rss: number; pss: number }[] = [];
+process.stdout.write('minute   RSS MB   PSS MB   cases   reads\n');
+for (let minute = 1; minute <= minutes; minute++) {
+  await after(60_000);
+  server.child.kill('SIGUSR2');
+  await after(1000);
+  const memory = memoryOf(server.child.pid);
+  points.push({ minute, ...memory });
+  const columns = [minute, memory.rss.toFixed(1), memory.pss.toFixed(1), writers.book.size, read];
+  process.stdout.write(`${columns.map((value) => String(value).padStart(8)).join(' ')}\n`);
+}
+working = false;
+await writers.end();
+await Promise.all(load);
+const settled = points.slice(points.length > WARMING + 1 ? WARMING : 0);
+const flaw = await flawOf(databaseOf(folder.path));
+process.stdout.write(`slope after warming up: ${slopeOf(settled).toFixed(1)} MB PSS an hour\n`);
+process.stdout.write(`log: ${flaw ?? 'proved'}; faults: ${JSON.stringify([...server.faults, ...writers.wrong])}\n`);
+await server.stop();
+await folder.remove();
+process.exitCode = flaw === null && server.faults.length === 0 ? 0 : 1;
