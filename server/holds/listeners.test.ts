@@ -61,26 +61,6 @@ describe('listeners', () => {
       for (const { socket } of clients) socket.destroy();
     },
   );
-
-  test('that do not read are let go with what waits for them, and others hear on', { timeout: 120_000 }, async () => {
-    const dispatcher = await Officer.signIn(server.url, 'paiqian01');
-    const deaf = await RawClient.open(server.url);
-    // From the beginning of the log, and nothing of it is read.
-    deaf.send(request(dispatcher.cookie).replace('/api/events', '/api/events?lastEventId=0-0'));
-    await until(() => deaf.received.includes('event: ready'), 20_000, 'he listens');
-    deaf.socket.pause();
-    const before = memory();
-    const writers = await Writers.begin(server.url, 4);
-    await until(() => writers.book.size >= 20, 60_000, 'they write');
-    await writers.end();
-    const hearing = await RawClient.open(server.url);
-    hearing.send(request(dispatcher.cookie));
-    await until(() => hearing.received.includes('event: ready'), 20_000, 'another listens');
-    expect(memory() - before).toBeLessThan(150_000_000);
-    hearing.socket.destroy();
-    deaf.socket.destroy();
-    expect([...writers.wrong, ...server.faults]).toEqual([]);
-  });
 });
 
 describe('a server process that is told to stop', () => {
