@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { transact } from '../../kernel/db.ts';
+import { type Tx, transact } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { readMigrations } from '../../kernel/migrate.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
@@ -147,6 +147,49 @@ describe('the kept totals', () => {
     expect(await findTotalsKept(database.db, old)).toBe(true);
     expect(await told()).toEqual(right);
     expect(await flawIn(old)).toBeNull();
+  });
+});
+
+describe('at scale', () => {
+  const many = 50_000;
+
+  async function readings(tx: Tx): Promise<{ scans: number; read: number }> {
+    const { rows } = await sql<{
+      scans: number;
+      read: number;
+    }>`select sum(seq_scan) as scans, sum(idx_tup_fetch) as read
+      from pg_stat_xact_user_tables where relname in ('evaluation_round', 'evaluation_task')`.execute(tx);
+    return { scans: rows[0]?.scans ?? 0, read: rows[0]?.read ?? 0 };
+  }
+
+  test('a card and a ranking read the totals and the few facts that moved later, and go through no table', async () => {
+    const id = await addDistrict(database.db, 'large');
+    await sql`insert into evaluation_round (jurisdiction_id, case_id, round, number, state, source, origin, unit_id, subdistrict_code, urgent,
+        opened_at, from_public, registered_at, dispatched_at, due_at, handled_at, closed_at, limited, reworks, extensions, declines, version)
+      select ${id}, gen_random_uuid(), 1, n::text, 'closed', 'web', 'acted', (array[${units.water}, ${units.roads}]::uuid[])[1 + n % 2], ${place.subdistrictCode}, false,
+        at, true, at, at, at + interval '1 day', at + interval '2 hours', at + interval '3 hours' + (case when n % 100 = 0 then interval '60 days' else interval '0' end), true, 0, 0, 0, 1
+      from (select n, timestamptz '2025-06-01 00:00Z' + n * interval '10 minutes' as at from generate_series(1, ${many}::integer) as n) as made`.execute(
+      database.db,
+    );
+    await rebuildTotals(database.db, id);
+    await sql`analyze evaluation_round`.execute(database.db);
+    await sql`analyze evaluation_total`.execute(database.db);
+    const month = { period: period('2026-02-01', '2026-02-28'), asOf: at('2026-03-08 00:00') };
+    for (const whose of [{}, { id: units.water }]) {
+      const { scans, read, told } = await transact(database.db, async (tx) => {
+        const before = await readings(tx);
+        const [measures] = await measureObjects(tx, { jurisdictionId: id, object: 'unit', ...whose }, [month]);
+        const after = await readings(tx);
+        return { scans: after.scans - before.scans, read: after.read - before.read, told: measures?.get(units.water) };
+      });
+      expect(told).toEqual(
+        (await measureFacts(database.db, { jurisdictionId: id, object: 'unit', ...month })).get(units.water),
+      );
+      expect(told?.due?.of).toBeGreaterThan(1900);
+      expect(scans).toBe(0);
+      expect(read).toBeLessThan(200);
+    }
+    expect(await flawIn(id)).toBeNull();
   });
 });
 
