@@ -8,7 +8,17 @@ import { type Officer, startTestServer, type TestServer } from './testing.ts';
  * is read is read at least once, with what is really there and with what is not.
  */
 const NOBODY = '01900000-0000-7000-8000-000000000000';
-const OFFICERS = ['paiqian01', 'zhibanzhang01', 'zuoxi01', 'jiandu01', 'kaoping01', 'xitong01', 'anquan01', 'shenji01'];
+const OFFICERS = [
+  'paiqian01',
+  'zhibanzhang01',
+  'zuoxi01',
+  'jiandu01',
+  'kaoping01',
+  'caiwu01',
+  'xitong01',
+  'anquan01',
+  'shenji01',
+];
 
 let server: TestServer;
 let officers: Map<Officer, Set<string>>;

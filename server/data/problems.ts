@@ -102,6 +102,20 @@ const meanings = {
     'The Idempotency-Key was used for another content; a new request needs a new key.',
   ],
   badCursor: ['游标无效；请从第一页读起。', 'The cursor is none of ours; begin with the first page.'],
+  noBoard: ['看板供中心各岗位和责任单位使用。', 'The board is for the posts of the centre and the units.'],
+  caseStillOpen: [
+    '案卷尚未办结，还须答复上报人；结案后再删除。',
+    'The case is still open and owes an answer; erase after it is closed.',
+  ],
+  nothingHeld: ['没有个人信息可删除。', 'Nothing personal is held.'],
+  erasureHeld: [
+    '争议、信访或诉讼期间暂缓删除；先解除暂缓。',
+    'On hold while a dispute, petition or lawsuit goes on; lift the hold first.',
+  ],
+  badTerm: [
+    '没有这条保存规则，或短于最低保存期限。',
+    'There is no such rule of retention, or the term is shorter than it must be.',
+  ],
   noFile: ['没有收到文件；请用 multipart/form-data 上传。', 'No file came; send multipart/form-data.'],
   notAPhoto: ['不是完整的 JPEG、PNG 或 WebP 图片。', 'Not a complete JPEG, PNG or WebP picture.'],
   photoTooLarge: [
@@ -193,6 +207,10 @@ const meanings = {
   vaultKeyMissing: [
     '缺少打开加密内容的密钥；请放回密钥文件。',
     'The key of sealed content is missing; put its file back.',
+  ],
+  keysOfEnvironment: [
+    '密钥由 VAULT_KEYS 给出，本命令不能写入。',
+    'The keys are given with VAULT_KEYS, where this command cannot write.',
   ],
   vaultKeyUnreadable: ['密钥不是 32 字节的 base64。', 'A key is not 32 bytes in base64.'],
   badConfiguration: ['设置有误；逐项原因已打印。', 'Some setting is wrong; each reason is printed.'],
