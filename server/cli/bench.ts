@@ -135,6 +135,7 @@ async function measureAll(
 
 /** Until every follower has read the log to its end. */
 async function followed(pool: Pool): Promise<void> {
-  const behind = 'select 1 from log_cursor c join log_entry e on (e.tx, e.position) > (c.tx, c.position) limit 1';
+  const behind = `select 1 from log_cursor c cross join lateral (select 1 from log_entry e
+    where (e.tx, e.position) > (c.tx, c.position) order by e.tx, e.position limit 1) e limit 1`;
   while ((await pool.query(behind)).rowCount !== 0) await wait(20);
 }

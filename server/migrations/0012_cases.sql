@@ -12,8 +12,13 @@ update case_file set pending = true
   where state in ('dispatched', 'handling') and (body->>'pendingExtension' is not null or body->>'pendingSuspension' is not null);
 create index case_file_pending on case_file (jurisdiction_id, endangered_at, id) where pending;
 
+-- Open cases are counted by state without a look at the cases themselves.
+drop index case_file_state;
+create index case_file_state on case_file (jurisdiction_id, state, endangered_at, id) include (warn_at, urgent, pending);
+
 -- Lists of one unit by the time of the report, of one cell, and of the tasks that wait for any inspector.
 create index case_file_unit_newest on case_file (jurisdiction_id, unit_id, reported_at desc, id desc) where unit_id is not null;
+create index case_file_reporter_newest on case_file (jurisdiction_id, reported_by, reported_at desc, id desc) where reported_by is not null;
 create index case_file_cell on case_file (jurisdiction_id, cell_code, reported_at desc) where cell_code is not null;
 create index case_file_unassigned on case_file (jurisdiction_id, endangered_at, id)
   where inspector_id is null and state in ('verifying', 'handled');

@@ -8,7 +8,7 @@ import type { Point } from '../geo/model.ts';
 import { distance } from '../geo/rules.ts';
 import type { CaseState } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
-import { type CaseOrder, listPage } from './page-store.ts';
+import { type CaseOrder, listPage, seenOpen } from './page-store.ts';
 import { likeness, spotsAround, termsOf } from './similarity.ts';
 import { type CaseLine, DONE_AT, lineColumns, visibleTo } from './store.ts';
 
@@ -105,6 +105,7 @@ export async function listCases(
   const narrowed = narrowedBy(actor, filter, now);
   const rows = await listPage(tx, actor, {
     where: text && !terms?.length ? sql`${narrowed} and ${matching(actor.jurisdictionId, text)}` : narrowed,
+    whole: Object.entries(filter).every(([name, value]) => name === 'text' || value === undefined),
     terms: terms?.length ? terms : null,
     order,
     after: wanted.cursor ? readCursor(wanted.cursor) : null,
@@ -174,10 +175,12 @@ export async function countCases(tx: Tx, actor: Actor, filter: CaseFilter, now: 
     urgent: number;
     pending: number;
   }>`
-    select f.state, count(*) as n, count(*) filter (where f.due_at < ${now}) as overdue,
-      count(*) filter (where f.warn_at <= ${now} and f.due_at >= ${now}) as amber, count(*) filter (where f.urgent) as urgent,
+    select f.state, count(*) as n, count(*) filter (where f.endangered_at < ${now}) as overdue,
+      count(*) filter (where f.warn_at <= ${now} and f.endangered_at >= ${now}) as amber, count(*) filter (where f.urgent) as urgent,
       count(*) filter (where f.pending) as pending
-    from case_file f where ${conditions(actor, { ...filter, open: true }, now)} group by f.state`.execute(tx);
+    from case_file f where ${conditions(actor, { ...filter, open: true }, now)} and ${seenOpen(actor)} group by f.state`.execute(
+    tx,
+  );
   const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + pick(row), 0);
   return {
     states: Object.fromEntries(rows.map((row) => [row.state, row.n])),

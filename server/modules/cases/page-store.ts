@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { type CaseLine, lineColumns, visibleTo } from './store.ts';
+import { type CaseLine, DONE_AT, lineColumns, visibleTo } from './store.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -11,6 +11,8 @@ export type CaseOrder = 'endangered' | 'newest';
 /** Lines that somebody wants of a list. `where` speaks of the case as `f`. */
 export interface PageWanted {
   where: Sql;
+  /** `where` leaves nothing out. */
+  whole: boolean;
   /** Two-character terms that all must stand in description, address or number; null if nothing is searched for. */
   terms: readonly string[] | null;
   order: CaseOrder;
@@ -59,6 +61,15 @@ function seenFirst(actor: Actor, wanted: Pick<PageWanted, 'where' | 'order' | 'a
   return ways === null ? first(sql`true`) : sql.join(ways.map(first), sql` union `);
 }
 
+/** Open cases that an officer sees, each way by an index of its own. */
+export function seenOpen(actor: Actor): Sql {
+  const ways = waysOf(actor);
+  if (ways === null) return sql`true`;
+  const open = sql`f.jurisdiction_id = ${actor.jurisdictionId} and f.endangered_at < ${DONE_AT}`;
+  const ids = ways.map((way) => sql`(select f.id from case_file f where ${open} and ${way})`);
+  return sql`f.id in (${sql.join(ids, sql` union `)})`;
+}
+
 /** The first lines behind the cursor. */
 export async function listPage(tx: Tx, actor: Actor, wanted: PageWanted): Promise<PageLine[]> {
   return wanted.terms === null ? plainPage(tx, actor, wanted) : searchedPage(tx, actor, wanted, wanted.terms);
@@ -95,10 +106,19 @@ async function searchedPage(tx: Tx, actor: Actor, wanted: PageWanted, terms: rea
     const more = await look(tx, actor, wanted, prefixed, 2 ** Math.ceil(Math.log2(promised)));
     if (more.length >= wanted.limit) return more;
   }
-  const { order, limit, where } = wanted;
+  const { order, limit, where, after, whole } = wanted;
+  const { jurisdictionId } = actor;
+  const hits = sql`hit as materialized (select s.case_id, s.reported_at from case_search s
+    where s.jurisdiction_id = ${jurisdictionId} and s.terms @> ${prefixed}::text[])`;
+  // Where nothing else is asked, the page is found before a case is read.
+  const paged =
+    whole && order === 'newest' && actor.permissions.has('case.readAll')
+      ? sql`${hits}, page as (select case_id from hit
+          ${after ? sql`where (reported_at, case_id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+          order by reported_at desc, case_id desc limit ${sql.lit(limit)})`
+      : sql`${hits}, page as (select case_id from hit)`;
   const { rows } = await sql<PageLine>`
-    with hit as materialized (select s.case_id from case_search s where s.jurisdiction_id = ${actor.jurisdictionId} and s.terms @> ${prefixed}::text[])
-    select ${columns} from hit join case_file f on f.jurisdiction_id = ${actor.jurisdictionId} and f.id = hit.case_id
+    with ${paged} select ${columns} from page join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = page.case_id
     where ${visibleTo(actor)} and ${where} and ${behind(wanted)} order by ${sorting[order]} limit ${sql.lit(limit)}`.execute(
     tx,
   );
