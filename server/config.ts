@@ -81,6 +81,22 @@ export const SETTINGS = {
       .regex(/^postgres(ql)?:\/\/\S+$/)
       .optional(),
   }),
+  databaseReplicaUrl: setting({
+    variable: 'DATABASE_REPLICA_URL',
+    standard: null,
+    meaning: {
+      zh: '看板与评分从这台只读副本读取（落后超过 5 秒即改读主库）',
+      en: 'a streaming replica from which boards and scores are read, while it is less than five seconds behind',
+    },
+    right: {
+      zh: '如 postgres://用户:口令@副本:5432/drumtower',
+      en: 'such as postgres://user:password@replica:5432/drumtower',
+    },
+    read: z
+      .string()
+      .regex(/^postgres(ql)?:\/\/\S+$/)
+      .optional(),
+  }),
   databasePool: setting({
     variable: 'DATABASE_POOL',
     standard: '10',
@@ -229,7 +245,7 @@ export interface Config extends Omit<Read, 'secureCookies' | 'secondFactor' | 't
 }
 
 // A wrong value of these is not repeated in the message, because a right one is a secret.
-const SECRET = new Set(['DATABASE_URL', 'TEST_DATABASE_URL', 'DEMO_PASSWORD', 'VAULT_KEYS']);
+const SECRET = new Set(['DATABASE_URL', 'DATABASE_REPLICA_URL', 'TEST_DATABASE_URL', 'DEMO_PASSWORD', 'VAULT_KEYS']);
 
 /** These may stand in a file instead, named by the variable with `_FILE` behind it, as container platforms hand secrets over. */
 const IN_A_FILE = new Set(['DATABASE_URL', 'TEST_DATABASE_URL', 'DEMO_PASSWORD']);

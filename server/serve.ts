@@ -16,6 +16,7 @@ import { createLive } from './kernel/live.ts';
 import { discreet, type Logger } from './kernel/logger.ts';
 import { apiPage, openapiOf } from './kernel/openapi.ts';
 import { refuse } from './kernel/refusal.ts';
+import { openReplica } from './kernel/replica.ts';
 import { startWork, type Work } from './kernel/work.ts';
 import { identifier } from './modules/accounts/identify.ts';
 import { setAccessPolicy } from './modules/accounts/policy.ts';
@@ -40,6 +41,7 @@ type Doors = Partial<
   Pick<
     Config,
     | 'baseUrl'
+    | 'databaseReplicaUrl'
     | 'retention'
     | 'secondFactor'
     | 'passwordDays'
@@ -81,11 +83,14 @@ export async function startServer(
     live.grown();
   };
   const bell = hangBell(db, grown);
+  const { databaseReplicaUrl: replicaUrl } = config;
+  const replica = replicaUrl ? openReplica(db, { url: replicaUrl, poolSize: pool.options.max ?? 10 }) : undefined;
   const document = openapiOf(routes, [live.stream], packageJson.version);
   const app = await buildHttp(routes, [live.stream], {
     db,
     identify: identifier(db),
     clock,
+    replica: replica?.reading,
     isDiskFull: disk.isFull,
     afterWrite: () => {
       grown();
@@ -114,6 +119,7 @@ export async function startServer(
     await app.close();
     await bell.close();
     await work.stop();
+    await replica?.close();
   };
   try {
     const address = await app.listen({ host: config.host, port: config.port });

@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Actor } from './actor.ts';
 import { answerOnce } from './answers.ts';
-import { type Tx, transact } from './db.ts';
+import { isSqlState, type Tx, transact } from './db.ts';
 import { DiskFull } from './disk.ts';
 import {
   type AnyRoute,
@@ -19,7 +19,15 @@ import { letGoOfSilent, stopInGoodOrder } from './http-connections.ts';
 import { addHeaders, FILE_POLICY } from './http-headers.ts';
 import { createPacing, type Pacing } from './http-limits.ts';
 import { refuseForeign } from './http-origin.ts';
-import { answerBroken, answerError, Precondition, parse, problem, Unauthenticated } from './http-problem.ts';
+import {
+  answerBroken,
+  answerError,
+  isUnavailable,
+  Precondition,
+  parse,
+  problem,
+  Unauthenticated,
+} from './http-problem.ts';
 import { queryReader } from './http-query.ts';
 import { registerStream } from './http-stream.ts';
 import { instant } from './instant.ts';
@@ -234,12 +242,25 @@ function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions
                   )
                 : declared.handle(call(tx)),
             )
-          : await declared.handle(call(options.db));
+          : await read(declared, call, options);
       if (unsafe) options.afterWrite();
       for (const set of cookies) set();
       return send(reply, answer, declared.status ?? 200);
     },
   });
+}
+
+/** Reads from the replica where the route allows it; what the replica cannot give now, the primary does. */
+async function read(declared: AnyRoute, call: (tx: Tx) => Call, { db, replica }: HttpOptions): Promise<unknown> {
+  const other = declared.reads === 'replica' ? replica?.() : undefined;
+  if (!other) return declared.handle(call(db));
+  try {
+    return await declared.handle(call(other));
+  } catch (error) {
+    // A replica gives up a long reading whose rows the primary has cleared away.
+    if (!isUnavailable(error) && !isSqlState(error, '40001')) throw error;
+    return declared.handle(call(db));
+  }
 }
 
 function header(value: string | string[] | undefined): string | undefined {

@@ -97,6 +97,8 @@ export interface Route<
   whileWithheld?: boolean;
   /** Asked for at a tighter pace than the rest; uploads are by themselves. */
   pace?: Pace;
+  /** May be answered from a replica, a few seconds old: for reports. Its handler writes nothing. */
+  reads?: 'replica';
   /** Fields of the answer that hold a secret or personal data: shown once, and null when an Idempotency-Key asks again. */
   shownOnce?: readonly string[];
   handle: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<(A extends Shape ? z.input<A> : unknown) | FileAnswer>;
@@ -159,6 +161,8 @@ export interface HttpOptions {
   baseUrl?: string | undefined;
   /** Absent: nobody is counted. */
   limits?: Limits | undefined;
+  /** The replica, while it is fresh enough to be read. */
+  replica?: (() => Db | null) | undefined;
   /** Called after a request that may have written to the log was committed. */
   afterWrite: () => void;
   logger: (line: Record<string, unknown>) => void;

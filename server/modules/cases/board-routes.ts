@@ -37,6 +37,7 @@ export const boardRoutes = [
   route({
     method: 'GET',
     path: '/board',
+    reads: 'replica',
     permission: 'board.read',
     summary: {
       zh: '看板：分类与状态、超期与临期、进出与用时',

@@ -153,6 +153,7 @@ export const evaluationRoutes = [
   route({
     method: 'GET',
     path: '/scores',
+    reads: 'replica',
     permission: 'score.read',
     summary: { zh: '评分与排名', en: 'Scores and ranking' },
     query: periodQuery.extend({ object: objectShape.default('unit'), group: z.string().max(40).optional() }),
@@ -178,6 +179,7 @@ export const evaluationRoutes = [
   route({
     method: 'GET',
     path: '/scores/summary',
+    reads: 'replica',
     permission: 'score.read',
     summary: { zh: '分类与状态统计、逐日趋势', en: 'Counts by category and state, and the trend by day' },
     query: periodQuery,
@@ -207,6 +209,7 @@ export const evaluationRoutes = [
   route({
     method: 'GET',
     path: '/scores/:object/:id',
+    reads: 'replica',
     permission: 'score.read',
     summary: { zh: '一张评分表，每一项都有来历', en: 'One scorecard, with every part of the number' },
     params: objectParams,
@@ -228,6 +231,7 @@ export const evaluationRoutes = [
   route({
     method: 'GET',
     path: '/scores/:object/:id/cases',
+    reads: 'replica',
     permission: 'score.read',
     summary: { zh: '一个数字背后的案卷', en: 'The very cases behind a number' },
     params: objectParams,
