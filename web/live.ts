@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import type { ToWorker } from './live.worker.ts';
+import { queries } from './session.ts';
 import { type LiveEntry, type LiveMessage, type LiveState, openStream } from './stream.ts';
 
 const URL_OF_EVENTS = '/api/events';
@@ -11,6 +12,10 @@ let state: LiveState = { state: 'reconnecting' };
 function take(message: LiveMessage): void {
   if (message.type === 'entry') {
     for (const handler of handlers) handler(message.entry);
+    return;
+  }
+  if (message.type === 'reset') {
+    void queries.invalidateQueries();
     return;
   }
   state = message.state;

@@ -6,7 +6,11 @@ export interface LiveEntry {
 
 export type LiveState = { state: 'live' } | { state: 'reconnecting' } | { state: 'offline'; since: number };
 
-export type LiveMessage = { type: 'entry'; entry: LiveEntry } | { type: 'state'; state: LiveState };
+export type LiveMessage =
+  | { type: 'entry'; entry: LiveEntry }
+  | { type: 'state'; state: LiveState }
+  /** What was missed cannot be told: everything shown is to be read anew. */
+  | { type: 'reset' };
 
 const OFFLINE_AFTER_MS = 15_000;
 const WAIT_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
@@ -46,6 +50,14 @@ export function openStream(
       clearTimeout(offlineTimer);
       tell({ type: 'state', state: { state: 'live' } });
     };
+    // Where the stream begins, so that a stream lost before its first entry is resumed there as well.
+    made.addEventListener('ready', (event) => {
+      lastId = event.lastEventId || lastId;
+    });
+    made.addEventListener('reset', (event) => {
+      lastId = event.lastEventId || lastId;
+      tell({ type: 'reset' });
+    });
     made.addEventListener('entry', (event) => {
       lastId = event.lastEventId || lastId;
       tell({ type: 'entry', entry: { id: event.lastEventId, data: JSON.parse(event.data) } });
