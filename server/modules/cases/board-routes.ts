@@ -5,7 +5,7 @@ import { refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import { namesShape } from './answers.ts';
 import { boardWindows } from './board.ts';
-import { boardOf } from './board-view.ts';
+import { recentBoard } from './board-view.ts';
 import { namesFor } from './view.ts';
 import { sourceWords } from './words.ts';
 
@@ -70,7 +70,7 @@ export const boardRoutes = [
       const jurisdiction = await findJurisdiction(tx, jurisdictionId);
       if (!jurisdiction) refuse(unknownRecord({ zh: '辖区', en: 'jurisdiction' }));
       const unitId = scopeFor(actor);
-      const board = await boardOf(tx, { jurisdictionId, timeZone: jurisdiction.timeZone, unitId, window, now });
+      const board = await recentBoard(tx, { jurisdictionId, timeZone: jurisdiction.timeZone, unitId, window, now });
       const values = (dimension: keyof typeof board.rows) => board.rows[dimension].map(({ value }) => value);
       const names = await namesFor(tx, jurisdictionId, {
         categories: values('category'),

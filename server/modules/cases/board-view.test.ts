@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { transact } from '../../kernel/db.ts';
 import { type BoardWindow, boardDimensions, boardWindows, firstDayOf, quantile } from './board.ts';
 import { foldBoards } from './board-commands.ts';
-import { type Board, type BoardRow, boardOf } from './board-view.ts';
+import { type Board, type BoardRow, boardOf, recentBoard } from './board-view.ts';
 import { type Centre, openCentre, report, TO_CHECKED, through, work } from './centre.fixture.ts';
 import { type CaseState, openStates } from './lifecycle.ts';
 import { type CaseFilter, countCases, listCases } from './list-store.ts';
@@ -93,6 +93,18 @@ describe('every number of the board', () => {
     });
     expect(own.total.cases).toBeLessThan(whole.total.cases);
     expect(own.rows.unit).toEqual([]);
+  });
+});
+
+describe('many who look at once', () => {
+  test('share one reading for a second, and none with another unit or window', async () => {
+    const look = (now: string, unitId: string | null = null, window: BoardWindow = 'open') =>
+      recentBoard(centre.db, { jurisdictionId: centre.home.id, timeZone: ZONE, unitId, window, now });
+    const first = await look('2026-03-05T01:30:00.000Z');
+    expect(await look('2026-03-05T01:30:00.900Z')).toBe(first);
+    expect(await look('2026-03-05T01:30:00.900Z', centre.home.units.water)).not.toBe(first);
+    expect(await look('2026-03-05T01:30:00.900Z', null, 'all')).not.toBe(first);
+    expect(await look('2026-03-05T01:30:01.000Z')).not.toBe(first);
   });
 });
 

@@ -1,5 +1,5 @@
-import type { Tx } from '../../kernel/db.ts';
-import { type Instant, localDate } from '../../kernel/instant.ts';
+import { perDatabase, type Tx } from '../../kernel/db.ts';
+import { type Instant, localDate, millis } from '../../kernel/instant.ts';
 import {
   type BoardDimension,
   type BoardWindow,
@@ -44,6 +44,24 @@ export interface BoardWanted {
   unitId: string | null;
   window: BoardWindow;
   now: Instant;
+}
+
+/** However many look at one board, it is read once in so long. */
+const SHARED_MS = 1000;
+const readings = perDatabase(() => new Map<string, { at: number; board: Promise<Board> }>());
+
+/** The board as it was at most a second ago; all who look at the same one within that second share one reading. */
+export function recentBoard(tx: Tx, wanted: BoardWanted): Promise<Board> {
+  const known = readings(tx);
+  const key = `${wanted.jurisdictionId} ${wanted.unitId} ${wanted.window}`;
+  const now = millis(wanted.now);
+  const last = known.get(key);
+  if (last && Math.abs(now - last.at) < SHARED_MS) return last.board;
+  for (const [other, { at }] of known) if (Math.abs(now - at) >= SHARED_MS) known.delete(other);
+  const board = boardOf(tx, wanted);
+  known.set(key, { at: now, board });
+  board.catch(() => known.delete(key));
+  return board;
 }
 
 /** 看板 — what is open or came, by category, unit, place and source; what is late; what comes in and goes out; how long it takes. */
