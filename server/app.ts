@@ -7,6 +7,8 @@ import { accountsJobs } from './modules/accounts/jobs.ts';
 import { accountsRoutes } from './modules/accounts/routes.ts';
 import { accountSealed } from './modules/accounts/sealed.ts';
 import { sessionRoutes } from './modules/accounts/session-routes.ts';
+import { budgetLifecycle, paymentLifecycle } from './modules/budget/lifecycle.ts';
+import { budgetRoutes } from './modules/budget/routes.ts';
 import { calendarRoutes } from './modules/calendar/routes.ts';
 import { boardRoutes } from './modules/cases/board-routes.ts';
 import { caseJobs } from './modules/cases/jobs.ts';
@@ -72,6 +74,7 @@ export const modules = [
     routes: staffRoutes,
     lifecycles: [quotaLifecycle, engagementLifecycle, assetLifecycle, surveyLifecycle],
   },
+  { name: 'budget', routes: budgetRoutes, lifecycles: [budgetLifecycle, paymentLifecycle] },
   { name: 'demo' },
   { name: 'system', routes: [...systemRoutes, ...retentionRoutes], jobs: systemJobs },
 ] as const satisfies readonly Module[];
@@ -95,6 +98,7 @@ const allRoutes = [
   ...uptimeSubjectRoutes,
   ...uptimeRoutes,
   ...staffRoutes,
+  ...budgetRoutes,
   ...systemRoutes,
   ...retentionRoutes,
 ];

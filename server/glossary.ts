@@ -445,6 +445,36 @@ export const glossary: readonly Chapter[] = [
 `),
   },
   {
+    title: 'The budget',
+    terms: terms(`
+部门预算 | budget | budget | The income and expenditure of a year, as approved. | 预算法
+预算年度 | budget year | year | One budget each. | 预算法
+支付 | payment | payment | Money paid from a line. | 预算法
+信息公开 | disclosure | disclosure | The published document, read and reconciled. | 预算法 art. 14
+编制中 | being drafted | drafting | Amounts may be entered. | practice
+已上报 | submitted | submitted | Awaits approval. | practice
+已批复 | approved | approved | Changed only by adjustments. | 预算法
+已决算 | closed | closed | The year is over. | 预算法
+已支付 | booked | booked | Paid. | practice
+已冲销 | reversed | reversed | Taken back, and still visible. | practice
+编制预算 | draft | draft | Begins a year. | practice
+填报金额 | enter amounts | edit | Each cell with what was seen there. | Drumtower
+填报单位情况 | describe the unit | describe | Counts, figures of the year before, reasons. | practice
+项目入库 | put into the library | putProject | Before it can have money. | 预算法实施条例 art. 41
+项目出库 | remove from the library | removeProject | Only without money. | 预算法实施条例 art. 41
+上报 | submit | submitBudget | When income and expenditure are equal. | practice
+退回修改 | send back | sendBudgetBack | With the reason. | practice
+登记批复 | record the approval | approveBudget approve | From then on it has to be published within 20 days. | 预算法 art. 14
+申请调整 | ask for an adjustment | askAdjustment | By lines, with the reason. | 预算法
+批准调整 | grant the adjustment | grantAdjustment | By somebody else. | 预算法
+不予调整 | refuse the adjustment | refuseAdjustment | With the reason. | practice
+决算 | close the year | closeBudget | No payment after it. | 预算法
+登记支付 | book a payment | pay | Not beyond the line, unless a reason is written. | practice
+冲销 | reverse | reverse | On its own day. | practice
+查看预算 | read | read | May see the budget. | Drumtower
+`),
+  },
+  {
     title: 'Running the machine room',
     terms: terms(`
 运行保障 | uptime | uptime | Whether the centre's systems and devices run, and how that is known. | command practice

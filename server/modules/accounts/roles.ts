@@ -119,6 +119,8 @@ export const rolePermissions: Record<Role, readonly string[]> = {
   leader: [
     ...atTheCentre,
     'uptime.approve',
+    'budget.read',
+    'budget.approve',
     'staff.read',
     'staff.approve',
     'task.manage',
@@ -134,7 +136,15 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'score.read',
   ],
   evaluator: [...atTheCentre, 'case.export', 'score.read', 'score.manage'],
-  financeOfficer: [...everyday, 'staff.read', 'staff.manage', 'survey.manage'],
+  financeOfficer: [
+    ...everyday,
+    'staff.read',
+    'staff.manage',
+    'survey.manage',
+    'budget.read',
+    'budget.edit',
+    'budget.pay',
+  ],
   systemAdministrator: [
     ...machineRoom,
     'uptime.manage',

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Officer, startTestServer, type TestServer } from '../../testing.ts';
+
+let server: TestServer;
+let finance: Officer;
+let leader: Officer;
+
+const unit = { nameZh: '区智慧城市服务中心', kind: 'institution' };
+const salary = {
+  functionCode: '2010350',
+  economicCode: '30101',
+  fund: 'generalPublicBudget',
+  kind: 'basic',
+  role: 'personnel',
+  projectCode: null,
+};
+const office = { ...salary, economicCode: '30201', kind: 'project', role: null, projectCode: 'P1' };
+const income = { functionCode: '2010350', source: 'generalPublicBudget' };
+
+beforeAll(async () => {
+  server = await startTestServer({ days: 1, perDay: 2 });
+  finance = await server.as('caiwu01');
+  leader = await server.as('lingdao01');
+});
+afterAll(() => server.stop());
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
+type Body = any;
+const act = async (who: Officer, budget: Body, action: string, body: object = {}): Promise<Body> =>
+  (await who.ask('POST', `/budgets/${budget.id}/actions/${action}`, { body, version: budget.version })).body;
+const enter = (budget: Body, body: object) => finance.ask('POST', `/budgets/${budget.id}/amounts`, { body });
+
+async function draft(year: number): Promise<Body> {
+  const made = await finance.ask('POST', '/budgets', { body: { year, unit } });
+  expect(made.status).toBe(201);
+  return made.body;
+}
+
+async function approved(year: number): Promise<Body> {
+  let budget = await draft(year);
+  budget = await act(finance, budget, 'putProject', {
+    project: { code: 'P1', nameZh: '一般业务经费', category: 'operation' },
+  });
+  budget = (
+    await enter(budget, {
+      lines: [
+        { ...salary, was: 0, fen: 27_063_00 * 100 },
+        { ...office, was: 0, fen: 1_198_00 * 100 },
+      ],
+      incomes: [{ ...income, was: 0, fen: 28_261_00 * 100 }],
+    })
+  ).body;
+  budget = await act(finance, budget, 'submitBudget');
+  expect(await act(finance, budget, 'approveBudget', {})).toMatchObject({ status: 403 });
+  return act(leader, budget, 'approveBudget', { approvedOn: `${year}-02-01`, document: '财预〔1〕号' });
+}
+
+describe('部门预算', () => {
+  test('two people who change different cells do not disturb each other; on one cell the second is told', async () => {
+    const budget = await draft(2031);
+    expect((await enter(budget, { lines: [{ ...salary, was: 0, fen: 100 }] })).status).toBe(200);
+    expect((await enter(budget, { incomes: [{ ...income, was: 0, fen: 100 }] })).status).toBe(200);
+    const clash = await enter(budget, { lines: [{ ...salary, was: 0, fen: 500 }] });
+    expect(clash).toMatchObject({ status: 409, body: { code: 'cellChanged' } });
+    const kept = (await finance.ask('GET', `/budgets/${budget.id}`)).body;
+    expect(kept).toMatchObject({ lines: [{ fen: 100 }], totals: { income: 100, expenditure: 100 } });
+    const undone = await enter(budget, { lines: [{ ...salary, was: 100, fen: 0 }] });
+    expect(undone.body.lines).toEqual([]);
+  });
+
+  test('a code of another year, an amount that is none, and a line that is two things are told at their cells', async () => {
+    const budget = await draft(2032);
+    const paths = async (change: object) =>
+      (await enter(budget, { lines: [{ ...salary, was: 0, fen: 1, ...change }] })).body.errors.map(
+        ({ path }: { path: string }) => path,
+      );
+    expect(await paths({ economicCode: '30188', functionCode: '9999999' })).toEqual([
+      'lines.0.functionCode',
+      'lines.0.economicCode',
+    ]);
+    expect(await paths({ role: null })).toEqual(['lines.0.role']);
+    expect(await paths({ kind: 'project' })).toEqual(['lines.0.role']);
+    for (const fen of [1.5, -1, '100', null, 1e300]) expect(await paths({ fen })).toEqual(['lines.0.fen']);
+    expect((await enter(budget, { lines: [{ ...office, was: 0, fen: 1 }] })).body.code).toBe('noSuchProject');
+  });
+
+  test('is submitted only when income and expenditure are equal, and has to be published 20 days after approval', async () => {
+    const budget = await draft(2033);
+    expect(await act(finance, budget, 'submitBudget')).toMatchObject({ code: 'empty' });
+    const uneven = (await enter(budget, { lines: [{ ...salary, was: 0, fen: 100 }] })).body;
+    expect(await act(finance, uneven, 'submitBudget')).toMatchObject({ code: 'notBalanced' });
+    expect(await approved(2034)).toMatchObject({ state: 'approved', publishDueOn: '2034-02-21' });
+    expect((await finance.ask('POST', '/budgets', { body: { year: 2034, unit } })).body.code).toBe('budgetExists');
+  });
+
+  test('once approved it changes by adjustments only, which somebody else grants, and what was approved stays', async () => {
+    const budget = await approved(2035);
+    expect((await enter(budget, { lines: [{ ...salary, was: 2_706_300_00, fen: 1 }] })).body.code).toBe(
+      'notInThisState',
+    );
+    const tooMuch = { reason: '追加业务经费', deltas: [{ ...office, fen: -9_999_999_99 }] };
+    expect(await act(finance, budget, 'askAdjustment', tooMuch)).toMatchObject({ code: 'belowZero' });
+    const asked = await act(finance, budget, 'askAdjustment', {
+      reason: '追加业务经费',
+      deltas: [{ ...office, fen: 500_00 }],
+    });
+    expect(await act(finance, asked, 'grantAdjustment', { on: '2035-06-01' })).toMatchObject({ status: 403 });
+    const granted = await act(leader, asked, 'grantAdjustment', { on: '2035-06-01' });
+    const now = granted.totals.expenditure - asked.totals.expenditure;
+    expect(now).toBe(500_00);
+    expect(granted.approvedLines).toEqual(budget.lines);
+  });
+});
+
+describe('支付与执行', () => {
+  test('money goes out by month, is not spent twice, and a reversal counts in its own month', async () => {
+    const budget = await approved(2036);
+    const payment = {
+      budgetId: budget.id,
+      line: office,
+      fen: 1_000_00 * 100,
+      on: '2036-03-05',
+      voucher: '1',
+      purpose: '平台运维',
+    };
+    const first = await finance.ask('POST', '/payments', { body: payment });
+    expect(first.status).toBe(201);
+    const second = await finance.ask('POST', '/payments', { body: { ...payment, voucher: '2' } });
+    expect(second).toMatchObject({ status: 409, body: { code: 'beyondBudget', facts: { leftFen: 198_00 * 100 } } });
+    const wrongYear = await finance.ask('POST', '/payments', { body: { ...payment, on: '2035-12-31' } });
+    expect(wrongYear.body.errors[0].path).toBe('on');
+    const back = { on: '2036-04-02', reason: '收款账户有误' };
+    await finance.ask('POST', `/payments/${first.body.id}/actions/reverse`, { body: back, version: 1 });
+    const execution = async (cutoff: string) =>
+      (await leader.ask('GET', `/budgets/${budget.id}/execution?cutoff=${cutoff}`)).body;
+    expect(await execution('2036-03-31')).toMatchObject({ paidFen: 1_000_00 * 100, months: [{ month: '2036-03' }] });
+    expect(await execution('2036-04-30')).toMatchObject({ paidFen: 0, plannedFen: 28_261_00 * 100 });
+    expect((await execution('2036-06-30')).yearPassed).toBeCloseTo(182 / 366, 6);
+  });
+
+  test('nothing is paid from a budget that is not approved', async () => {
+    const budget = await draft(2037);
+    const payment = { budgetId: budget.id, line: salary, fen: 1, on: '2037-03-05', voucher: '1', purpose: '工资' };
+    expect((await finance.ask('POST', '/payments', { body: payment })).body.code).toBe('budgetNotApproved');
+  });
+
+  test('nothing of all this was a fault of the server', () => {
+    expect(server.faults).toEqual([]);
+  });
+});

@@ -1,0 +1,50 @@
+import { isSqlState } from '../../kernel/db.ts';
+import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import type { budgetLifecycle, paymentLifecycle } from './lifecycle.ts';
+import {
+  type BudgetFacts,
+  type BudgetRecord,
+  bookedOf,
+  budgetProcedure,
+  type PaymentRecord,
+  paymentProcedure,
+} from './procedures.ts';
+import { listPayments, lockBudget } from './store.ts';
+
+const situation = ({ actor, now }: Deed): BudgetFacts => ({ actor, now });
+
+/** 编制预算 — one for each year. */
+export async function draftBudget(deed: Deed, asked: unknown): Promise<BudgetRecord> {
+  try {
+    return await openRecord(deed, budgetProcedure, 'draft', asked, situation(deed));
+  } catch (error) {
+    if (!isSqlState(error, '23505')) throw error;
+    return refuse({
+      refused: 'conflict',
+      code: 'budgetExists',
+      message: { zh: '该年度已有预算。', en: 'There is already a budget of that year.' },
+    });
+  }
+}
+
+export interface Taken<L extends { actions: object }> {
+  id: string;
+  action: keyof L['actions'] & string;
+  input: unknown;
+  /** Null for entering amounts: there each cell carries what its author saw. */
+  version: number | null;
+}
+
+export const handleBudget = (deed: Deed, asked: Taken<typeof budgetLifecycle>): Promise<BudgetRecord> =>
+  actOn(deed, budgetProcedure, asked, () => situation(deed));
+
+/** 登记支付 — not beyond what is left of its line, unless a reason is written. */
+export async function pay(deed: Deed, asked: { budgetId: string }): Promise<PaymentRecord> {
+  const budget = await lockBudget(deed.tx, deed.jurisdictionId, asked.budgetId);
+  const booked = bookedOf(budget ? await listPayments(deed.tx, deed.jurisdictionId, budget.id) : []);
+  return openRecord(deed, paymentProcedure, 'pay', asked, { ...situation(deed), budget, booked });
+}
+
+export const handlePayment = (deed: Deed, asked: Taken<typeof paymentLifecycle>): Promise<PaymentRecord> =>
+  actOn(deed, paymentProcedure, asked, () => situation(deed));

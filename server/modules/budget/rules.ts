@@ -1,0 +1,114 @@
+import { dateOf, dayNumber } from '../calendar/zone.ts';
+import type { IncomeLine, Line, LineKey } from './model.ts';
+
+/** 公开期限 — published within so many days of its approval: 预算法 art. 14. */
+export const PUBLISH_DAYS = 20;
+
+export function publishDueOn(approvedOn: string): string {
+  return dateOf(dayNumber(approvedOn) + PUBLISH_DAYS);
+}
+
+/** One text for one line, by which it is found. */
+export function keyOf({ functionCode, economicCode, fund, kind, role, projectCode }: LineKey): string {
+  return [functionCode, economicCode, fund, kind, role ?? '', projectCode ?? ''].join(' ');
+}
+
+export function incomeKeyOf({ functionCode, source }: Pick<IncomeLine, 'functionCode' | 'source'>): string {
+  return `${functionCode} ${source}`;
+}
+
+/** What is wrong with a line's key in itself, in words; null if nothing. */
+export function keyFault({ kind, role, projectCode }: LineKey): { path: string; zh: string; en: string } | null {
+  if (kind === 'basic' && role === null)
+    return {
+      path: 'role',
+      zh: '基本支出须分人员经费或公用经费。',
+      en: 'Basic expenditure is either personnel or public.',
+    };
+  if (kind !== 'basic' && role !== null)
+    return { path: 'role', zh: '只有基本支出才分人员与公用。', en: 'Only basic expenditure has a role.' };
+  if (kind === 'project' && projectCode === null)
+    return { path: 'projectCode', zh: '项目支出须指明项目。', en: 'Project expenditure names its project.' };
+  if (kind !== 'project' && projectCode !== null)
+    return { path: 'projectCode', zh: '只有项目支出才有项目。', en: 'Only project expenditure has a project.' };
+  return null;
+}
+
+const sum = (list: readonly { fen: number }[]): number => list.reduce((total, { fen }) => total + fen, 0);
+
+export function totals(budget: { lines: readonly Line[]; incomes: readonly IncomeLine[] }): {
+  income: number;
+  expenditure: number;
+} {
+  return { income: sum(budget.incomes), expenditure: sum(budget.lines) };
+}
+
+/** Lines with some of them put in place; a line of nothing is left out. The order is that of the keys. */
+export function withLines(lines: readonly Line[], changes: readonly (LineKey & { fen: number })[]): Line[] {
+  const byKey = new Map(lines.map((line) => [keyOf(line), line]));
+  for (const { functionCode, economicCode, fund, kind, role, projectCode, fen } of changes) {
+    const line = { functionCode, economicCode, fund, kind, role, projectCode, fen };
+    byKey.set(keyOf(line), line);
+  }
+  return sorted(byKey);
+}
+
+/** Lines with something added to or taken from them. */
+export function withDeltas(lines: readonly Line[], deltas: readonly (LineKey & { fen: number })[]): Line[] {
+  const byKey = new Map(lines.map((line) => [keyOf(line), line]));
+  for (const { functionCode, economicCode, fund, kind, role, projectCode, fen } of deltas) {
+    const line = { functionCode, economicCode, fund, kind, role, projectCode, fen };
+    byKey.set(keyOf(line), { ...line, fen: (byKey.get(keyOf(line))?.fen ?? 0) + fen });
+  }
+  return sorted(byKey);
+}
+
+export function withIncomes(incomes: readonly IncomeLine[], changes: readonly IncomeLine[]): IncomeLine[] {
+  const byKey = new Map(incomes.map((line) => [incomeKeyOf(line), line]));
+  for (const { functionCode, source, fen } of changes)
+    byKey.set(incomeKeyOf({ functionCode, source }), { functionCode, source, fen });
+  return sorted(byKey);
+}
+
+function sorted<T extends { fen: number }>(byKey: Map<string, T>): T[] {
+  return [...byKey]
+    .filter(([, { fen }]) => fen !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, line]) => line);
+}
+
+/** What was paid from a line, or refunded to it, and in which month it counts. */
+export interface Booked extends LineKey {
+  fen: number;
+  on: string;
+}
+
+/** 执行 — paid of planned, by month of the local year; a refund is taken off in the month in which it was booked. */
+export function executionOf(
+  lines: readonly Line[],
+  booked: readonly Booked[],
+  cutoff: string,
+): { plannedFen: number; paidFen: number; months: { month: string; fen: number }[] } {
+  const until = booked.filter(({ on }) => on <= cutoff);
+  const months = new Map<string, number>();
+  for (const { on, fen } of until) months.set(on.slice(0, 7), (months.get(on.slice(0, 7)) ?? 0) + fen);
+  return {
+    plannedFen: sum(lines),
+    paidFen: sum(until),
+    months: [...months].sort(([a], [b]) => (a < b ? -1 : 1)).map(([month, fen]) => ({ month, fen })),
+  };
+}
+
+/** What is left of a line. */
+export function leftOf(lines: readonly Line[], booked: readonly Booked[], key: LineKey): number {
+  const own = keyOf(key);
+  const planned = lines.find((line) => keyOf(line) === own)?.fen ?? 0;
+  return planned - sum(booked.filter((one) => keyOf(one) === own));
+}
+
+/** Share of the year that has passed on a day, its first and last day counted. */
+export function yearPassed(year: number, day: string): number {
+  const first = dayNumber(`${year}-01-01`);
+  const after = dayNumber(`${year + 1}-01-01`);
+  return Math.min(1, Math.max(0, (dayNumber(day) - first + 1) / (after - first)));
+}
