@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Pool } from 'pg';
 import { followers } from '../app.ts';
@@ -8,6 +10,7 @@ import { Client } from '../bench/client.ts';
 import { BenchDesk } from '../bench/desk.ts';
 import { groundOf } from '../bench/ground.ts';
 import { type Line, type Measured, tableOf } from '../bench/lines.ts';
+import { plansOf, queriesDocument } from '../bench/plans.ts';
 import { databaseCpu, ownCpu, serveApart } from '../bench/processes.ts';
 import { barePool, makeThinTables, ThinSql } from '../bench/thin.ts';
 import { ThinDesk } from '../bench/thin-desk.ts';
@@ -28,6 +31,8 @@ interface Asked {
   here: boolean;
   only: string[];
   seconds: number;
+  /** Only prints docs/printed/queries.md. */
+  plans: boolean;
 }
 
 const KEYS = [...besideTasks, ...loneTasks].map(({ key }) => key);
@@ -40,6 +45,7 @@ function readArguments(args: string[]): Asked | null {
         format: { type: 'string', default: 'table' },
         scale: { type: 'string', default: '0' },
         here: { type: 'boolean', default: false },
+        plans: { type: 'boolean', default: false },
         only: { type: 'string', multiple: true, default: [] },
         seconds: { type: 'string', default: '1.5' },
       },
@@ -49,7 +55,7 @@ function readArguments(args: string[]): Asked | null {
     const seconds = Number(values.seconds);
     const known = ['table', 'json'].includes(values.format) && only.every((name) => KEYS.includes(name));
     if (!known || scale === undefined || !(seconds > 0 && seconds <= 600)) return null;
-    return { json: values.format === 'json', scale, here: values.here, only, seconds };
+    return { json: values.format === 'json', scale, here: values.here, only, seconds, plans: values.plans };
   } catch {
     return null;
   }
@@ -64,18 +70,29 @@ export const benchCommand: Command = async (args, context) => {
   const asked = readArguments(args);
   if (!asked) {
     context.write(
-      `drumtower bench [--format json] [--scale ${Object.keys(SCALES).join('|')}] [--here] [--seconds 1.5] [--only NAME,…]\nNAME: ${KEYS.join(' ')}`,
+      `drumtower bench [--format json] [--scale ${Object.keys(SCALES).join('|')}] [--here] [--plans] [--seconds 1.5] [--only NAME,…]\nNAME: ${KEYS.join(' ')}`,
     );
     return 2;
   }
   const say = asked.json ? () => undefined : context.write;
   const password = asked.here ? (context.config.demoPassword ?? PASSWORD) : PASSWORD;
   if (!asked.here) await makeDistrict(context, asked, say);
+  if (asked.plans) return printPlans(context);
   await using ending = new AsyncDisposableStack();
   const measured = await measureAll(context, asked, { password, say, ending });
   context.write(asked.json ? JSON.stringify(measured, null, 1) : tableOf(measured));
   return 0;
 };
+
+const QUERIES = fileURLToPath(new URL('../../docs/printed/queries.md', import.meta.url));
+
+async function printPlans({ url, write }: Context): Promise<number> {
+  const pool = barePool(url, 1);
+  const { cases } = await groundOf(pool, '').finally(() => pool.end());
+  writeFileSync(QUERIES, queriesDocument(await plansOf(url, instant(Date.now())), Math.round(cases / 1000) * 1000));
+  write('docs/printed/queries.md');
+  return 0;
+}
 
 async function makeDistrict({ db, url }: Context, { scale }: Asked, say: (line: string) => void): Promise<void> {
   say('making a demo district …');
