@@ -1,5 +1,6 @@
 import { answerChecker } from './answers.fixture.ts';
 import { followers } from './app.ts';
+import type { Config } from './config.ts';
 import { openDb } from './kernel/db.ts';
 import { instant } from './kernel/instant.ts';
 import type { Logger } from './kernel/logger.ts';
@@ -45,7 +46,9 @@ export interface Answer {
 }
 
 /** The whole house on a fresh copy of the database, with a demo district that has lived some days. */
-export async function startTestServer(wanted: { days?: number; perDay?: number } = {}): Promise<TestServer> {
+export async function startTestServer(
+  wanted: { days?: number; perDay?: number; secondFactor?: Config['secondFactor'] } = {},
+): Promise<TestServer> {
   const database = await testDatabase();
   const faults: Record<string, unknown>[] = [];
   const journal: Record<string, unknown>[] = [];
@@ -65,7 +68,13 @@ export async function startTestServer(wanted: { days?: number; perDay?: number }
   bindVault(opened.db, testVault);
   const server = await startServer(
     opened,
-    { host: '127.0.0.1', port: 0, trustProxy: false, secureCookies: false },
+    {
+      host: '127.0.0.1',
+      port: 0,
+      trustProxy: false,
+      secureCookies: false,
+      secondFactor: wanted.secondFactor ?? 'nobody',
+    },
     logger,
   );
   const flawOf = answerChecker(JSON.parse(await (await fetch(`${server.address}/api/openapi.json`)).text()));
