@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { perDatabase, type Tx } from './db.ts';
 import { refuse } from './refusal.ts';
 
@@ -46,8 +54,8 @@ export function keyIdOf(sealed: Buffer): string {
 /** A key made of 32 secret bytes. Its id is drawn from them, so that a wrong key is never taken for a right one. */
 export interface Key {
   id: string;
-  sealing: Buffer;
-  marking: Buffer;
+  sealing: KeyObject;
+  marking: KeyObject;
 }
 
 export const KEY_BYTES = 32;
@@ -58,8 +66,8 @@ export function keyOf(secret: Buffer): Key {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `drumtower/${purpose}`, KEY_BYTES));
   return {
     id: derive('id').subarray(0, ID_BYTES).toString('hex'),
-    sealing: derive('seal/aes-256-gcm'),
-    marking: derive('mark/hmac-sha-256'),
+    sealing: createSecretKey(derive('seal/aes-256-gcm')),
+    marking: createSecretKey(derive('mark/hmac-sha-256')),
   };
 }
 
