@@ -8,6 +8,14 @@ const text = z.string().min(1).optional();
 
 const trueOrFalse = z.enum(['true', 'false']).transform((word) => word === 'true');
 
+const whole = (least: number, most: number, standard: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+    .default(standard);
+
 /** Every environment variable the program knows. The list in the documents is printed from here. */
 export const SETTINGS = {
   mode: setting({
@@ -25,12 +33,7 @@ export const SETTINGS = {
     standard: '8080',
     meaning: { zh: '监听端口；0 表示任意空闲端口', en: 'the port to listen on; 0 takes any free one' },
     right: { zh: '0–65535 的整数', en: 'a whole number 0–65535' },
-    read: z
-      .string()
-      .regex(/^\d{1,5}$/)
-      .transform(Number)
-      .pipe(z.number().max(65_535))
-      .default(8080),
+    read: whole(0, 65_535, 8080),
   }),
   host: setting({
     variable: 'HOST',
@@ -102,12 +105,7 @@ export const SETTINGS = {
     standard: '10',
     meaning: { zh: '数据库连接数上限', en: 'how many database connections to open at most' },
     right: { zh: '2–200 的整数', en: 'a whole number 2–200' },
-    read: z
-      .string()
-      .regex(/^\d{1,3}$/)
-      .transform(Number)
-      .pipe(z.number().min(2).max(200))
-      .default(10),
+    read: whole(2, 200, 10),
   }),
   databasePatience: setting({
     variable: 'DATABASE_PATIENCE',
@@ -117,12 +115,7 @@ export const SETTINGS = {
       en: 'seconds that one statement may take in the database; then it is given up and the asker told',
     },
     right: { zh: '1–3600 的整数', en: 'a whole number 1–3600' },
-    read: z
-      .string()
-      .regex(/^\d{1,4}$/)
-      .transform(Number)
-      .pipe(z.number().min(1).max(3600))
-      .default(60),
+    read: whole(1, 3600, 60),
   }),
   diskReserve: setting({
     variable: 'DISK_RESERVE',
@@ -132,12 +125,7 @@ export const SETTINGS = {
       en: 'MB left on the disk of the data folder below which nothing more is written, while reading goes on; 0 never looks; for the embedded database only',
     },
     right: { zh: '0–100000 的整数', en: 'a whole number 0–100000' },
-    read: z
-      .string()
-      .regex(/^\d{1,6}$/)
-      .transform(Number)
-      .pipe(z.number().max(100_000))
-      .default(200),
+    read: whole(0, 100_000, 200),
   }),
   vaultKeys: setting({
     variable: 'VAULT_KEYS',
