@@ -236,13 +236,6 @@ export async function listRecords(
   return rows.map((row) => row.id);
 }
 
-/** The hash of the record's entry number `seq`, on which the next entry is chained. */
-export async function lastHash(tx: Tx, jurisdictionId: number, recordId: string, seq: number): Promise<string> {
-  const { rows } = await sql<{ hash: string }>`select encode(hash, 'hex') as hash from log_entry
-    where jurisdiction_id = ${jurisdictionId} and record_id = ${recordId} and seq = ${seq}`.execute(tx);
-  return rows[0]?.hash ?? CHAIN_START;
-}
-
 export const CURSOR_START = '0-0';
 
 /**

@@ -1,5 +1,5 @@
 import { type Db, transact } from '../../kernel/db.ts';
-import { chainAll, type Entry, insertEntries, lastHash } from '../../kernel/log.ts';
+import { CHAIN_START, chainAll, type Entry, insertEntries, readLog } from '../../kernel/log.ts';
 import { settled } from '../../kernel/testing.ts';
 import { units } from '../cases/testing.ts';
 import { addAreas, addJurisdiction } from '../organisation/commands.ts';
@@ -57,7 +57,8 @@ export async function writeLogs(db: Db, logs: readonly Entry[][]): Promise<void>
     for (const log of logs) {
       const [first] = log;
       if (!first) continue;
-      chained.push(...chainAll(log, await lastHash(tx, first.jurisdictionId, first.recordId, first.seq - 1)));
+      const before = (await readLog(tx, first.jurisdictionId, first.recordId)).at(-1);
+      chained.push(...chainAll(log, before?.hash ?? CHAIN_START));
     }
     for (let i = 0; i < chained.length; i += 1000) await insertEntries(tx, chained.slice(i, i + 1000));
   });
