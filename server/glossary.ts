@@ -171,6 +171,8 @@ export const glossary: readonly Chapter[] = [
 日志条目 | entry | entry | One action taken, by whom, when, with its answers and frozen deadlines. | Drumtower
 封存 | daily seal | seal | One hash over all entries of a day, chained to the day before. | Drumtower
 游标 | cursor | cursor | How far a follower has read. | Drumtower
+位次 | position | position | The place of an entry in the order in which entries were written. | Drumtower
+余部 | rest | rest | Where entries lie while no part of the log is open for their month. | Drumtower
 跟随者 | follower | follower | Work that reads the log after commit, at least once. | Drumtower
 折叠 | fold | fold | The row of a case is what its log adds up to. | Drumtower
 应答留存 | kept answer | http | The answer to a POST, kept under its Idempotency-Key. | Drumtower
