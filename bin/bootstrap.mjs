@@ -134,9 +134,12 @@ export async function ready() {
   return node;
 }
 
+/** On a machine with much memory Node lets what is young grow to more than all the rest together, and keeps it. */
+export const NODE_FLAGS = ['--max-semi-space-size=16'];
+
 /** Runs the program's own command line. */
 export async function drumtower(args) {
   const program = await ready();
   const parent = new URL('parent.mjs', import.meta.url).href;
-  return run(program, ['--import', parent, join(ROOT, 'server', 'main.ts'), ...args], { bound: true });
+  return run(program, [...NODE_FLAGS, '--import', parent, join(ROOT, 'server', 'main.ts'), ...args], { bound: true });
 }

@@ -8,13 +8,12 @@ const text = z.string().min(1).optional();
 
 const trueOrFalse = z.enum(['true', 'false']).transform((word) => word === 'true');
 
-const whole = (least: number, most: number, standard: number) =>
+const whole = (least: number, most: number) =>
   z
     .string()
     .regex(/^\d{1,6}$/)
     .transform(Number)
-    .pipe(z.number().min(least).max(most))
-    .default(standard);
+    .pipe(z.number().min(least).max(most));
 
 /** Every environment variable the program knows. The list in the documents is printed from here. */
 export const SETTINGS = {
@@ -33,7 +32,7 @@ export const SETTINGS = {
     standard: '8080',
     meaning: { zh: '监听端口；0 表示任意空闲端口', en: 'the port to listen on; 0 takes any free one' },
     right: { zh: '0–65535 的整数', en: 'a whole number 0–65535' },
-    read: whole(0, 65_535, 8080),
+    read: whole(0, 65_535).default(8080),
   }),
   host: setting({
     variable: 'HOST',
@@ -105,7 +104,7 @@ export const SETTINGS = {
     standard: '10',
     meaning: { zh: '数据库连接数上限', en: 'how many database connections to open at most' },
     right: { zh: '2–200 的整数', en: 'a whole number 2–200' },
-    read: whole(2, 200, 10),
+    read: whole(2, 200).default(10),
   }),
   databasePatience: setting({
     variable: 'DATABASE_PATIENCE',
@@ -115,7 +114,7 @@ export const SETTINGS = {
       en: 'seconds that one statement may take in the database; then it is given up and the asker told',
     },
     right: { zh: '1–3600 的整数', en: 'a whole number 1–3600' },
-    read: whole(1, 3600, 60),
+    read: whole(1, 3600).default(60),
   }),
   diskReserve: setting({
     variable: 'DISK_RESERVE',
@@ -125,7 +124,7 @@ export const SETTINGS = {
       en: 'MB left on the disk of the data folder below which nothing more is written, while reading goes on; 0 never looks; for the embedded database only',
     },
     right: { zh: '0–100000 的整数', en: 'a whole number 0–100000' },
-    read: whole(0, 100_000, 200),
+    read: whole(0, 100_000).default(200),
   }),
   vaultKeys: setting({
     variable: 'VAULT_KEYS',

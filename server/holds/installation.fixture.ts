@@ -22,6 +22,9 @@ const SECRET = Buffer.alloc(32, 'holds');
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const PARENT = new URL('../../bin/parent.mjs', import.meta.url).href;
 
+/** As `npm start` runs it: bin/bootstrap.mjs. */
+const NODE_FLAGS = ['--max-semi-space-size=16'];
+
 /** What a test server is told: no surprises from the environment of whoever runs the tests. */
 export const ENVIRONMENT = {
   PATH: process.env.PATH ?? '/usr/bin:/bin',
@@ -103,7 +106,7 @@ export class ServerProcess {
   readyMs = 0;
 
   private constructor(environment: Record<string, string>, node: readonly string[]) {
-    this.child = spawn(process.execPath, [...node, '--import', PARENT, MAIN, 'serve'], {
+    this.child = spawn(process.execPath, [...NODE_FLAGS, ...node, '--import', PARENT, MAIN, 'serve'], {
       env: { ...ENVIRONMENT, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
