@@ -11,6 +11,7 @@ import type { Measured, ObjectKind, Period, StoredScheme } from './model.ts';
 import { monthOf, periodBefore, periodOf, readingOf } from './periods.ts';
 import { ranks, type Score, score } from './rules.ts';
 import { findScheme } from './store.ts';
+import { findLastDue } from './summary-store.ts';
 import { measureObjects } from './total-store.ts';
 
 /** A period as asked for, with the scheme in force and the day as of which the log is read. */
@@ -40,6 +41,18 @@ export async function askedPeriod(
     timeZone,
     now: wanted.now,
   });
+}
+
+/** The last month that is over and has anything to score: in a district with an old history, a month long ago. */
+export async function lastMonthOf(
+  tx: Tx,
+  jurisdictionId: number,
+  now: Instant,
+): Promise<{ from: string; to: string } | null> {
+  const timeZone = (await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC';
+  const thisMonth = granted(periodOf(monthOf(localDate(now, timeZone)).from, localDate(now, timeZone), timeZone));
+  const at = await findLastDue(tx, jurisdictionId, thisMonth.start);
+  return at === null ? null : monthOf(localDate(at, timeZone));
 }
 
 async function readAs(

@@ -6,7 +6,7 @@ import { dateShape } from '../calendar/model.ts';
 import { type CaseState, caseLifecycle } from '../cases/lifecycle.ts';
 import { namesFor } from '../cases/view.ts';
 import { findUnit } from '../organisation/store.ts';
-import { type Asked, askedPeriod, cardOf, rankObjects, reckoningOf } from './cards.ts';
+import { type Asked, askedPeriod, cardOf, lastMonthOf, rankObjects, reckoningOf } from './cards.ts';
 import { changeScheme } from './commands.ts';
 import { type IndicatorCode, indicators } from './indicators.ts';
 import { listFacts, parts } from './measure-store.ts';
@@ -127,8 +127,12 @@ export const evaluationRoutes = [
       objects: z.array(z.object({ object: objectShape, label: words })),
       grades: z.array(z.object({ grade: gradeShape, label: words, colour: z.string(), from: z.number() })),
       schemes: z.array(schemeAnswer),
+      lastMonth: z
+        .object({ from: z.string(), to: z.string() })
+        .nullable()
+        .describe('The last month that is over and has anything to score'),
     }),
-    async handle({ tx, actor }) {
+    async handle({ tx, actor, now }) {
       return {
         indicators: (Object.keys(indicators) as IndicatorCode[]).map((code) => {
           const { charged, of, met, ...told } = indicators[code];
@@ -137,6 +141,7 @@ export const evaluationRoutes = [
         objects: objectKinds.map((object) => ({ object, label: objectWords[object] })),
         grades: (Object.keys(grades) as Grade[]).map((grade) => ({ grade, ...grades[grade] })),
         schemes: await listSchemes(tx, actor.jurisdictionId),
+        lastMonth: await lastMonthOf(tx, actor.jurisdictionId, now),
       };
     },
   }),

@@ -5,6 +5,13 @@ import type { CaseState } from '../cases/lifecycle.ts';
 import type { Period } from './model.ts';
 import { columnName } from './store.ts';
 
+/** The instant at which the last round before another was due: where there is something to score; null if nowhere. */
+export async function findLastDue(tx: Tx, jurisdictionId: number, before: Instant): Promise<Instant | null> {
+  const { rows } = await sql<{ at: Instant | null }>`select max(due_at) as at from evaluation_round
+    where jurisdiction_id = ${jurisdictionId} and due_at < ${before}`.execute(tx);
+  return rows[0]?.at ?? null;
+}
+
 /** 分类 × 状态 — rounds that began in the period, the most frequent first. */
 export async function countByCategory(
   tx: Tx,

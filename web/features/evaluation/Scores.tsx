@@ -24,9 +24,9 @@ export function Scores() {
   const [address, changeAddress] = useAddress(rankingAddress);
   const everybody = mayOpen(me, 'case.readAll');
   const object = everybody ? (address.object ?? 'unit') : 'unit';
-  const days = daysOf(address, today);
-  const ranking = useRanking(object, days, undefined);
   const definitions = useDefinitions();
+  const days = daysOf(address, today, definitions.data?.lastMonth);
+  const ranking = useRanking(object, days, undefined, definitions.isSuccess || address.from !== undefined);
   const labelOf = (kind: string) =>
     words(definitions.data?.objects.find((one) => one.object === kind)?.label ?? { zh: '', en: '' });
   const groups = [...new Set(ranking.data?.lines.flatMap((line) => line.group ?? []) ?? [])];

@@ -26,7 +26,10 @@ export const casesAddress = periodAddress.extend({
   part: z.enum(['of', 'met', 'missed']).optional(),
 });
 
-/** The period of an address; the last whole month where it names none, or one that ends before it begins. */
-export function daysOf({ from, to }: z.output<typeof periodAddress>, today: string): Days {
-  return from && to && from <= to ? { from, to } : lastMonth(today);
+/**
+ * The period of an address; where it names none, or one that ends before it begins, the last month with anything to
+ * score, else the last whole month.
+ */
+export function daysOf({ from, to }: z.output<typeof periodAddress>, today: string, scored?: Days | null): Days {
+  return from && to && from <= to ? { from, to } : (scored ?? lastMonth(today));
 }

@@ -26,8 +26,9 @@ export const useDefinitions = () =>
     queryFn: ({ signal }) => call('GET /indicators', { signal }),
   });
 
-export const useRanking = (object: ObjectKind, days: Days, group: string | undefined) =>
+export const useRanking = (object: ObjectKind, days: Days, group: string | undefined, enabled: boolean) =>
   useQuery({
+    enabled,
     queryKey: ['scores', 'ranking', object, days, group],
     queryFn: ({ signal }) => call('GET /scores', { query: { object, ...days, group }, signal }),
     placeholderData: keepPreviousData,
