@@ -20,7 +20,7 @@ const UNUSED_WEIGHT = /^node_modules\/@expo-google-fonts\/[^/]+\/(?!(400Regular|
 const STARTER = `#!/bin/sh
 # Starts Drumtower with the Node it brought along: ./drumtower serve
 here=$(dirname "$(readlink -f "$0")")
-exec "$here"/node_modules/node-*/bin/node "$here/server/main.ts" "$@"
+exec "$here"/node_modules/node-*/bin/node --max-semi-space-size=16 "$here/server/main.ts" "$@"
 `;
 
 /** Lays out everything that runs in a folder, which must not exist yet. */

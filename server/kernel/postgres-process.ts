@@ -178,6 +178,9 @@ async function answers(socket: string): Promise<boolean> {
   }
 }
 
+const FIRST_PAUSE_MS = 100;
+const SERVED_MS = 3000;
+
 /** Starts a died server again, at once the first time, then with growing pauses, for ever. */
 export function supervise(
   cluster: Cluster,
@@ -188,7 +191,7 @@ export function supervise(
   let stopping = false;
   let restarting: Promise<void> = Promise.resolve();
   let lastStart = performance.now();
-  let pause = 100;
+  let pause = FIRST_PAUSE_MS;
 
   function watch(): void {
     child.once('exit', (code, signal) => {
@@ -200,7 +203,8 @@ export function supervise(
         code,
         signal,
       });
-      if (performance.now() - lastStart > 60_000) pause = 100;
+      // Who has served for a while does not die of how it is started.
+      if (performance.now() - lastStart > SERVED_MS) pause = FIRST_PAUSE_MS;
       restarting = restart();
     });
     // It may have ended before we listened.
