@@ -3,22 +3,33 @@ import { CODES } from '../data/classification.ts';
 import type { Said } from '../document/problem.ts';
 import { nearest, normal } from '../document/signs.ts';
 import type { AmountFault, Row, Table } from '../model.ts';
-import { factPlace, placeOf, type Rule, type Sheet, tablePointer } from './sheet.ts';
+import { factPlace, placeOf, type Rule, type Sheet, tablePointer, words } from './sheet.ts';
 
-const words = (zh: string, en: string): Words => ({ zh, en });
+interface PlacedRow {
+  table: Table;
+  row: Row;
+  place: Pick<Said, 'what' | 'lines'> & { pointer: string };
+}
 
-function* rowsOf(sheet: Sheet): Generator<{ table: Table; row: Row; place: Pick<Said, 'what' | 'lines' | 'pointer'> }> {
-  for (const table of sheet.document.tables)
-    for (const [i, row] of table.rows.entries())
-      yield {
-        table,
-        row,
-        place: {
-          what: `${table.id} ${row.code ?? ''} ${row.nameZh}`.replace(/\s+/g, ' '),
-          lines: [row.line],
-          pointer: `${tablePointer(sheet, table)}/rows/${i}`,
-        },
-      };
+const placed = new WeakMap<Sheet, PlacedRow[]>();
+
+/** Every row of every table, with where it stands. */
+function rowsOf(sheet: Sheet): PlacedRow[] {
+  const known = placed.get(sheet);
+  if (known) return known;
+  const made = sheet.document.tables.flatMap((table) =>
+    table.rows.map((row, i) => ({
+      table,
+      row,
+      place: {
+        what: `${table.id} ${row.code ? `${row.code} ` : ''}${row.nameZh}`,
+        lines: [row.line],
+        pointer: `${tablePointer(sheet, table)}/rows/${i}`,
+      },
+    })),
+  );
+  placed.set(sheet, made);
+  return made;
 }
 
 /** Tables whose rows are codes, as the form says. */
@@ -259,11 +270,5 @@ export const codeRules: Rule[] = [
       'half-width digits, two decimals at most, no separators, not negative',
     ),
     badAmounts,
-  ),
-  rule(
-    'R-CENTS',
-    words('数值与印出的金额一致', 'Values agree with what is printed'),
-    words('JSON 中的数值 = 印出的金额', 'the value in the JSON = the printed amount'),
-    () => [],
   ),
 ];

@@ -17,7 +17,7 @@ interface Mention {
  */
 export function nearMention(text: string, name: string): Mention | null {
   const most = Math.floor(name.length / 4);
-  if (name.length < 8 || text.length < name.length - most) return null;
+  if (name.length < 8 || text.length < name.length - most || !sharesPiece(text, name, most + 1)) return null;
   let before = Array.from({ length: name.length + 1 }, (_, i) => i);
   let begins = new Array<number>(name.length + 1).fill(0);
   let best = most + 1;
@@ -41,6 +41,15 @@ export function nearMention(text: string, name: string): Mention | null {
     begins = starts;
   }
   return found;
+}
+
+/** With `most` signs changed, one of `most + 1` pieces of the name is still whole. */
+function sharesPiece(text: string, name: string, pieces: number): boolean {
+  for (let i = 0; i < pieces; i++) {
+    const from = Math.floor((name.length * i) / pieces);
+    if (text.includes(name.slice(from, Math.floor((name.length * (i + 1)) / pieces)))) return true;
+  }
+  return false;
 }
 
 function said(sheet: Sheet, line: number | null, printed: string, pointer: string | null): Said {

@@ -1,15 +1,11 @@
-import type { Words } from '../../../kernel/words.ts';
 import { ROLES } from '../data/classification.ts';
-import { ASSETS, MEETINGS } from '../data/indicator-kinds.ts';
-import { lineAt } from '../document/outline.ts';
+import { MEETINGS } from '../data/indicator-kinds.ts';
 import type { Said } from '../document/problem.ts';
-import { normal } from '../document/signs.ts';
 import type { Row } from '../model.ts';
-import { factPlace, fenOf, inRow, type Rule, type Sheet, sectionPath, sum } from './sheet.ts';
-
-const words = (zh: string, en: string): Words => ({ zh, en });
+import { factPlace, fenOf, inRow, type Rule, rule, type Sheet, sum, words } from './sheet.ts';
 
 const T05 = 'generalPublicBudgetExpenditure';
+
 const ITEMS = 'basicExpenditureByEconomicItem';
 
 const item = (sheet: Sheet, code: string) => sheet.cell(ITEMS, `c${code}`, 'total');
@@ -144,72 +140,6 @@ function goodsAsAssets(sheet: Sheet): Said[] {
   ];
 }
 
-/** A change is explained by a figure one can check, or by nothing. */
-function uncheckedReasons(sheet: Sheet): Said[] {
-  const reasons = sheet.document.narrative.reasons.filter(({ textZh }) => !/\d/.test(textZh));
-  const increase = sheet.fact('income.increase');
-  if (reasons.length === 0 || !increase || (increase.fen ?? 0) === 0) return [];
-  return [
-    {
-      what: `${sectionPath(sheet, reasons[0]?.line ?? 1)} 增减原因`,
-      lines: reasons.map(({ line }) => line),
-      pointer: '/narrative/reasons',
-      phrase: reasons[0]?.textZh ?? null,
-      printed: `${increase.printed}${increase.unitPrinted} ${[...new Set(reasons.map(({ textZh }) => textZh))].join('；')}（${reasons.length} 处）`,
-      expected: '并列上年与本年的该项数',
-      message: words('没有上年分项数，原因无法核对', 'Without the prior year by item the reason cannot be checked'),
-    },
-  ];
-}
-
-function assetBase(sheet: Sheet): Said[] {
-  const indicator = sheet.indicators().find(({ level3Zh }) => ASSETS.test(level3Zh));
-  const section = sheet.reading.outline.blocks.filter((block) => block.section === 'assets');
-  const said = section.some(({ text }) => /固定资产|资产(?:原值|总额|价值)/.test(text));
-  const line = section[0]?.lines[0] ?? sheet.fact('assets.vehicles.total')?.line;
-  if (!indicator || said) return [];
-  return [
-    {
-      what: `${indicator.id} ${indicator.level3Zh}`,
-      lines: line === undefined ? [indicator.line] : [indicator.line, line],
-      printed: `${indicator.targetPrinted}，没有公开固定资产数`,
-      expected: '固定资产清单或原值',
-      message: words('指标没有可算的资产基数', 'The indicator has no asset base to be computed from'),
-    },
-  ];
-}
-
-const RELATIVE_YEAR = /今年|去年|明年/g;
-
-function relativeYears(sheet: Sheet): Said[] {
-  const texts = [
-    ...sheet.reading.outline.blocks.flatMap((block) =>
-      [...block.text.matchAll(RELATIVE_YEAR)].map((match) => ({
-        word: match[0],
-        line: lineAt(block, match.index),
-        text: block.text,
-      })),
-    ),
-    ...sheet.reading.outline.rows.flatMap(({ line, cells }) =>
-      cells.flatMap((cell) =>
-        [...normal(cell).matchAll(RELATIVE_YEAR)].map(([word]) => ({ word, line, text: normal(cell) })),
-      ),
-    ),
-  ];
-  return texts.map(({ word, line, text }) => {
-    const at = text.indexOf(word);
-    const expected = `${sheet.year + (word === '今年' ? -1 : word === '去年' ? -2 : 0)}年`;
-    return {
-      what: sectionPath(sheet, line),
-      lines: [line],
-      phrase: text.slice(Math.max(0, at - 4), at + 10),
-      printed: text.slice(Math.max(0, at - 1), at + 9),
-      expected,
-      message: words(`“${word}”说不清是哪一年`, `“${word}” does not say which year`),
-    };
-  });
-}
-
 /** Contributions at their usual rates imply a payroll; more than 1% apart they rest on different ones. */
 function bases(sheet: Sheet): Said[] {
   const implied = ROLES.contributions.flatMap((one) => {
@@ -234,24 +164,12 @@ function bases(sheet: Sheet): Said[] {
   ];
 }
 
-function rule(
-  id: string,
-  severity: Rule['severity'],
-  title: Words,
-  compares: Words,
-  tolerance: string | null,
-  check: Rule['check'],
-): Rule {
-  return { id, severity, title, compares, tolerance, check };
-}
-
 export const plausibleRules: Rule[] = [
   rule(
     'Q-01',
     'warning',
     words('社保和公积金有功能科目', 'Contributions have their functions'),
     words('30108、30109、30110、30113 有数 ⇒ 有 208、210、221 类', 'contributions ⇒ classes 208, 210, 221'),
-    null,
     contributionFunctions,
   ),
   rule(
@@ -259,31 +177,30 @@ export const plausibleRules: Rule[] = [
     'warning',
     words('年金是养老的一半', 'The annuity is half of the pension'),
     words('|30109 − 30108 ÷ 2| ≤ 0.01', '|30109 − 30108 ÷ 2| ≤ 0.01'),
-    '0.01',
     annuity,
+    '0.01',
   ),
   rule(
     'Q-03',
     'warning',
     words('“其他”不过半', '“Other” stays below half'),
     words('99 款 ≤ 所在类或人员、公用经费的 50%', '99-items ≤ 50% of class or role'),
-    '50%',
     residuals,
+    '50%',
   ),
   rule(
     'Q-04',
     'info',
     words('人均公用经费是整定额', 'Public expenses are a quota per head'),
     words('公用经费 ÷ 在职人数 = 整的 0.01', 'public ÷ heads is a whole 0.01'),
-    '0',
     perHead,
+    '0',
   ),
   rule(
     'Q-05',
     'info',
     words('会议目标有会议费', 'Meetings have money'),
     words('会议次数目标 ⇒ 30215 有数', 'meetings promised ⇒ money for meetings'),
-    null,
     meetings,
   ),
   rule(
@@ -291,39 +208,14 @@ export const plausibleRules: Rule[] = [
     'warning',
     words('采购货物有资本性支出', 'Goods have capital expenditure'),
     words('政府采购货物 > 0 ⇒ 310 类有数', 'goods > 0 ⇒ class 310'),
-    null,
     goodsAsAssets,
-  ),
-  rule(
-    'Q-07',
-    'info',
-    words('增减原因可核对', 'Reasons can be checked'),
-    words('原因附有上年与本年的分项数', 'a reason comes with figures'),
-    null,
-    uncheckedReasons,
-  ),
-  rule(
-    'Q-08',
-    'info',
-    words('资产指标有基数', 'Asset indicators have a base'),
-    words('资产类指标 ⇒ 公开固定资产数', 'an indicator on assets ⇒ an asset base'),
-    null,
-    assetBase,
-  ),
-  rule(
-    'Q-09',
-    'info',
-    words('不用今年、去年', 'No relative years'),
-    words('文中不出现今年、去年、明年', 'no this year, last year, next year'),
-    null,
-    relativeYears,
   ),
   rule(
     'Q-10',
     'info',
     words('缴费基数一致', 'Contribution bases agree'),
     words('按通常费率推算的基数相差 ≤ 1%', 'implied bases within 1%'),
-    '1%',
     bases,
+    '1%',
   ),
 ];

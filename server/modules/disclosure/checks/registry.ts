@@ -3,24 +3,48 @@ import { problem } from '../document/problem.ts';
 import type { Finding, Severity } from '../model.ts';
 import { betweenRules } from './between.ts';
 import { codeRules } from './codes.ts';
+import { dateRules } from './dates.ts';
+import { economicRules } from './economic.ts';
+import { evidenceRules } from './evidence.ts';
 import { figureRules } from './figures.ts';
 import { formRules } from './form.ts';
+import { listedRules } from './listed.ts';
+import { matterRules } from './matters.ts';
 import { plausibleRules } from './plausible.ts';
+import { printRules } from './print.ts';
+import { repeatRules } from './repeats.ts';
 import { type Rule, Sheet } from './sheet.ts';
+import { specialRules } from './special.ts';
+import { targetMoneyRules } from './target-money.ts';
+import { targetTableRules } from './target-tables.ts';
 import { targetRules } from './targets.ts';
+import { transcriptionRules } from './transcription.ts';
+import { twofoldRules } from './twofold.ts';
 import { withinRules } from './within.ts';
 import { wordingRules } from './wording.ts';
 
 /** THE list of rules: within a table, between tables, text against tables, targets, form, plausibility. */
 export const rules: readonly Rule[] = [
   ...withinRules,
+  ...specialRules,
   ...codeRules,
+  ...twofoldRules,
   ...betweenRules,
+  ...economicRules,
+  ...targetMoneyRules,
   ...figureRules,
+  ...matterRules,
   ...wordingRules,
+  ...listedRules,
+  ...repeatRules,
   ...targetRules,
+  ...targetTableRules,
   ...formRules,
+  ...printRules,
+  ...dateRules,
+  ...transcriptionRules,
   ...plausibleRules,
+  ...evidenceRules,
 ];
 
 /** All that is to be said of a document, in the order of the rules; what was noticed while reading comes first. */

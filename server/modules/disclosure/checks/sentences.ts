@@ -1,11 +1,8 @@
-import type { Words } from '../../../kernel/words.ts';
-import { lineAt, withoutYear } from '../document/outline.ts';
+import { lineAt } from '../document/outline.ts';
 import type { Said } from '../document/problem.ts';
 import { read, type Sentence, sentence } from '../document/sentence.ts';
 import { likeness, nearest, normal, numbered } from '../document/signs.ts';
-import { type Sheet, sectionPath } from './sheet.ts';
-
-const words = (zh: string, en: string): Words => ({ zh, en });
+import { type Sheet, sectionPath, words } from './sheet.ts';
 
 function changed(sheet: Sheet, line: number, printed: string, expected: string, phrase: string): Said {
   return {
@@ -33,28 +30,36 @@ function inSentences(sheet: Sheet): Said[] {
   );
 }
 
+/** A title with any year in front of it; a wrong year has its own rule. */
+const anyYear = (title: string) => title.replace('{year}', '').replace(/^\d{2,6}(?=年)/, '');
+
 /** Headings and titles, each in the words of the form. */
 function inHeadings(sheet: Sheet): Said[] {
-  const year = (title: string) => title.replace('{year}', String(sheet.year));
   const headings = sheet.reading.outline.headings.flatMap(({ form, title, line }) => {
-    if (!form || withoutYear(title) === withoutYear(normal(form.titleZh))) return [];
-    return [changed(sheet, line, title, year(form.titleZh), title)];
+    if (!form || anyYear(title) === anyYear(normal(form.titleZh))) return [];
+    return [changed(sheet, line, title, form.titleZh.replace('{year}', String(sheet.year)), title)];
   });
   const tables = sheet.document.tables.flatMap((table) => {
     const form = sheet.form(table);
-    const printed = withoutYear(normal(table.titlePrinted));
-    const expected = normal(form?.nameZh ?? '');
-    if (!form || printed === '' || printed === expected) return [];
+    const printed = anyYear(normal(table.titlePrinted));
+    if (!form || printed === '' || printed === `年度${normal(form.nameZh)}`) return [];
     return [changed(sheet, table.titleLine, table.titlePrinted, `${sheet.year}年度${form.nameZh}`, table.titlePrinted)];
   });
   const names = sheet.document.tables.flatMap((table) => {
     const form = sheet.form(table);
     const line = table.lines[0];
-    if (!form || normal(table.nameZh) === normal(form.nameZh) || headings.some(({ lines }) => lines?.includes(line)))
-      return [];
+    const told = headings.some(({ lines }) => lines?.includes(line));
+    if (!form || told || normal(table.nameZh) === normal(form.nameZh)) return [];
     return [changed(sheet, line, table.nameZh, form.nameZh, table.nameZh)];
   });
-  return [...headings, ...tables, ...names];
+  const overall = sheet.document.performance.overall;
+  const title = normal(overall?.titleZh ?? '').replace(sheet.name(), '');
+  const whole = sheet.document.document.kind.startsWith('unit') ? '单位整体支出绩效目标表' : '部门整体支出绩效目标表';
+  const targets =
+    overall && title !== whole && !/^(?:部门|单位)?整体支出绩效目标表$/.test(title) && likeness(title, whole) >= 0.5
+      ? [changed(sheet, overall.line, title, whole, title)]
+      : [];
+  return [...headings, ...tables, ...names, ...targets];
 }
 
 const compiled = new Map<string, Sentence>();
@@ -94,7 +99,7 @@ function inGlossary(sheet: Sheet): Said[] {
       nearest(definition || term, glossary, ({ wordings: [first = ''] }) => first, 0.6) ??
       nearest(term, glossary, ({ termZh }) => termZh, 0.6);
     const line = block.lines[0] ?? 1;
-    if (!known) return [];
+    if (!known || (known.termZh !== term && sheet.reading.template.terms.includes(term))) return [];
     const strange = known.termZh === term ? [] : [changed(sheet, line, term, known.termZh, term)];
     const wording = nearest(definition, known.wordings, String, OWN_WORDING);
     if (wording === null || known.wordings.includes(definition)) return strange;

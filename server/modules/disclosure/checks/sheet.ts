@@ -19,6 +19,31 @@ export interface Rule {
   check: (sheet: Sheet) => Said[];
 }
 
+export const words = (zh: string, en: string): Words => ({ zh, en });
+
+/** A rule without its tolerance, which most have not. */
+export function rule(
+  id: string,
+  severity: Severity,
+  title: Words,
+  compares: Words,
+  check: Rule['check'],
+  tolerance: string | null = null,
+): Rule {
+  return { id, severity, title, compares, tolerance, check };
+}
+
+/** A rule on figures that must agree to the last hundredth; what it compares is also what it says. */
+export function exact(
+  id: string,
+  title: Words,
+  compares: Words,
+  check: (sheet: Sheet, why: Words) => Said[],
+  severity: Severity = 'error',
+): Rule {
+  return { id, severity, title, compares, tolerance: '0', check: (sheet) => check(sheet, compares) };
+}
+
 /** One amount in a table, and where it stands. */
 export interface Cell {
   table: Table;

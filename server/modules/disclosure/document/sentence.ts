@@ -100,22 +100,17 @@ export function sentence(text: string): Sentence {
       pattern += token.replace(/[.*+?^$\\/]/g, '\\$&');
     }
   }
-  return { text, pattern: new RegExp(`^${pattern}$`), slots, nodes, words };
+  return { text, pattern: new RegExp(`^${pattern}$`, 'd'), slots, nodes, words };
 }
 
 /** Reads a paragraph by a sentence of the form: word for word where it keeps to it, else by the closest reading. */
 export function read(form: Sentence, paragraph: string): Told {
   const match = form.pattern.exec(paragraph);
   if (!match) return align(form, paragraph);
-  const slots: Told['slots'] = [];
-  let from = 0;
-  for (let i = 0; i < form.slots.length; i++) {
+  const slots = form.slots.flatMap((name, i) => {
     const text = match[i + 1];
-    if (text === undefined) continue;
-    const at = paragraph.indexOf(text, from);
-    slots.push({ name: form.slots[i] ?? '', text, at });
-    from = at + text.length;
-  }
+    return text === undefined ? [] : [{ name, text, at: match.indices?.[i + 1]?.[0] ?? 0 }];
+  });
   return { slots, departures: [] };
 }
 

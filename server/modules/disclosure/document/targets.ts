@@ -111,10 +111,19 @@ export function readTargets(outline: Outline, template: Template, unitFactor: nu
   };
 }
 
+/** Each project begins with its code or name, or with its money where it has neither. */
 function splitProjects(rows: GridRow[]): GridRow[][] {
   const groups: GridRow[][] = [];
+  let hasMoney = true;
   for (const row of rows) {
-    if (groups.length === 0 || row.cells.some((cell) => /^资金总额/.test(normal(cell)))) groups.push([]);
+    const cells = row.cells.map(normal);
+    const money = cells.some((cell) => /^资金总额/.test(cell));
+    const begins = money || cells.some((cell) => /^项目(?:代码|编码|名称)/.test(cell));
+    if (groups.length === 0 || (begins && hasMoney)) {
+      groups.push([]);
+      hasMoney = false;
+    }
+    if (money) hasMoney = true;
     groups.at(-1)?.push(row);
   }
   return groups;

@@ -1,0 +1,170 @@
+import type { Words } from '../../../kernel/words.ts';
+import type { Said } from '../document/problem.ts';
+import type { Fact } from '../model.ts';
+import { makeWhole } from './figures.ts';
+import { exact, factDiffers, factPlace, fenOf, type Rule, type Sheet, sum, words } from './sheet.ts';
+
+const VEHICLES = ['ministerial', 'confidential', 'emergency', 'lawEnforcement', 'special', 'other'];
+
+const countOf = (fact: Fact | null) => (typeof fact?.value === 'number' ? fact.value : 0);
+
+function countsDiffer(
+  sheet: Sheet,
+  fact: Fact | null,
+  expected: number,
+  unit: string,
+  message: Words,
+  lines: number[] = [],
+): Said[] {
+  if (!fact || typeof fact.value !== 'number' || fact.value === expected) return [];
+  const place = factPlace(sheet, fact);
+  return [
+    {
+      ...place,
+      lines: [...(place.lines ?? []), ...lines],
+      printed: `${fact.printed}${unit}`,
+      expected: `${expected}${unit}`,
+      difference: String(fact.value - expected),
+      message,
+    },
+  ];
+}
+
+function procurementLimit(sheet: Sheet): Said[] {
+  const total = sheet.fact('procurement.total');
+  const table = sheet.table('generalBudgetByEconomicClass');
+  if (!total || !table) return [];
+  const limit = sum(['302', '310'].map((code) => fenOf(sheet.cell(table.key, `c${code}`, 'budget'))));
+  if ((total.fen ?? 0) <= limit) return [];
+  return [
+    {
+      ...factPlace(sheet, total),
+      printed: `${total.printed}${total.unitPrinted}`,
+      expected: `≤ ${sheet.show(limit)}${sheet.unit}`,
+      difference: sheet.show((total.fen ?? 0) - limit),
+      message: words('政府采购不应超过 302 与 310 类之和', 'Procurement must not exceed classes 302 and 310'),
+    },
+  ];
+}
+
+function plannedVehicles(sheet: Sheet): Said[] {
+  const planned = sheet.fact('plannedPurchases.vehicles');
+  const money = sheet.cell('threePublicExpenses', 'vehiclePurchase', 'budget');
+  if (!planned || !money || countOf(planned) > 0 === fenOf(money) > 0) return [];
+  return [
+    {
+      ...factPlace(sheet, planned),
+      lines: [planned.line, money.row.line],
+      printed: `${planned.printed}${planned.unitPrinted}`,
+      expected: `${sheet.show(fenOf(money))}${sheet.unit}`,
+      message: words('购置车辆数与“三公”表的购置费不符', 'Planned vehicles and the money for them do not agree'),
+    },
+  ];
+}
+
+/** 没有…支出 holds for a table whose total is nothing, and only for such. */
+function nothingSaid(sheet: Sheet): Said[] {
+  const said: Said[] = [];
+  for (const { tableId, line, textZh, id } of sheet.document.narrative.statements) {
+    const table = sheet.document.tables.find((one) => one.id === tableId);
+    const total = table?.rows.find(({ kind }) => kind === 'total')?.cells.total?.fen ?? 0;
+    if (table && total !== 0 && /没有|无/.test(textZh))
+      said.push({
+        what: `${table.id} ${table.nameZh}`,
+        lines: [line, table.lines[0]],
+        pointer: `/narrative/statements/${id}`,
+        printed: textZh,
+        expected: `${sheet.show(total)}${sheet.unit}`,
+        message: words('说明写着没有，表中却有数', 'The text says there is none, the table has figures'),
+      });
+  }
+  return said;
+}
+
+function declaredTargets(sheet: Sheet): Said[] {
+  const { projects } = sheet.document.performance;
+  const fact = sheet.fact('performance.declaredProjectTargets');
+  const why = words(
+    `实有 ${projects.length} 个项目绩效目标表`,
+    `There are ${projects.length} tables of project targets in the document`,
+  );
+  const lines = projects.map(({ line }) => line);
+  return countsDiffer(sheet, fact, projects.length, '个项目绩效目标', why, lines);
+}
+
+export const matterRules: Rule[] = [
+  exact(
+    'N-11',
+    words('采购各项相加', 'Procurement adds up'),
+    words('政府采购总额应等于货物、工程、服务之和', 'Procurement must be goods, works and services'),
+    (sheet, why) =>
+      makeWhole(sheet, 'procurement.total', ['procurement.goods', 'procurement.works', 'procurement.services'], why),
+  ),
+  exact(
+    'N-12',
+    words('采购不超过可采购的支出', 'Procurement stays within what can be bought'),
+    words('政府采购 ≤ 302 + 310 类', 'procurement ≤ classes 302 + 310'),
+    procurementLimit,
+  ),
+  exact(
+    'N-13',
+    words('车辆各类相加', 'Vehicles add up'),
+    words('车辆总数应等于各类用车之和', 'Vehicles must be the sum of their kinds'),
+    (sheet, why) => {
+      const kinds = VEHICLES.flatMap((key) => sheet.fact(`assets.vehicles.${key}`) ?? []);
+      return kinds.length === 0
+        ? []
+        : countsDiffer(sheet, sheet.fact('assets.vehicles.total'), sum(kinds.map(countOf)), '辆', why);
+    },
+  ),
+  exact(
+    'N-14',
+    words('购置车辆与购置费一致', 'Planned vehicles have money'),
+    words('购置车辆为 0 ⇔ 公务用车购置费为 0', 'no vehicles planned ⇔ no money for them'),
+    plannedVehicles,
+  ),
+  exact(
+    'N-15',
+    words('“没有”属实', 'Where there is none, there is none'),
+    words('写“没有…支出” ⇔ 表的合计为零', '“none” ⇔ the total of the table is zero'),
+    nothingSaid,
+  ),
+  exact(
+    'N-16',
+    words('项目目标个数属实', 'The number of project targets is true'),
+    words('声明的个数 = 项目绩效目标表的个数', 'declared number = tables of project targets'),
+    declaredTargets,
+  ),
+  exact(
+    'N-17',
+    words('项目目标金额属实', 'The money of project targets is true'),
+    words('声明的财政拨款应等于各项目目标表之和', 'The declared money must be that of the target tables'),
+    (sheet, why) => {
+      const { projects } = sheet.document.performance;
+      const expected = sum(projects.map(({ funds }) => funds.fiscal.fen));
+      return factDiffers(
+        sheet,
+        sheet.fact('performance.declaredFiscalAmount'),
+        expected,
+        why,
+        projects.map(({ line }) => line),
+      );
+    },
+  ),
+  exact(
+    'N-29',
+    words('事业单位没有机关运行经费', 'An institution has no agency operating fund'),
+    words('事业单位 ⇒ 机关运行经费为 0', 'institution ⇒ agency operating fund 0'),
+    (sheet) => {
+      const fact = sheet.fact('agencyOperatingFund.total');
+      if (!fact || !sheet.isInstitution()) return [];
+      return factDiffers(
+        sheet,
+        fact,
+        0,
+        words('事业单位不安排机关运行经费', 'A public institution has no agency operating fund'),
+      );
+    },
+    'warning',
+  ),
+];
