@@ -75,6 +75,7 @@ export const modules = [
     lifecycles: [quotaLifecycle, engagementLifecycle, assetLifecycle, surveyLifecycle],
   },
   { name: 'budget', routes: budgetRoutes, lifecycles: [budgetLifecycle, paymentLifecycle] },
+  { name: 'publication' },
   { name: 'demo' },
   { name: 'system', routes: [...systemRoutes, ...retentionRoutes], jobs: systemJobs },
 ] as const satisfies readonly Module[];

@@ -9,6 +9,7 @@ import {
   type procurementKinds,
   projectCategories,
   unitKinds,
+  type VehicleKind,
 } from './model.ts';
 
 const told = (zh: string, en: string) => asked(z.string().trim().min(4).max(1000), zh, en, 'textarea');
@@ -60,8 +61,15 @@ export const unitFacts = z.strictObject({
     >)
     .default({ goods: 0, works: 0, services: 0 }),
   vehicles: z
-    .strictObject({ leaders: count, duty: count, enforcement: count, other: count })
-    .default({ leaders: 0, duty: 0, enforcement: 0, other: 0 }),
+    .strictObject({
+      ministerial: count,
+      confidential: count,
+      emergency: count,
+      lawEnforcement: count,
+      special: count,
+      other: count,
+    } satisfies Record<VehicleKind, typeof count>)
+    .default({ ministerial: 0, confidential: 0, emergency: 0, lawEnforcement: 0, special: 0, other: 0 }),
   equipment: z
     .strictObject({ over500k: count, over1m: count, plannedVehicles: count, planned500k: count, planned1m: count })
     .default({ over500k: 0, over1m: 0, plannedVehicles: 0, planned500k: 0, planned1m: 0 }),

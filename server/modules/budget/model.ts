@@ -72,6 +72,10 @@ export const unitKinds = ['administrative', 'civilServiceManaged', 'institution'
 /** 行政单位、参公管理单位、事业单位: decides whether there is 机关运行经费 at all. */
 export type BudgetUnitKind = (typeof unitKinds)[number];
 
+export const vehicleKinds = ['ministerial', 'confidential', 'emergency', 'lawEnforcement', 'special', 'other'] as const;
+/** 省部级领导干部、机要通信、应急保障、执法执勤、特种专业技术、其他用车. */
+export type VehicleKind = (typeof vehicleKinds)[number];
+
 /** What the situation text says of the unit; counts, and figures of the year before. */
 export interface UnitFacts {
   nameZh: string;
@@ -84,7 +88,7 @@ export interface UnitFacts {
   internalDepartments: number | null;
   subordinateUnits: number | null;
   procurement: Record<ProcurementKind, number>;
-  vehicles: { leaders: number; duty: number; enforcement: number; other: number };
+  vehicles: Record<VehicleKind, number>;
   equipment: { over500k: number; over1m: number; plannedVehicles: number; planned500k: number; planned1m: number };
   /** 三公 of the year before, and its total, in fen; null where nobody has entered it. */
   prior: {

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import type { Line } from '../budget/model.ts';
+import type { Budget } from '../budget/procedures.ts';
+import { checkDocument } from '../disclosure/checks/registry.ts';
+import { FUJIAN } from '../disclosure/data/fujian.ts';
+import { parseDocument } from '../disclosure/document/parse.ts';
+import { type Content, compose } from './compose.ts';
+import { growthPercent } from './figures.ts';
+
+const YUAN = 100;
+const line = (economicCode: string, cents: number, change: Partial<Line> = {}): Line => ({
+  functionCode: '2010350',
+  economicCode,
+  fund: 'generalPublicBudget',
+  kind: 'basic',
+  role: economicCode.startsWith('302') ? 'public' : 'personnel',
+  projectCode: null,
+  fen: cents * 100 * YUAN,
+  ...change,
+});
+
+const lines = [
+  line('30101', 4729),
+  line('30102', 2675),
+  line('30107', 3200),
+  line('30201', 1120),
+  line('30228', 94),
+  line('30213', 1198, { kind: 'project', role: null, projectCode: 'P1' }),
+];
+const total = lines.reduce((sum, { fen }) => sum + fen, 0);
+
+const budget: Budget = {
+  year: 2026,
+  unit: {
+    nameZh: '某市某区城市运行中心',
+    shortNameZh: '',
+    districtZh: '某区',
+    kind: 'institution',
+    fundingNatureZh: '全额拨款',
+    staffInPost: 17,
+    staffQuota: 18,
+    internalDepartments: 4,
+    subordinateUnits: 0,
+    procurement: { goods: 0, works: 0, services: 367 * 100 * YUAN },
+    vehicles: { ministerial: 0, confidential: 0, emergency: 0, lawEnforcement: 0, special: 0, other: 1 },
+    equipment: { over500k: 2, over1m: 0, plannedVehicles: 0, planned500k: 0, planned1m: 0 },
+    prior: {
+      totalFen: total - 1000 * 100 * YUAN,
+      overseasFen: 0,
+      receptionFen: 0,
+      vehiclePurchaseFen: 0,
+      vehicleRunningFen: 0,
+    },
+    reasons: {
+      'income.increase': '基本工资标准调整',
+      'expenditure.increase': '基本工资标准调整',
+      'generalBudgetExpenditure.increase': '基本工资标准调整',
+    },
+  },
+  lines,
+  incomes: [{ functionCode: '2010350', source: 'generalPublicBudget', fen: total }],
+  projects: [],
+  approvedLines: lines,
+  approvedOn: '2026-01-20',
+  approvalDocument: '财预〔2026〕1号',
+  publishDueOn: '2026-02-09',
+  adjustments: [],
+};
+
+const content: Content = {
+  duties: ['负责区内公共应急的集中统一指挥调度。'],
+  aims: '坚持目标导向，提升社会精细化治理效能',
+  tasks: ['全力抓好热线平台工作。'],
+  uses: { '2010350': '人员、公用支出' },
+  goals: [{ titleZh: '全力抓好热线平台工作', textZh: '健全受理工作机制，按时回复群众诉求。' }],
+  targets: [
+    { level1Zh: '产出指标', level2Zh: '时效指标', nameZh: '热线诉求件及时回复率', targetZh: '≥98%' },
+    { level1Zh: '满意度指标', level2Zh: '服务对象满意度指标', nameZh: '热线诉求件回复满意度', targetZh: '≥95%' },
+  ],
+  projects: [
+    {
+      nameZh: '一般业务经费',
+      code: 'P1',
+      fen: 1198 * 100 * YUAN,
+      otherFen: 0,
+      goalZh: '保证指挥中心设备网络维护。',
+      targets: [{ level1Zh: '产出指标', level2Zh: '质量指标', nameZh: '系统故障率', targetZh: '≤0.1%' }],
+    },
+  ],
+  agencyReason: '本单位为事业单位，按规定不安排机关运行经费',
+  departmentsLabelZh: '内设科室',
+  approvedOn: '2026-01-20',
+  publishedOn: '2026-02-05',
+};
+
+const findingsOf = (given: Budget = budget, told: Content = content) =>
+  checkDocument(parseDocument(compose(given, told, FUJIAN)));
+const errors = (given?: Budget, told?: Content) =>
+  findingsOf(given, told)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ rule, at, printed, expected, message }) => `${rule} ${at.what} ${printed} ${expected} ${message.zh}`);
+
+describe('a document made from the numbers', () => {
+  test('has nothing that the reconciliation calls an error', () => {
+    expect(errors()).toEqual([]);
+  });
+
+  test('says in words what the tables say, by the same figures', () => {
+    const text = compose(budget, content, FUJIAN);
+    expect(text).toContain('收入预算为130.16万元，比上年增加10.00万元，主要原因是基本工资标准调整。');
+    expect(text).toContain('增长8.32%');
+    expect(text).toContain('本部门2026年没有使用政府性基金预算拨款安排的支出。');
+  });
+
+  test('a year without any change says so, and a falling one says by how much', () => {
+    const same = { ...budget, unit: { ...budget.unit, prior: { ...budget.unit.prior, totalFen: total } } };
+    expect(compose(same, content, FUJIAN)).toContain('收入预算为130.16万元，与上年持平。');
+    const fallen = {
+      ...budget,
+      unit: { ...budget.unit, prior: { ...budget.unit.prior, totalFen: total + 5_000_000 } },
+    };
+    expect(compose(fallen, content, FUJIAN)).toContain('比上年减少5.00万元');
+    expect(errors(fallen)).toEqual([]);
+    expect(errors(same)).toEqual([]);
+  });
+
+  test('holds for other money: a fund, a vehicle, travel abroad', () => {
+    const more = [
+      ...lines,
+      line('30212', 200),
+      line('30231', 300),
+      line('30299', 500, { fund: 'governmentFund', kind: 'project', role: null, projectCode: 'P1' }),
+    ];
+    const sum = more.reduce((all, { fen }) => all + fen, 0);
+    const richer: Budget = {
+      ...budget,
+      lines: more,
+      incomes: [
+        { functionCode: '2010350', source: 'generalPublicBudget', fen: sum - 500 * 100 * YUAN },
+        { functionCode: '2010350', source: 'governmentFund', fen: 500 * 100 * YUAN },
+      ],
+      unit: {
+        ...budget.unit,
+        reasons: {
+          ...budget.unit.reasons,
+          'threePublic.overseasTravelChange': '参加国际会议',
+          'threePublic.vehicleOperationChange': '新增保障用车',
+        },
+      },
+    };
+    const projects = content.projects.map((one) => ({ ...one, fen: (1198 + 500) * 100 * YUAN }));
+    expect(errors(richer, { ...content, projects })).toEqual([]);
+  });
+
+  test.each([
+    [37_650_000, 2_826_100_000 / 10, '15.37'],
+    [0, 100, '0.00'],
+    [1, 3, '50.00'],
+  ])('growth of %d to %d is %s %%', (increase, now, percent) => {
+    expect(growthPercent(now, increase)).toBe(percent);
+  });
+
+  test('growth from nothing is no number', () => {
+    expect(growthPercent(100, 100)).toBeNull();
+  });
+});
