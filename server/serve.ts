@@ -85,7 +85,12 @@ export async function startServer(
   const bell = hangBell(db, grown);
   const { databaseReplicaUrl: replicaUrl } = config;
   const replica = replicaUrl ? openReplica(db, { url: replicaUrl, poolSize: pool.options.max ?? 10 }) : undefined;
-  const document = openapiOf(routes, [live.stream], packageJson.version);
+  // Drawn when first asked for: it tells of every route, and a start does not wait for it.
+  let drawn: ReturnType<typeof openapiOf> | undefined;
+  const document = () => {
+    drawn ??= openapiOf(routes, [live.stream], packageJson.version);
+    return drawn;
+  };
   const app = await buildHttp(routes, [live.stream], {
     db,
     identify: identifier(db),
@@ -109,8 +114,8 @@ export async function startServer(
     problems: problemsOf(lifecycles),
     pages: {
       '/metrics': async () => new FileAnswer(await metrics.text(), 'text/plain; version=0.0.4; charset=utf-8'),
-      '/api/openapi.json': async () => new FileAnswer(JSON.stringify(document), 'application/json; charset=utf-8'),
-      '/api/docs': async () => new FileAnswer(apiPage(document), 'text/html; charset=utf-8'),
+      '/api/openapi.json': async () => new FileAnswer(JSON.stringify(document()), 'application/json; charset=utf-8'),
+      '/api/docs': async () => new FileAnswer(apiPage(document()), 'text/html; charset=utf-8'),
     },
   });
   const unlisten = work.onGrowth(live.grown);

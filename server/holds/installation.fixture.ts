@@ -130,7 +130,7 @@ export class ServerProcess {
         reject(new Error(`the server ended with ${code}: ${server.said.join('\n')}${JSON.stringify(server.journal)}`)),
       );
     });
-    const answer = await fetch(`${server.url}/api/openapi.json`);
+    const answer = await fetch(`${server.url}/readyz`);
     await answer.arrayBuffer();
     server.readyMs = performance.now() - started;
     return server;
