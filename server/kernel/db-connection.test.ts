@@ -81,6 +81,12 @@ describe('a transaction whose beginning travels with its first statement', () =>
 });
 
 describe('a connection that is lost', () => {
+  test('is watched, and the pool itself may ask as it always does', async () => {
+    const opened = openDb(database.url, { size: 1 });
+    expect((await opened.pool.query('select $1::int as one', [1])).rows).toEqual([{ one: 1 }]);
+    await opened.close();
+  });
+
   test('while its transaction asks nothing fails that transaction, and nobody else', async () => {
     const lost = transact(database.db, async (tx) => {
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);

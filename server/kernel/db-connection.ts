@@ -82,7 +82,9 @@ export class SparingConnection extends pg.Client {
       else clearTimeout(timer);
     };
     return (...asked) => {
-      const answer = ask(...asked);
+      const answer: Promise<pg.QueryResult> | undefined = ask(...asked);
+      // Asked with a callback, as the pool itself does: the answer goes there.
+      if (answer === undefined) return answer as never;
       owed += 1;
       if (owed === 1)
         timer = setTimeout(() => {

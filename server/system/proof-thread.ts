@@ -1,4 +1,4 @@
 import { serveLane } from '../kernel/verify-threads.ts';
-import { checkCaseRows } from '../modules/cases/check-store.ts';
+import { checkEveryRow } from '../procedures.ts';
 
-await serveLane(checkCaseRows);
+await serveLane(checkEveryRow);

@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lifecycles } from './app.ts';
+import { openDb } from './kernel/db.ts';
+import { verifyLog } from './kernel/verify.ts';
+import { caseLifecycle } from './modules/cases/lifecycle.ts';
+import { checkEveryRow, procedures } from './procedures.ts';
+import { startTestServer, type TestServer } from './testing.ts';
+
+describe('the procedures of the house', () => {
+  test('every life-cycle but that of cases has its procedure, and each its own table', () => {
+    const kinds = procedures.map(({ lifecycle }) => lifecycle.kind).sort();
+    const expected = lifecycles.map(({ kind }) => kind).filter((kind) => kind !== caseLifecycle.kind);
+    expect(kinds).toEqual(expected.sort());
+    expect(new Set(procedures.map(({ table }) => table)).size).toBe(procedures.length);
+  });
+
+  describe('proved with the log', () => {
+    let server: TestServer;
+    beforeAll(async () => {
+      server = await startTestServer({ days: 1, perDay: 2 });
+    });
+    afterAll(() => server.stop());
+
+    test('a task that was changed in its row, beside its log, is named', async () => {
+      const leader = await server.as('lingdao01');
+      const officer = await server.as('jingban01');
+      const { unit } = (await officer.ask('GET', '/session')).body;
+      const set = { title: '内河整治', mainUnitId: unit.id, dueOn: '2099-01-01' };
+      const { body: task } = await leader.ask('POST', '/tasks', { body: set });
+      const opened = openDb(server.databaseUrl, { size: 4 });
+      const prove = () => verifyLog(opened.db, 1, { checkRows: checkEveryRow });
+      expect((await prove()).flaw).toBeNull();
+      await sql`update office_task set body = replace(body::text, '内河整治', '内河治理')::json where id = ${task.id}`.execute(
+        opened.db,
+      );
+      expect((await prove()).flaw).toMatchObject({ what: 'row', recordId: task.id });
+      await opened.close();
+    });
+  });
+});

@@ -1,0 +1,35 @@
+import type { AnyProcedure } from './kernel/procedure.ts';
+import { everyRow, procedureRows, rowCheckOf } from './kernel/row-check.ts';
+import type { RowCheck } from './kernel/verify-slice.ts';
+import { budgetProcedure, paymentProcedure } from './modules/budget/procedures.ts';
+import { checkCaseRows } from './modules/cases/check-store.ts';
+import { meetingProcedure, taskProcedure } from './modules/office/procedures.ts';
+import { assetProcedure, engagementProcedure, quotaProcedure, surveyProcedure } from './modules/staff/procedures.ts';
+import {
+  correctionProcedure,
+  incidentProcedure,
+  inspectionProcedure,
+  maintenanceProcedure,
+} from './modules/uptime/procedures.ts';
+
+/** Every procedure but that of cases, which has rules of its own. A guard test asks for one to each life-cycle. */
+export const procedures: readonly AnyProcedure[] = [
+  taskProcedure,
+  meetingProcedure,
+  incidentProcedure,
+  maintenanceProcedure,
+  correctionProcedure,
+  inspectionProcedure,
+  quotaProcedure,
+  engagementProcedure,
+  assetProcedure,
+  surveyProcedure,
+  budgetProcedure,
+  paymentProcedure,
+];
+
+/** Proves every row of the house to be what its log amounts to. */
+export const checkEveryRow: RowCheck = everyRow([
+  checkCaseRows,
+  ...procedures.map((procedure) => rowCheckOf(procedureRows(procedure))),
+]);
