@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { correctedText, dataPath } from '../modules/disclosure/corrected.fixture.ts';
+import { budgetCommand } from './budget.ts';
+import type { Context } from './context.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'drumtower-budget-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const faultless = join(folder, 'faultless.txt');
+writeFileSync(faultless, correctedText);
+const strange = join(folder, 'strange.bin');
+writeFileSync(strange, new Uint8Array([0, 1, 2, 255, 254, 0]));
+const real = dataPath('gulou-2022.txt');
+
+async function run(...args: string[]) {
+  const lines: string[] = [];
+  const status = await budgetCommand(args, { write: (line) => lines.push(line) } as Pick<Context, 'write'> as Context);
+  return { status, out: lines.join('\n') };
+}
+
+describe('budget check', () => {
+  test('ends with 1 where there are errors and with 0 where there are none', async () => {
+    expect((await run('check', real)).status).toBe(1);
+    expect(await run('check', faultless)).toEqual({
+      status: 0,
+      out: `${faultless}：错误 0，警告 0，提示 0\n  没有发现问题`,
+    });
+  });
+
+  test('ends with 2 where a file cannot be read, and still answers with JSON', async () => {
+    const { status, out } = await run('check', strange, join(folder, 'nowhere'), real, '--format', 'json');
+    expect(status).toBe(2);
+    const reports = JSON.parse(out);
+    expect(reports.map(({ counts }: { counts: unknown }) => counts)).toEqual([
+      { error: 1, warning: 0, info: 0 },
+      { error: 1, warning: 0, info: 0 },
+      { error: 12, warning: 24, info: 15 },
+    ]);
+    expect(reports[0].findings[0].rule).toBe('F-READ');
+    expect(Object.keys(reports[2])).toEqual(['file', 'counts', 'findings']);
+    const fields = ['rule', 'severity', 'place', 'printed', 'expected', 'difference', 'message'];
+    for (const finding of reports[2].findings) expect(Object.keys(finding)).toEqual(fields);
+  });
+
+  test('speaks English when asked', async () => {
+    expect((await run('check', real, '--lang', 'en')).out).toContain('line 242');
+  });
+
+  test('without a file says how it is used; mutate prints what is found by kind', async () => {
+    expect((await run('check')).status).toBe(2);
+    const { status, out } = await run('mutate', real, '--count', '40');
+    expect(status).toBe(0);
+    expect(out).toMatch(/tableAmount +\d+\/\d+/);
+  });
+});

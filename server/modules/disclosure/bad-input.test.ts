@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkDocument } from './checks/registry.ts';
+import { correctedText, realJson } from './corrected.fixture.ts';
+import { readAmount, showAmount } from './document/money.ts';
+import { readContent, readDocument } from './document/read.ts';
+import { readTarget } from './document/targets.ts';
+
+function check(content: string) {
+  const reading = readContent(content);
+  if ('refused' in reading) throw new Error(reading.refused.en);
+  return checkDocument(reading);
+}
+
+const rulesOf = (content: string) => check(content).map(({ rule }) => rule);
+
+describe('amounts', () => {
+  test.each([
+    ['1,234.50', 1_234_500_000, 'thousands'],
+    ['２８２．６１', 282_610_000, 'fullWidth'],
+    ['1e5', null, 'exponent'],
+    ['NaN', null, 'notNumber'],
+    ['12.345', 12_345_000, 'decimals'],
+    ['-3.00', -3_000_000, 'negative'],
+    ['12.3456789', null, 'decimals'],
+    ['99999999999999999999', null, 'tooLarge'],
+  ])('%s is told for what it is', (printed, fen, fault) => {
+    expect(readAmount(printed, 10_000)).toEqual({ printed, fen, fault });
+    const found = check(correctedText.replace('津贴补贴\t26.75', `津贴补贴\t${printed}`));
+    expect(found.some(({ rule, printed: said }) => rule === 'R-AMOUNT' && said === printed)).toBe(true);
+  });
+
+  test('go to fen and back without losing one', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10_000_000_000 }), (cents) => {
+        const printed = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
+        expect(readAmount(printed, 10_000).fen).toBe(cents * 10_000);
+        expect(showAmount(cents * 10_000)).toBe(printed);
+      }),
+    );
+  });
+});
+
+describe('documents', () => {
+  test('with page numbers in between read as if they were not there', () => {
+    const paged = correctedText.replace(/\n\n/g, (_, at: number) => (at > 2000 ? '\n\n- 12 -\n\n' : '\n\n'));
+    expect(rulesOf(paged)).toEqual([]);
+  });
+
+  test('with a table missing name the table', () => {
+    const found = check(correctedText.replace(/^## 八、一般公共预算支出经济[\s\S]*?(?=^## 九、)/m, ''));
+    expect(found.find(({ rule }) => rule === 'C-11')?.expected).toBe('一般公共预算支出经济分类情况表');
+  });
+
+  test('with shifted columns tell the row', () => {
+    expect(rulesOf(correctedText.replace('30101\t基本工资\t', '30101\t基本工资\t\t\t'))).toContain('R-SHAPE');
+  });
+
+  test('of another year or with the name of another unit tell each place', () => {
+    const year = check(correctedText.replace('2022年度一般公共预算拨款支出282', '2023年度一般公共预算拨款支出282'));
+    expect(year.map(({ rule }) => rule)).toContain('N-28');
+    const unit = check(correctedText.replace('服务中心收入预算', '指挥中心收入预算'));
+    expect(unit.find(({ rule }) => rule === 'N-19')?.expected).toBe('福州市鼓楼区“智慧鼓楼”服务中心');
+  });
+
+  test('of a whole other year are checked by that year', () => {
+    expect(rulesOf(correctedText.replaceAll('2022', '2031').replaceAll('2021', '2030'))).toEqual([]);
+  });
+
+  test('with codes of another year say until when they held', () => {
+    const found = check(correctedText.replace('30305\t生活补助', '30312\t提租补贴'));
+    expect(found.find(({ rule }) => rule === 'R-CODE-1')?.message.zh).toContain('2017');
+  });
+
+  test('with a target of 尽量好 are refused', () => {
+    expect(readTarget('尽量好').operator).toBe('qualitative');
+    expect(rulesOf(correctedText.replace('≥99.9%', '尽量好'))).toContain('K-15');
+  });
+});
+
+describe('anything at all', () => {
+  test('as text or bytes never breaks the reader', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        const reading = readContent(text);
+        if (!('refused' in reading)) checkDocument(reading);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('put into a real document never breaks the reader', () => {
+    const lines = correctedText.split('\n');
+    fc.assert(
+      fc.property(
+        fc.nat(lines.length - 1),
+        fc.string({ unit: 'grapheme', maxLength: 60 }),
+        fc.nat(40),
+        (at, text, cut) => {
+          const made = [...lines.slice(0, at), text, ...lines.slice(at + cut)].join('\n');
+          const reading = readContent(made);
+          if (!('refused' in reading)) checkDocument(reading);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('as JSON never breaks the reader', () => {
+    const keys = Object.keys(realJson as object);
+    fc.assert(
+      fc.property(fc.constantFrom(...keys), fc.jsonValue(), (key, value) => {
+        const reading = readDocument({ ...(realJson as object), [key]: value });
+        if (!('refused' in reading)) checkDocument(reading);
+      }),
+      { numRuns: 150 },
+    );
+    fc.assert(fc.property(fc.jsonValue(), (value) => void readDocument(value)));
+  });
+});
