@@ -27,13 +27,26 @@ function memoryOf(pid: number | undefined): { rss: number; pss: number } {
   return { rss: of('Rss'), pss: of('Pss') };
 }
 
+/** What the program itself holds, as opposed to what its allocators keep for later. */
+async function heapOf(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const of = (name: string) => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text)?.[1] ?? 0);
+  return (of('nodejs_heap_size_used_bytes') + of('nodejs_external_memory_bytes')) / MB;
+}
+
+interface Point {
+  minute: number;
+  rss: number;
+  pss: number;
+  heap: number;
+}
+
 /** Megabytes an hour, by least squares. */
-function slopeOf(points: readonly { minute: number; pss: number }[]): number {
+function slopeOf(points: readonly Point[], what: 'pss' | 'heap'): number {
   const n = points.length;
-  const mean = (of: (point: { minute: number; pss: number }) => number) =>
-    points.reduce((sum, p) => sum + of(p), 0) / n;
-  const [x, y] = [mean(({ minute }) => minute), mean(({ pss }) => pss)];
-  const over = points.reduce((sum, p) => sum + (p.minute - x) * (p.pss - y), 0);
+  const mean = (of: (point: Point) => number) => points.reduce((sum, p) => sum + of(p), 0) / n;
+  const [x, y] = [mean(({ minute }) => minute), mean((point) => point[what])];
+  const over = points.reduce((sum, p) => sum + (p.minute - x) * (p[what] - y), 0);
   const under = points.reduce((sum, p) => sum + (p.minute - x) ** 2, 0);
   return under === 0 ? 0 : (60 * over) / under;
 }
@@ -64,15 +77,16 @@ async function keepListening(): Promise<void> {
 }
 
 const load = [keepReading(), keepListening()];
-const points: { minute: number; rss: number; pss: number }[] = [];
-process.stdout.write('minute   RSS MB   PSS MB   cases   reads\n');
+const points: Point[] = [];
+process.stdout.write('  minute   RSS MB   PSS MB  heap MB    cases    reads\n');
 for (let minute = 1; minute <= minutes; minute++) {
   await after(60_000);
   server.child.kill('SIGUSR2');
   await after(1000);
   const memory = memoryOf(server.child.pid);
-  points.push({ minute, ...memory });
-  const columns = [minute, memory.rss.toFixed(1), memory.pss.toFixed(1), writers.book.size, read];
+  const heap = await heapOf(server.url);
+  points.push({ minute, heap, ...memory });
+  const columns = [minute, memory.rss.toFixed(1), memory.pss.toFixed(1), heap.toFixed(1), writers.book.size, read];
   process.stdout.write(`${columns.map((value) => String(value).padStart(8)).join(' ')}\n`);
 }
 working = false;
@@ -80,7 +94,9 @@ await writers.end();
 await Promise.all(load);
 const settled = points.slice(points.length > WARMING + 1 ? WARMING : 0);
 const flaw = await flawOf(databaseOf(folder.path));
-process.stdout.write(`slope after warming up: ${slopeOf(settled).toFixed(1)} MB PSS an hour\n`);
+process.stdout.write(
+  `after warming up, an hour: ${slopeOf(settled, 'pss').toFixed(1)} MB PSS, ${slopeOf(settled, 'heap').toFixed(1)} MB heap\n`,
+);
 process.stdout.write(`log: ${flaw ?? 'proved'}; faults: ${JSON.stringify([...server.faults, ...writers.wrong])}\n`);
 await server.stop();
 await folder.remove();
