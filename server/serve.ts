@@ -8,6 +8,7 @@ import { houseFlaws } from './house.ts';
 import type { OpenDb } from './kernel/db.ts';
 import { hangBell } from './kernel/db-bell.ts';
 import { type Disk, endlessDisk } from './kernel/disk.ts';
+import { daysUnsealed, followersBehind } from './kernel/health.ts';
 import { FileAnswer } from './kernel/http.ts';
 import { isUnavailable } from './kernel/http-problem.ts';
 import { buildHttp } from './kernel/http-server.ts';
@@ -23,6 +24,7 @@ import { setAccessPolicy } from './modules/accounts/policy.ts';
 import { rolePermissions } from './modules/accounts/roles.ts';
 import { type AccessPolicy, standardPolicy } from './modules/accounts/rules.ts';
 import { caseHearing } from './modules/cases/hearing.ts';
+import { listProbeStates } from './modules/uptime/store.ts';
 import { createMetrics } from './system/metrics.ts';
 import { retentionJob } from './system/retention.ts';
 
@@ -70,6 +72,9 @@ export async function startServer(
   const metrics = createMetrics({
     listening: live.listening,
     pool: () => ({ total: pool.totalCount, waiting: pool.waitingCount }),
+    behind: () => followersBehind(db),
+    unsealed: () => daysUnsealed(db),
+    probes: () => listProbeStates(db),
   });
   const work = startWork(db, {
     followers: followers(),

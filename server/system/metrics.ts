@@ -9,6 +9,10 @@ export interface Metrics {
 export function createMetrics(sources: {
   listening: () => number;
   pool: () => { total: number; waiting: number };
+  /** Asked of the database at each look; while it is away its figures are left out. */
+  behind: () => Promise<readonly { follower: string; seconds: number }[]>;
+  unsealed: () => Promise<readonly { jurisdictionId: number; days: number }[]>;
+  probes: () => Promise<readonly { subject: string; probe: string; up: boolean }[]>;
 }): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -43,6 +47,40 @@ export function createMetrics(sources: {
       this.set(sources.pool().waiting);
     },
   });
+  labelled(
+    'drumtower_follower_behind_seconds',
+    'Age of the oldest log entry not yet read',
+    ['follower'],
+    async (set) => {
+      for (const { follower, seconds } of await sources.behind()) set({ follower }, seconds);
+    },
+  );
+  labelled('drumtower_unsealed_days', 'Days since the last sealed day of the log', ['jurisdiction'], async (set) => {
+    for (const { jurisdictionId, days } of await sources.unsealed())
+      set({ jurisdiction: String(jurisdictionId) }, days);
+  });
+  labelled('drumtower_probe_up', '1 while the last look found it running', ['subject', 'probe'], async (set) => {
+    for (const { subject, probe, up } of await sources.probes()) set({ subject, probe }, up ? 1 : 0);
+  });
+
+  function labelled(
+    name: string,
+    help: string,
+    labelNames: string[],
+    tell: (set: (labels: Record<string, string>, value: number) => void) => Promise<void>,
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [registry],
+      async collect() {
+        this.reset();
+        await tell((labels, value) => this.set(labels, value)).catch(() => this.reset());
+      },
+    });
+  }
+
   return {
     observe: ({ method, path, status, seconds }) => requests.observe({ method, path, status: String(status) }, seconds),
     text: () => registry.metrics(),
