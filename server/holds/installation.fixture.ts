@@ -126,7 +126,7 @@ export class ServerProcess {
         const found = /^Drumtower 鼓楼: (http\S+)/.exec(line)?.[1];
         if (found) resolve(found);
       });
-      server.ended.then((code) =>
+      void server.ended.then((code) =>
         reject(new Error(`the server ended with ${code}: ${server.said.join('\n')}${JSON.stringify(server.journal)}`)),
       );
     });

@@ -44,7 +44,7 @@ export function registerStream(app: FastifyInstance, stream: Stream, options: Ht
     // A session that was ended, or lost a right, hears no more.
     const recheck = setInterval(() => {
       authorise(request, true).catch(() => raw.end());
-    }, options.recheckMs ?? 60_000);
+    }, options.recheckMs ?? 30_000);
     raw.on('close', () => {
       closed = true;
       open.delete(raw);
