@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkDocument } from './checks/registry.ts';
 import { correctedText, realJson } from './corrected.fixture.ts';
+import { FUJIAN } from './data/fujian.ts';
+import type { Template } from './data/template.ts';
 import { readAmount, showAmount } from './document/money.ts';
+import { parseDocument } from './document/parse.ts';
 import { readContent, readDocument } from './document/read.ts';
 import { readTarget } from './document/targets.ts';
 
@@ -65,6 +68,24 @@ describe('documents', () => {
 
   test('of a whole other year are checked by that year', () => {
     expect(rulesOf(correctedText.replaceAll('2022', '2031').replaceAll('2021', '2030'))).toEqual([]);
+  });
+
+  test('of another province are read by its own set of tables, which is data', () => {
+    const few: Template = {
+      ...FUJIAN,
+      id: 'elsewhere',
+      tables: FUJIAN.tables.slice(0, 8),
+      sections: FUJIAN.sections.filter(({ key }) => !FUJIAN.tables.slice(8).some((table) => table.key === key)),
+    };
+    const text = correctedText
+      .replace(/^## 九、一般公共预算基本支出[\s\S]*?(?=^## 第二部分|^## 第三部分)/m, '')
+      .replace(/^(?:九|十|十一)、.*(?:分类情况|支出预算|清单目录).*\.\.\.\.\..*\n/gm, '');
+    const rules = checkDocument(parseDocument(text, [few]));
+    expect(rules.filter(({ rule }) => /^(?:C-\d|R-|F-01)/.test(rule))).toEqual([]);
+    expect(parseDocument(text, [few]).document.tables).toHaveLength(8);
+    expect(checkDocument(parseDocument(text)).map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['C-12', 'C-13', 'C-14']),
+    );
   });
 
   test('with codes of another year say until when they held', () => {

@@ -42,7 +42,7 @@ function inHeadings(sheet: Sheet): Said[] {
   const tables = sheet.document.tables.flatMap((table) => {
     const form = sheet.form(table);
     const printed = anyYear(normal(table.titlePrinted));
-    if (!form || printed === '' || printed === `年度${normal(form.nameZh)}`) return [];
+    if (!form || printed === `年度${normal(form.nameZh)}`) return [];
     return [changed(sheet, table.titleLine, table.titlePrinted, `${sheet.year}年度${form.nameZh}`, table.titlePrinted)];
   });
   const names = sheet.document.tables.flatMap((table) => {
@@ -56,10 +56,13 @@ function inHeadings(sheet: Sheet): Said[] {
   const title = normal(overall?.titleZh ?? '').replace(sheet.name(), '');
   const whole = sheet.document.document.kind.startsWith('unit') ? '单位整体支出绩效目标表' : '部门整体支出绩效目标表';
   const targets =
-    overall && title !== whole && !/^(?:部门|单位)?整体支出绩效目标表$/.test(title) && likeness(title, whole) >= 0.5
+    overall && title !== whole && !/^(?:部门|单位)?整体支出绩效目标表$/.test(title)
       ? [changed(sheet, overall.line, title, whole, title)]
       : [];
-  return [...headings, ...tables, ...names, ...targets];
+  const projects = sheet.document.performance.projects
+    .filter(({ titlePrinted }) => titlePrinted === '')
+    .map(({ line }) => changed(sheet, line, '', '项目名称和“绩效目标”', ''));
+  return [...headings, ...tables, ...names, ...targets, ...projects];
 }
 
 const compiled = new Map<string, Sentence>();

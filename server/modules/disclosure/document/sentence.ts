@@ -114,6 +114,7 @@ export function read(form: Sentence, paragraph: string): Told {
   return { slots, departures: [] };
 }
 
+const CHANGES = ['增加', '减少', '增长', '下降'];
 const LONGEST = 1500;
 
 /** The reading with the fewest signs changed, added or left out. */
@@ -181,6 +182,9 @@ function retrace(form: Sentence, text: string, width: number, back: Int32Array):
     }
     here = from;
   }
+  for (const [slot, { text: word, at }] of filled)
+    if (form.slots[slot] === 'change' && !CHANGES.includes(word))
+      departures.push({ printed: word, expected: '增加或减少', at });
   return {
     slots: form.slots.flatMap((name, slot) => {
       const found = filled.get(slot);
