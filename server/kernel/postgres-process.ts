@@ -179,7 +179,7 @@ async function answers(socket: string): Promise<boolean> {
 }
 
 const FIRST_PAUSE_MS = 100;
-const SERVED_MS = 3000;
+const SERVED_MS = 1000;
 
 /** Starts a died server again, at once the first time, then with growing pauses, for ever. */
 export function supervise(
