@@ -103,7 +103,8 @@ export async function actOn<L extends AnyLifecycle, Body extends object, Facts e
   return after;
 }
 
-function rowOf(procedure: AnyProcedure, record: Filed, logHash: string): Record<string, unknown> {
+/** A record as its row has it, under the hash of its last log entry. */
+export function rowOf(procedure: AnyProcedure, record: Filed, logHash: string): Record<string, unknown> {
   return {
     ...procedure.columns(record),
     jurisdiction_id: record.jurisdictionId,

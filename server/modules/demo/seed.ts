@@ -5,7 +5,6 @@ import { sealPastDays } from '../../kernel/seal.ts';
 import { catchUp, type Follower } from '../../kernel/work.ts';
 import { createAccounts } from '../accounts/commands.ts';
 import type { Account } from '../accounts/model.ts';
-import { permissionsOf } from '../accounts/rules.ts';
 import { hashPassword } from '../accounts/secrets.ts';
 import { setUpCalendar } from '../calendar/commands.ts';
 import { holidaysOfChina } from '../calendar/data/holidays-cn.ts';
@@ -18,10 +17,12 @@ import { addDuties } from '../geo/commands.ts';
 import type { Jurisdiction, Unit } from '../organisation/model.ts';
 import { type District, generateDistrict } from './district.ts';
 import { planReports, type Stage } from './history.ts';
+import { liveTheOffice } from './office-year.ts';
 import { drawScene } from './pictures.ts';
 import { districtPosts, type Post } from './posts.ts';
 import { between, randomFrom } from './random.ts';
 import { seedDistrict } from './seed-district.ts';
+import { actorOf, staffingOf } from './staffing.ts';
 import type { Cast } from './telling.ts';
 import { World } from './world.ts';
 
@@ -98,6 +99,11 @@ export async function growDemo(db: Db, wanted: DemoWanted): Promise<GrownDemo> {
       year: Number(now.slice(0, 4)),
     });
     await drawPictures(tx, jurisdiction.id, world);
+    say('机房、督办、会议、资产与预算 · machines, tasks, meetings, assets, money');
+    await liveTheOffice({
+      ...{ tx, jurisdictionId: jurisdiction.id, timeZone: jurisdiction.timeZone, origin: 'simulated' },
+      ...{ from: instant(beginning(wanted)), now, days: wanted.days, cast: staffingOf(people) },
+    });
     const entries = lived.reduce((sum, { log }) => sum + log.length, 0);
     const shown = people.filter(({ post }) => post.shown);
     return { jurisdiction, shown, cases: lived.length, entries, district, people, world };
@@ -185,11 +191,6 @@ async function seedPeople(
   return people;
 }
 
-function actorOf(account: Account): Actor {
-  const { id, jurisdictionId, name, roles, unitId } = account;
-  return { id, jurisdictionId, name, roles, unitId, permissions: permissionsOf(roles), sessionId: null };
-}
-
 async function live(
   tx: Tx,
   jurisdiction: Jurisdiction,
@@ -210,8 +211,7 @@ async function live(
     1,
   );
   const to = millis(wanted.now);
-  // Days begin at local midnight, which in the demo district is 16:00 UTC.
-  const from = Math.floor((to - wanted.days * 86_400_000 + 28_800_000) / 86_400_000) * 86_400_000 - 28_800_000;
+  const from = beginning(wanted);
   planReports(
     world,
     castOf(people, random),
@@ -221,6 +221,11 @@ async function live(
   );
   world.live(to);
   return world;
+}
+
+/** Days begin at local midnight, which in the demo district is 16:00 UTC. */
+function beginning({ now, days }: DemoWanted): number {
+  return Math.floor((millis(now) - days * 86_400_000 + 28_800_000) / 86_400_000) * 86_400_000 - 28_800_000;
 }
 
 function castOf(people: readonly Person[], random: () => number): Cast {

@@ -1,0 +1,263 @@
+import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
+import { keepLives, type Lived, lifeOf } from '../../kernel/lives.ts';
+import type { LineKey } from '../budget/model.ts';
+import {
+  type BudgetRecord,
+  bookedOf,
+  budgetProcedure,
+  type PaymentRecord,
+  paymentProcedure,
+} from '../budget/procedures.ts';
+import { dateOf, dayNumber } from '../calendar/zone.ts';
+import { answerSurvey, handleSurvey, prepareSurvey } from '../staff/commands.ts';
+import { assetProcedure, engagementProcedure, quotaProcedure } from '../staff/procedures.ts';
+import { assets, basicLines, projects } from './data/office-year.ts';
+import type { Year } from './office-year.ts';
+import { between, type Random } from './random.ts';
+
+const DAY = 86_400_000;
+const FUNCTION = '2010350';
+
+/** Posts, people, things and money of the centre over the time of the demo. */
+export async function liveOnMoney(year: Year, random: Random): Promise<void> {
+  const thisYear = Number(localDate(year.now, year.timeZone).slice(0, 4));
+  const budget = approved(year, thisYear);
+  const payments = paymentsOf(year, budget.record as BudgetRecord, random);
+  await keepLives(year.tx, [...people(year), ...things(year, random), budget, drafted(year, thisYear + 1)]);
+  await keepLives(year.tx, payments);
+  await surveys(year, random);
+}
+
+const later = (year: Year, days: number, hours = 0): Instant =>
+  instant(Math.min(millis(year.from) + days * DAY + hours * 3_600_000, millis(year.now)));
+
+function people(year: Year): Lived[] {
+  const { finance } = year.cast;
+  const quota = { posts: 18, from: '2019-05-01', basis: '区委编办核定事业编制文件' };
+  const kinds = [
+    ...Array.from(
+      { length: 17 },
+      (_, i) => ['establishment', i < 3 ? '管理岗' : '专业技术岗', 2019 + (i % 6)] as const,
+    ),
+    ...Array.from({ length: 2 }, () => ['dispatched', '文员', 2024] as const),
+    ...Array.from({ length: 12 }, (_, i) => ['outsourced', i < 8 ? '热线坐席' : '平台运维', 2023 + (i % 3)] as const),
+    ...Array.from({ length: 2 }, () => ['intern', '见习', 2026] as const),
+  ];
+  const engaged = kinds.map(([kind, post, since], i) => {
+    const personNumber = `GL${String(i + 1).padStart(3, '0')}`;
+    const from = `${since}-0${1 + (i % 8)}-01`;
+    const engage = {
+      name: 'engage' as const,
+      actor: finance,
+      at: later(year, 0, 1),
+      input: { personNumber, kind, post, from },
+    };
+    const leaves = kind === 'outsourced' && i % 6 === 0;
+    const end = {
+      name: 'endEngagement' as const,
+      actor: finance,
+      at: later(year, year.days * 0.7),
+      input: { until: localDate(later(year, year.days * 0.7), year.timeZone), reason: '合同期满不再续签' },
+    };
+    return lifeOf(engagementProcedure, year, leaves ? [engage, end] : [engage], {});
+  });
+  const posts = { name: 'approveQuota' as const, actor: finance, at: later(year, 0), input: quota };
+  return [lifeOf(quotaProcedure, year, [posts], {}), ...engaged];
+}
+
+function things(year: Year, random: Random): Lived[] {
+  const { finance, leader } = year.cast;
+  let number = 0;
+  return assets.flatMap(([name, category, yuan, count, place]) =>
+    Array.from({ length: count }, () => {
+      number += 1;
+      const acquiredOn = dateOf(dayNumber('2019-06-01') + Math.floor(between(random, 0, 2000)));
+      const code = `ZC-${acquiredOn.slice(0, 4)}-${String(number).padStart(4, '0')}`;
+      const valueFen = yuan * 100;
+      const input = { number: code, name, category, valueFen, acquiredOn, place };
+      const register = { name: 'register' as const, actor: finance, at: later(year, 0, 2), input };
+      const on = (days: number) => localDate(later(year, days), year.timeZone);
+      const half = Math.floor(year.days / 2);
+      const idle = {
+        name: 'putAway' as const,
+        actor: finance,
+        at: later(year, half),
+        input: { on: on(half), reason: '更新换代，暂时闲置' },
+      };
+      const approve = {
+        name: 'approveDisposal' as const,
+        actor: leader,
+        at: later(year, half + 9),
+        input: { on: on(half + 9), basis: '已达使用年限，批准报废' },
+      };
+      const steps = number % 13 === 0 ? [idle, approve] : number % 9 === 0 ? [idle] : [];
+      return lifeOf(assetProcedure, year, [register, ...steps], {});
+    }),
+  );
+}
+
+const basic = ([economicCode, role]: (typeof basicLines)[number]): LineKey => ({
+  functionCode: FUNCTION,
+  economicCode,
+  fund: 'generalPublicBudget',
+  kind: 'basic',
+  role,
+  projectCode: null,
+});
+const ofProject = (projectCode: string, economicCode: string): LineKey => ({
+  functionCode: FUNCTION,
+  economicCode,
+  fund: 'generalPublicBudget',
+  kind: 'project',
+  role: null,
+  projectCode,
+});
+
+const unit = {
+  nameZh: '福州市鼓楼区“智慧鼓楼”服务中心',
+  shortNameZh: '智慧鼓楼服务中心',
+  districtZh: '福州市鼓楼区',
+  kind: 'institution',
+  fundingNatureZh: '全额拨款',
+  staffInPost: 17,
+  staffQuota: 18,
+  internalDepartments: 4,
+  subordinateUnits: 0,
+};
+
+/** The steps by which a budget is drafted with its amounts, each scaled by a share of this year's. */
+function drafting(year: Year, budgetYear: number, at: Instant, share: (fen: number) => number) {
+  const { finance } = year.cast;
+  const lines = [
+    ...basicLines.map((line) => ({ ...basic(line), was: 0, fen: share(line[2]) })),
+    ...projects.flatMap((project) =>
+      project.lines.map(([code, fen]) => ({ ...ofProject(project.code, code), was: 0, fen: share(fen) })),
+    ),
+  ];
+  const total = lines.reduce((sum, { fen }) => sum + fen, 0);
+  const incomes = [{ functionCode: FUNCTION, source: 'generalPublicBudget', was: 0, fen: total }];
+  return {
+    draft: { name: 'draft' as const, actor: finance, at, input: { year: budgetYear, unit } },
+    steps: [
+      ...projects.map(({ lines: _, ...project }) => ({
+        name: 'putProject' as const,
+        actor: finance,
+        at,
+        input: { project },
+      })),
+      { name: 'edit' as const, actor: finance, at, input: { lines, incomes } },
+    ],
+  };
+}
+
+function approved(year: Year, thisYear: number): Lived {
+  const { finance, leader } = year.cast;
+  const moment = (day: string) => {
+    const wanted = Date.parse(`${day}T02:00:00.000Z`);
+    return instant(Math.min(Math.max(wanted, millis(year.from)), millis(year.now)));
+  };
+  const { draft, steps } = drafting(year, thisYear, moment(`${thisYear}-01-06`), (fen) => fen);
+  const approvedOn = `${thisYear}-01-20`;
+  const document = `鼓财预〔${thisYear}〕7 号`;
+  const passed = localDate(year.now, year.timeZone) > `${thisYear}-06-20`;
+  const deltas = [
+    { ...ofProject('XM01', '30227'), fen: -600_000 },
+    { ...ofProject('XM02', '30214'), fen: 600_000 },
+  ];
+  return lifeOf(
+    budgetProcedure,
+    year,
+    [
+      draft,
+      ...steps,
+      { name: 'submitBudget', actor: finance, at: moment(`${thisYear}-01-12`) },
+      { name: 'approveBudget', actor: leader, at: moment(approvedOn), input: { approvedOn, document } },
+      ...(passed
+        ? [
+            {
+              name: 'askAdjustment' as const,
+              actor: finance,
+              at: moment(`${thisYear}-06-10`),
+              input: { reason: '终端新增两处点位，运维经费由平台运维调剂。', deltas },
+            },
+            {
+              name: 'grantAdjustment' as const,
+              actor: leader,
+              at: moment(`${thisYear}-06-17`),
+              input: { on: `${thisYear}-06-17` },
+            },
+          ]
+        : []),
+    ],
+    {},
+  );
+}
+
+/** Next year's budget, on which somebody is at work. */
+function drafted(year: Year, nextYear: number): Lived {
+  const rounded = (fen: number) => Math.round((fen * 1.03) / 10_000) * 10_000;
+  const { draft, steps } = drafting(year, nextYear, later(year, year.days - 12), rounded);
+  return lifeOf(budgetProcedure, year, [draft, ...steps], {});
+}
+
+/** Wages at the tenth of each month, contributions with them, the rest when it comes. */
+function paymentsOf(year: Year, budget: BudgetRecord, random: Random): Lived[] {
+  const { finance } = year.cast;
+  const today = localDate(year.now, year.timeZone);
+  const paid: PaymentRecord[] = [];
+  const lives: Lived[] = [];
+  for (let month = 1; month <= 12; month++)
+    for (const [i, line] of budget.lines.entries()) {
+      const often = line.role === 'personnel' ? 1 : line.role === 'public' ? 2 : 3;
+      const on = `${budget.year}-${String(month).padStart(2, '0')}-${String(10 + (i % 15)).padStart(2, '0')}`;
+      if (month % often !== 0 || on > today || on < localDate(year.from, year.timeZone)) continue;
+      const share = (often / 12) * between(random, 0.9, 1);
+      const fen = Math.round((line.fen * share) / 100) * 100;
+      if (fen < 1) continue;
+      const { fen: _, ...key } = line;
+      const voucher = `记-${String(lives.length + 1).padStart(4, '0')}`;
+      const purpose =
+        line.role === 'personnel' ? `${month} 月工资及缴费` : line.role === 'public' ? '公用经费' : '项目进度款';
+      const life = lifeOf(
+        paymentProcedure,
+        year,
+        [
+          {
+            name: 'pay',
+            actor: finance,
+            at: instant(Math.min(Date.parse(`${on}T03:00:00.000Z`), millis(year.now))),
+            input: { budgetId: budget.id, line: key, fen, on, voucher, purpose },
+          },
+        ],
+        { budget, booked: bookedOf(paid.filter(({ line: { economicCode } }) => economicCode === key.economicCode)) },
+      );
+      paid.push(life.record as PaymentRecord);
+      lives.push(life);
+    }
+  return lives;
+}
+
+/** A survey of the staff that is over, and one of citizens that is open. */
+async function surveys(year: Year, random: Random): Promise<void> {
+  const { tx, jurisdictionId, cast, origin } = year;
+  const deed = (now: Instant) => ({ tx, jurisdictionId, actor: cast.finance, now, origin });
+  const day = (at: Instant) => localDate(at, year.timeZone);
+  const ask = async (title: string, question: string, audience: string, asked: number, from: Instant, to: Instant) => {
+    const input = { title, question, audience, asked, opensOn: day(from), closesOn: day(to) };
+    const { id } = await prepareSurvey(deed(from), input);
+    await handleSurvey(deed(from), { id, action: 'openSurvey', input: {}, version: null });
+    return id;
+  };
+  const answerOf = () => {
+    const drawn = random();
+    return drawn < 0.72 ? 'satisfied' : drawn < 0.94 ? 'fairly' : 'dissatisfied';
+  };
+  const [from, to] = [later(year, year.days - 60), later(year, year.days - 46)];
+  const staff = await ask('年度员工满意度', '您对中心的工作条件和管理满意吗？', 'staff', 26, from, to);
+  for (const actor of cast.attending.slice(0, 21))
+    await answerSurvey(tx, actor, staff, { answer: answerOf(), remark: '' });
+  await handleSurvey(deed(to), { id: staff, action: 'closeSurvey', input: {}, version: null });
+  const [opened, closes] = [later(year, year.days - 8), instant(millis(year.now) + 12 * DAY)];
+  const citizens = await ask('热线服务满意度', '您对这次热线服务满意吗？', 'citizens', 60, opened, closes);
+  for (let i = 0; i < 37; i++) await answerSurvey(tx, cast.finance, citizens, { answer: answerOf(), remark: '' });
+}
