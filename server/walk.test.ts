@@ -3,7 +3,8 @@ import { openDb } from './kernel/db.ts';
 import { verifyLog } from './kernel/verify.ts';
 import { findAccount } from './modules/accounts/store.ts';
 import { checkCaseRows } from './modules/cases/check-store.ts';
-import { findGeometry, listOfficersAt } from './modules/geo/store.ts';
+import { listOfficersAt } from './modules/geo/duty-store.ts';
+import { findGeometry } from './modules/geo/store.ts';
 import { type Officer, startTestServer, type TestServer } from './testing.ts';
 
 /** One case from the first call to the score and the proof, through the real server. */

@@ -3,6 +3,7 @@ import { newId } from '../../kernel/id.ts';
 import { type Instant, millis } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { parseComponentCode } from './codes.ts';
+import { endDuties, insertDuties } from './duty-store.ts';
 import type { AreaShape, BasemapFeature, Cell, Component, Duty } from './model.ts';
 import * as store from './store.ts';
 
@@ -57,13 +58,13 @@ export async function addDuties(
   now: Instant,
 ): Promise<void> {
   const duties = added.map((duty): Duty => ({ ...duty, id: newId(millis(now)), validTo: null }));
-  await inPortions(duties, (portion) => store.insertDuties(tx, jurisdictionId, portion));
+  await inPortions(duties, (portion) => insertDuties(tx, jurisdictionId, portion));
 }
 
 /** Hands an area over: whoever held it in that role does so until the new holder's first day; the history stays. */
 export async function assignDuty(tx: Tx, jurisdictionId: number, duty: NewDuty, now: Instant): Promise<Duty> {
-  await store.endDuties(tx, jurisdictionId, duty, duty.validFrom);
+  await endDuties(tx, jurisdictionId, duty, duty.validFrom);
   const assigned = { ...duty, id: newId(millis(now)), validTo: null };
-  await store.insertDuties(tx, jurisdictionId, [assigned]);
+  await insertDuties(tx, jurisdictionId, [assigned]);
   return assigned;
 }

@@ -4,6 +4,7 @@ import { transact } from '../../kernel/db.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { addAreas, addJurisdiction } from '../organisation/commands.ts';
 import { addAreaShapes, addCells, addComponents, addDuties, assignDuty } from './commands.ts';
+import { listDutiesFor, listDutiesOf, listOfficersAt } from './duty-store.ts';
 import type { Cell, Component, Ring } from './model.ts';
 import {
   findComponent,
@@ -13,9 +14,6 @@ import {
   listAreaShapes,
   listComponentsIn,
   listComponentsNear,
-  listDutiesFor,
-  listDutiesOf,
-  listOfficersAt,
 } from './store.ts';
 
 const now = '2026-06-15T02:00:00.000Z';

@@ -7,6 +7,7 @@ import { findAccount, listAccountsById } from '../accounts/store.ts';
 import type { Area } from '../organisation/model.ts';
 import { findJurisdiction, listAreas } from '../organisation/store.ts';
 import { assignDuty } from './commands.ts';
+import { listDutiesFor, listOfficersAt } from './duty-store.ts';
 import { coordinateSystems, type Duty, type Place, type Ring } from './model.ts';
 import {
   findGeometry,
@@ -17,8 +18,6 @@ import {
   listCells,
   listComponentsIn,
   listComponentsNear,
-  listDutiesFor,
-  listOfficersAt,
 } from './store.ts';
 
 const words = z.object({ zh: z.string(), en: z.string() });
