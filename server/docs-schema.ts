@@ -7,7 +7,7 @@ interface Table {
   columns: { name: string; type: string; note: string }[];
   /** Keys, checks and references, as they stand in the SQL. */
   rules: string[];
-  indexes: string[];
+  indexes: { name: string; how: string }[];
 }
 
 /** Reads what the migrations make: tables with the comments above them and above their columns. */
@@ -16,7 +16,7 @@ export function tablesOf(migrations: readonly Pick<Migration, 'name' | 'text'>[]
   for (const { name, text } of migrations) {
     let remarks: string[] = [];
     let open: Table | null = null;
-    for (const line of text.split('\n')) {
+    for (const line of linesOf(text)) {
       const remark = /^\s*-- ?(.*)$/.exec(line)?.[1];
       if (remark !== undefined) {
         remarks.push(remark);
@@ -31,7 +31,14 @@ export function tablesOf(migrations: readonly Pick<Migration, 'name' | 'text'>[]
   return tables;
 }
 
-/** A statement outside a table: it opens one, or adds an index or a column to one that is there. */
+/** Lines of SQL, a change of a table and an index each on one, however they are written. */
+function linesOf(text: string): string[] {
+  return text
+    .replace(/^(?:alter table|create (?:unique )?index)[^;]*;/gm, (statement) => statement.replace(/\s*\n\s*/g, ' '))
+    .split('\n');
+}
+
+/** A statement outside a table: it opens one, or adds an index or a column to one that is there, or takes it away. */
 function beginning(line: string, migration: string, note: string, tables: Table[]): Table | null {
   const [, made] = /^create table (?:if not exists )?(\w+) \($/.exec(line) ?? [];
   if (made) {
@@ -39,12 +46,25 @@ function beginning(line: string, migration: string, note: string, tables: Table[
     tables.push(opened);
     return opened;
   }
-  const [, unique, indexed, how] = /^create (unique )?index \w+ on (\w+) (.*);$/.exec(line) ?? [];
-  if (indexed) tables.find(({ name }) => name === indexed)?.indexes.push(`${unique ?? ''}${how ?? ''}`);
-  const [, altered, added] = /^alter table (\w+) add column (.*);$/.exec(line) ?? [];
+  const [, unique, index, indexed, how] = /^create (unique )?index (\w+) on (\w+) (.*);$/.exec(line) ?? [];
+  if (index) {
+    dropIndex(tables, index);
+    tables.find(({ name }) => name === indexed)?.indexes.push({ name: index, how: `${unique ?? ''}${how}` });
+  }
+  const [, droppedIndex] = /^drop index (\w+);$/.exec(line) ?? [];
+  if (droppedIndex) dropIndex(tables, droppedIndex);
+  const [, altered, change = ''] = /^alter table (\w+) (.*);$/.exec(line) ?? [];
   const table = altered && tables.find(({ name }) => name === altered);
-  if (table) readLine(table, added ?? '', note);
+  if (!table) return null;
+  const [, added] = /^add column (.*)$/.exec(change) ?? [];
+  if (added) readLine(table, added, note);
+  for (const [, dropped] of change.matchAll(/drop column (\w+)/g))
+    table.columns = table.columns.filter(({ name }) => name !== dropped);
   return null;
+}
+
+function dropIndex(tables: readonly Table[], dropped: string): void {
+  for (const table of tables) table.indexes = table.indexes.filter(({ name }) => name !== dropped);
 }
 
 function readLine(table: Table, line: string, note: string): void {
@@ -73,7 +93,7 @@ export function schemaDocument(migrations: readonly Pick<Migration, 'name' | 'te
           (column) => `| ${code(column.name)} | ${code(column.type)} | ${column.note.replaceAll('|', '\\|')} |`,
         ),
       ].join('\n'),
-      [...rules, ...indexes.map((index) => `index ${index}`)].map((rule) => `- ${code(rule)}`).join('\n'),
+      [...rules, ...indexes.map(({ how }) => `index ${how}`)].map((rule) => `- ${code(rule)}`).join('\n'),
     ]
       .filter(Boolean)
       .join('\n\n'),
