@@ -152,8 +152,9 @@ describe('migrations', () => {
 
   test('make tables that are printed whole: each has columns and a primary key', () => {
     const tables = tablesOf(readMigrations());
+    // A table that becomes the first part of another of its name is printed once, and parts are not.
     const made = readMigrations().flatMap(({ text }) =>
-      [...text.matchAll(/^create table (?:if not exists )?(\w+)/gm)].map(([, name]) => name),
+      [...text.matchAll(/^create table (?:if not exists )?(\w+) \((?!like )/gm)].map(([, name]) => name),
     );
     expect(tables.map(({ name }) => name)).toEqual(made);
     const keyless = tables.filter(
