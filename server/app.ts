@@ -27,6 +27,9 @@ import { officeJobs } from './modules/office/jobs.ts';
 import { meetingLifecycle, taskLifecycle } from './modules/office/lifecycle.ts';
 import { officeRoutes } from './modules/office/routes.ts';
 import { organisationRoutes } from './modules/organisation/routes.ts';
+import { publicationLifecycle } from './modules/publication/lifecycle.ts';
+import { openBudgetRoutes } from './modules/publication/public-routes.ts';
+import { publicationRoutes } from './modules/publication/routes.ts';
 import { assetLifecycle, engagementLifecycle, quotaLifecycle, surveyLifecycle } from './modules/staff/lifecycle.ts';
 import { staffRoutes } from './modules/staff/routes.ts';
 import { uptimeJobs } from './modules/uptime/jobs.ts';
@@ -75,7 +78,11 @@ export const modules = [
     lifecycles: [quotaLifecycle, engagementLifecycle, assetLifecycle, surveyLifecycle],
   },
   { name: 'budget', routes: budgetRoutes, lifecycles: [budgetLifecycle, paymentLifecycle] },
-  { name: 'publication' },
+  {
+    name: 'publication',
+    routes: [...publicationRoutes, ...openBudgetRoutes],
+    lifecycles: [publicationLifecycle],
+  },
   { name: 'demo' },
   { name: 'system', routes: [...systemRoutes, ...retentionRoutes], jobs: systemJobs },
 ] as const satisfies readonly Module[];
@@ -100,6 +107,8 @@ const allRoutes = [
   ...uptimeRoutes,
   ...staffRoutes,
   ...budgetRoutes,
+  ...publicationRoutes,
+  ...openBudgetRoutes,
   ...systemRoutes,
   ...retentionRoutes,
 ];

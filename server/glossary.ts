@@ -477,6 +477,32 @@ export const glossary: readonly Chapter[] = [
 `),
   },
   {
+    title: 'The published budget',
+    terms: terms(`
+公开文本 | published budget | publication | The document of a year: written, signed by two, published. | 预算法 art. 14
+公开文件 | file | file | What goes out, with its checksum. | Drumtower
+文本 | document | document | One of a year in force, or one taken in to be reconciled. | Drumtower
+由预算编制 | made | made | From an approved budget; otherwise taken in. | Drumtower
+撰写中 | being written | writing | The text follows the budget. | practice
+已签发 | signed | signed | By the first person; the text is frozen. | practice
+已会签 | countersigned | countersigned | By a second person. | practice
+已公开 | published | published | For anybody to read. | 预算法 art. 14
+已撤回 | withdrawn | withdrawn | With the reason. | practice
+编制公开文本 | compile | compile | From an approved budget. | practice
+导入旧文本 | take in | takeIn | Text or JSON, only reconciled. | Drumtower
+撰写内容 | write | write | Words without figures. | Drumtower
+保留并说明 | keep, with the reason | overrule | An error that stays. | Drumtower
+确认保留 | confirm that it stays | confirmOverrule | By a second person. | Drumtower
+签发 | sign | sign | Without an open error. | practice
+会签 | countersign | countersign | By somebody else. | practice
+退回修改 | take back | takeBack | With the reason. | practice
+公开 | publish | publish | On the printed day. | 预算法 art. 14
+撤回 | withdraw | withdraw | With the reason. | practice
+编辑 | edit | edit | May write and publish. | Drumtower
+确认 | approve | approve | May countersign and confirm. | Drumtower
+`),
+  },
+  {
     title: 'Running the machine room',
     terms: terms(`
 运行保障 | uptime | uptime | Whether the centre's systems and devices run, and how that is known. | command practice

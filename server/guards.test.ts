@@ -17,7 +17,15 @@ import { roleNames, rolePermissions } from './modules/accounts/roles.ts';
 import { isCode, isTest, ROOT, readSources, type Sources } from './sources.fixture.ts';
 
 /** What these answer with is a file, whose shape is not JSON of ours: a photo, or the district as GeoJSON. */
-const FILES = new Set(['/files/:id', '/geo/map', '/geo/cells', '/geo/basemap', '/exports/cases']);
+const FILES = new Set([
+  '/files/:id',
+  '/geo/map',
+  '/geo/cells',
+  '/geo/basemap',
+  '/exports/cases',
+  '/publications/:id/files/:format',
+  '/public/:jurisdiction/budget/:year/files/:format',
+]);
 
 /** Routes of which something is missing: a permission, a summary in both languages, a shape for what it answers. */
 function routeFlaws(all: readonly AnyRoute[]): string[] {

@@ -159,6 +159,13 @@ const meanings = {
   budgetExists: ['该年度已有预算。', 'There is already a budget of that year.'],
   budgetNotApproved: ['预算未批复或已决算，不能支付。', 'The budget is not approved, or closed already.'],
   beyondBudget: ['科目余额不足。', 'The line has not enough left.'],
+  publicationExists: ['该年度已有公开文本。', 'There is already a document of that year.'],
+  budgetNotApprovedYet: ['预算批复之后才编制公开文本。', 'A document is compiled after the budget was approved.'],
+  typedFigures: [
+    '文字里不能手写金额和比例；逐处见 errors。',
+    'Amounts and rates may not be typed into the text; each place is in errors.',
+  ],
+  notADocument: ['这不是部门预算公开文本。', 'This is no department budget as it is published.'],
   surveyNotOpen: ['调查不在进行中。', 'The survey is not open.'],
   answeredAlready: ['此卷每人只答一次。', 'Everybody answers a survey once.'],
   // Settings of the work.

@@ -121,6 +121,8 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'uptime.approve',
     'budget.read',
     'budget.approve',
+    'publication.read',
+    'publication.approve',
     'staff.read',
     'staff.approve',
     'task.manage',
@@ -144,6 +146,8 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'budget.read',
     'budget.edit',
     'budget.pay',
+    'publication.read',
+    'publication.edit',
   ],
   systemAdministrator: [
     ...machineRoom,

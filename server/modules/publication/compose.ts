@@ -73,7 +73,7 @@ export function compose(budget: Budget, content: Content, template: Template): s
     if (form.repeats || form.statement?.id === 'S3' || form.statement?.id === 'S4') continue;
     sections.set(form.section, [...(sections.get(form.section) ?? []), fill(form.text, filling)]);
   }
-  const tables = tablesText(budget, content, template);
+  const tables = tablesText(budget, template);
   const without = (key: string, fund: string) =>
     budget.lines.some((line) => line.fund === fund) ? fundText(budget, fund) : sentenceOf(template, key, filling);
   const targets = targetText(budget, content);
@@ -146,7 +146,7 @@ function byFunction(budget: Budget, { uses }: Content): string[] {
     });
 }
 
-function tablesText(budget: Budget, content: Content, template: Template): Record<string, string[]> {
+function tablesText(budget: Budget, template: Template): Record<string, string[]> {
   return Object.fromEntries(
     template.tables.map((form) => {
       const rows = tableRows(form, budget);
@@ -160,7 +160,7 @@ function tablesText(budget: Budget, content: Content, template: Template): Recor
           ]
         : [];
       const title = `### ${budget.year}年度${form.nameZh}`;
-      const lines = [...form.header.map(tabbed), ...printedRows(form, rows, content)];
+      const lines = [...form.header.map(tabbed), ...printedRows(form, rows)];
       return [form.key, [title, '单位：万元', lines.join('\n'), ...sentence]];
     }),
   );
@@ -198,7 +198,7 @@ function tableRows(form: TableForm, budget: Budget): FigureRow[] {
 
 const printed = (fen: number | null | undefined) => (fen ? inUnit(fen) : '');
 
-function printedRows(form: TableForm, rows: readonly FigureRow[], _content: Content): string[] {
+function printedRows(form: TableForm, rows: readonly FigureRow[]): string[] {
   if (form.layout === 'catalogue') return [];
   if (form.layout === 'codes')
     return rows.map(({ code, nameZh, cells }) =>
@@ -258,10 +258,7 @@ function indicatorLines(targets: readonly PrintedTarget[]): string[] {
 }
 
 function glossaryText(template: Template): string[] {
-  const explained = template.glossary.map(
-    ({ termZh, wordings }, i) => `${ordinalZh(i + 1)}、${termZh}：${wordings.at(-1) ?? ''}`,
-  );
-  return explained;
+  return template.glossary.map(({ termZh, wordings }, i) => `${ordinalZh(i + 1)}、${termZh}：${wordings.at(-1) ?? ''}`);
 }
 
 const MARKS = { part: '#', section: '##', subsection: '###', point: '####' } as const;

@@ -1,0 +1,140 @@
+import {
+  type Cell,
+  type CellStyle,
+  type CellValue,
+  colToLetter,
+  readXlsx,
+  type WriteSheet,
+  writeXlsx,
+} from 'hucre/xlsx';
+import { isWide, type Paper, type PaperCell, type PaperTable, placed } from './paper.ts';
+
+/** Hundredths of 元 in one printed 万元. */
+const UNIT = 1_000_000;
+const LINE = { style: 'thin', color: { rgb: '000000' } } as const;
+const BOX = { top: LINE, right: LINE, bottom: LINE, left: LINE };
+const FONT = { name: '仿宋_GB2312', size: 11 };
+
+/** The tables of a document as a workbook: a sheet each, amounts as numbers, headings printed on every page. */
+export async function writeWorkbook(paper: Paper): Promise<Uint8Array> {
+  const tables = paper.blocks.filter((block): block is PaperTable => block.kind === 'table' && block.head.length > 0);
+  return writeXlsx({
+    properties: { title: paper.title },
+    defaultFont: FONT,
+    sheets: tables.map(sheetOf),
+  });
+}
+
+/** A sheet's name has at most 31 characters, and none of these. */
+const sheetName = ({ id, title }: PaperTable) => `${id} ${title}`.replace(/[[\]:*?/\\]/g, '').slice(0, 31);
+
+function sheetOf(table: PaperTable): WriteSheet {
+  const columns = table.widths.length;
+  const last = columns - 1;
+  const rows: CellValue[][] = [];
+  const cells = new Map<string, Partial<Cell>>();
+  const merges = [
+    { startRow: 0, startCol: 0, endRow: 0, endCol: last },
+    { startRow: 1, startCol: 0, endRow: 1, endCol: last },
+  ];
+  const put = (row: number, column: number, value: CellValue, style: CellStyle) => {
+    while (rows.length <= row) rows.push(Array.from({ length: columns }, () => null));
+    const own = rows[row];
+    if (own) own[column] = value;
+    cells.set(`${row},${column}`, { value, style });
+  };
+  put(0, 0, table.title, {
+    font: { name: '方正小标宋简体', size: 16, bold: true },
+    alignment: { horizontal: 'center', vertical: 'center' },
+  });
+  put(1, 0, `单位：${table.unit.replace(/^.*?单位：/, '')}`, { font: FONT, alignment: { horizontal: 'right' } });
+  const grid = (part: readonly (readonly PaperCell[])[], from: number, strong: (row: number) => boolean) => {
+    for (const cell of placed(part)) {
+      const [row, column] = [from + cell.row, cell.column];
+      const [down, across] = [cell.rowSpan ?? 1, cell.colSpan ?? 1];
+      const style: CellStyle = {
+        font: { ...FONT, bold: strong(cell.row) },
+        border: BOX,
+        alignment: { horizontal: cell.align ?? 'left', vertical: 'center', wrapText: cell.fen === undefined },
+        ...(cell.fen === undefined ? {} : { numFmt: '0.00' }),
+      };
+      for (let r = 0; r < down; r++) for (let c = 0; c < across; c++) put(row + r, column + c, null, style);
+      put(row, column, cell.fen === undefined ? cell.text || null : cell.fen / UNIT, style);
+      if (down > 1 || across > 1)
+        merges.push({ startRow: row, startCol: column, endRow: row + down - 1, endCol: column + across - 1 });
+    }
+  };
+  const top = 2 + table.head.length;
+  grid(table.head, 2, () => true);
+  grid(
+    table.rows.map((row) => row.cells),
+    top,
+    (row) => table.rows[row]?.strong ?? false,
+  );
+  if (table.statement) {
+    const row = top + table.rows.length;
+    put(row, 0, table.statement, { font: FONT, alignment: { horizontal: 'left', wrapText: true } });
+    merges.push({ startRow: row, startCol: 0, endRow: row, endCol: last });
+  }
+  return {
+    name: sheetName(table),
+    columns: table.widths.map((width) => ({ width: Math.round(width * 10) })),
+    rows,
+    cells,
+    merges,
+    freezePane: { rows: top },
+    pageSetup: {
+      paperSize: 'a4',
+      orientation: isWide(table) ? 'landscape' : 'portrait',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: `$1:$${top}`,
+      horizontalCentered: true,
+    },
+    headerFooter: { oddFooter: '&C第 &P 页 共 &N 页' },
+  };
+}
+
+/** A sheet as it was read: its cells as text and number, and which of them are merged. */
+export interface ReadSheet {
+  name: string;
+  rows: (string | number | boolean | null)[][];
+  /** As `B3:C4`. */
+  merged: string[];
+}
+
+/** The sheets of a workbook; null if it is none. */
+export async function readWorkbook(bytes: Uint8Array): Promise<ReadSheet[] | null> {
+  try {
+    const { sheets } = await readXlsx(bytes);
+    return sheets.map(({ name, rows, merges = [] }) => ({
+      name,
+      rows: rows.map((cells) => cells.map((value) => (value instanceof Date ? value.toISOString() : value))),
+      merged: merges.map(
+        ({ startRow, startCol, endRow, endCol }) =>
+          `${colToLetter(startCol)}${startRow + 1}:${colToLetter(endCol)}${endRow + 1}`,
+      ),
+    }));
+  } catch {
+    return null;
+  }
+}
+
+/** A workbook of one plain sheet. */
+export async function writeSheet(
+  name: string,
+  rows: (string | number | null)[][],
+  merged: string[] = [],
+): Promise<Uint8Array> {
+  const at = (ref: string): [number, number] => {
+    const [, letters = 'A', row = '1'] = /^([A-Z]+)(\d+)$/.exec(ref) ?? [];
+    return [Number(row) - 1, [...letters].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1];
+  };
+  const merges = merged.map((range) => {
+    const [from = 'A1', to = from] = range.split(':');
+    const [[startRow, startCol], [endRow, endCol]] = [at(from), at(to)];
+    return { startRow, startCol, endRow, endCol };
+  });
+  return writeXlsx({ sheets: [{ name, rows, merges }] });
+}

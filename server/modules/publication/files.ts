@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { writePdf } from '../../adapters/pdf.ts';
+import { writeWorkbook } from '../../adapters/spreadsheet.ts';
+import { writeWord } from '../../adapters/word.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Line } from '../budget/model.ts';
+import type { Reading } from '../disclosure/document/parse.ts';
+import { writeDocument } from '../disclosure/document/write.ts';
+import { htmlOf } from './html.ts';
+import { type FileFormat, type FrozenFile, fileFormats } from './model.ts';
+import { csvOfTables, fiscalPackage } from './open-data.ts';
+import { paperOf } from './paper.ts';
+import { zipOf } from './zip.ts';
+
+export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+/** How each file is called and what it is. */
+export const fileKinds: Record<FileFormat, { ending: string; type: string }> = {
+  html: { ending: 'html', type: 'text/html; charset=utf-8' },
+  docx: { ending: 'docx', type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
+  xlsx: { ending: 'xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+  pdf: { ending: 'pdf', type: 'application/pdf' },
+  json: { ending: 'json', type: 'application/json; charset=utf-8' },
+  csv: { ending: 'csv', type: 'text/csv; charset=utf-8' },
+  datapackage: { ending: 'zip', type: 'application/zip' },
+  txt: { ending: 'txt', type: 'text/plain; charset=utf-8' },
+};
+
+export interface FileSource {
+  reading: Reading;
+  text: string;
+  lines: readonly Line[];
+  projects: readonly { code: string; nameZh: string }[];
+  at: Instant;
+}
+
+/** One file of a document. Every format says what the reconciled text says, for it is made from it. */
+export async function fileOf(format: FileFormat, source: FileSource): Promise<Buffer> {
+  const { reading, text, at } = source;
+  const { document } = reading;
+  const paper = paperOf(reading);
+  switch (format) {
+    case 'html':
+      return Buffer.from(htmlOf(paper));
+    case 'docx':
+      return Buffer.from(await writeWord(paper));
+    case 'xlsx':
+      return Buffer.from(await writeWorkbook(paper));
+    case 'pdf':
+      return Buffer.from(await writePdf(paper, at));
+    case 'json': {
+      const told = { form: 'native', lineCount: text.split('\n').length, sha256: sha256(text), note: '' } as const;
+      return Buffer.from(`${JSON.stringify(writeDocument(document, told), null, 1)}\n`);
+    }
+    case 'csv':
+      return Buffer.from(csvOfTables(document));
+    case 'datapackage':
+      return zipOf(fiscalPackage({ document, lines: source.lines, projects: source.projects }));
+    case 'txt':
+      return Buffer.from(text);
+  }
+}
+
+export interface MadeFile extends FrozenFile {
+  bytes: Buffer;
+}
+
+/** All files, with the checksums by which they are known from then on. */
+export async function filesOf(source: FileSource): Promise<MadeFile[]> {
+  const made: MadeFile[] = [];
+  for (const format of fileFormats) {
+    const bytes = await fileOf(format, source);
+    const name = `${source.reading.document.document.titleZh}.${fileKinds[format].ending}`;
+    made.push({ format, name, size: bytes.length, sha256: sha256(bytes), bytes });
+  }
+  return made;
+}

@@ -1,0 +1,57 @@
+import type { PrintedTarget } from './compose.ts';
+
+/** What people write of a document; every figure comes from the budget, and only targets name numbers of their own. */
+export interface Written {
+  duties: string[];
+  aims: string;
+  tasks: string[];
+  uses: Record<string, string>;
+  goals: { titleZh: string; textZh: string }[];
+  targets: PrintedTarget[];
+  projects: { code: string; goalZh: string; otherFen: number; targets: PrintedTarget[] }[];
+  agencyReason: string;
+  departmentsLabelZh: string;
+  /** Why a figure moved, by the figure's key; beside those written with the budget. */
+  reasons: Record<string, string>;
+  /** Local date on which it goes out, as it is printed. */
+  publishOn: string;
+}
+
+/** 不予更正 — an error that stays, with its reason, once a second person has confirmed it. */
+export interface Overrule {
+  /** The finding, by `findingKey`. */
+  key: string;
+  rule: string;
+  place: string;
+  reason: string;
+  by: string | null;
+  confirmedBy: string | null;
+}
+
+export interface Signature {
+  by: string | null;
+  at: string;
+}
+
+export const fileFormats = ['html', 'docx', 'xlsx', 'pdf', 'json', 'csv', 'datapackage', 'txt'] as const;
+/** The files of a document; `datapackage` is a zip of the Fiscal Data Package, `txt` the text that was reconciled. */
+export type FileFormat = (typeof fileFormats)[number];
+
+/** A file as it was frozen: its checksum, by which anybody can tell that it is the one that was signed. */
+export interface FrozenFile {
+  format: FileFormat;
+  name: string;
+  size: number;
+  sha256: string;
+}
+
+/** A figure beside that of the year before. */
+export interface Moved {
+  key: string;
+  labelZh: string;
+  nowFen: number;
+  beforeFen: number | null;
+  reason: string | null;
+  /** It moved, and nobody has said why. */
+  asks: boolean;
+}

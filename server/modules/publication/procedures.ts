@@ -1,0 +1,152 @@
+import type { Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
+import type { Fault, Refusal } from '../../kernel/refusal.ts';
+import type { BudgetRecord } from '../budget/procedures.ts';
+import { redact } from '../cases/redaction.ts';
+import type { Finding } from '../disclosure/model.ts';
+import { publicationLifecycle } from './lifecycle.ts';
+import type { FrozenFile, Overrule, Signature, Written } from './model.ts';
+import { findingKey, missingOf, movesOf, openErrors, textOf, typedFigures } from './rules.ts';
+
+/** What a decision is made from besides the record. */
+export interface PublicationFacts extends Situation {
+  /** Local date. */
+  today: string;
+  budget: BudgetRecord | null;
+  /** The approved budget of the year before. */
+  last: BudgetRecord | null;
+  /** What the reconciliation says of the text as it stands. */
+  findings: readonly Finding[];
+  /** Of a document taken in: what it is; or why it cannot be read. */
+  read?: { year: number; titleZh: string } | Refusal;
+  /** At publication: the files that go out. */
+  files?: readonly FrozenFile[];
+}
+
+export interface Publication {
+  kind: 'made' | 'imported';
+  year: number;
+  titleZh: string;
+  budgetId: string | null;
+  content: Written | null;
+  /** Of a document taken in: what the file held. */
+  source: string | null;
+  /** The text that was signed; null while it is being written. */
+  text: string | null;
+  approvedOn: string | null;
+  dueOn: string | null;
+  overrules: Overrule[];
+  signed: Signature | null;
+  countersigned: Signature | null;
+  publishedOn: string | null;
+  files: FrozenFile[];
+  withdrawnFor: string | null;
+}
+
+const invalid = (faults: Fault[]): Refusal => ({
+  refused: 'invalid',
+  code: 'typedFigures',
+  message: { zh: '文字里不能手写金额和比例，见 errors。', en: 'Amounts and rates may not be typed; see errors.' },
+  right: { zh: '数字只从预算来，文字里删去即可。', en: 'Figures come from the budget only; leave them out.' },
+  faults,
+});
+
+const notApproved: Refusal = {
+  refused: 'conflict',
+  code: 'budgetNotApprovedYet',
+  message: { zh: '预算批复之后才编制公开文本。', en: 'The document is compiled after the budget was approved.' },
+};
+
+export const publicationProcedure: Procedure<typeof publicationLifecycle, Publication, PublicationFacts> = {
+  lifecycle: publicationLifecycle,
+  table: 'publication_document',
+  freeze(record, name, input, { budget, last, read, files }) {
+    if (name === 'takeIn') return read === undefined ? {} : 'refused' in read ? read : { ...read };
+    if (name === 'compile' || name === 'write') {
+      if (!budget?.approvedOn) return notApproved;
+      const faults = typedFigures(input.content as Written, budget);
+      if (faults.length > 0) return invalid(faults.map(({ path, message }) => ({ path: `content.${path}`, message })));
+      const { year, approvedOn, publishDueOn, unit } = budget;
+      return { year, approvedOn, dueOn: publishDueOn, titleZh: `${year}年度${unit.nameZh}部门预算` };
+    }
+    if (name === 'sign' && budget && record?.content) return { text: textOf(budget, last, record.content) };
+    return name === 'publish' ? { files: files ?? [] } : {};
+  },
+  begin({ action, data: { input, frozen } }) {
+    const { year, titleZh, approvedOn = null, dueOn = null } = frozen as Partial<Publication>;
+    const made = action === 'compile';
+    return {
+      kind: made ? 'made' : 'imported',
+      year: year ?? 0,
+      titleZh: titleZh ?? '',
+      budgetId: 'budgetId' in input ? input.budgetId : null,
+      content: 'content' in input ? input.content : null,
+      source: 'source' in input ? input.source : null,
+      text: null,
+      approvedOn,
+      dueOn,
+      overrules: [],
+      signed: null,
+      countersigned: null,
+      publishedOn: null,
+      files: [],
+      withdrawnFor: null,
+    };
+  },
+  change(record, entry, { actorId, at }) {
+    switch (entry.action) {
+      case 'write': {
+        const { titleZh, approvedOn, dueOn } = entry.data.frozen as unknown as Publication;
+        return { content: entry.data.input.content, titleZh, approvedOn, dueOn };
+      }
+      case 'overrule': {
+        const { finding, reason } = entry.data.input;
+        const [rule = '', place = ''] = finding.split('|');
+        const one = { key: finding, rule, place, reason, by: actorId, confirmedBy: null };
+        return { overrules: [...record.overrules, one] };
+      }
+      case 'confirmOverrule':
+        return {
+          overrules: record.overrules.map((one) =>
+            one.key === entry.data.input.finding ? { ...one, confirmedBy: actorId } : one,
+          ),
+        };
+      case 'sign':
+        return { text: String(entry.data.frozen.text), signed: { by: actorId, at } };
+      case 'countersign':
+        return { countersigned: { by: actorId, at } };
+      case 'takeBack':
+        return { text: null, signed: null, countersigned: null };
+      case 'publish':
+        return {
+          publishedOn: record.content?.publishOn ?? null,
+          files: entry.data.frozen.files as FrozenFile[],
+        };
+      case 'withdraw':
+        return { withdrawnFor: entry.data.input.reason };
+      default:
+        return {};
+    }
+  },
+  relations: {},
+  refusals: {
+    importedOnly: ({ kind }) => kind === 'imported',
+    nothingBehind: (_record, { budget }) => !budget?.approvedOn,
+    openErrors: ({ overrules }, { findings }) => openErrors(findings, overrules).length > 0,
+    reasonsMissing: ({ content }, { budget, last }) =>
+      !!budget && !!content && movesOf(budget, last, content).some(({ asks }) => asks),
+    figuresMissing: (_record, { budget, last }) => !!budget && missingOf(budget, last).length > 0,
+    noSuchFinding: (_record, { findings }, input) =>
+      input !== null && !findings.some((one) => one.severity === 'error' && findingKey(one) === input.finding),
+    overruledAlready: ({ overrules }, _facts, input) => overrules.some(({ key }) => key === input?.finding),
+    noReasonWritten: ({ overrules }, _facts, input) =>
+      !overrules.some(({ key, confirmedBy }) => confirmedBy === null && (input === null || key === input.finding)),
+    ownReason: ({ overrules }, { actor }, input) =>
+      input !== null && overrules.some(({ key, by }) => key === input.finding && by === actor?.id),
+    ownSignature: ({ signed }, { actor }) => signed?.by === actor?.id,
+    notTheDay: ({ content }, { today }) => content?.publishOn !== today,
+  },
+  maySee: (_record, actor) => actor.permissions.has('publication.read'),
+  columns: ({ year, kind }) => ({ year, made: kind === 'made' }),
+  cleaned: redact,
+};
+export type PublicationRecord = RecordOf<typeof publicationProcedure>;

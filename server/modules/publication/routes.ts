@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { type Call, FileAnswer, route } from '../../kernel/http.ts';
+import { localDate } from '../../kernel/instant.ts';
+import { offered } from '../../kernel/procedure.ts';
+import { actionNames } from '../../kernel/procedure-shapes.ts';
+import { seenRecord } from '../../kernel/records.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import { checkDocument, countFindings } from '../disclosure/checks/registry.ts';
+import { readContent } from '../disclosure/document/read.ts';
+import type { Finding } from '../disclosure/model.ts';
+import { findJurisdiction } from '../organisation/store.ts';
+import { compile, factsOf, handlePublication, type Standing, sourceOf, standingOf, takeIn } from './commands.ts';
+import { fileKinds, fileOf } from './files.ts';
+import { publicationLifecycle } from './lifecycle.ts';
+import { fileFormats } from './model.ts';
+import { paperOf } from './paper.ts';
+import { type PublicationRecord, publicationProcedure } from './procedures.ts';
+import { checklistOf, daysLeft, findingKey, missingOf, movesOf, openErrors } from './rules.ts';
+import { findingShape, listedShape, publicationShape, standingShape } from './shapes.ts';
+import { findFile, listPublications } from './store.ts';
+
+type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
+const id = z.object({ id: z.guid() });
+
+const deedOf = ({ tx, actor, now }: Asking) => ({ tx, actor, now, jurisdictionId: actor.jurisdictionId });
+
+const shown = (findings: readonly Finding[]) => findings.map((one) => ({ ...one, key: findingKey(one) }));
+
+const leftOf = ({ dueOn, state }: PublicationRecord, today: string) =>
+  dueOn === null || state === 'published' || state === 'withdrawn' ? null : daysLeft(dueOn, today);
+
+async function view(record: PublicationRecord, call: Asking, given?: Standing) {
+  const standing = given ?? (await standingOf(call.tx, record));
+  const { findings, budget, last } = standing;
+  const facts = await factsOf(deedOf(call), standing);
+  const { jurisdictionId: _, source: _source, text: _text, ...rest } = record;
+  return {
+    ...rest,
+    daysLeft: leftOf(record, facts.today),
+    counts: countFindings(findings),
+    open: openErrors(findings, record.overrules).length,
+    missing: budget ? missingOf(budget, last) : [],
+    checklist: checklistOf(findings),
+    moves: budget && record.content ? movesOf(budget, last, record.content) : [],
+    may: offered(publicationProcedure, record, facts),
+  };
+}
+
+export const publicationRoutes = [
+  route({
+    method: 'GET',
+    path: '/publications',
+    permission: 'publication.read',
+    summary: { zh: '公开文本，注明到期日', en: 'Documents, the newest year first, with the day they are due' },
+    answer: z.object({ items: z.array(listedShape) }),
+    async handle({ tx, actor, now }) {
+      const found = await listPublications(tx, actor.jurisdictionId);
+      const today = localDate(now, (await findJurisdiction(tx, actor.jurisdictionId))?.timeZone ?? 'UTC');
+      const items = found.map((one) => {
+        const { id, version, state, openedAt, openedBy, updatedAt } = one;
+        const { kind, year, titleZh, approvedOn, dueOn, publishedOn } = one;
+        const filed = { id, version, state, openedAt, openedBy, updatedAt };
+        return { ...filed, kind, year, titleZh, approvedOn, dueOn, publishedOn, daysLeft: leftOf(one, today) };
+      });
+      return { items };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/publications',
+    permission: 'publication.edit',
+    summary: { zh: '由批复的预算编制公开文本', en: 'Compile the document of an approved budget' },
+    status: 201,
+    body: publicationLifecycle.openings.compile.asks.strict(),
+    answer: publicationShape,
+    handle: async (call) => view(await compile(deedOf(call), call.body), call),
+  }),
+  route({
+    method: 'POST',
+    path: '/publications/imported',
+    permission: 'publication.edit',
+    summary: { zh: '导入旧文本以勾稽', en: 'Take in a document, as text or JSON, to reconcile it' },
+    status: 201,
+    body: publicationLifecycle.openings.takeIn.asks.strict(),
+    answer: publicationShape,
+    handle: async (call) => view(await takeIn(deedOf(call), call.body), call),
+  }),
+  route({
+    method: 'POST',
+    path: '/publication/check',
+    permission: 'publication.read',
+    summary: { zh: '勾稽一份文本或 JSON，不保存', en: 'Reconcile a text or JSON, keeping nothing' },
+    body: z.strictObject({ content: z.string().min(1).max(900_000) }),
+    answer: z.object({
+      counts: z.object({ error: z.number(), warning: z.number(), info: z.number() }),
+      findings: z.array(findingShape),
+    }),
+    async handle({ body }) {
+      const reading = readContent(body.content);
+      if ('refused' in reading) return refuse({ refused: 'conflict', code: 'notADocument', message: reading.refused });
+      const findings = checkDocument(reading);
+      return { counts: countFindings(findings), findings: shown(findings) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/publications/:id',
+    permission: 'publication.read',
+    summary: { zh: '一份公开文本', en: 'A document: its content, checklist, comparison and signatures' },
+    params: id,
+    answer: publicationShape,
+    handle: async (call) => view(await seenRecord(call.tx, publicationProcedure, call.actor, call.params.id), call),
+  }),
+  route({
+    method: 'GET',
+    path: '/publications/:id/text',
+    permission: 'publication.read',
+    summary: { zh: '文本、版面与勾稽结果', en: 'Its text, its layout, and what the reconciliation says' },
+    params: id,
+    answer: standingShape,
+    async handle({ tx, actor, params }) {
+      const record = await seenRecord(tx, publicationProcedure, actor, params.id);
+      const { text, reading, findings } = await standingOf(tx, record);
+      return { ...paperOf(reading), text, findings: shown(findings) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/publications/:id/files/:format',
+    permission: 'publication.read',
+    summary: { zh: '下载：公开的为冻结的文件，未公开的为草稿', en: 'A file: as it was frozen, or of the draft' },
+    params: id.extend({ format: z.enum(fileFormats) }),
+    async handle({ tx, actor, params, now }) {
+      const record = await seenRecord(tx, publicationProcedure, actor, params.id);
+      const kind = fileKinds[params.format];
+      const kept = await findFile(tx, actor.jurisdictionId, record.id, params.format);
+      const bytes = kept ?? (await fileOf(params.format, sourceOf(await standingOf(tx, record), now)));
+      return new FileAnswer(bytes, kind.type, { name: `${record.titleZh || record.year}.${kind.ending}` });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/publications/:id/actions/:action',
+    permission: 'publication.read',
+    summary: { zh: '办理公开文本', en: 'Take an action on a document' },
+    params: id.extend({ action: actionNames(publicationLifecycle) }),
+    ifMatch: true,
+    body: z.record(z.string(), z.unknown()),
+    answer: publicationShape,
+    handle: async (call) =>
+      view(await handlePublication(deedOf(call), { ...call.params, input: call.body, version: call.version }), call),
+  }),
+] as const;

@@ -1,0 +1,165 @@
+import type { Fault } from '../../kernel/refusal.ts';
+import type { Words } from '../../kernel/words.ts';
+import type { Budget } from '../budget/procedures.ts';
+import { dayNumber } from '../calendar/zone.ts';
+import { rules } from '../disclosure/checks/registry.ts';
+import { FUJIAN } from '../disclosure/data/fujian.ts';
+import type { TableForm, Template } from '../disclosure/data/template.ts';
+import { showAmount } from '../disclosure/document/money.ts';
+import type { Finding } from '../disclosure/model.ts';
+import { type Content, compose, missingFigures } from './compose.ts';
+import { figuresOf, functionName, rowsOf } from './figures.ts';
+import type { Moved, Overrule, Written } from './model.ts';
+
+/** A finding by what it says: corrected figures make it another one, a line added above it does not. */
+export const findingKey = ({ rule, at, printed, expected }: Finding): string =>
+  [rule, at.what, at.pointer ?? '', printed ?? '', expected ?? ''].join('|').slice(0, 2000);
+
+/** Errors that nobody has answered for yet. */
+export function openErrors(findings: readonly Finding[], overrules: readonly Overrule[]): Finding[] {
+  const answered = new Set(overrules.filter(({ confirmedBy }) => confirmedBy !== null).map(({ key }) => key));
+  return findings.filter((one) => one.severity === 'error' && !answered.has(findingKey(one)));
+}
+
+/** What a disclosure must hold, and whether it does: the rules of completeness, each with its sentence. */
+export function checklistOf(findings: readonly Finding[]): { rule: string; label: Words; done: boolean }[] {
+  const failed = new Set(findings.map(({ rule }) => rule));
+  return rules
+    .filter(({ id }) => /^C-\d/.test(id))
+    .map(({ id, title }) => ({ rule: id, label: title, done: !failed.has(id) }));
+}
+
+const FIGURE = /[0-9０-９][0-9０-９,，.．]*\s*(?:多|余)?(?:亿元|万元|元|%|％|‰|个百分点)/;
+
+/** Free words, by their path. */
+function* proseOf({ duties, aims, tasks, uses, goals, projects, agencyReason, reasons }: Written) {
+  for (const [i, text] of duties.entries()) yield [`duties.${i}`, text] as const;
+  yield ['aims', aims] as const;
+  for (const [i, text] of tasks.entries()) yield [`tasks.${i}`, text] as const;
+  for (const [code, text] of Object.entries(uses)) yield [`uses.${code}`, text] as const;
+  for (const [i, { titleZh, textZh }] of goals.entries())
+    yield* [[`goals.${i}.titleZh`, titleZh] as const, [`goals.${i}.textZh`, textZh] as const];
+  for (const [i, { goalZh }] of projects.entries()) yield [`projects.${i}.goalZh`, goalZh] as const;
+  yield ['agencyReason', agencyReason] as const;
+  for (const [key, text] of Object.entries(reasons)) yield [`reasons.${key}`, text] as const;
+}
+
+/** Amounts and rates typed into free words: they would stay when the budget moves. */
+export function typedFigures(content: Written, budget: Budget): Fault[] {
+  const { amounts } = figuresOf(budget, { projects: 0, projectFen: 0 });
+  return [...proseOf(content)].flatMap(([path, text]) => {
+    const [typed] = FIGURE.exec(text) ?? [];
+    if (!typed) return [];
+    const known = /^([\d,.]+)\s*万元$/.exec(typed)?.[1]?.replaceAll(',', '');
+    const same = known && [...amounts].find(([, fen]) => fen > 0 && Number(known) === Number(showAmount(fen)))?.[0];
+    const label = same ? (FUJIAN.facts[same]?.labelZh ?? same) : null;
+    return [
+      {
+        path,
+        message: {
+          zh: `“${typed}”不能手写：删去它，数字由预算自动填入${label ? `（这是“${label}”）` : '；目标值写在绩效指标里'}。`,
+          en: `"${typed}" may not be typed: leave it out, figures are filled in from the budget${
+            same ? ` (this one is ${same})` : '; a target has its own field'
+          }.`,
+        },
+      },
+    ];
+  });
+}
+
+/** The budget as it was approved, which is what is published; what was adjusted later is not. */
+const asApproved = (budget: Budget): Budget => ({ ...budget, lines: budget.approvedLines ?? budget.lines });
+
+/** The budget with the figures of the year before taken from that year's own budget, where there is one. */
+export function besideLast(budget: Budget, last: Budget | null): Budget {
+  if (last === null) return asApproved(budget);
+  const { amounts } = figuresOf(asApproved(last), { projects: 0, projectFen: 0 });
+  const before = (key: string) => amounts.get(key) ?? 0;
+  return {
+    ...asApproved(budget),
+    unit: {
+      ...budget.unit,
+      prior: {
+        totalFen: before('expenditure.total'),
+        overseasFen: before('threePublic.overseasTravel'),
+        receptionFen: before('threePublic.officialReception'),
+        vehiclePurchaseFen: before('threePublic.vehiclePurchase'),
+        vehicleRunningFen: before('threePublic.vehicleOperation'),
+      },
+    },
+  };
+}
+
+/** Everything the text is made of, its reasons with those of the budget beside them. */
+export function sourcesOf(budget: Budget, last: Budget | null, content: Written): { budget: Budget; content: Content } {
+  const beside = besideLast(budget, last);
+  const named = new Map(budget.projects.map((project) => [project.code, project]));
+  const fenOf = (code: string) =>
+    beside.lines.filter(({ projectCode }) => projectCode === code).reduce((total, { fen }) => total + fen, 0);
+  const { reasons, publishOn, projects, ...rest } = content;
+  return {
+    budget: { ...beside, unit: { ...beside.unit, reasons: { ...beside.unit.reasons, ...reasons } } },
+    content: {
+      ...rest,
+      projects: projects
+        .filter(({ code }) => named.has(code))
+        .map((one) => ({ ...one, nameZh: named.get(one.code)?.nameZh ?? one.code, fen: fenOf(one.code) })),
+      approvedOn: budget.approvedOn ?? publishOn,
+      publishedOn: publishOn,
+    },
+  };
+}
+
+export function textOf(budget: Budget, last: Budget | null, content: Written, template: Template = FUJIAN): string {
+  const sources = sourcesOf(budget, last, content);
+  return compose(sources.budget, sources.content, template);
+}
+
+/** Figures that must be published and that nobody has entered, in words. */
+export function missingOf(budget: Budget, last: Budget | null): string[] {
+  return missingFigures(besideLast(budget, last)).map((key) => FUJIAN.facts[key]?.labelZh || key);
+}
+
+/** This year beside the last: the figures that the text tells, then each function; a reason is asked where one moved. */
+export function movesOf(budget: Budget, last: Budget | null, content: Written): Moved[] {
+  const now = besideLast(budget, last);
+  const { amounts } = figuresOf(now, { projects: 0, projectFen: 0 });
+  const reasons: Record<string, string> = { ...budget.unit.reasons, ...content.reasons };
+  const moved = (key: string, labelZh: string, nowFen: number, beforeFen: number | null): Moved => {
+    const reason = reasons[key]?.trim() || null;
+    return { key, labelZh, nowFen, beforeFen, reason, asks: beforeFen !== null && nowFen !== beforeFen && !reason };
+  };
+  const told = TOLD.map(([change, figure, labelZh]) => {
+    const by = amounts.get(change);
+    const nowFen = amounts.get(figure) ?? 0;
+    return moved(change, labelZh, nowFen, by === undefined ? null : nowFen - by);
+  });
+  if (last === null) return told;
+  const form = { key: 'generalPublicBudgetExpenditure', codes: 'functional' } as TableForm;
+  const rows = (of: Budget) =>
+    new Map(
+      rowsOf(form, of)
+        .slice(1)
+        .map(({ code, cells }) => [code, cells.total ?? 0]),
+    );
+  const [ours, theirs] = [rows(now), rows(asApproved(last))];
+  const functions = [...new Set([...ours.keys(), ...theirs.keys()])]
+    .sort()
+    .map((code) =>
+      moved(`function.${code}`, `${code} ${functionName(code)}`, ours.get(code) ?? 0, theirs.get(code) ?? 0),
+    );
+  return [...told, ...functions];
+}
+
+const TOLD: [change: string, figure: string, labelZh: string][] = [
+  ['income.increase', 'income.total', '收入预算'],
+  ['expenditure.increase', 'expenditure.total', '支出预算'],
+  ['generalBudgetExpenditure.increase', 'generalBudgetExpenditure.total', '一般公共预算拨款支出'],
+  ['threePublic.overseasTravelChange', 'threePublic.overseasTravel', '因公出国（境）经费'],
+  ['threePublic.officialReceptionChange', 'threePublic.officialReception', '公务接待费'],
+  ['threePublic.vehicleOperationChange', 'threePublic.vehicleOperation', '公务用车运行费'],
+  ['threePublic.vehiclePurchaseChange', 'threePublic.vehiclePurchase', '公务用车购置费'],
+];
+
+/** Days left until it must be out; negative when it is late. */
+export const daysLeft = (dueOn: string, today: string): number => dayNumber(dueOn) - dayNumber(today);

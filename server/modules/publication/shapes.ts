@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { filedShape } from '../../kernel/procedure-shapes.ts';
+import { publicationLifecycle, written } from './lifecycle.ts';
+import { fileFormats } from './model.ts';
+
+const words = z.object({ zh: z.string(), en: z.string() });
+
+const cell = z.object({
+  text: z.string(),
+  fen: z.number().optional(),
+  colSpan: z.number().optional(),
+  rowSpan: z.number().optional(),
+  align: z.enum(['left', 'center', 'right']).optional(),
+  pointer: z.string().optional(),
+});
+
+/** The document as it is laid out; a table's cells carry their place, so that a finding leads to them. */
+export const blockShape = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('heading'),
+    level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+    text: z.string(),
+    line: z.number(),
+  }),
+  z.object({ kind: z.literal('paragraph'), text: z.string(), line: z.number() }),
+  z.object({
+    kind: z.literal('table'),
+    id: z.string(),
+    title: z.string(),
+    unit: z.string(),
+    head: z.array(z.array(cell)),
+    rows: z.array(z.object({ cells: z.array(cell), strong: z.boolean().optional(), line: z.number().optional() })),
+    widths: z.array(z.number()),
+    statement: z.string().nullable(),
+    line: z.number(),
+  }),
+]);
+
+export const findingShape = z.object({
+  key: z.string(),
+  rule: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  at: z.object({
+    what: z.string(),
+    lines: z.array(z.number()),
+    pointer: z.string().nullable(),
+    phrase: z.string().nullable(),
+  }),
+  printed: z.string().nullable(),
+  expected: z.string().nullable(),
+  difference: z.string().nullable(),
+  message: words,
+});
+
+export const fileShape = z.object({
+  format: z.enum(fileFormats),
+  name: z.string(),
+  size: z.number(),
+  sha256: z.string(),
+});
+
+const signature = z.object({ by: z.string().nullable(), at: z.string() }).nullable();
+
+const overrule = z.object({
+  key: z.string(),
+  rule: z.string(),
+  place: z.string(),
+  reason: z.string(),
+  by: z.string().nullable(),
+  confirmedBy: z.string().nullable(),
+});
+
+export const listedShape = filedShape(publicationLifecycle)
+  .omit({ may: true })
+  .extend({
+    kind: z.enum(['made', 'imported']),
+    year: z.number(),
+    titleZh: z.string(),
+    approvedOn: z.string().nullable(),
+    dueOn: z.string().nullable(),
+    publishedOn: z.string().nullable(),
+    /** Days until it is due; negative when late; null once it is out or where nothing is due. */
+    daysLeft: z.number().nullable(),
+  });
+
+export const publicationShape = filedShape(publicationLifecycle).extend({
+  kind: z.enum(['made', 'imported']),
+  year: z.number(),
+  titleZh: z.string(),
+  budgetId: z.string().nullable(),
+  content: written.nullable(),
+  approvedOn: z.string().nullable(),
+  dueOn: z.string().nullable(),
+  daysLeft: z.number().nullable(),
+  publishedOn: z.string().nullable(),
+  overrules: z.array(overrule),
+  signed: signature,
+  countersigned: signature,
+  withdrawnFor: z.string().nullable(),
+  files: z.array(fileShape),
+  counts: z.object({ error: z.number(), warning: z.number(), info: z.number() }),
+  /** Errors that nobody answers for yet. */
+  open: z.number(),
+  missing: z.array(z.string()),
+  checklist: z.array(z.object({ rule: z.string(), label: words, done: z.boolean() })),
+  moves: z.array(
+    z.object({
+      key: z.string(),
+      labelZh: z.string(),
+      nowFen: z.number(),
+      beforeFen: z.number().nullable(),
+      reason: z.string().nullable(),
+      asks: z.boolean(),
+    }),
+  ),
+});
+
+export const layoutShape = z.object({
+  title: z.string(),
+  cover: z.array(z.string()),
+  blocks: z.array(blockShape),
+});
+
+/** The text as it stands, its layout, and what the reconciliation says of it. */
+export const standingShape = layoutShape.extend({ text: z.string(), findings: z.array(findingShape) });
