@@ -14,8 +14,14 @@ const TAKEN = ['server', 'docs', 'deploy', 'dist/web', 'package.json', 'README.m
 /** Tests and what only they and the benches of the house need. */
 const LEFT_OUT = /\.(test|fixture)\.ts$|(^|\/)testing(-server)?\.ts$/;
 
-/** Of a font that comes in nine weights, the two that are printed. */
-const UNUSED_WEIGHT = /^node_modules\/@expo-google-fonts\/[^/]+\/(?!(400Regular|700Bold)(\/|$))\d{3}\w+/;
+/** Of fonts that come in nine weights, those that what is printed names. */
+const printed = readFileSync(join(ROOT, 'server', 'adapters', 'pdf.ts'), 'utf8').match(
+  /\d{3}(?:Regular|Medium|SemiBold|Bold)/g,
+);
+const unusedWeight = (name) => {
+  const [, weight] = /^node_modules\/@expo-google-fonts\/[^/]+\/(\d{3}[A-Za-z]+)/.exec(name) ?? [];
+  return weight !== undefined && !printed.includes(weight);
+};
 
 const STARTER = `#!/bin/sh
 # Starts Drumtower with the Node it brought along: ./drumtower serve
@@ -27,7 +33,7 @@ exec "$here"/node_modules/node-*/bin/node --max-semi-space-size=16 "$here/server
 function layOut(folder) {
   for (const path of TAKEN) copy(path, folder, (name) => !LEFT_OUT.test(name));
   for (const { path, run: needed } of installedPackages())
-    if (needed) copy(path, folder, (name) => !UNUSED_WEIGHT.test(name));
+    if (needed) copy(path, folder, (name) => !unusedWeight(name));
   if (existsSync(SBOM)) cpSync(SBOM, join(folder, basename(SBOM)));
   writeFileSync(join(folder, 'drumtower'), STARTER);
   chmodSync(join(folder, 'drumtower'), 0o755);
