@@ -32,6 +32,8 @@ import { openBudgetRoutes } from './modules/publication/public-routes.ts';
 import { publicationRoutes } from './modules/publication/routes.ts';
 import { assetLifecycle, engagementLifecycle, quotaLifecycle, surveyLifecycle } from './modules/staff/lifecycle.ts';
 import { staffRoutes } from './modules/staff/routes.ts';
+import { monitoringLifecycle, selfEvaluationLifecycle, targetPlanLifecycle } from './modules/targets/lifecycle.ts';
+import { targetsRoutes } from './modules/targets/routes.ts';
 import { uptimeJobs } from './modules/uptime/jobs.ts';
 import {
   correctionLifecycle,
@@ -79,6 +81,11 @@ export const modules = [
   },
   { name: 'budget', routes: budgetRoutes, lifecycles: [budgetLifecycle, paymentLifecycle] },
   {
+    name: 'targets',
+    routes: targetsRoutes,
+    lifecycles: [targetPlanLifecycle, monitoringLifecycle, selfEvaluationLifecycle],
+  },
+  {
     name: 'publication',
     routes: [...publicationRoutes, ...openBudgetRoutes],
     lifecycles: [publicationLifecycle],
@@ -107,6 +114,7 @@ const allRoutes = [
   ...uptimeRoutes,
   ...staffRoutes,
   ...budgetRoutes,
+  ...targetsRoutes,
   ...publicationRoutes,
   ...openBudgetRoutes,
   ...systemRoutes,

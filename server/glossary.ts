@@ -503,6 +503,35 @@ export const glossary: readonly Chapter[] = [
 `),
   },
   {
+    title: 'Targets',
+    terms: terms(`
+绩效目标 | target plan | targetPlan plan | What the year promises, with goals and indicators. | 中发〔2018〕34号
+指标 | target | target targets | One promise: operator, value, unit, weight, and the definition it is measured by. | 财预〔2021〕101号
+绩效监控 | monitoring round | monitoring | Targets and money at a cut-off, side by side. | 双监控
+绩效自评 | self-evaluation | selfEvaluation evaluation | The year scored: execution 10, output 50, benefit 30, satisfaction 10. | practice
+编制中 | being drafted | drafting | May be written. | practice
+已批复 | approved | approved | Measures itself from now on. | practice
+已结束 | closed | closed | The year is over. | practice
+填报中 | open | open | Causes and actions are written. | practice
+已上报 | submitted | submitted | Awaits review. | practice
+已审核 | reviewed | reviewed | Somebody else agreed. | practice
+编制目标 | draft the plan | draftPlan | One a year. | practice
+填写目标 | write the plan | writePlan | Checked while it is typed; the definitions are pinned. | Drumtower
+批复目标 | approve | approvePlan approve | Only a sound one, by somebody else. | practice
+退回调整 | send back to be changed | reopenPlan | With the reason. | practice
+人工填报 | enter a value by hand | enterValue edit | With evidence; counts once confirmed. | Drumtower
+确认填报值 | confirm the value | confirmValue confirm | By a second person. | Drumtower
+结束年度 | close the year | closePlan | Nothing is entered any more. | practice
+发起监控 | open a round | openRound | Freezes values and money. | 双监控
+发起自评 | open a self-evaluation | openEvaluation | Freezes values and scores. | practice
+说明偏差 | explain a deviation | explain | Cause and action. | practice
+上报监控 | submit | submitRound | Once every deviation is explained. | practice
+退回 | send back | sendRoundBack | With the reason. | practice
+审核 | review | reviewRound | By somebody else. | practice
+查看目标 | read | read | May see the targets. | Drumtower
+`),
+  },
+  {
     title: 'Running the machine room',
     terms: terms(`
 运行保障 | uptime | uptime | Whether the centre's systems and devices run, and how that is known. | command practice

@@ -4,7 +4,9 @@ import type { RowCheck } from './kernel/verify-slice.ts';
 import { budgetProcedure, paymentProcedure } from './modules/budget/procedures.ts';
 import { checkCaseRows } from './modules/cases/check-store.ts';
 import { meetingProcedure, taskProcedure } from './modules/office/procedures.ts';
+import { publicationProcedure } from './modules/publication/procedures.ts';
 import { assetProcedure, engagementProcedure, quotaProcedure, surveyProcedure } from './modules/staff/procedures.ts';
+import { monitoringProcedure, selfEvaluationProcedure, targetPlanProcedure } from './modules/targets/procedures.ts';
 import {
   correctionProcedure,
   incidentProcedure,
@@ -26,6 +28,10 @@ export const procedures: readonly AnyProcedure[] = [
   surveyProcedure,
   budgetProcedure,
   paymentProcedure,
+  publicationProcedure,
+  targetPlanProcedure,
+  monitoringProcedure,
+  selfEvaluationProcedure,
 ];
 
 /** Proves every row of the house to be what its log amounts to. */

@@ -36,7 +36,7 @@ function sqlOf(over: Indicator['over'], condition: AnyCondition, asOf: Sql): Sql
   return sql`${field(condition.is)} = ${condition.value}`;
 }
 
-function all(over: Indicator['over'], conditions: readonly AnyCondition[], asOf: Sql): Sql {
+export function allOf(over: Indicator['over'], conditions: readonly AnyCondition[], asOf: Sql): Sql {
   return conditions.length === 0
     ? sql`true`
     : sql.join(
@@ -49,7 +49,7 @@ function all(over: Indicator['over'], conditions: readonly AnyCondition[], asOf:
 export function countsAsOf(pass: Pass, asOf: Sql): Sql[] {
   const charged = pass.act === null ? [] : [sql`${column(pass.over, pass.act)} <= ${asOf}`];
   return [[], ...pass.counts.map(({ conditions }) => conditions)].map((conditions) => {
-    const holding = [...charged, ...(conditions.length > 0 ? [all(pass.over, conditions, asOf)] : [])];
+    const holding = [...charged, ...(conditions.length > 0 ? [allOf(pass.over, conditions, asOf)] : [])];
     return holding.length === 0 ? sql`count(*)` : sql`count(*) filter (where ${sql.join(holding, sql` and `)})`;
   });
 }
@@ -151,10 +151,10 @@ export async function listFacts(
   const asOf = sql`${reckoning.asOf}::timestamptz`;
   const at = column(over, pass.period);
   const place = over === 'round' ? sql`round.round` : sql`task.seq`;
-  const conditions = [within(pass, reckoning), all(over, indicator.of, asOf)];
+  const conditions = [within(pass, reckoning), allOf(over, indicator.of, asOf)];
   if (indicator.measure === 'count' && wanted.part === 'missed') conditions.push(sql`false`);
   if (indicator.measure === 'rate' && wanted.part !== 'of') {
-    const met = all(over, indicator.met, asOf);
+    const met = allOf(over, indicator.met, asOf);
     conditions.push(wanted.part === 'met' ? met : sql`(${met}) is not true`);
   }
   const from = readCursor(wanted.cursor);

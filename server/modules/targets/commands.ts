@@ -1,0 +1,103 @@
+import { isSqlState } from '../../kernel/db.ts';
+import type { Situation } from '../../kernel/procedure.ts';
+import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
+import { type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
+import type { monitoringLifecycle, selfEvaluationLifecycle, targetPlanLifecycle } from './lifecycle.ts';
+import { type MeasuredLine, measurePlan, scoresOf } from './measuring.ts';
+import type { FrozenLine } from './model.ts';
+import {
+  type MeasuredFacts,
+  type MonitoringRecord,
+  monitoringProcedure,
+  type SelfEvaluationRecord,
+  selfEvaluationProcedure,
+  type TargetPlanRecord,
+  targetPlanProcedure,
+} from './procedures.ts';
+
+const situation = ({ actor, now }: Deed): Situation => ({ actor, now });
+
+export interface Taken<L extends { actions: object }> {
+  id: string;
+  action: keyof L['actions'] & string;
+  input: unknown;
+  version: number | null;
+}
+
+/** 编制目标 — one plan a year. */
+export async function draftPlan(deed: Deed, asked: unknown): Promise<TargetPlanRecord> {
+  try {
+    return await openRecord(deed, targetPlanProcedure, 'draftPlan', asked, situation(deed));
+  } catch (error) {
+    if (!isSqlState(error, '23505')) throw error;
+    return refuse({
+      refused: 'conflict',
+      code: 'planExists',
+      message: { zh: '该年度已有绩效目标。', en: 'There is already a plan of that year.' },
+    });
+  }
+}
+
+export const handlePlan = (deed: Deed, asked: Taken<typeof targetPlanLifecycle>): Promise<TargetPlanRecord> =>
+  actOn(deed, targetPlanProcedure, asked, () => situation(deed));
+
+const bare = ({ indicator: _, ...line }: MeasuredLine): FrozenLine => line;
+
+/** What a plan has reached at a cut-off, to be frozen. Only an approved plan is measured for the record. */
+async function measured(
+  deed: Deed,
+  asked: { planId: string; cutoff: string; scope?: string | undefined },
+): Promise<MeasuredFacts> {
+  const plan = await findRecord(deed.tx, targetPlanProcedure, deed.jurisdictionId, asked.planId);
+  if (!plan) refuse(unknownRecord(targetPlanProcedure.lifecycle.label));
+  const refusal = cutoffFault(plan, asked, deed.now);
+  if (refusal) refuse(refusal);
+  const told = await measurePlan(deed.tx, plan, { cutoff: asked.cutoff, now: deed.now });
+  const scope = asked.scope;
+  const lines = told.lines.filter(({ indicator }) => scope === undefined || indicator.scope === scope).map(bare);
+  return {
+    ...situation(deed),
+    measured: { lines, money: told.money, ...scoresOf(told, scope ?? 'overall', plan.year) },
+  };
+}
+
+function cutoffFault(
+  plan: TargetPlanRecord,
+  { cutoff, scope }: { cutoff: string; scope?: string | undefined },
+  now: string,
+): Refusal | null {
+  if (plan.state === 'drafting')
+    return {
+      refused: 'conflict',
+      code: 'planNotApproved',
+      message: { zh: '目标批复后才能监控和自评。', en: 'A plan is monitored and evaluated once it is approved.' },
+    };
+  const message = {
+    zh: `截止日期须在 ${plan.year} 年内且不晚于今天。`,
+    en: `The cut-off lies in ${plan.year} and not in the future.`,
+  };
+  if (!cutoff.startsWith(`${plan.year}-`) || cutoff > now.slice(0, 10))
+    return { refused: 'invalid', code: 'invalidInput', message, faults: [{ path: 'cutoff', message }] };
+  if (scope !== undefined && !plan.indicators.some((one) => one.scope === scope)) {
+    const none = { zh: '目标中没有这个范围。', en: 'The plan has no such scope.' };
+    return { refused: 'invalid', code: 'invalidInput', message: none, faults: [{ path: 'scope', message: none }] };
+  }
+  return null;
+}
+
+/** 发起监控 — freezes targets and money side by side. */
+export const openRound = async (deed: Deed, asked: { planId: string; cutoff: string }): Promise<MonitoringRecord> =>
+  openRecord(deed, monitoringProcedure, 'openRound', asked, await measured(deed, asked));
+export const handleRound = (deed: Deed, asked: Taken<typeof monitoringLifecycle>): Promise<MonitoringRecord> =>
+  actOn(deed, monitoringProcedure, asked, () => situation(deed));
+
+/** 发起自评 */
+export const openEvaluation = async (
+  deed: Deed,
+  asked: { planId: string; cutoff: string; scope: string },
+): Promise<SelfEvaluationRecord> =>
+  openRecord(deed, selfEvaluationProcedure, 'openEvaluation', asked, await measured(deed, asked));
+export const handleEvaluation = (
+  deed: Deed,
+  asked: Taken<typeof selfEvaluationLifecycle>,
+): Promise<SelfEvaluationRecord> => actOn(deed, selfEvaluationProcedure, asked, () => situation(deed));

@@ -1,0 +1,56 @@
+import type { Words } from '../../kernel/words.ts';
+import type { Evidence, PinnedIndicator } from './model.ts';
+
+interface Year {
+  dates: { from: string; to: string };
+}
+
+const one = (label: Words, screen: string | null, api: string): Evidence => ({ label, screen, api });
+
+/** 依据 — where the records behind a value are to be seen. */
+export function evidenceOf({ id, metric, systems }: PinnedIndicator, { dates }: Year): Evidence[] {
+  const days = `from=${dates.from}&to=${dates.to}`;
+  const year = dates.from.slice(0, 4);
+  const [subject] = (metric ?? '').split('.');
+  switch (subject) {
+    case 'task':
+      return [one({ zh: '督办事项', en: 'Key tasks' }, '/tasks', `/api/tasks?${days}`)];
+    case 'meeting':
+      return [one({ zh: '会议', en: 'Meetings' }, '/meetings', `/api/meetings?${days}`)];
+    case 'system':
+    case 'device': {
+      const scope = systems === null ? '' : `&scope=${systems}`;
+      return [one({ zh: '运行记录', en: 'Uptime' }, '/uptime', `/api/uptime?${days}${scope}`)];
+    }
+    case 'incident':
+      return [one({ zh: '故障', en: 'Incidents' }, '/uptime', `/api/uptime/incidents?${days}`)];
+    case 'room':
+      return [one({ zh: '机房巡检', en: 'Inspections' }, '/uptime', `/api/uptime/inspections?${days}`)];
+    case 'hotline':
+      return [
+        one(
+          { zh: '未达的案卷', en: 'Cases that failed it' },
+          `/targets/${year}/${id}`,
+          `/api/targets/years/${year}/indicators/${id}/cases?part=missed`,
+        ),
+      ];
+    case 'case':
+      return [
+        one(
+          { zh: '考评', en: 'Scores' },
+          `/scores?object=subdistrict&${days}`,
+          `/api/scores?object=subdistrict&${days}`,
+        ),
+      ];
+    case 'budget':
+      return [one({ zh: '预算执行', en: 'Execution' }, '/budget', '/api/budgets')];
+    case 'staff':
+      return [one({ zh: '编制与用工', en: 'Posts and people' }, '/staff', `/api/staff?on=${dates.to}`)];
+    case 'asset':
+      return [one({ zh: '固定资产', en: 'Assets' }, '/staff', `/api/assets?on=${dates.to}`)];
+    case 'survey':
+      return [one({ zh: '满意度调查', en: 'Surveys' }, '/staff', '/api/surveys')];
+    default:
+      return [];
+  }
+}

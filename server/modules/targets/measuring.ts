@@ -1,0 +1,159 @@
+import type { Tx } from '../../kernel/db.ts';
+import { type Instant, localDate } from '../../kernel/instant.ts';
+import { granted, refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { bookedOf } from '../budget/procedures.ts';
+import { executionOf, yearPassed } from '../budget/rules.ts';
+import { findBudgetOfYear, listPayments } from '../budget/store.ts';
+import { measureDistrict } from '../evaluation/district.ts';
+import type { Period } from '../evaluation/model.ts';
+import { periodOf } from '../evaluation/periods.ts';
+import { countHotlineCalls, countHotlineReplies } from '../evaluation/source-store.ts';
+import type { Dates } from '../office/rules.ts';
+import { listMeetings, listTasksOfPeriod } from '../office/store.ts';
+import { findJurisdiction } from '../organisation/store.ts';
+import { countAnswers, listAssets, listEngagements, listQuotas, listSurveys } from '../staff/store.ts';
+import { countInspectedDays, listAvailability } from '../uptime/measuring.ts';
+import { listIncidents } from '../uptime/store.ts';
+import { metricOf } from './data/metrics.ts';
+import { evidenceOf } from './evidence.ts';
+import type { FrozenLine, MeasuredValue, MoneyProgress, PinnedIndicator, Score } from './model.ts';
+import type { TargetPlanRecord } from './procedures.ts';
+import { executionScore, mostOf, scoreOf, verdictOn } from './rules.ts';
+import { type Sources, valueFrom } from './values.ts';
+
+/** A plan's year up to a day, for the reckoning: what has not happened yet is not part of it. */
+export interface AskedYear {
+  year: number;
+  dates: Dates;
+  period: Period;
+  timeZone: string;
+  asOf: Instant;
+}
+
+/** The year up to the cut-off; up to today if none is asked for, and never beyond the year. */
+export async function askedYear(
+  tx: Tx,
+  jurisdictionId: number,
+  { year, cutoff, now }: { year: number; cutoff?: string | undefined; now: Instant },
+): Promise<AskedYear> {
+  const jurisdiction = await findJurisdiction(tx, jurisdictionId);
+  if (!jurisdiction) refuse(unknownRecord({ zh: '辖区', en: 'jurisdiction' }));
+  const { timeZone } = jurisdiction;
+  const [first, last] = [`${year}-01-01`, `${year}-12-31`];
+  const today = localDate(now, timeZone);
+  const wanted = cutoff ?? today;
+  const upTo = [first, [wanted, today, last].toSorted()[0] ?? last].toSorted()[1] ?? last;
+  const period = granted(periodOf(first, upTo, timeZone));
+  return { year, dates: { from: first, to: upTo }, period, timeZone, asOf: period.end < now ? period.end : now };
+}
+
+/** Looks up what the metrics of a plan need, and nothing else, each once. */
+export async function findSources(
+  tx: Tx,
+  jurisdictionId: number,
+  asked: AskedYear,
+  metrics: ReadonlySet<string>,
+): Promise<Sources> {
+  const needs = (...parts: string[]) => parts.some((part) => [...metrics].some((metric) => metric.startsWith(part)));
+  const { dates, period, timeZone, asOf, year } = asked;
+  const hotline = { jurisdictionId, period, timeZone, asOf };
+  const budget = await findBudgetOfYear(tx, jurisdictionId, year);
+  const surveys = needs('survey.') ? await listSurveys(tx, jurisdictionId) : [];
+  const closing = needs('case.onTimeClosing')
+    ? await measureDistrict(tx, jurisdictionId, 'onTimeClosingRate', { period, asOf })
+    : { met: 0, of: 0 };
+  const satisfaction = needs('hotline.satisfaction');
+  return {
+    dates,
+    now: asOf,
+    tasks: needs('task.') ? await listTasksOfPeriod(tx, jurisdictionId, dates) : [],
+    meetings: needs('meeting.') ? await listMeetings(tx, jurisdictionId, { ...dates, limit: 5000 }) : [],
+    subjects: needs('system.', 'device.') ? await listAvailability(tx, jurisdictionId, dates, asOf) : [],
+    incidents: needs('incident.')
+      ? await listIncidents(tx, jurisdictionId, { from: period.start, to: asOf, limit: 5000 })
+      : [],
+    rooms: needs('room.') ? await countInspectedDays(tx, jurisdictionId, dates) : { days: null, rooms: [] },
+    replies: needs('hotline.replyRate') ? await countHotlineReplies(tx, hotline) : [],
+    satisfied: satisfaction ? await countHotlineCalls(tx, 'satisfactionRate', hotline) : [],
+    reached: satisfaction ? await countHotlineCalls(tx, 'followUpReachedRate', hotline) : [],
+    closing,
+    budget,
+    booked: bookedOf(budget ? await listPayments(tx, jurisdictionId, budget.id) : []),
+    quotas: needs('staff.controlRate') ? await listQuotas(tx, jurisdictionId) : [],
+    engagements: needs('staff.') ? await listEngagements(tx, jurisdictionId, dates.from) : [],
+    assets: needs('asset.') ? await listAssets(tx, jurisdictionId) : [],
+    surveys,
+    answers: await countAnswers(
+      tx,
+      jurisdictionId,
+      surveys.map(({ id }) => id),
+    ),
+  };
+}
+
+export interface MeasuredLine extends FrozenLine {
+  indicator: PinnedIndicator;
+}
+
+export interface MeasuredPlan {
+  asked: AskedYear;
+  lines: MeasuredLine[];
+  money: MoneyProgress;
+}
+
+/** Measures every indicator of a plan. A confirmed value entered by hand stands where nothing else can measure. */
+export async function measurePlan(
+  tx: Tx,
+  plan: TargetPlanRecord,
+  wanted: { cutoff?: string | undefined; now: Instant },
+): Promise<MeasuredPlan> {
+  const asked = await askedYear(tx, plan.jurisdictionId, { ...wanted, year: plan.year });
+  const metrics = new Set(plan.indicators.flatMap(({ metric }) => metric ?? []));
+  const sources = await findSources(tx, plan.jurisdictionId, asked, metrics);
+  const lines = plan.indicators.map((indicator): MeasuredLine => {
+    const { id, metric, metricVersion, choice } = indicator;
+    const measured = { ...valueFrom(sources, indicator), evidence: evidenceOf(indicator, asked) };
+    const value = byHand(plan, indicator, measured, asked.dates.to) ?? measured;
+    const verdict = verdictOn(value, indicator, mostOf(metricOf[metric ?? ''], plan.year));
+    return { indicator, indicatorId: id, metric, metricVersion, choice, value, verdict };
+  });
+  const { budget, booked } = sources;
+  const { plannedFen, paidFen } = executionOf(budget?.lines ?? [], booked, asked.dates.to);
+  return { asked, lines, money: { plannedFen, paidFen, yearPassed: yearPassed(plan.year, asked.dates.to) } };
+}
+
+/** What a person entered and another confirmed, marked as such; only where no module can say. */
+function byHand(
+  plan: TargetPlanRecord,
+  { id, unit }: PinnedIndicator,
+  measured: MeasuredValue,
+  until: string,
+): MeasuredValue | null {
+  if (measured.value !== null) return null;
+  const entered = plan.manuals.findLast((one) => one.indicatorId === id && one.confirmedBy !== null && one.on <= until);
+  if (!entered) return null;
+  const { numerator, denominator, evidence, on } = entered;
+  const value = denominator === null ? numerator : (numerator / denominator) * (unit === '%' ? 100 : 1);
+  return {
+    ...measured,
+    state: 'manual',
+    numerator,
+    denominator,
+    value,
+    sample: denominator ?? numerator,
+    note: { zh: `人工填报，截至 ${on}：${evidence}`, en: `By hand, as of ${on}: ${evidence}` },
+  };
+}
+
+/** Scores of one table of the plan, and of the execution of its money. */
+export function scoresOf(
+  { lines, money }: Pick<MeasuredPlan, 'lines' | 'money'>,
+  scope: string,
+  year: number,
+): { scores: Score[]; execution: number | null } {
+  const own = lines.filter(({ indicator }) => indicator.scope === scope);
+  return {
+    scores: own.map(({ indicator, value }) => scoreOf(indicator, value, year)),
+    execution: executionScore(money),
+  };
+}

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { metricOf } from './data/metrics.ts';
+import type { MeasuredValue, PinnedIndicator } from './model.ts';
+import { executionScore, forecastOf, gradeOf, outlookOf, scoreOf, totalOf, verdictOn } from './rules.ts';
+import { type Sources, valueFrom } from './values.ts';
+
+const value = (more: Partial<MeasuredValue>): MeasuredValue => ({
+  state: 'live',
+  numerator: null,
+  denominator: null,
+  value: null,
+  range: null,
+  sample: 0,
+  months: [],
+  evidence: [],
+  ids: [],
+  note: null,
+  ...more,
+});
+const rate = (numerator: number, denominator: number) =>
+  value({ numerator, denominator, value: (100 * numerator) / denominator });
+const target = (
+  operator: PinnedIndicator['operator'],
+  at: string,
+  more: Partial<PinnedIndicator> = {},
+): PinnedIndicator => ({
+  id: 'W01',
+  scope: 'overall',
+  goalId: null,
+  level1Zh: '',
+  level2Zh: '',
+  level3Zh: '',
+  targetPrinted: '',
+  band: null,
+  weight: '10',
+  metric: 'budget.execution',
+  choice: 'adjusted',
+  systems: null,
+  surveyZh: '',
+  operator,
+  target: at,
+  unit: '%',
+  metricVersion: 1,
+  ...more,
+});
+
+const empty: Sources = {
+  dates: { from: '2026-01-01', to: '2026-06-30' },
+  now: '2026-06-30T16:00:00.000Z',
+  tasks: [],
+  meetings: [],
+  subjects: [],
+  incidents: [],
+  rooms: { days: null, rooms: [] },
+  replies: [],
+  satisfied: [],
+  reached: [],
+  closing: { met: 0, of: 0 },
+  budget: null,
+  booked: [],
+  quotas: [],
+  engagements: [],
+  assets: [],
+  surveys: [],
+  answers: new Map(),
+};
+
+describe('实际值', () => {
+  test('where nothing has happened no metric says 0% or 100%: it has no data, or cannot be computed', () => {
+    for (const [metric, definition] of Object.entries(metricOf)) {
+      const choice = Object.keys(definition?.choices ?? {})[0] ?? null;
+      const told = valueFrom(empty, { metric, choice, systems: null, scope: 'overall' });
+      if (definition?.shape === 'count') expect(told).toMatchObject({ state: 'live', value: 0 });
+      else expect([metric, told.value, told.state === 'live']).toEqual([metric, null, false]);
+    }
+    expect(
+      valueFrom(empty, { metric: 'staff.controlRate', choice: 'cutoff', systems: null, scope: 'overall' }).state,
+    ).toBe('notComputable');
+  });
+
+  test('too few answers are told as such and have no rate', () => {
+    const sources = {
+      ...empty,
+      satisfied: [{ month: '2026-01', of: 12, met: 12 }],
+      reached: [{ month: '2026-01', of: 40, met: 20 }],
+    };
+    const asked = { metric: 'hotline.satisfaction', choice: 'satisfied', systems: null, scope: 'overall' };
+    expect(valueFrom(sources, asked)).toMatchObject({ state: 'insufficient', value: null, sample: 12 });
+  });
+});
+
+describe('达标判断', () => {
+  test('is exact at the target: 0.1000% meets a ceiling of 0.1%, 0.1008% misses it, a range across it decides nothing', () => {
+    const ceiling = target('lte', '0.1', { metric: 'system.failureRate' });
+    expect(verdictOn(rate(480, 525_600), ceiling, 100)).toBe('met');
+    expect(verdictOn(value({ numerator: 525.6, denominator: 525_600, value: 0.1 }), ceiling, 100)).toBe('met');
+    expect(verdictOn(rate(530, 525_600), ceiling, 100)).toBe('missed');
+    const unknown = value({ value: 0.0913, range: { low: 0.0913, high: 0.1027 } });
+    expect(verdictOn(unknown, ceiling, 100)).toBe('undecided');
+  });
+
+  test('two thirds are below 66.67% and above 66.66%, however they are shown', () => {
+    expect(verdictOn(rate(2, 3), target('gte', '66.67'), 100)).toBe('missed');
+    expect(verdictOn(rate(2, 3), target('gte', '66.66'), 100)).toBe('met');
+  });
+
+  test('no value is no data, and nothing is forecast from it', () => {
+    expect(verdictOn(value({ state: 'noData' }), target('gte', '0'), 100)).toBe('noData');
+    const metric = metricOf['hotline.replyRate'];
+    expect(metric && forecastOf(metric, value({ state: 'noData' }), 0.5, 2026)).toBeNull();
+  });
+
+  test('“=” holds within its band, and at the upper bound like a floor', () => {
+    expect(verdictOn(rate(94, 100), target('eq', '95', { band: '2' }), 100)).toBe('met');
+    expect(verdictOn(rate(94, 100), target('eq', '95'), 100)).toBe('missed');
+    expect(verdictOn(rate(100, 100), target('eq', '100'), 100)).toBe('met');
+  });
+});
+
+describe('年末预测', () => {
+  test('meetings go on at their pace; the further the year, the narrower the range', () => {
+    const metric = metricOf['meeting.heldCount'];
+    if (!metric) throw new Error('no such metric');
+    const half = forecastOf(metric, value({ value: 100 }), 0.5, 2026);
+    const late = forecastOf(metric, value({ value: 180 }), 0.9, 2026);
+    expect(half).toMatchObject({ likely: 200 });
+    expect(late?.likely).toBeCloseTo(200);
+    expect((late?.high ?? 0) - (late?.low ?? 0)).toBeLessThan((half?.high ?? 0) - (half?.low ?? 0));
+    expect(outlookOf(half, target('gte', '210'), null)).toBe('undecided');
+    expect(outlookOf(late, target('gte', '260'), null)).toBe('missed');
+  });
+
+  test('a day that was missed in the machine room cannot be made good', () => {
+    const metric = metricOf['room.inspectedDays'];
+    if (!metric) throw new Error('no such metric');
+    const forecast = forecastOf(metric, value({ value: 180 }), 182.5 / 365, 2026);
+    expect(forecast?.high).toBeCloseTo(362.5);
+    expect(outlookOf(forecast, target('gte', '365'), 365)).toBe('missed');
+  });
+});
+
+describe('自评', () => {
+  test('points follow the formulae: reached is full, else in proportion; far beyond asks for a reason and adds nothing', () => {
+    expect(scoreOf(target('gte', '80'), rate(40, 100), 2026)).toMatchObject({ score: 5 });
+    expect(scoreOf(target('gte', '50'), rate(90, 100), 2026)).toMatchObject({ score: 10, overReached: true });
+    expect(scoreOf(target('lte', '0.1', { metric: 'system.failureRate' }), rate(2, 1000), 2026)).toMatchObject({
+      score: 5,
+    });
+    expect(scoreOf(target('eq', '50', { metric: 'staff.controlRate' }), rate(40, 100), 2026).score).toBeCloseTo(8);
+    expect(scoreOf(target('gte', '50'), value({}), 2026).score).toBeNull();
+  });
+
+  test('execution has at most its ten points; grades go by the unrounded total; a gap leaves the total open', () => {
+    expect(executionScore({ plannedFen: 200, paidFen: 100 })).toBe(5);
+    expect(executionScore({ plannedFen: 100, paidFen: 130 })).toBe(10);
+    expect(executionScore({ plannedFen: 0, paidFen: 0 })).toBeNull();
+    expect([gradeOf(89.9999), gradeOf(90), gradeOf(79.9), gradeOf(59.9)]).toEqual([
+      'good',
+      'excellent',
+      'fair',
+      'poor',
+    ]);
+    const scores = [{ indicatorId: 'a', points: 90, score: null, overReached: false }];
+    expect(totalOf(scores, 10)).toEqual({ total: null, known: 10 });
+  });
+});
