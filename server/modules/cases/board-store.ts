@@ -181,45 +181,64 @@ export interface BoardAsked {
   keeping: Keeping;
 }
 
-/** Everything a board shows that is kept: stock, flows, times to close, and deadlines that passed before today. */
+/**
+ * Everything a board shows that is kept: stock, flows, times to close, and deadlines that passed before today. What is noted
+ * stands in lines of its own, to be added.
+ */
 export async function readBoard(tx: Tx, asked: BoardAsked): Promise<BoardLine[]> {
   const { jurisdictionId, scope, keeping } = asked;
   const parts = partsOf(asked);
+  // By day a line is a row of its own already; all else is summed over the days, each part for itself, as few alike as can be.
   const whole = sql.join(
     parts.map(
-      (part) => sql`
-      select axis, day, dimension, value, state, cases, seconds from case_board_total
-      where jurisdiction_id = ${jurisdictionId} and scope = ${scope} and ${part}`,
+      ({ where, byDay }) => sql`
+      select axis, ${byDay ? sql`day` : sql`null::date`} as day, dimension, value, state,
+        ${byDay ? sql`cases, seconds` : sql`sum(cases)::integer as cases, sum(seconds)::bigint as seconds`}
+      from case_board_total where jurisdiction_id = ${jurisdictionId} and scope = ${scope} and ${where}
+      ${byDay ? sql`` : sql`group by axis, dimension, value, state having sum(cases) <> 0`}`,
     ),
     sql` union all `,
   );
-  const { rows } = await sql<BoardLine>`
-    select axis, case when dimension = 'all' and axis in ('reported', 'closed') then day end as day, dimension, value, state,
-      sum(cases)::integer as cases, sum(seconds)::bigint as seconds from (${whole}
-      union all select axis, day, dimension, value, state, cases, seconds from (${classified(noted(jurisdictionId), keeping)}) as fresh
+  const { rows } = await sql<BoardLine>`${whole}
+    union all select axis, case when dimension = 'all' and axis in ('reported', 'closed') then day end, dimension, value, state,
+      sum(cases)::integer, sum(seconds)::bigint from (${classified(noted(jurisdictionId), keeping)}) as fresh
       where scope = ${scope} and (${sql.join(
-        parts.map((part) => sql`(${part})`),
+        parts.map(({ where }) => sql`(${where})`),
         sql` or `,
       )})
-    ) as lines group by 1, 2, 3, 4, 5 having sum(cases) <> 0 limit 20000`.execute(tx);
+      group by 1, 2, 3, 4, 5 having sum(cases) <> 0
+    limit 20000`.execute(tx);
   return rows;
 }
 
 /** Each a stretch of the key, and none overlapping another. */
-function partsOf({ from, states, flowFrom, today }: BoardAsked): Sql[] {
+function partsOf({ from, states, flowFrom, today }: BoardAsked): { where: Sql; byDay?: boolean }[] {
   const inState = states === null ? sql`true` : sql`state = any(${states})`;
   const stock =
     from === null
       ? sql`axis = 'now' and day = ${EVER} and ${inState}`
       : sql`axis = 'reported' and day between ${from}::date and ${today}::date and dimension <> 'all'`;
+  const flow = sql`day between ${flowFrom}::date and ${today}::date and dimension = 'all'`;
   return [
-    stock,
-    sql`axis = 'reported' and day between ${flowFrom}::date and ${today}::date and dimension = 'all'`,
-    sql`axis = 'closed' and day between ${flowFrom}::date and ${today}::date and dimension = 'all'`,
-    sql`axis = 'closed' and day between ${from ?? flowFrom}::date and ${today}::date and dimension in ('category', 'step') and state = 'closed'`,
-    sql`axis = 'due' and day < ${today}::date`,
-    sql`axis = 'warned' and day < ${today}::date`,
+    { where: stock },
+    { where: sql`axis = 'reported' and ${flow}`, byDay: true },
+    { where: sql`axis = 'closed' and ${flow}`, byDay: true },
+    {
+      where: sql`axis = 'closed' and day between ${from ?? flowFrom}::date and ${today}::date and dimension in ('category', 'step') and state = 'closed'`,
+    },
+    { where: sql`axis = 'due' and day < ${today}::date` },
+    { where: sql`axis = 'warned' and day < ${today}::date` },
   ];
+}
+
+/** Cases alike of which a deadline of today has passed by now. */
+interface Passed {
+  axis: 'due' | 'warned';
+  category: string | null;
+  unit: string | null;
+  subdistrict: string | null;
+  source: string;
+  cases: number;
 }
 
 /** Of today's deadlines those that have passed by now: `due`, overdue; `warned`, about to be or overdue. */
@@ -229,16 +248,27 @@ export async function listPassedToday(
   now: Instant,
 ): Promise<BoardLine[]> {
   const whose = scope === '' ? sql`true` : sql`unit_id = ${scope}::uuid`;
-  const passed = (axis: string, since: Sql, until: Sql) => sql`
-    select ${axis}::text as axis, category_id::text as category, unit_id::text as unit, subdistrict_code as subdistrict, source
-    from case_file where jurisdiction_id = ${jurisdictionId} and ${since} >= ${today}::date::timestamp at time zone ${timeZone} and ${until}
-      and endangered_at < '2200-12-30' and ${whose}`;
-  const { rows } = await sql<BoardLine>`
-    select axis, null as day, dimension, value, '' as state, count(*)::integer as cases, 0 as seconds
-    from (${passed('due', sql`endangered_at`, sql`endangered_at < ${now}`)}
-      union all ${passed('warned', sql`warn_at`, sql`warn_at <= ${now}`)}) as passed
-    cross join lateral (values ('all', ''), ('category', coalesce(category, '')), ('unit', coalesce(unit, '')),
-      ('subdistrict', coalesce(subdistrict, '')), ('source', source)) as cut (dimension, value)
-    group by axis, dimension, value`.execute(tx);
-  return rows;
+  const midnight = sql`${today}::date::timestamp at time zone ${timeZone}`;
+  const passed = (axis: string, within: Sql) => sql`
+    select ${axis}::text as axis, category_id as category, unit_id as unit, subdistrict_code as subdistrict, source, count(*)::integer as cases
+    from case_file where jurisdiction_id = ${jurisdictionId} and ${within} and endangered_at < '2200-12-30' and ${whose}
+    group by category_id, unit_id, subdistrict_code, source`;
+  const { rows } = await sql<Passed>`
+    ${passed('due', sql`endangered_at >= ${midnight} and endangered_at < ${now}`)}
+    union all ${passed('warned', sql`warn_at >= ${midnight} and warn_at <= ${now}`)}
+    limit 20000`.execute(tx);
+  return rows.flatMap(linesOf);
+}
+
+function linesOf({ axis, cases, category, unit, subdistrict, source }: Passed): BoardLine[] {
+  const values = { all: '', category, unit, subdistrict, source };
+  return Object.entries(values).map(([dimension, value]) => ({
+    axis,
+    day: null,
+    dimension,
+    value: value ?? '',
+    state: '',
+    cases,
+    seconds: 0,
+  }));
 }

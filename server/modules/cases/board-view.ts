@@ -113,10 +113,18 @@ function rowsOf(lines: readonly BoardLine[], stock: BoardLine['axis']): BoardRow
   }
   for (const [value, row] of rows) {
     row.amber -= row.overdue;
+    row.states = present(row.states);
     row.meanSeconds = row.closed > 0 ? Math.round((seconds.get(value) ?? 0) / row.closed) : null;
   }
-  return [...rows.values()].sort((a, b) => b.cases - a.cases || (`${a.value}` < `${b.value}` ? -1 : 1));
+  const filled = [...rows.values()].filter(
+    (row) => row.cases > 0 || row.overdue > 0 || row.amber > 0 || row.closed > 0,
+  );
+  return filled.sort((a, b) => b.cases - a.cases || (`${a.value}` < `${b.value}` ? -1 : 1));
 }
+
+/** Without states of which nothing is left: what is noted as gone is taken from what is kept. */
+const present = (states: Record<string, number>) =>
+  Object.fromEntries(Object.entries(states).filter(([, cases]) => cases !== 0));
 
 const emptyRow = (value: string): BoardRow => ({
   value: value || null,
@@ -148,6 +156,7 @@ function totalOf(lines: readonly BoardLine[]): Board['total'] {
   const steps = new Map<number, number>();
   for (const { dimension, value, cases } of lines)
     if (dimension === 'step') steps.set(Number(value), (steps.get(Number(value)) ?? 0) + cases);
+  total.states = present(total.states);
   return { ...total, medianSeconds: quantile(steps, 0.5), p90Seconds: quantile(steps, 0.9) };
 }
 
