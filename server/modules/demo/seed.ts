@@ -20,6 +20,7 @@ import { planReports, type Stage } from './history.ts';
 import { liveTheOffice } from './office-year.ts';
 import { drawScene } from './pictures.ts';
 import { districtPosts, type Post } from './posts.ts';
+import { takeInPublished } from './published-year.ts';
 import { between, randomFrom } from './random.ts';
 import { seedDistrict } from './seed-district.ts';
 import { actorOf, staffingOf } from './staffing.ts';
@@ -104,6 +105,7 @@ export async function growDemo(db: Db, wanted: DemoWanted): Promise<GrownDemo> {
       ...{ tx, jurisdictionId: jurisdiction.id, timeZone: jurisdiction.timeZone, origin: 'simulated' },
       ...{ from: instant(beginning(wanted)), now, days: wanted.days, cast: staffingOf(people) },
     });
+    await takeInPublished(tx, { jurisdictionId: jurisdiction.id, actor: staffingOf(people).finance, now });
     const entries = lived.reduce((sum, { log }) => sum + log.length, 0);
     const shown = people.filter(({ post }) => post.shown);
     return { jurisdiction, shown, cases: lived.length, entries, district, people, world };
