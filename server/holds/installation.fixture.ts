@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ import { seedDemo } from '../modules/demo/seed.ts';
 import { listJurisdictions } from '../modules/organisation/store.ts';
 
 export const PASSWORD = 'drum-tower-holds-2026';
+const HOME = 'drumtower-holds-';
 const SECRET = Buffer.alloc(32, 'holds');
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const PARENT = new URL('../../bin/parent.mjs', import.meta.url).href;
@@ -58,10 +59,23 @@ export async function furnish(url: string): Promise<void> {
 
 let furnished: Promise<string> | undefined;
 
+const HOUR_MS = 3_600_000;
+
+/** Ends what earlier runs left behind that were killed; what is young may be at work. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith(HOME))) {
+    const home = join(tmpdir(), name);
+    if (Date.now() - statSync(home).mtimeMs < HOUR_MS) continue;
+    if (existsSync(join(home, 'data'))) await removeData(join(home, 'data')).catch(() => undefined);
+    await removeData(home).catch(() => undefined);
+  }
+}
+
 /** A data folder with a furnished database in it, made once and copied for each test. */
 function pattern(): Promise<string> {
   furnished ??= (async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'drumtower-holds-'));
+    await sweep();
+    const dataDir = mkdtempSync(join(tmpdir(), HOME));
     process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
     const postgres = await startPostgres({ dataDir, logger: () => undefined, settings: { fsync: 'off' } });
     await furnish(postgres.url);
@@ -73,7 +87,7 @@ function pattern(): Promise<string> {
 
 /** A data folder of its own for a test, already lived in. */
 export async function dataFolder(): Promise<{ path: string; remove(): Promise<void> }> {
-  const home = mkdtempSync(join(tmpdir(), 'drumtower-holds-'));
+  const home = mkdtempSync(join(tmpdir(), HOME));
   const path = join(home, 'data');
   const copied = spawnSync('cp', ['-a', await pattern(), path]);
   if (copied.status !== 0) throw new Error(`the data folder was not copied: ${String(copied.stderr)}`);
