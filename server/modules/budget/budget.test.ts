@@ -80,7 +80,8 @@ describe('部门预算', () => {
     ]);
     expect(await paths({ role: null })).toEqual(['lines.0.role']);
     expect(await paths({ kind: 'project' })).toEqual(['lines.0.role']);
-    for (const fen of [1.5, -1, '100', null, 1e300]) expect(await paths({ fen })).toEqual(['lines.0.fen']);
+    for (const fen of [1.5, -1, '100', null, 1e300])
+      expect(new Set(await paths({ fen }))).toEqual(new Set(['lines.0.fen']));
     expect((await enter(budget, { lines: [{ ...office, was: 0, fen: 1 }] })).body.code).toBe('noSuchProject');
   });
 

@@ -84,7 +84,13 @@ export const budgetRoutes = [
     }),
     async handle({ tx, actor }) {
       const budgets = await listBudgets(tx, actor.jurisdictionId);
-      return { items: budgets.map((budget) => ({ ...budget, totals: totals(budget) })) };
+      return {
+        items: budgets.map((budget) => {
+          const { id, version, state, openedAt, openedBy, updatedAt, year, approvedOn, publishDueOn } = budget;
+          const filed = { id, version, state, openedAt, openedBy, updatedAt };
+          return { ...filed, year, approvedOn, publishDueOn, totals: totals(budget) };
+        }),
+      };
     },
   }),
   route({
