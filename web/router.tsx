@@ -32,6 +32,13 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./features/accounts/SignIn.tsx'), 'SignIn'),
 });
 
+/** For anybody: how the systems run. */
+const status = createRoute({
+  getParentRoute: () => root,
+  path: '/status/$jurisdiction',
+  component: lazyRouteComponent(() => import('./features/uptime/PublicStatus.tsx'), 'PublicStatus'),
+});
+
 /** Everything behind sign-in. Who asks is known before anything is drawn. */
 const frame = createRoute({
   getParentRoute: () => root,
@@ -71,7 +78,7 @@ const pages = screens.map((screen) =>
 const forbidden = createRoute({ getParentRoute: () => frame, path: '/forbidden', component: Forbidden });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, frame.addChildren([home, forbidden, ...pages])]),
+  routeTree: root.addChildren([signIn, status, frame.addChildren([home, forbidden, ...pages])]),
   parseSearch: readQuery,
   stringifySearch: writeQuery,
   defaultPreload: 'intent',

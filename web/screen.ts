@@ -8,8 +8,8 @@ export interface Screen {
   label: Words;
   /** `signedIn`, or a permission of the server; a screen that the officer may not open is not offered. */
   permission: string;
-  /** Where it is offered: in the header, under 管理, in the officer's own menu, or only by links. */
-  place: 'main' | 'manage' | 'account' | 'linked';
+  /** Where it is offered: in the header, under 中心 or 管理, in the officer's own menu, or only by links. */
+  place: 'main' | 'centre' | 'manage' | 'account' | 'linked';
   /** The roles that begin their day here. Others begin at the first screen they may open. */
   homeOf?: readonly Role[];
   /** The search box of the header hands its text here, as `?q=`. */
@@ -28,6 +28,7 @@ export function homeOf(screens: readonly Screen[], { roles, may }: ScreenChoice)
   return (
     open.find((screen) => screen.homeOf?.some((role) => roles.includes(role))) ??
     open.find((screen) => screen.place === 'main') ??
+    open.find((screen) => screen.place === 'centre') ??
     open.find((screen) => screen.place === 'manage')
   );
 }

@@ -74,6 +74,20 @@ export const screens: readonly Screen[] = [
     page: lazy(() => import('./features/evaluation/Indicators.tsx'), 'Indicators'),
   },
   {
+    path: '/uptime',
+    label: { zh: '运行', en: 'Uptime' },
+    permission: 'uptime.read',
+    place: 'centre',
+    page: lazy(() => import('./features/uptime/Uptime.tsx'), 'Uptime'),
+  },
+  {
+    path: '/uptime/incidents/$id',
+    label: { zh: '故障', en: 'Incident' },
+    permission: 'uptime.read',
+    place: 'linked',
+    page: lazy(() => import('./features/uptime/IncidentPage.tsx'), 'IncidentPage'),
+  },
+  {
     path: '/password',
     label: { zh: '更改密码', en: 'Change password' },
     permission: 'signedIn',

@@ -42,7 +42,7 @@ export function Frame() {
           {t.skip}
         </a>
         <header className="frame-header">
-          <Sheet screens={[...at('main'), ...at('manage')]} />
+          <Sheet screens={[...at('main'), ...at('centre'), ...at('manage')]} />
           <Link to="/" className="frame-brand">
             <Mark />
             <span className="cut">{name}</span>
@@ -51,7 +51,8 @@ export function Frame() {
             {at('main').map((screen) => (
               <ScreenLink key={screen.path} screen={screen} />
             ))}
-            {at('manage').length > 0 && <Manage screens={at('manage')} />}
+            {at('centre').length > 0 && <Group label={t.centre} screens={at('centre')} />}
+            {at('manage').length > 0 && <Group label={t.manage} screens={at('manage')} />}
           </nav>
           <span className="frame-space" />
           {target && <SearchBox to={target.path} />}
@@ -78,14 +79,13 @@ function ScreenLink({ screen, onClick }: { screen: Screen; onClick?: () => void 
   );
 }
 
-function Manage({ screens }: { screens: readonly Screen[] }) {
-  const t = useFrameText().frame;
+function Group({ label, screens }: { label: string; screens: readonly Screen[] }) {
   return (
     <Popover
       className="frame-link"
       button={
         <>
-          {t.manage}
+          {label}
           <Icon name="down" size={12} />
         </>
       }

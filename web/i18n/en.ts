@@ -6,6 +6,7 @@ export const en: SameShape<typeof zh> = {
     product: 'Drumtower',
     skip: 'Skip to content',
     menu: 'Menu',
+    centre: 'Centre',
     manage: 'Manage',
     search: 'Search case number, address, grid (press /)',
     searchShort: 'Search',

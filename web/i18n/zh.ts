@@ -4,6 +4,7 @@ export const zh = {
     product: '鼓楼',
     skip: '跳到正文',
     menu: '菜单',
+    centre: '中心',
     manage: '管理',
     search: '搜索案件号、地址、网格（按 / 聚焦）',
     searchShort: '搜索',

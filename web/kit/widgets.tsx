@@ -207,5 +207,6 @@ export const plainWidgets: Widgets = {
   boolean: YesNo,
   choice: Choice,
   instant: InstantField,
+  moment: InstantField,
   date: DateField,
 };

@@ -1,0 +1,70 @@
+import { queryOptions } from '@tanstack/react-query';
+import { type AnswerOf, type ApiRoutes, type Contract, call } from '../../api.ts';
+import { queries } from '../../session.ts';
+
+type Routes = Contract<ApiRoutes>;
+export type Listed = AnswerOf<Routes['GET /publications']>['items'][number];
+export type Publication = AnswerOf<Routes['GET /publications/:id']>;
+export type Standing = AnswerOf<Routes['GET /publications/:id/text']>;
+export type Block = Standing['blocks'][number];
+export type TableBlock = Extract<Block, { kind: 'table' }>;
+export type Finding = Standing['findings'][number];
+export type Opened = AnswerOf<Routes['GET /public/:jurisdiction/budget/:year']>;
+export type Written = NonNullable<Publication['content']>;
+
+export const publicationsQuery = queryOptions({
+  queryKey: ['publications'],
+  queryFn: async ({ signal }) => (await call('GET /publications', { signal })).items,
+});
+
+/** Approved budgets, from which a document can be compiled. */
+export const budgetsQuery = queryOptions({
+  queryKey: ['publications', 'budgets'],
+  queryFn: async ({ signal }) => (await call('GET /budgets', { signal })).items.filter(({ approvedOn }) => approvedOn),
+});
+
+export const publicationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['publications', id],
+    queryFn: ({ signal }) => call('GET /publications/:id', { params: { id }, signal }),
+  });
+
+export const standingQuery = (id: string, version: number | undefined) =>
+  queryOptions({
+    queryKey: ['publications', id, 'text', version],
+    enabled: version !== undefined,
+    queryFn: ({ signal }) => call('GET /publications/:id/text', { params: { id }, signal }),
+  });
+
+export const openedQuery = (jurisdiction: string, year: string) =>
+  queryOptions({
+    queryKey: ['open', jurisdiction, year],
+    queryFn: ({ signal }) => call('GET /public/:jurisdiction/budget/:year', { params: { jurisdiction, year }, signal }),
+  });
+
+export async function takeIn(name: string, source: string): Promise<Publication> {
+  const made = await call('POST /publications/imported', { body: { name, source } });
+  await queries.invalidateQueries({ queryKey: ['publications'] });
+  return made;
+}
+
+export async function compile(budgetId: string, content: Partial<Written> & { publishOn: string }): Promise<Publication> {
+  const made = await call('POST /publications', { body: { budgetId, content } });
+  await queries.invalidateQueries({ queryKey: ['publications'] });
+  return made;
+}
+
+export type Named = 'write' | 'overrule' | 'confirmOverrule' | 'sign' | 'countersign' | 'takeBack' | 'publish' | 'withdraw';
+
+export async function act(
+  { id, version }: Pick<Publication, 'id' | 'version'>,
+  action: Named,
+  body: Record<string, unknown>,
+): Promise<Publication> {
+  const done = await call('POST /publications/:id/actions/:action', { params: { id, action }, version, body });
+  await queries.invalidateQueries({ queryKey: ['publications'] });
+  return done;
+}
+
+/** Reads everything of documents anew: somebody else was faster. */
+export const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: ['publications'] });
