@@ -22,6 +22,20 @@ describe('the procedures of the house', () => {
     });
     afterAll(() => server.stop());
 
+    test('who may see a record hears of it, and nobody else', async () => {
+      const leader = await server.as('lingdao01');
+      const [own, other] = await Promise.all(['jingban01', 'jingban02'].map((name) => server.as(name)));
+      if (!own || !other) throw new Error('the demo has two units');
+      const { unit } = (await own.ask('GET', '/session')).body;
+      const ears = await Promise.all([own, other].map((officer) => listen(server.url, officer.cookie)));
+      const set = { title: '清理河道', mainUnitId: unit.id, dueOn: '2099-01-01' };
+      const { body: task } = await leader.ask('POST', '/tasks', { body: set });
+      await leader.ask('POST', `/tasks/${task.id}/actions/assign`, { body: {}, version: 1 });
+      await expect.poll(() => ears[0]?.heard(), { timeout: 10_000 }).toContain(task.id);
+      expect(ears[1]?.heard()).not.toContain(task.id);
+      await Promise.all(ears.map((ear) => ear.stop()));
+    });
+
     test('a task that was changed in its row, beside its log, is named', async () => {
       const leader = await server.as('lingdao01');
       const officer = await server.as('jingban01');
@@ -39,3 +53,20 @@ describe('the procedures of the house', () => {
     });
   });
 });
+
+/** Hears what an officer's page would. */
+async function listen(url: string, cookie: string): Promise<{ heard: () => string; stop: () => Promise<void> }> {
+  const control = new AbortController();
+  const answer = await fetch(`${url}/api/events`, { headers: { cookie }, signal: control.signal });
+  let heard = '';
+  const reading = (async () => {
+    for await (const part of answer.body ?? []) heard += new TextDecoder().decode(part);
+  })().catch(() => undefined);
+  return {
+    heard: () => heard,
+    async stop() {
+      control.abort();
+      await reading;
+    },
+  };
+}

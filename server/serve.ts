@@ -16,6 +16,7 @@ import { addSite } from './kernel/http-site.ts';
 import { createLive } from './kernel/live.ts';
 import { discreet, type Logger } from './kernel/logger.ts';
 import { apiPage, openapiOf } from './kernel/openapi.ts';
+import { recordHearing } from './kernel/record-hearing.ts';
 import { refuse } from './kernel/refusal.ts';
 import { openReplica } from './kernel/replica.ts';
 import { startWork, type Work } from './kernel/work.ts';
@@ -25,6 +26,7 @@ import { rolePermissions } from './modules/accounts/roles.ts';
 import { type AccessPolicy, standardPolicy } from './modules/accounts/rules.ts';
 import { caseHearing } from './modules/cases/hearing.ts';
 import { listProbeStates } from './modules/uptime/store.ts';
+import { procedures } from './procedures.ts';
 import { createMetrics } from './system/metrics.ts';
 import { retentionJob } from './system/retention.ts';
 
@@ -66,7 +68,11 @@ export async function startServer(
   const flaws = houseFlaws({ routes, lifecycles, rolePermissions });
   if (flaws.length > 0) throw new Error(`the house does not stand:\n${flaws.join('\n')}`);
   setAccessPolicy(db, accessPolicyOf(config));
-  const live = createLive(db, { case: caseHearing(db) }, (error) => {
+  const hearings = {
+    case: caseHearing(db),
+    ...Object.fromEntries(procedures.map((one) => [one.lifecycle.kind, recordHearing(db, one)])),
+  };
+  const live = createLive(db, hearings, (error) => {
     if (!isUnavailable(error)) logger({ level: 'error', what: 'live', error: String(error) });
   });
   const metrics = createMetrics({
