@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { followers } from './app.ts';
-import { BIG, hotQueries, type Planned, plansOf, scannedWhole } from './bench/plans.ts';
+import { BIG, hotQueries, indexesOf, type Planned, plansOf, scannedWhole } from './bench/plans.ts';
 import { type TestDatabase, testDatabase } from './kernel/testing.ts';
 import { seedDemo } from './modules/demo/seed.ts';
 
@@ -37,6 +37,16 @@ describe('what is asked most often', () => {
     expect(planned).toHaveLength(hotQueries.length);
     expect(planned.filter((one) => one.plans.length > 0).length).toBeGreaterThanOrEqual(10);
     expect(planned.flatMap((one) => scannedWhole(one).map((table) => `${one.name} reads all of ${table}`))).toEqual([]);
+  });
+
+  test('finds what passed today by its deadline, and tasks of nobody by their age, without a look at the others', async () => {
+    const planned = await plansOf(database.url, now);
+    const indexesFor = (name: string) => indexesOf(planned.find((one) => one.name === name) as Planned);
+    expect(indexesFor('What passed its deadline or warning today')).toEqual([
+      'case_file_endangered',
+      'case_file_warned',
+    ]);
+    expect(indexesFor('List of an inspector, newest first')).toContain('case_file_unassigned_newest');
   });
 
   test('would be found out: without its index a list reads the whole table', async () => {

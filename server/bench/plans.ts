@@ -6,6 +6,7 @@ import { instant } from '../kernel/instant.ts';
 import { entriesAfter, readLog } from '../kernel/log.ts';
 import type { Role } from '../modules/accounts/roles.ts';
 import { permissionsOf } from '../modules/accounts/rules.ts';
+import { listPassedToday } from '../modules/cases/board-store.ts';
 import { boardOf } from '../modules/cases/board-view.ts';
 import { countCases, listCases } from '../modules/cases/list-store.ts';
 import { findCase } from '../modules/cases/store.ts';
@@ -62,6 +63,15 @@ export const hotQueries: readonly HotQuery[] = [
     name: 'The board',
     run: (tx, { jurisdictionId, now }) =>
       boardOf(tx, { jurisdictionId, timeZone: 'Asia/Shanghai', unitId: null, window: 'open', now }),
+  },
+  {
+    name: 'What passed its deadline or warning today',
+    run(tx, { jurisdictionId, now }) {
+      const today = now.slice(0, 10);
+      const keeping = { timeZone: 'Asia/Shanghai', floor: today };
+      const asked = { jurisdictionId, scope: '', from: null, states: null, flowFrom: today, today, keeping };
+      return listPassedToday(tx, asked, now);
+    },
   },
   {
     name: 'Scorecard of a unit for a month',
@@ -160,6 +170,11 @@ function nodesIn(plan: PlanNode): PlanNode[] {
 
 function relationsIn(plan: PlanNode): string[] {
   return nodesIn(plan).flatMap((node) => node['Relation Name'] ?? []);
+}
+
+/** The indexes by which the big tables are read. */
+export function indexesOf({ plans }: Planned): string[] {
+  return plans.flatMap(nodesIn).flatMap((node) => node['Index Name'] ?? []);
 }
 
 /** The big tables that a plan reads from end to end. */

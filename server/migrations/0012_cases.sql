@@ -22,3 +22,5 @@ create index case_file_reporter_newest on case_file (jurisdiction_id, reported_b
 create index case_file_cell on case_file (jurisdiction_id, cell_code, reported_at desc) where cell_code is not null;
 create index case_file_unassigned on case_file (jurisdiction_id, endangered_at, id)
   where inspector_id is null and state in ('verifying', 'handled');
+create index case_file_unassigned_newest on case_file (jurisdiction_id, reported_at desc, id desc)
+  where inspector_id is null and state in ('verifying', 'handled');
