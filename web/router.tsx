@@ -39,6 +39,13 @@ const status = createRoute({
   component: lazyRouteComponent(() => import('./features/uptime/PublicStatus.tsx'), 'PublicStatus'),
 });
 
+/** What anybody may read. */
+const openBudget = createRoute({
+  getParentRoute: () => root,
+  path: '/open/$jurisdiction/budget/$year',
+  component: lazyRouteComponent(() => import('./features/publication/OpenBudget.tsx'), 'OpenBudget'),
+});
+
 /** Everything behind sign-in. Who asks is known before anything is drawn. */
 const frame = createRoute({
   getParentRoute: () => root,
@@ -78,7 +85,7 @@ const pages = screens.map((screen) =>
 const forbidden = createRoute({ getParentRoute: () => frame, path: '/forbidden', component: Forbidden });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, status, frame.addChildren([home, forbidden, ...pages])]),
+  routeTree: root.addChildren([signIn, status, openBudget, frame.addChildren([home, forbidden, ...pages])]),
   parseSearch: readQuery,
   stringifySearch: writeQuery,
   defaultPreload: 'intent',

@@ -88,6 +88,20 @@ export const screens: readonly Screen[] = [
     page: lazy(() => import('./features/uptime/IncidentPage.tsx'), 'IncidentPage'),
   },
   {
+    path: '/publication',
+    label: { zh: '预算公开', en: 'Publication' },
+    permission: 'publication.read',
+    place: 'manage',
+    page: lazy(() => import('./features/publication/Publications.tsx'), 'Publications'),
+  },
+  {
+    path: '/publication/$id',
+    label: { zh: '公开文本', en: 'Published budget' },
+    permission: 'publication.read',
+    place: 'linked',
+    page: lazy(() => import('./features/publication/Publication.tsx'), 'Publication'),
+  },
+  {
     path: '/password',
     label: { zh: '更改密码', en: 'Change password' },
     permission: 'signedIn',

@@ -4,7 +4,15 @@ import type { Block, Finding, TableBlock } from './queries.ts';
 export const anchorOf = (line: number) => `line-${line}`;
 
 /** The document as it is laid out; what a finding is about is marked where it stands. */
-export function Sheet({ blocks, findings = [], at }: { blocks: readonly Block[]; findings?: readonly Finding[]; at?: string | undefined }) {
+export function Sheet({
+  blocks,
+  findings = [],
+  at,
+}: {
+  blocks: readonly Block[];
+  findings?: readonly Finding[];
+  at?: string | undefined;
+}) {
   const byLine = new Map<number, Finding>();
   const byPointer = new Map<string, Finding>();
   for (const one of findings) {
@@ -16,7 +24,15 @@ export function Sheet({ blocks, findings = [], at }: { blocks: readonly Block[];
     <div className="sheet" lang="zh-CN">
       {blocks.map((block) => {
         if (block.kind === 'table')
-          return <SheetTable key={`${block.id}-${block.line}`} table={block} byPointer={byPointer} byLine={byLine} chosen={chosen} />;
+          return (
+            <SheetTable
+              key={`${block.id}-${block.line}`}
+              table={block}
+              byPointer={byPointer}
+              byLine={byLine}
+              chosen={chosen}
+            />
+          );
         const found = byLine.get(block.line);
         const mark = {
           id: anchorOf(block.line),
@@ -83,7 +99,9 @@ function SheetTable({
               id={row.line === undefined ? undefined : anchorOf(row.line)}
               data-strong={row.strong || undefined}
               data-chosen={(row.line !== undefined && chosen?.at.lines.includes(row.line)) || undefined}
-              data-finding={row.line !== undefined && table.head.length === 0 ? byLine.get(row.line)?.severity : undefined}
+              data-finding={
+                row.line !== undefined && table.head.length === 0 ? byLine.get(row.line)?.severity : undefined
+              }
             >
               {row.cells.map((cell, c) => {
                 const found = cell.pointer ? byPointer.get(cell.pointer) : undefined;

@@ -10,7 +10,7 @@ export type Block = Standing['blocks'][number];
 export type TableBlock = Extract<Block, { kind: 'table' }>;
 export type Finding = Standing['findings'][number];
 export type Opened = AnswerOf<Routes['GET /public/:jurisdiction/budget/:year']>;
-export type Written = NonNullable<Publication['content']>;
+type Written = NonNullable<Publication['content']>;
 
 export const publicationsQuery = queryOptions({
   queryKey: ['publications'],
@@ -48,13 +48,24 @@ export async function takeIn(name: string, source: string): Promise<Publication>
   return made;
 }
 
-export async function compile(budgetId: string, content: Partial<Written> & { publishOn: string }): Promise<Publication> {
+export async function compile(
+  budgetId: string,
+  content: Partial<Written> & { publishOn: string },
+): Promise<Publication> {
   const made = await call('POST /publications', { body: { budgetId, content } });
   await queries.invalidateQueries({ queryKey: ['publications'] });
   return made;
 }
 
-export type Named = 'write' | 'overrule' | 'confirmOverrule' | 'sign' | 'countersign' | 'takeBack' | 'publish' | 'withdraw';
+export type Named =
+  | 'write'
+  | 'overrule'
+  | 'confirmOverrule'
+  | 'sign'
+  | 'countersign'
+  | 'takeBack'
+  | 'publish'
+  | 'withdraw';
 
 export async function act(
   { id, version }: Pick<Publication, 'id' | 'version'>,

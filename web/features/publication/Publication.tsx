@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { z } from 'zod';
+import { publicationLifecycle } from '../../../server/modules/publication/lifecycle.ts';
+import type { Written } from '../../../server/modules/publication/model.ts';
+import { useAddress } from '../../address.ts';
+import { useText } from '../../i18n/language.ts';
+import { Tabs } from '../../kit/Page.tsx';
+import { Failed, Skeleton } from '../../kit/PageState.tsx';
+import { StateMark } from '../../kit/RecordActions.tsx';
+import { usePhone } from '../../kit/useMedia.ts';
+import { Findings } from './Findings.tsx';
+import { Progress } from './Progress.tsx';
+import './publication.css';
+import { type Finding, publicationQuery, type Standing, standingQuery } from './queries.ts';
+import { anchorOf, Sheet } from './Sheet.tsx';
+import { publicationText } from './text.ts';
+import { Words } from './Words.tsx';
+
+const address = z.object({
+  part: z.enum(['findings', 'facts', 'words', 'document']).default('findings'),
+  /** The finding that was gone to. */
+  at: z.string().max(2000).optional(),
+});
+
+/** 公开文本 — its contents on the left, the document in the middle, what is to be said and done about it on the right. */
+export function Publication() {
+  const t = useText(publicationText);
+  const { id = '' } = useParams({ strict: false }) as { id?: string };
+  const [search, change] = useAddress(address);
+  const phone = usePhone();
+  const record = useQuery(publicationQuery(id));
+  const standing = useQuery(standingQuery(id, record.data?.version));
+  useJump(standing.data, search.at);
+  if (record.error) return <Failed error={record.error} retry={() => void record.refetch()} />;
+  if (!record.data) return <Skeleton lines={10} />;
+  const { data } = record;
+  const part = search.part === 'document' && !phone ? 'findings' : search.part;
+  const go = (finding: Finding) => change({ at: finding.key, ...(phone ? { part: 'document' } : {}) });
+  const sheet = standing.data ? (
+    <Sheet blocks={standing.data.blocks} findings={standing.data.findings} at={search.at} />
+  ) : standing.error ? (
+    <Failed error={standing.error} retry={() => void standing.refetch()} />
+  ) : (
+    <Skeleton lines={10} />
+  );
+  return (
+    <div className="screen publication">
+      <header className="publication-head">
+        <h1>{data.titleZh || data.year}</h1>
+        <StateMark lifecycle={publicationLifecycle} state={data.state} />
+        <span className={data.open > 0 ? 'is-late' : 'muted'}>{data.open > 0 ? t.open(data.open) : t.allAnswered}</span>
+        {data.dueOn && (
+          <span className={data.daysLeft !== null && data.daysLeft < 0 ? 'is-late' : 'muted'}>
+            {t.due} {data.dueOn}
+            {data.daysLeft !== null && ` · ${data.daysLeft < 0 ? t.late(-data.daysLeft) : t.left(data.daysLeft)}`}
+          </span>
+        )}
+      </header>
+      <div className="publication-body">
+        {!phone && standing.data && <Outline standing={standing.data} />}
+
+        {!phone && (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by the keyboard, too
+          <section className="publication-text" tabIndex={0} aria-label={t.document}>
+            {sheet}
+          </section>
+        )}
+        <aside className="publication-side" aria-label={t.parts}>
+          <Tabs
+            label={t.parts}
+            tabs={[
+              { key: 'findings' as const, label: `${t.findings} ${data.counts.error}/${data.counts.warning}` },
+              { key: 'facts' as const, label: t.facts },
+              ...(data.content ? [{ key: 'words' as const, label: t.words }] : []),
+              ...(phone ? [{ key: 'document' as const, label: t.document }] : []),
+            ]}
+            chosen={part}
+            onChoose={(next) => change({ part: next })}
+          />
+          <div className="publication-part">
+            {part === 'findings' && standing.data && (
+              <Findings record={data} findings={standing.data.findings} at={search.at} go={go} />
+            )}
+            {part === 'facts' && <Progress record={data} />}
+            {part === 'words' && data.content && (
+              <Words key={data.version} record={data} content={data.content as Written} />
+            )}
+            {part === 'document' && sheet}
+          </div>
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+/** Brings the place of the chosen finding into sight. */
+function useJump(standing: Standing | undefined, at: string | undefined): void {
+  useEffect(() => {
+    const finding = standing?.findings.find(({ key }) => key === at);
+    const place = finding?.at.lines.map((line) => document.getElementById(anchorOf(line))).find((element) => element);
+    place?.scrollIntoView({ block: 'center' });
+  }, [standing, at]);
+}
+
+function Outline({ standing }: { standing: Standing }) {
+  const t = useText(publicationText);
+  const headings = standing.blocks.filter((block) => block.kind === 'heading' && block.level <= 2);
+  return (
+    <nav className="publication-outline" aria-label={t.outline}>
+      {headings.map(
+        (block) =>
+          block.kind === 'heading' && (
+            <button
+              key={block.line}
+              type="button"
+              data-level={block.level}
+              onClick={() => document.getElementById(anchorOf(block.line))?.scrollIntoView({ block: 'start' })}
+            >
+              {block.text}
+            </button>
+          ),
+      )}
+    </nav>
+  );
+}
