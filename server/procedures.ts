@@ -5,7 +5,6 @@ import { budgetProcedure, paymentProcedure } from './modules/budget/procedures.t
 import { checkCaseRows } from './modules/cases/check-store.ts';
 import { meetingProcedure, taskProcedure } from './modules/office/procedures.ts';
 import { publicationProcedure } from './modules/publication/procedures.ts';
-import { publicationProcedure } from './modules/publication/procedures.ts';
 import { assetProcedure, engagementProcedure, quotaProcedure, surveyProcedure } from './modules/staff/procedures.ts';
 import { monitoringProcedure, selfEvaluationProcedure, targetPlanProcedure } from './modules/targets/procedures.ts';
 import {
