@@ -9,6 +9,7 @@ import { milestonesFrom } from '../office/rules.ts';
 import { type DemoTask, decisions, studies, tasks, topics } from './data/office-year.ts';
 import { runMachineRoom } from './machine-room.ts';
 import { liveOnMoney } from './money-year.ts';
+import { promiseTheYear } from './promised-year.ts';
 import { between, type Random, randomFrom } from './random.ts';
 import type { Staffing } from './staffing.ts';
 
@@ -33,6 +34,7 @@ export async function liveTheOffice(year: Year): Promise<void> {
   const lives = [...(await runMachineRoom(year, random)), ...taskLives(year), ...meetingLives(year, random)];
   await keepLives(year.tx, lives);
   await liveOnMoney(year, random);
+  await promiseTheYear(year);
 }
 
 const HOUR = 3_600_000;

@@ -47,7 +47,7 @@ const act = async (who: Officer, plan: Body, action: string, body: object = {}, 
   (await who.ask('POST', `/targets/${at}/${plan.id}/actions/${action}`, { body, version: plan.version })).body;
 
 beforeAll(async () => {
-  server = await startTestServer({ days: 40, perDay: 12 });
+  server = await startTestServer({ days: 25, perDay: 16 });
   finance = await server.as('caiwu01');
   evaluator = await server.as('kaoping01');
   leader = await server.as('lingdao01');

@@ -1,0 +1,134 @@
+import type { Goal, PlanIndicator } from '../../targets/model.ts';
+
+/** What the centre promises for the year: the kinds of the published targets, with their slips put right. */
+
+export const promisedGoals: Goal[] = [
+  { id: 'G1', titleZh: '诉求办理答得快、办得好', reasonWithout: '' },
+  { id: 'G2', titleZh: '城市管理平台平稳运行', reasonWithout: '' },
+  { id: 'G3', titleZh: '重点工作按时办结，会议有序召开', reasonWithout: '' },
+  { id: 'G4', titleZh: '严控经费和编制，用好资产', reasonWithout: '' },
+];
+
+const output = '产出指标';
+const benefit = '效益指标';
+const pleased = '满意度指标';
+
+type Told = [
+  id: string,
+  goalId: string,
+  level1Zh: string,
+  level2Zh: string,
+  level3Zh: string,
+  targetPrinted: string,
+  weight: string,
+  metric: string,
+  choice: string,
+  more?: Partial<PlanIndicator>,
+];
+
+const asked = '年内一次，匿名在线答卷，最少 5 份有效';
+
+const overall: Told[] = [
+  ['W01', 'G4', output, '质量指标', '财政支出项目完成率', '≥95%', '6', 'budget.projectCompletion', 'byMoney'],
+  ['W02', 'G3', output, '时效指标', '重点工作办结率', '≥90%', '8', 'task.keyTaskClosure', 'due'],
+  ['W03', 'G3', output, '数量指标', '召开会议次数', '≥210场', '5', 'meeting.heldCount', 'all'],
+  [
+    'W04',
+    'G2',
+    output,
+    '质量指标',
+    '系统故障率',
+    '≤0.1%',
+    '7',
+    'system.failureRate',
+    'time',
+    { systems: 'city-management' },
+  ],
+  ['W05', 'G1', output, '时效指标', '12345诉求件及时回复率', '≥90%', '8', 'hotline.replyRate', 'working'],
+  ['W06', 'G4', output, '时效指标', '资金使用率', '≥95%', '5', 'budget.execution', 'adjusted'],
+  ['W09', 'G4', output, '成本指标', '公用经费控制率', '≤100%', '5', 'budget.publicExpense', 'adjusted'],
+  ['W11', 'G2', output, '数量指标', '机房维护天数', '=365天', '6', 'room.inspectedDays', 'signed'],
+  ['W07', 'G4', benefit, '经济成本指标', '在职人员控制率', '≤100%', '6', 'staff.controlRate', 'cutoff'],
+  ['W08', 'G4', benefit, '经济成本指标', '固定资产利用率', '≥90%', '5', 'asset.use', 'value'],
+  ['W10', 'G4', benefit, '社会效益指标', '提供就业岗位数', '≥19个', '5', 'staff.jobs', 'own'],
+  ['W12', 'G2', benefit, '社会效益指标', '数字城管综合评价等级达标率', '≥90%', '6', 'assessment.grades', 'district'],
+  ['W16', 'G1', benefit, '社会效益指标', '按期结案率', '≥85%', '8', 'case.onTimeClosing', 'scored'],
+  [
+    'W14',
+    'G1',
+    pleased,
+    '服务对象满意度指标',
+    '12345诉求件回复满意度',
+    '≥90%',
+    '5',
+    'hotline.satisfaction',
+    'satisfied',
+  ],
+  [
+    'W15',
+    'G4',
+    pleased,
+    '服务对象满意度指标',
+    '用户对平台满意率',
+    '≥90%',
+    '5',
+    'survey.users',
+    'users',
+    { surveyZh: asked },
+  ],
+];
+
+const project: Told[] = [
+  ['P01', 'G2', output, '质量指标', '异常处理率', '≥90%', '15', 'incident.handledInTime', 'inTime'],
+  [
+    'P02',
+    'G2',
+    output,
+    '质量指标',
+    '系统故障率',
+    '≤0.1%',
+    '15',
+    'system.failureRate',
+    'time',
+    { systems: 'command-centre' },
+  ],
+  ['P03', 'G3', output, '时效指标', '节点按时率', '≥90%', '10', 'task.milestones', 'onTime'],
+  ['P04', 'G4', output, '时效指标', '预算执行率', '≥95%', '10', 'budget.projectExecution', 'adjusted'],
+  [
+    'P05',
+    'G2',
+    benefit,
+    '可持续影响指标',
+    '设备无故障天数',
+    '≥350天',
+    '30',
+    'device.normalDays',
+    't999',
+    { systems: 'command-centre' },
+  ],
+  [
+    'P06',
+    'G2',
+    pleased,
+    '服务对象满意度指标',
+    '平台用户满意率',
+    '≥90%',
+    '10',
+    'survey.users',
+    'users',
+    { surveyZh: asked },
+  ],
+];
+
+const indicatorOf =
+  (scope: string) =>
+  ([id, goalId, level1Zh, level2Zh, level3Zh, targetPrinted, weight, metric, choice, more]: Told): PlanIndicator => ({
+    ...{ id, scope, goalId, level1Zh, level2Zh, level3Zh, targetPrinted, weight, metric, choice },
+    ...{ band: null, systems: null, surveyZh: '', ...more },
+  });
+
+/** The promises of the centre as a whole, and those of one of its projects. */
+export const promisedIndicators = (projectCode: string): PlanIndicator[] => [
+  ...overall.map(indicatorOf('overall')),
+  ...project.map(indicatorOf(projectCode)),
+];
