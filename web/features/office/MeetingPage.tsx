@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { meetingKindWords, meetingLifecycle } from '../../../server/modules/office/lifecycle.ts';
+import { useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { fullTime, number } from '../../kit/format.ts';
+import { Icon } from '../../kit/Icon.tsx';
+import { useTimeZone } from '../../kit/now.ts';
+import { Facts, Section } from '../../kit/Page.tsx';
+import { Failed, Skeleton } from '../../kit/PageState.tsx';
+import { RecordActions, StateMark } from '../../kit/RecordActions.tsx';
+import { actOnMeeting, type Meeting, meetingQuery, refreshOffice } from './queries.ts';
+import './office.css';
+import { officeText } from './text.ts';
+import { officeWidgets, useNames } from './widgets.tsx';
+
+/** 会议 — one of them: who came, what was said, what was decided. */
+export function MeetingPage() {
+  const t = useText(officeText);
+  const { id = '' } = useParams({ strict: false }) as { id?: string };
+  const { data, error, refetch } = useQuery(meetingQuery(id));
+  return (
+    <div className="page">
+      <header className="page-head">
+        <Link to={'/meetings' as string} className="button quiet icon no-print" aria-label={t.back} title={t.back}>
+          <Icon name="left" />
+        </Link>
+        <h1>{data?.title ?? t.meeting}</h1>
+        {data && <StateMark lifecycle={meetingLifecycle} state={data.state} />}
+      </header>
+      {!data && error && <Failed error={error} retry={() => void refetch()} />}
+      {!data && !error && <Skeleton lines={8} />}
+      {data && <MeetingBody meeting={data} />}
+    </div>
+  );
+}
+
+function MeetingBody({ meeting }: { meeting: Meeting }) {
+  const t = useText(officeText);
+  const words = useWords();
+  const language = useLanguage();
+  const zone = useTimeZone();
+  const nameOf = useNames();
+  const minutes = meeting.minutesOfMeeting;
+  return (
+    <>
+      <Section title={t.meeting}>
+        <Facts
+          rows={[
+            [t.kind, words(meetingKindWords[meeting.kind])],
+            [t.time, `${fullTime(meeting.startsAt, zone)} · ${t.long(number(meeting.minutes, language))}`],
+            [t.room, meeting.room],
+          ]}
+        />
+        <RecordActions
+          may={meeting.may}
+          widgets={officeWidgets}
+          known={(action) => (action === 'minute' && minutes ? { ...minutes } : {})}
+          act={(action, answers, key) => actOnMeeting(meeting, action, answers, key)}
+          refresh={refreshOffice}
+        />
+      </Section>
+      <Section title={`${t.present} ${t.people(number(meeting.present.length, language))}`}>
+        <ul className="tags">
+          {meeting.present.map(({ id, at }) => (
+            <li key={id} className="tag">
+              {nameOf(id)} <span className="muted">{fullTime(at, zone).slice(11)}</span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      {minutes && (
+        <Section title={t.minutes}>
+          <Facts
+            rows={[
+              [t.host, minutes.host],
+              [t.recorder, minutes.recorder],
+              [t.absent, minutes.absent],
+            ]}
+          />
+          <p className="minutes-text">{minutes.text}</p>
+          {minutes.decisions.length > 0 && (
+            <>
+              <h3>{t.decisions}</h3>
+              <ol className="decisions">
+                {minutes.decisions.map((one) => (
+                  <li key={one.text}>
+                    {one.text}
+                    {one.mainUnitId && one.dueOn && (
+                      <span className="muted small">
+                        {` · ${t.becomesTask}：${nameOf(one.mainUnitId)}，${one.dueOn}`}
+                      </span>
+                    )}
+                  </li>
+                ))}
+              </ol>
+            </>
+          )}
+        </Section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,174 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { z } from 'zod';
+import { taskLifecycle } from '../../../server/modules/office/lifecycle.ts';
+import { useAddress } from '../../address.ts';
+import { useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { FilterBar } from '../../kit/FilterBar.tsx';
+import { dayOf, number } from '../../kit/format.ts';
+import { useNow, useTimeZone } from '../../kit/now.ts';
+import { Page } from '../../kit/Page.tsx';
+import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
+import { StateMark } from '../../kit/RecordActions.tsx';
+import { LightMark, lights } from './marks.tsx';
+import { NewTask } from './NewTask.tsx';
+import { type Task, tasksQuery } from './queries.ts';
+import './office.css';
+import { officeText } from './text.ts';
+import { useNames } from './widgets.tsx';
+
+const address = z.object({
+  light: z.enum(['red', 'yellow', 'blue', 'green']).optional(),
+  state: z.string().max(20).optional(),
+  unit: z.uuid().optional(),
+  all: z.literal('true').optional(),
+});
+
+const isOpen = ({ state }: Task) => state !== 'accepted' && state !== 'cancelled';
+const urgency = (task: Task) => (isOpen(task) ? lights.indexOf(task.light) : lights.length);
+
+/** 督办 — the most urgent first: overdue, behind, due soon, on course; what is done only when asked for. */
+export function Tasks() {
+  const t = useText(officeText);
+  const words = useWords();
+  const nameOf = useNames();
+  const [chosen, change] = useAddress(address);
+  const today = dayOf(new Date(useNow()).toISOString(), useTimeZone());
+  const year = Number(today.slice(0, 4));
+  const found = useQuery(tasksQuery({ from: `${year - 1}-01-01`, to: `${year + 1}-12-31` }));
+  const whole = (found.data ?? []).filter((task) => chosen.all === 'true' || isOpen(task));
+  const shown = whole
+    .filter(({ light }) => !chosen.light || light === chosen.light)
+    .filter(({ state }) => !chosen.state || state === chosen.state)
+    .filter(({ mainUnitId }) => !chosen.unit || mainUnitId === chosen.unit)
+    .toSorted((a, b) => urgency(a) - urgency(b) || (a.dueOn < b.dueOn ? -1 : 1));
+  const units = [...new Set(whole.map(({ mainUnitId }) => mainUnitId))];
+  const looks = { red: 'overdue', yellow: 'warning', blue: 'working', green: 'done' } as const;
+  return (
+    <Page title={t.tasks} wide>
+      <NewTask today={today} />
+      <section className="part" aria-label={t.tasks}>
+        <FilterBar
+          facets={[
+            {
+              key: 'light',
+              label: t.filters.light,
+              single: true,
+              options: lights.map((light) => ({
+                value: light,
+                label: t.lights[light],
+                look: looks[light],
+                count: whole.filter((task) => isOpen(task) && task.light === light).length,
+              })),
+            },
+            {
+              key: 'state',
+              label: t.filters.state,
+              one: true,
+              options: Object.entries(taskLifecycle.states).map(([value, { label }]) => ({
+                value,
+                label: words(label),
+              })),
+            },
+            {
+              key: 'unit',
+              label: t.filters.unit,
+              one: true,
+              options: units.map((id) => ({ value: id, label: nameOf(id) })),
+            },
+          ]}
+          chosen={{
+            light: chosen.light ? [chosen.light] : [],
+            state: chosen.state ? [chosen.state] : [],
+            unit: chosen.unit ? [chosen.unit] : [],
+          }}
+          onChoose={(key, [value]) => change({ [key]: value })}
+        >
+          <button
+            type="button"
+            className="button small"
+            aria-pressed={chosen.all === 'true'}
+            onClick={() => change({ all: chosen.all ? undefined : 'true' })}
+          >
+            {chosen.all ? t.open : t.all}
+          </button>
+        </FilterBar>
+        {found.error && !found.data && <Failed error={found.error} retry={() => void found.refetch()} />}
+        {!found.data && !found.error && <Skeleton lines={10} />}
+        {found.data && shown.length === 0 && <PageState icon="filter" title={t.none} next={t.noneNext} />}
+        {shown.length > 0 && <TaskTable tasks={shown} today={today} nameOf={nameOf} />}
+      </section>
+    </Page>
+  );
+}
+
+interface TaskTableProps {
+  tasks: readonly Task[];
+  today: string;
+  nameOf: (id: string | null) => string;
+}
+
+function TaskTable({ tasks, today, nameOf }: TaskTableProps) {
+  const t = useText(officeText);
+  const language = useLanguage();
+  return (
+    <div className="scroll-x" tabIndex={-1}>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th>{t.light}</th>
+            <th>{t.task}</th>
+            <th>{t.unit}</th>
+            <th>{t.state}</th>
+            <th>{t.due}</th>
+            <th className="number">{t.milestones}</th>
+            <th>{t.progress}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tasks.map((task) => (
+            <tr key={task.id}>
+              <td className="nowrap">{isOpen(task) && <LightMark light={task.light} />}</td>
+              <td>
+                <Link to={'/tasks/$id' as string} params={{ id: task.id } as never}>
+                  {task.title}
+                </Link>
+              </td>
+              <td className="nowrap">{nameOf(task.mainUnitId)}</td>
+              <td className="nowrap">
+                <StateMark lifecycle={taskLifecycle} state={task.state} />
+              </td>
+              <td className="nowrap">
+                {task.dueOn} <DaysLeft task={task} today={today} />
+              </td>
+              <td className="number">
+                {t.ofMilestones(
+                  number(task.milestones.filter(({ reachedOn }) => reachedOn !== null).length, language),
+                  number(task.milestones.length, language),
+                )}
+              </td>
+              <td>
+                <meter
+                  className="task-meter"
+                  min={0}
+                  max={100}
+                  value={task.state === 'accepted' ? 100 : (task.progress.at(-1)?.percent ?? 0)}
+                  aria-label={`${task.title} ${t.progress}`}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function DaysLeft({ task, today }: { task: Task; today: string }) {
+  const t = useText(officeText);
+  const language = useLanguage();
+  if (!isOpen(task)) return null;
+  const days = Math.round((Date.parse(task.dueOn) - Date.parse(today)) / 86_400_000);
+  const said = number(Math.abs(days), language);
+  return <span className={days < 0 ? 'tag overdue' : 'muted small'}>{days < 0 ? t.over(said) : t.days(said)}</span>;
+}

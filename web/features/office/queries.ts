@@ -1,0 +1,81 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { type AnswerOf, type ApiRoutes, type Contract, call } from '../../api.ts';
+import { queries } from '../../session.ts';
+
+type Routes = Contract<ApiRoutes>;
+export type Task = AnswerOf<Routes['GET /tasks/:id']>;
+export type Meeting = AnswerOf<Routes['GET /meetings/:id']>;
+export interface Dates {
+  from: string;
+  to: string;
+}
+
+export const unitsQuery = queryOptions({
+  queryKey: ['units', 'list', {}],
+  queryFn: async () => (await call('GET /units', { query: { limit: 1000 } })).items,
+});
+export const officersQuery = queryOptions({
+  queryKey: ['officers', 'all'],
+  staleTime: 300_000,
+  queryFn: async () => (await call('GET /officers', { query: { limit: 200 } })).items,
+});
+export const tasksQuery = (dates: Dates) =>
+  queryOptions({
+    queryKey: ['office', 'tasks', dates],
+    queryFn: async () => (await call('GET /tasks', { query: dates })).items,
+    placeholderData: keepPreviousData,
+  });
+export const taskQuery = (id: string) =>
+  queryOptions({ queryKey: ['office', 'task', id], queryFn: () => call('GET /tasks/:id', { params: { id } }) });
+export const templatesQuery = queryOptions({
+  queryKey: ['office', 'templates'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async () => (await call('GET /tasks/templates')).items,
+});
+export const meetingsQuery = (dates: Dates) =>
+  queryOptions({
+    queryKey: ['office', 'meetings', dates],
+    queryFn: async () => (await call('GET /meetings', { query: dates })).items,
+    placeholderData: keepPreviousData,
+  });
+export const meetingQuery = (id: string) =>
+  queryOptions({ queryKey: ['office', 'meeting', id], queryFn: () => call('GET /meetings/:id', { params: { id } }) });
+export const figuresQuery = (dates: Dates) =>
+  queryOptions({
+    queryKey: ['office', 'figures', dates],
+    queryFn: () => call('GET /office/figures', { query: dates }),
+  });
+
+export const refreshOffice = () => queries.invalidateQueries({ queryKey: ['office'] });
+type Answers = Record<string, unknown>;
+type Seen = { id: string; version: number };
+
+async function told<T>(asked: Promise<T>): Promise<T> {
+  const answer = await asked;
+  await refreshOffice();
+  return answer;
+}
+
+// The forms were drawn from the shapes that the server reads; what they hold is judged there.
+export const setUpTask = (answers: Answers, idempotencyKey: string) =>
+  told(call('POST /tasks', { body: answers as never, idempotencyKey }));
+export const planMeeting = (answers: Answers, idempotencyKey: string) =>
+  told(call('POST /meetings', { body: answers as never, idempotencyKey }));
+export const actOnTask = ({ id, version }: Seen, action: string, body: Answers, idempotencyKey: string) =>
+  told(
+    call('POST /tasks/:id/actions/:action', {
+      params: { id, action: action as never },
+      version,
+      body,
+      idempotencyKey,
+    }),
+  );
+export const actOnMeeting = ({ id, version }: Seen, action: string, body: Answers, idempotencyKey: string) =>
+  told(
+    call('POST /meetings/:id/actions/:action', {
+      params: { id, action: action as never },
+      version,
+      body,
+      idempotencyKey,
+    }),
+  );
