@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { writePdf } from '../../adapters/pdf.ts';
-import { writeWorkbook } from '../../adapters/spreadsheet.ts';
-import { writeWord } from '../../adapters/word.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Line } from '../budget/model.ts';
 import type { Reading } from '../disclosure/document/parse.ts';
@@ -34,7 +31,10 @@ export interface FileSource {
   at: Instant;
 }
 
-/** One file of a document. Every format says what the reconciled text says, for it is made from it. */
+/**
+ * One file of a document. Every format says what the reconciled text says, for it is made from it. What writes the office
+ * formats is large and seldom wanted: it is loaded when it is.
+ */
 export async function fileOf(format: FileFormat, source: FileSource): Promise<Buffer> {
   const { reading, text, at } = source;
   const { document } = reading;
@@ -43,11 +43,11 @@ export async function fileOf(format: FileFormat, source: FileSource): Promise<Bu
     case 'html':
       return Buffer.from(htmlOf(paper));
     case 'docx':
-      return Buffer.from(await writeWord(paper));
+      return Buffer.from(await (await import('../../adapters/word.ts')).writeWord(paper));
     case 'xlsx':
-      return Buffer.from(await writeWorkbook(paper));
+      return Buffer.from(await (await import('../../adapters/spreadsheet.ts')).writeWorkbook(paper));
     case 'pdf':
-      return Buffer.from(await writePdf(paper, at));
+      return Buffer.from(await (await import('../../adapters/pdf.ts')).writePdf(paper, at));
     case 'json': {
       const told = { form: 'native', lineCount: text.split('\n').length, sha256: sha256(text), note: '' } as const;
       return Buffer.from(`${JSON.stringify(writeDocument(document, told), null, 1)}\n`);
