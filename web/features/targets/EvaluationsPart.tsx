@@ -1,0 +1,141 @@
+import { useState } from 'react';
+import { useLanguage, useText } from '../../i18n/language.ts';
+import { ActionBar } from '../../kit/ActionBar.tsx';
+import { number, percent } from '../../kit/format.ts';
+import { Section } from '../../kit/Page.tsx';
+import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
+import { Actual, Scroll } from './marks.tsx';
+import { actOnEvaluation, type Evaluation, openEvaluation, type Plan, useEvaluations } from './queries.ts';
+import { Opening } from './RoundsPart.tsx';
+import { targetsText } from './text.ts';
+
+const WAN = 1_000_000;
+
+/** 绩效自评 — scored by the formulae, in the columns of the official form, ready to print. */
+export function EvaluationsPart({ plan }: { plan: Plan }) {
+  const t = useText(targetsText);
+  const evaluations = useEvaluations();
+  const [scope, setScope] = useState('overall');
+  if (evaluations.error && !evaluations.data)
+    return <Failed error={evaluations.error} retry={() => evaluations.refetch()} />;
+  if (!evaluations.data) return <Skeleton />;
+  const own = evaluations.data.items.filter(({ planId }) => planId === plan.id);
+  return (
+    <>
+      <div className="opening no-print">
+        <label>
+          <span>{t.scope}</span>{' '}
+          <select className="input" value={scope} onChange={({ target }) => setScope(target.value)}>
+            <option value="overall">{t.overall}</option>
+            {plan.projects.map(({ code, nameZh }) => (
+              <option key={code} value={code}>
+                {nameZh}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Opening
+          plan={plan}
+          label={t.openEvaluation}
+          open={(cutoff, key) => openEvaluation(plan.id, scope, cutoff, key)}
+        />
+      </div>
+      {own.length === 0 && <PageState title={t.noEvaluations} next={t.fromApproved} />}
+      {own.map((one) => (
+        <Form key={one.id} evaluation={one} plan={plan} />
+      ))}
+    </>
+  );
+}
+
+function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
+  const t = useText(targetsText);
+  const language = useLanguage();
+  const { money, execution, total, grade, scope, cutoff } = evaluation;
+  const name =
+    scope === 'overall' ? t.overall : (plan.projects.find(({ code }) => code === scope)?.nameZh ?? t.project(scope));
+  const shown = (score: number | null) => number(score, language, 2);
+  return (
+    <Section
+      title={`${name} · ${t.asOf(cutoff)}`}
+      note={total === null ? t.open : `${t.total} ${shown(total)}${grade ? ` · ${t.grades[grade]}` : ''}`}
+    >
+      <ActionBar
+        may={evaluation.may}
+        onAct={(action, answers, key) => actOnEvaluation(evaluation, action, answers, key)}
+      />
+      <Scroll label={`${name} ${cutoff}`}>
+        <table className="form-p5">
+          <thead>
+            <tr>
+              <th>{t.indicator}</th>
+              <th className="number">{t.planned}</th>
+              <th className="number">{t.paid}</th>
+              <th className="number">{t.points}</th>
+              <th className="number">{t.rate}</th>
+              <th className="number">{t.score}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">{t.execution}</th>
+              <td className="number">{number(money.plannedFen / WAN, language, 2)}</td>
+              <td className="number">{number(money.paidFen / WAN, language, 2)}</td>
+              <td className="number">10</td>
+              <td className="number">
+                {money.plannedFen > 0 ? percent(money.paidFen / money.plannedFen, language, 2) : '—'}
+              </td>
+              <td className="number">{shown(execution)}</td>
+            </tr>
+          </tbody>
+        </table>
+        <table className="form-p5">
+          <thead>
+            <tr>
+              <th>{t.level1}</th>
+              <th>{t.level2}</th>
+              <th>{t.name}</th>
+              <th className="number">{t.target}</th>
+              <th className="number">{t.actual}</th>
+              <th className="number">{t.points}</th>
+              <th className="number">{t.score}</th>
+              <th>
+                {t.cause} · {t.action}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {evaluation.scores.map(({ indicatorId, points, score, overReached }) => {
+              const indicator = plan.indicators.find(({ id }) => id === indicatorId);
+              const line = evaluation.lines.find((one) => one.indicatorId === indicatorId);
+              const said = evaluation.explanations.find((one) => one.indicatorId === indicatorId);
+              const owes = overReached || (score ?? 0) < points;
+              return (
+                <tr key={indicatorId}>
+                  <td>{indicator?.level1Zh}</td>
+                  <td>{indicator?.level2Zh}</td>
+                  <th scope="row">
+                    <small className="muted">{indicatorId}</small> {indicator?.level3Zh}
+                  </th>
+                  <td className="number">{indicator?.targetPrinted}</td>
+                  <td className="number">{line && <Actual value={line.value} unit={indicator?.unit ?? ''} />}</td>
+                  <td className="number">{points}</td>
+                  <td className="number">{shown(score)}</td>
+                  <td className="told">
+                    {overReached && <small className="parts">{t.over}</small>}
+                    {said ? `${said.cause} ${said.action}` : owes && <span className="muted">{t.unexplained}</span>}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </Scroll>
+      {evaluation.opinion && (
+        <p>
+          {t.opinion}：{evaluation.opinion}
+        </p>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import { useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { ActionBar } from '../../kit/ActionBar.tsx';
+import { dayOf, percent } from '../../kit/format.ts';
+import { useNow, useTimeZone } from '../../kit/now.ts';
+import { Section } from '../../kit/Page.tsx';
+import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
+import { toast } from '../../kit/Toast.tsx';
+import { ApiProblem, newKey } from '../../request.ts';
+import { mayOpen, useMe } from '../../session.ts';
+import { Actual, Scroll, VerdictMark } from './marks.tsx';
+import { actOnRound, openRound, type Plan, type Round, useRounds } from './queries.ts';
+import { targetsText } from './text.ts';
+
+/** 双监控 — rounds: targets and money at a cut-off, and what is said to each deviation. */
+export function RoundsPart({ plan }: { plan: Plan }) {
+  const t = useText(targetsText);
+  const rounds = useRounds();
+  if (rounds.error && !rounds.data) return <Failed error={rounds.error} retry={() => rounds.refetch()} />;
+  if (!rounds.data) return <Skeleton />;
+  const own = rounds.data.items.filter(({ planId }) => planId === plan.id);
+  return (
+    <>
+      <Opening plan={plan} label={t.openRound} open={(cutoff, key) => openRound(plan.id, cutoff, key)} />
+      {own.length === 0 && <PageState title={t.noRounds} next={t.fromApproved} />}
+      {own.map((round) => (
+        <OneRound key={round.id} round={round} plan={plan} />
+      ))}
+    </>
+  );
+}
+
+interface OpeningProps {
+  plan: Plan;
+  label: string;
+  open: (cutoff: string, key: string) => Promise<void>;
+}
+
+/** Asks up to which day, and freezes. */
+export function Opening({ plan, label, open }: OpeningProps) {
+  const t = useText(targetsText);
+  const me = useMe();
+  const today = dayOf(new Date(useNow()).toISOString(), useTimeZone());
+  const last = `${plan.year}-12-31`;
+  const [cutoff, setCutoff] = useState(today < last ? today : last);
+  if (!mayOpen(me, 'target.edit') || plan.state === 'drafting') return null;
+  const begin = () =>
+    open(cutoff, newKey()).catch((error) => {
+      if (error instanceof ApiProblem) toast(error.detail, { look: 'overdue' });
+    });
+  return (
+    <p className="opening no-print">
+      <label>
+        <span>{t.cutoff}</span>{' '}
+        <input
+          className="input"
+          type="date"
+          value={cutoff}
+          max={today}
+          onChange={({ target }) => setCutoff(target.value)}
+        />
+      </label>
+      <button type="button" className="button primary" onClick={begin}>
+        {label}
+      </button>
+    </p>
+  );
+}
+
+function OneRound({ round, plan }: { round: Round; plan: Plan }) {
+  const t = useText(targetsText);
+  const language = useLanguage();
+  const words = useWords();
+  const { plannedFen, paidFen, yearPassed } = round.money;
+  const note = `${t.money} ${plannedFen > 0 ? percent(paidFen / plannedFen, language) : '—'} · ${t.passed} ${percent(yearPassed, language)}`;
+  return (
+    <Section title={t.asOf(round.cutoff)} note={note}>
+      <ActionBar may={round.may} onAct={(action, answers, key) => actOnRound(round, action, answers, key)} />
+      <Scroll label={t.asOf(round.cutoff)}>
+        <table>
+          <thead>
+            <tr>
+              <th>{t.indicator}</th>
+              <th className="number">{t.target}</th>
+              <th className="number">{t.actual}</th>
+              <th>{t.verdict}</th>
+              <th>{t.cause}</th>
+              <th>{t.action}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {round.lines.map((line) => {
+              const indicator = plan.indicators.find(({ id }) => id === line.indicatorId);
+              const said = round.explanations.find(({ indicatorId }) => indicatorId === line.indicatorId);
+              return (
+                <tr key={line.indicatorId}>
+                  <th scope="row">
+                    <small className="muted">{line.indicatorId}</small> {indicator?.level3Zh}
+                    {line.value.note && <small className="parts">{words(line.value.note)}</small>}
+                  </th>
+                  <td className="number">{indicator?.targetPrinted}</td>
+                  <td className="number">
+                    <Actual value={line.value} unit={indicator?.unit ?? ''} />
+                  </td>
+                  <td>
+                    <VerdictMark verdict={line.verdict} />
+                  </td>
+                  <td className="told">
+                    {said?.cause ?? (line.verdict === 'met' ? '' : <span className="muted">{t.unexplained}</span>)}
+                  </td>
+                  <td className="told">{said?.action}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </Scroll>
+      {round.opinion && (
+        <p>
+          {t.opinion}：{round.opinion}
+        </p>
+      )}
+    </Section>
+  );
+}
