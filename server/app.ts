@@ -27,6 +27,7 @@ import { officeJobs } from './modules/office/jobs.ts';
 import { meetingLifecycle, taskLifecycle } from './modules/office/lifecycle.ts';
 import { officeRoutes } from './modules/office/routes.ts';
 import { organisationRoutes } from './modules/organisation/routes.ts';
+import { importLinesRoutes } from './modules/publication/import-routes.ts';
 import { publicationLifecycle } from './modules/publication/lifecycle.ts';
 import { openBudgetRoutes } from './modules/publication/public-routes.ts';
 import { publicationRoutes } from './modules/publication/routes.ts';
@@ -87,7 +88,7 @@ export const modules = [
   },
   {
     name: 'publication',
-    routes: [...publicationRoutes, ...openBudgetRoutes],
+    routes: [...publicationRoutes, ...importLinesRoutes, ...openBudgetRoutes],
     lifecycles: [publicationLifecycle],
   },
   { name: 'demo' },
@@ -116,6 +117,7 @@ const allRoutes = [
   ...budgetRoutes,
   ...targetsRoutes,
   ...publicationRoutes,
+  ...importLinesRoutes,
   ...openBudgetRoutes,
   ...systemRoutes,
   ...retentionRoutes,

@@ -66,3 +66,10 @@ export function placed(rows: readonly (readonly PaperCell[])[]): PlacedCell[] {
 
 /** Wide tables are printed across. */
 export const isWide = (table: PaperTable): boolean => table.widths.length > 6;
+
+/** Which blocks stand on pages laid across: wide tables, and the headings right above them. */
+export function across(blocks: readonly Block[]): boolean[] {
+  const wide = blocks.map((block) => block.kind === 'table' && isWide(block));
+  for (let i = blocks.length - 2; i >= 0; i--) if (blocks[i]?.kind === 'heading' && wide[i + 1]) wide[i] = true;
+  return wide;
+}

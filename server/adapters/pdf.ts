@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import pdfmake from 'pdfmake';
-import { type Block, isWide, type Paper, type PaperTable, placed } from './paper.ts';
+import { across, type Block, isWide, type Paper, type PaperTable, placed } from './paper.ts';
 
 const find = createRequire(import.meta.url).resolve;
 const SERIF = find('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf');
@@ -20,9 +20,10 @@ const MM = 72 / 25.4;
 /** The document in official form: margins of GB/T 9704, contents with their pages, headings of tables on every page. */
 export async function writePdf(paper: Paper, madeAt: string): Promise<Uint8Array> {
   const content: Node[] = [...front(paper)];
+  const turned = across(paper.blocks);
   let wide = false;
   for (const [i, block] of paper.blocks.entries()) {
-    const own = block.kind === 'table' && isWide(block);
+    const own = turned[i] ?? false;
     const turn = own !== wide;
     wide = own;
     const nodes = drawn(block);

@@ -19,7 +19,7 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
-import { type Block, isWide, type Paper, type PaperCell, type PaperTable } from './paper.ts';
+import { across, type Block, isWide, type Paper, type PaperCell, type PaperTable } from './paper.ts';
 
 /** GB/T 9704: margins 37, 28, 26, 35 mm; the body in 3号仿宋, lines of 28 pt. The typefaces are those of an office machine. */
 const BODY = '仿宋_GB2312';
@@ -72,8 +72,9 @@ export async function writeWord(paper: Paper): Promise<Uint8Array> {
 /** Wide tables stand on pages laid across. */
 function parted(blocks: readonly Block[]): { wide: boolean; blocks: Block[] }[] {
   const parts: { wide: boolean; blocks: Block[] }[] = [{ wide: false, blocks: [] }];
-  for (const block of blocks) {
-    const wide = block.kind === 'table' && isWide(block);
+  const turned = across(blocks);
+  for (const [i, block] of blocks.entries()) {
+    const wide = turned[i] ?? false;
     if (parts.at(-1)?.wide !== wide) parts.push({ wide, blocks: [] });
     parts.at(-1)?.blocks.push(block);
   }

@@ -3,10 +3,13 @@ import type { TableForm } from '../disclosure/data/template.ts';
 import type { Reading } from '../disclosure/document/parse.ts';
 import type { Amount, Row, Table } from '../disclosure/model.ts';
 
+const LEVELS = { part: 1, section: 2, subsection: 3, point: 4 } as const;
+
 const plain = (text: string) => text.replace(/<\/?b>/g, '').trim();
 
 /** A document laid out: its words as they are read, its tables as they were understood. */
-export function paperOf({ document, template }: Reading): Paper {
+export function paperOf({ document, template, outline }: Reading): Paper {
+  const levels = new Map(outline.headings.map(({ line, level }) => [line, LEVELS[level]]));
   const tables = document.tables.map((table, i) => {
     const form = template.tables.find(({ key }) => key === table.key);
     return { table, paper: tableOf(table, form, `/tables/${i}`) };
@@ -30,15 +33,19 @@ export function paperOf({ document, template }: Reading): Paper {
       seen.add(within.table.id);
     } else if (marks !== '') {
       inContents = /^目\s*录$/.test(heading);
-      if (/^第.+部分/.test(heading)) begun = true;
+      const isPart = /^第.+部分/.test(heading);
+      if (isPart) begun = true;
       if (inContents || !begun) continue;
       const before = blocks.at(-1);
       // The number of a part and its name are one heading.
       if (before?.kind === 'heading' && /^第.+部分$/.test(before.text)) before.text += ` ${heading}`;
-      else blocks.push({ kind: 'heading', level: Math.min(4, marks.length) as 1 | 2 | 3 | 4, text: heading, line: n });
+      else blocks.push({ kind: 'heading', level: isPart ? 1 : (levels.get(n) ?? 3), text: heading, line: n });
     } else if (inContents) {
-    } else if (t.includes('\t')) grid.push({ line: n, cells: t.split('\t').map(plain) });
-    else if (begun) blocks.push({ kind: 'paragraph', text: plain(t), line: n });
+    } else if (t.includes('\t')) {
+      const cells = t.split('\t').map(plain);
+      // A row of dashes only parts a heading from what is under it.
+      if (!cells.every((cell) => /^-*$/.test(cell))) grid.push({ line: n, cells });
+    } else if (begun) blocks.push({ kind: 'paragraph', text: plain(t), line: n });
     else cover.push(plain(t));
   }
   endGrid();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeSheet } from '../../adapters/spreadsheet.ts';
 import { type Officer, startTestServer, type TestServer } from '../../testing.ts';
 
 let server: TestServer;
@@ -108,5 +109,101 @@ describe('预算公开', () => {
       const file = Buffer.from(await (await fetch(`${open}/files/${format}`)).arrayBuffer());
       expect(createHash('sha256').update(file).digest('hex')).toBe(sha256);
     }
+  });
+
+  test('nobody countersigns what he signed himself, and only on the printed day it goes out', async () => {
+    const budget = await approvedBudget(2042);
+    let record = (await compiled(budget, { publishOn: day(1) })).body;
+    record = await step(finance, record, 'sign');
+    expect(await step(finance, record, 'countersign')).toMatchObject({ status: 403 });
+    record = await step(leader, record, 'countersign');
+    expect(await step(finance, record, 'publish')).toMatchObject({ status: 409, code: 'notTheDay' });
+    record = await step(leader, record, 'takeBack', { reason: '公开日期改到今天' });
+    expect(record).toMatchObject({ state: 'writing', signed: null, countersigned: null });
+  });
+
+  test('amounts and rates typed into the words are refused, each with its place and what would be right', async () => {
+    const budget = await approvedBudget(2043);
+    const refused = await compiled(budget, { tasks: ['收入预算为282.61万元。'], aims: '满意率达到98%' });
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors.map(({ path }: Body) => path)).toEqual(['content.aims', 'content.tasks.0']);
+    expect(refused.body.errors[1].message).toContain('收入');
+  });
+
+  test('a figure that moved wants its reason before anybody signs', async () => {
+    const budget = await approvedBudget(2060);
+    const record = (await compiled(budget, { reasons: {} })).body;
+    expect(record.moves.filter(({ asks }: Body) => asks).map(({ key }: Body) => key)).toEqual([
+      'income.increase',
+      'expenditure.increase',
+      'generalBudgetExpenditure.increase',
+    ]);
+    expect(await step(finance, record, 'sign')).toMatchObject({ status: 409, code: 'reasonsMissing' });
+  });
+
+  test('last year’s own budget is what this year is compared with, function by function', async () => {
+    await approvedBudget(2051);
+    const record = (await compiled(await approvedBudget(2052))).body;
+    expect(record.moves.map(({ nowFen, beforeFen }: Body) => nowFen - beforeFen)).toEqual(Array(8).fill(0));
+    expect(record.moves.at(-1)).toMatchObject({ key: 'function.2010350', nowFen: 282_610_000 });
+  });
+
+  test('late publication is an error that one person explains and another confirms', async () => {
+    const budget = await approvedBudget(2045, day(-30));
+    let record = (await compiled(budget)).body;
+    expect(record).toMatchObject({ daysLeft: -10, open: 1 });
+    expect(await step(finance, record, 'sign')).toMatchObject({ status: 409, code: 'openErrors' });
+    const { body } = await finance.ask('GET', `/publications/${record.id}/text`);
+    const finding = body.findings.find(({ severity }: Body) => severity === 'error').key;
+    record = await step(finance, record, 'overrule', { finding, reason: '批复文件送达迟延' });
+    expect(record.open).toBe(1);
+    expect(await step(finance, record, 'confirmOverrule', { finding })).toMatchObject({ status: 403 });
+    record = await step(leader, record, 'confirmOverrule', { finding });
+    expect(record.open).toBe(0);
+    expect((await step(finance, record, 'sign')).state).toBe('signed');
+  });
+
+  test('a year has one document in force; a withdrawn one makes room, and is not public any more', async () => {
+    const budget = await approvedBudget(2046);
+    let record = (await compiled(budget)).body;
+    expect(await compiled(budget)).toMatchObject({ status: 409, body: { code: 'publicationExists' } });
+    for (const [who, action] of [
+      [finance, 'sign'],
+      [leader, 'countersign'],
+      [finance, 'publish'],
+    ] as const)
+      record = await step(who, record, action);
+    record = await step(leader, record, 'withdraw', { reason: '发现引用文号有误' });
+    expect(record.state).toBe('withdrawn');
+    expect((await fetch(`${server.url}/api/public/gulou/budget/2046`)).status).toBe(404);
+    expect((await compiled(budget)).status).toBe(201);
+  });
+
+  test('a text is reconciled without being kept; what is no document is refused', async () => {
+    const { body } = await finance.ask('GET', '/publications');
+    const old = body.items.find(({ kind }: Body) => kind === 'imported');
+    const { text } = (await finance.ask('GET', `/publications/${old.id}/text`)).body;
+    const checked = await finance.ask('POST', '/publication/check', { body: { content: text } });
+    expect(checked.body.counts.error).toBeGreaterThan(5);
+    expect(await step(finance, { ...old }, 'sign')).toMatchObject({ status: 409, code: 'importedOnly' });
+    const none = await finance.ask('POST', '/publication/check', { body: { content: '今天天气很好' } });
+    expect(none).toMatchObject({ status: 409, body: { code: 'notADocument' } });
+    expect((await finance.ask('GET', '/publications')).body.items).toHaveLength(body.items.length);
+  });
+
+  test('a workbook is previewed beside the budget, and nothing is written', async () => {
+    const budget = (await finance.ask('POST', '/budgets', { body: { year: 2047, unit } })).body;
+    const rows = [
+      ['功能科目', '经济科目', '资金性质', '支出性质', '经费类别', '项目', '金额（万元）'],
+      ['2010350', '30101', '', '基本支出', '人员经费', '', '1,259.43'],
+    ];
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(await writeSheet('预算', rows))]), '预算.xlsx');
+    const read = await finance.ask('POST', `/budgets/${budget.id}/import`, { body: form });
+    expect(read.body).toMatchObject({ faults: [], lines: [{ was: 0, fen: 1_259_430_000 }], told: [{ cell: 'G2' }] });
+    expect((await finance.ask('GET', `/budgets/${budget.id}`)).body.lines).toEqual([]);
+    const { lines } = read.body;
+    const entered = await finance.ask('POST', `/budgets/${budget.id}/amounts`, { body: { lines } });
+    expect(entered.body.totals.expenditure).toBe(1_259_430_000);
   });
 });

@@ -22,11 +22,15 @@ export function openErrors(findings: readonly Finding[], overrules: readonly Ove
 }
 
 /** What a disclosure must hold, and whether it does: the rules of completeness, each with its sentence. */
-export function checklistOf(findings: readonly Finding[]): { rule: string; label: Words; done: boolean }[] {
+export function checklistOf(
+  findings: readonly Finding[],
+  template: Template = FUJIAN,
+): { rule: string; label: Words; done: boolean }[] {
   const failed = new Set(findings.map(({ rule }) => rule));
+  const tables = new Map(template.tables.map(({ content, nameZh, key }) => [content, { zh: nameZh, en: key }]));
   return rules
     .filter(({ id }) => /^C-\d/.test(id))
-    .map(({ id, title }) => ({ rule: id, label: title, done: !failed.has(id) }));
+    .map(({ id, title }) => ({ rule: id, label: tables.get(id) ?? title, done: !failed.has(id) }));
 }
 
 const FIGURE = /[0-9０-９][0-9０-９,，.．]*\s*(?:多|余)?(?:亿元|万元|元|%|％|‰|个百分点)/;

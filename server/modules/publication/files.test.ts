@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { inflateRawSync } from 'node:zlib';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { PaperTable } from '../../adapters/paper.ts';
+import { writePdf } from '../../adapters/pdf.ts';
+import { readWorkbook } from '../../adapters/spreadsheet.ts';
+import type { Line } from '../budget/model.ts';
+import { parseDocument } from '../disclosure/document/parse.ts';
+import { readContent } from '../disclosure/document/read.ts';
+import type { DisclosureDocument } from '../disclosure/model.ts';
+import { filesOf, type MadeFile } from './files.ts';
+import type { FileFormat } from './model.ts';
+import { paperOf } from './paper.ts';
+import { zipOf } from './zip.ts';
+
+const text = readFileSync(new URL('../disclosure/data/gulou-2022.txt', import.meta.url), 'utf8');
+const reading = parseDocument(text);
+const document: DisclosureDocument = reading.document;
+const paper = paperOf(reading);
+const tables = paper.blocks.filter((block): block is PaperTable => block.kind === 'table' && block.head.length > 0);
+const line: Line = {
+  functionCode: '2010350',
+  economicCode: '30101',
+  fund: 'generalPublicBudget',
+  kind: 'basic',
+  role: 'personnel',
+  projectCode: null,
+  fen: 282_610_000,
+};
+const AT = '2026-01-20T00:00:00.000Z';
+let files: Map<FileFormat, MadeFile>;
+const bytesOf = (format: FileFormat): Buffer => files.get(format)?.bytes ?? Buffer.alloc(0);
+
+beforeAll(async () => {
+  const made = await filesOf({ reading, text, lines: [line], projects: [], at: AT });
+  files = new Map(made.map((file) => [file.format, file]));
+}, 60_000);
+
+/** What a zip holds, by its directory. */
+function unzipped(zip: Buffer): Map<string, string> {
+  const found = new Map<string, string>();
+  let at = zip.readUInt32LE(zip.lastIndexOf('PK\u0005\u0006', undefined, 'latin1') + 16);
+  while (zip.toString('latin1', at, at + 4) === 'PK\u0001\u0002') {
+    const [method, packed] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)];
+    const [name, extra, comment] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32)];
+    const local = zip.readUInt32LE(at + 42);
+    const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const bytes = zip.subarray(from, from + packed);
+    found.set(
+      zip.toString('utf8', at + 46, at + 46 + name),
+      (method === 8 ? inflateRawSync(bytes) : bytes).toString('utf8'),
+    );
+    at += 46 + name + extra + comment;
+  }
+  return found;
+}
+
+/** Every amount of a table, in hundredths of the printed unit. */
+const amountsOf = (table: DisclosureDocument['tables'][number]) =>
+  table.rows
+    .flatMap(({ cells }) => Object.values(cells))
+    .flatMap(({ fen }) => (fen === null ? [] : [fen / 10_000]))
+    .sort((a, b) => a - b);
+
+describe('the files of a document', () => {
+  test('the workbook has a sheet for each table, with every amount as a number and its heading on every page', async () => {
+    const sheets = (await readWorkbook(bytesOf('xlsx'))) ?? [];
+    expect(sheets).toHaveLength(11);
+    for (const [i, table] of document.tables.entries()) {
+      const cells = sheets[i]?.rows.flat() ?? [];
+      const numbers = cells.filter((cell) => typeof cell === 'number').map((value) => Math.round(value * 100));
+      expect(
+        numbers.sort((a, b) => a - b),
+        table.id,
+      ).toEqual(amountsOf(table));
+      if (table.statementZh) expect(cells).toContain(table.statementZh);
+    }
+    const parts = unzipped(bytesOf('xlsx'));
+    expect(parts.get('xl/workbook.xml')?.match(/_xlnm\.Print_Titles/g)).toHaveLength(11);
+    expect(sheets[0]?.merged).toEqual(expect.arrayContaining(['A1:D1', 'A3:B3', 'C3:D3']));
+  });
+
+  test('the Word document is laid out as an official document, and says all that the tables say', () => {
+    const parts = unzipped(bytesOf('docx'));
+    const xml = parts.get('word/document.xml') ?? '';
+    const said = xml.replace(/<[^>]+>/g, ' ');
+    expect(xml).toMatch(/<w:pgMar[^>]*w:top="209[78]"/);
+    for (const face of ['仿宋_GB2312', '黑体', '方正小标宋简体']) expect(xml).toContain(`w:eastAsia="${face}"`);
+    expect(xml).toContain('w:line="560" w:lineRule="exact"');
+    expect(xml).toContain('TOC \\h \\o');
+    expect(xml.match(/<w:tblHeader\/>/g)?.length).toBe(tables.reduce((sum, { head }) => sum + head.length, 0));
+    expect([...parts].some(([name, part]) => name.startsWith('word/footer') && part.includes('PAGE'))).toBe(true);
+    for (const table of document.tables) {
+      expect(said).toContain(table.nameZh);
+      for (const { printed } of table.rows.flatMap(({ cells }) => Object.values(cells)))
+        expect(said).toContain(printed);
+      if (table.statementZh) expect(said).toContain(table.statementZh);
+    }
+  });
+
+  test('the PDF has its pages, its two typefaces, and is the same for the same document', async () => {
+    const pdf = bytesOf('pdf');
+    const pages = pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
+    expect(pages).toBeGreaterThan(20);
+    expect(pdf.toString('latin1')).toContain('NotoSerifSC');
+    expect(pdf.toString('latin1')).toContain('NotoSansSC');
+    const wide = pdf.toString('latin1').match(/\/MediaBox \[0 0 841\.89 595\.28\]/g)?.length ?? 0;
+    expect(wide).toBeGreaterThanOrEqual(2);
+    const short = await writePdf({ ...paper, blocks: paper.blocks.slice(0, 3) }, AT);
+    expect(
+      Buffer.from(short)
+        .toString('latin1')
+        .match(/\/Type \/Page\b(?!s)/g)?.length,
+    ).toBeLessThan(pages);
+  });
+
+  test('the JSON is read back as the same document', () => {
+    const read = readContent(bytesOf('json').toString());
+    if ('refused' in read) throw new Error(read.refused.en);
+    expect(read.document.tables).toEqual(document.tables);
+    expect(read.document.narrative.facts).toEqual(document.narrative.facts);
+  });
+
+  test('the page has every table, empty ones with their sentence, and nothing that runs', () => {
+    const html = bytesOf('html').toString();
+    expect(html.match(/<caption>/g)).toHaveLength(11);
+    expect(html).toContain('本部门 2022 年没有使用政府性基金预算拨款安排的支出。');
+    expect(html).toContain('table-header-group');
+    expect(html).not.toMatch(/<script|\son\w+=/);
+  });
+
+  test('the CSV has one line for each printed amount', () => {
+    const printed = document.tables
+      .flatMap(({ rows }) => rows.flatMap(({ cells }) => Object.values(cells)))
+      .filter((amount) => amount.printed !== '').length;
+    expect(bytesOf('csv').toString().trim().split('\r\n')).toHaveLength(printed + 1);
+  });
+
+  test('the fiscal package describes every column of its table, and its sum is that of the budget', () => {
+    const parts = unzipped(bytesOf('datapackage'));
+    const descriptor = JSON.parse(parts.get('datapackage.json') ?? '{}');
+    const [head = '', ...rows] = (parts.get('lines.csv') ?? '').trim().split('\r\n');
+    expect(descriptor).toMatchObject({ countryCode: 'cn', fiscalPeriod: { start: '2022-01-01', end: '2022-12-31' } });
+    expect(descriptor.resources[0].schema.fields.map(({ name }: { name: string }) => name)).toEqual(head.split(','));
+    expect(rows.map((row) => Number(row.split(',').at(-1)))).toEqual([282.61]);
+  });
+
+  test('a zip is the same for the same files', () => {
+    const made = [{ name: '表.csv', text: '一,二' }];
+    expect(zipOf(made).equals(zipOf(made))).toBe(true);
+    expect(unzipped(zipOf(made)).get('表.csv')).toBe('一,二');
+  });
+});
