@@ -1,0 +1,67 @@
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus
+// biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid
+import { useEffect, useRef } from 'react';
+import { useText } from '../../i18n/language.ts';
+import { type Edit, readCell, showCell } from './cells.ts';
+import { budgetText } from './text.ts';
+
+interface GridCellProps {
+  id: string;
+  label: string;
+  active: boolean;
+  /** What is being typed here; undefined as long as nobody types. */
+  typing: string | undefined;
+  stored: number;
+  edit: Edit | undefined;
+  /** What somebody else put here meanwhile. */
+  theirs: number | undefined;
+  choose: () => void;
+  begin: () => void;
+  type: (text: string) => void;
+  leave: () => void;
+}
+
+/** One amount. A changed cell shows what it was until it is saved, and what somebody else made of it. */
+export function GridCell({ id, label, active, typing, stored, edit, theirs, ...on }: GridCellProps) {
+  const t = useText(budgetText);
+  const input = useRef<HTMLInputElement>(null);
+  const open = typing !== undefined;
+  useEffect(() => {
+    if (open) input.current?.focus();
+  }, [open]);
+  const read = edit && readCell(edit.typed);
+  const fault = read && 'fault' in read ? read.fault : undefined;
+  return (
+    <td
+      id={id}
+      role="gridcell"
+      className="number cell"
+      aria-selected={active}
+      aria-invalid={fault !== undefined || undefined}
+      data-changed={edit ? true : undefined}
+      data-theirs={theirs !== undefined || undefined}
+      onClick={on.choose}
+      onDoubleClick={on.begin}
+    >
+      {open ? (
+        <input
+          ref={input}
+          aria-label={label}
+          inputMode="decimal"
+          value={typing}
+          onChange={(event) => on.type(event.target.value)}
+          onBlur={on.leave}
+          onClick={(event) => event.stopPropagation()}
+        />
+      ) : (
+        <>
+          {edit ? (edit.fen === null ? edit.typed : showCell(edit.fen) || '—') : showCell(stored) || '—'}
+          {fault && <small className="cell-fault">{t.faults[fault]}</small>}
+          {edit && theirs === undefined && <small className="cell-was">{t.was(showCell(edit.was) || '—')}</small>}
+          {theirs !== undefined && <small className="cell-fault">{t.theirs(showCell(theirs) || '—')}</small>}
+        </>
+      )}
+    </td>
+  );
+}
