@@ -2,96 +2,24 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSheet } from '../../adapters/spreadsheet.ts';
 import { type Officer, startTestServer, type TestServer } from '../../testing.ts';
+import { approvedBudget, type Body, compiled, day, type Office, published, step, unit } from './published.fixture.ts';
 
 let server: TestServer;
 let finance: Officer;
 let leader: Officer;
-const NOW = new Date();
-const day = (offset: number) =>
-  new Date(NOW.getTime() + 8 * 3_600_000 + offset * 86_400_000).toISOString().slice(0, 10);
-
-const unit = {
-  nameZh: '某市某区城市运行中心',
-  districtZh: '某区',
-  kind: 'institution',
-  fundingNatureZh: '全额拨款',
-  staffInPost: 17,
-  staffQuota: 18,
-  internalDepartments: 4,
-  subordinateUnits: 0,
-  procurement: { goods: 0, works: 0, services: 3_670_000 },
-  prior: { totalFen: 271_610_000, overseasFen: 0, receptionFen: 0, vehiclePurchaseFen: 0, vehicleRunningFen: 0 },
-};
-const salary = {
-  functionCode: '2010350',
-  economicCode: '30101',
-  fund: 'generalPublicBudget',
-  kind: 'basic',
-  role: 'personnel',
-  projectCode: null,
-};
-const content = {
-  duties: ['负责区内公共应急的集中统一指挥调度。'],
-  aims: '坚持目标导向，提升社会精细化治理效能',
-  tasks: ['全力抓好热线平台工作。'],
-  uses: { '2010350': '人员、公用支出' },
-  goals: [{ titleZh: '全力抓好热线平台工作', textZh: '健全受理工作机制，按时回复群众诉求。' }],
-  targets: [
-    { level1Zh: '产出指标', level2Zh: '时效指标', nameZh: '热线诉求件及时回复率', targetZh: '≥98%' },
-    { level1Zh: '满意度指标', level2Zh: '服务对象满意度指标', nameZh: '热线诉求件回复满意度', targetZh: '≥95%' },
-  ],
-  projects: [
-    {
-      code: 'P1',
-      goalZh: '保证指挥中心设备网络维护。',
-      targets: [{ level1Zh: '产出指标', level2Zh: '质量指标', nameZh: '系统故障率', targetZh: '≤0.1%' }],
-    },
-  ],
-  agencyReason: '本单位为事业单位，按规定不安排机关运行经费',
-  reasons: {
-    'income.increase': '基本工资标准调整',
-    'expenditure.increase': '基本工资标准调整',
-    'generalBudgetExpenditure.increase': '基本工资标准调整',
-  },
-  publishOn: day(0),
-};
-
-// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
-type Body = any;
-const act = async (who: Officer, what: string, record: Body, action: string, body: object = {}): Promise<Body> =>
-  (await who.ask('POST', `/${what}/${record.id}/actions/${action}`, { body, version: record.version })).body;
-const step = (who: Officer, record: Body, action: string, body?: object) =>
-  act(who, 'publications', record, action, body);
-
-async function approvedBudget(year: number, approvedOn = day(-3)): Promise<Body> {
-  let budget = (await finance.ask('POST', '/budgets', { body: { year, unit } })).body;
-  const project = { code: 'P1', nameZh: '一般业务经费', category: 'operation' };
-  budget = await act(finance, 'budgets', budget, 'putProject', { project });
-  const lines = [
-    { ...salary, was: 0, fen: 259_430_000 },
-    { ...salary, economicCode: '30201', role: 'public', was: 0, fen: 11_200_000 },
-    { ...salary, economicCode: '30213', kind: 'project', role: null, projectCode: 'P1', was: 0, fen: 11_980_000 },
-  ];
-  const incomes = [{ functionCode: '2010350', source: 'generalPublicBudget', was: 0, fen: 282_610_000 }];
-  budget = (await finance.ask('POST', `/budgets/${budget.id}/amounts`, { body: { lines, incomes } })).body;
-  budget = await act(finance, 'budgets', budget, 'submitBudget');
-  return act(leader, 'budgets', budget, 'approveBudget', { approvedOn, document: '财预〔1〕号' });
-}
-
-const compiled = async (budget: Body, change: object = {}) =>
-  finance.ask('POST', '/publications', { body: { budgetId: budget.id, content: { ...content, ...change } } });
-
+let office: Office;
 beforeAll(async () => {
   server = await startTestServer({ days: 1, perDay: 2 });
   finance = await server.as('caiwu01');
   leader = await server.as('lingdao01');
+  office = { finance, leader };
 }, 120_000);
 afterAll(() => server.stop());
 
 describe('预算公开', () => {
   test('a document is signed by two people and then read by anybody, with files that keep their checksums', async () => {
-    const budget = await approvedBudget(2041);
-    const made = await compiled(budget);
+    const budget = await approvedBudget(office, 2041);
+    const made = await compiled(office, budget);
     expect(made.status).toBe(201);
     let record = made.body;
     expect(record).toMatchObject({ open: 0, missing: [], daysLeft: 17, dueOn: day(17) });
@@ -112,8 +40,8 @@ describe('预算公开', () => {
   });
 
   test('nobody countersigns what he signed himself, and only on the printed day it goes out', async () => {
-    const budget = await approvedBudget(2042);
-    let record = (await compiled(budget, { publishOn: day(1) })).body;
+    const budget = await approvedBudget(office, 2042);
+    let record = (await compiled(office, budget, { publishOn: day(1) })).body;
     record = await step(finance, record, 'sign');
     expect(await step(finance, record, 'countersign')).toMatchObject({ status: 403 });
     record = await step(leader, record, 'countersign');
@@ -123,16 +51,16 @@ describe('预算公开', () => {
   });
 
   test('amounts and rates typed into the words are refused, each with its place and what would be right', async () => {
-    const budget = await approvedBudget(2043);
-    const refused = await compiled(budget, { tasks: ['收入预算为282.61万元。'], aims: '满意率达到98%' });
+    const budget = await approvedBudget(office, 2043);
+    const refused = await compiled(office, budget, { tasks: ['收入预算为282.61万元。'], aims: '满意率达到98%' });
     expect(refused.status).toBe(422);
     expect(refused.body.errors.map(({ path }: Body) => path)).toEqual(['content.aims', 'content.tasks.0']);
     expect(refused.body.errors[1].message).toContain('收入');
   });
 
   test('a figure that moved wants its reason before anybody signs', async () => {
-    const budget = await approvedBudget(2060);
-    const record = (await compiled(budget, { reasons: {} })).body;
+    const budget = await approvedBudget(office, 2060);
+    const record = (await compiled(office, budget, { reasons: {} })).body;
     expect(record.moves.filter(({ asks }: Body) => asks).map(({ key }: Body) => key)).toEqual([
       'income.increase',
       'expenditure.increase',
@@ -142,15 +70,15 @@ describe('预算公开', () => {
   });
 
   test('last year’s own budget is what this year is compared with, function by function', async () => {
-    await approvedBudget(2051);
-    const record = (await compiled(await approvedBudget(2052))).body;
+    await approvedBudget(office, 2051);
+    const record = (await compiled(office, await approvedBudget(office, 2052))).body;
     expect(record.moves.map(({ nowFen, beforeFen }: Body) => nowFen - beforeFen)).toEqual(Array(8).fill(0));
     expect(record.moves.at(-1)).toMatchObject({ key: 'function.2010350', nowFen: 282_610_000 });
   });
 
   test('late publication is an error that one person explains and another confirms', async () => {
-    const budget = await approvedBudget(2045, day(-30));
-    let record = (await compiled(budget)).body;
+    const budget = await approvedBudget(office, 2045, day(-30));
+    let record = (await compiled(office, budget)).body;
     expect(record).toMatchObject({ daysLeft: -10, open: 1 });
     expect(await step(finance, record, 'sign')).toMatchObject({ status: 409, code: 'openErrors' });
     const { body } = await finance.ask('GET', `/publications/${record.id}/text`);
@@ -164,19 +92,13 @@ describe('预算公开', () => {
   });
 
   test('a year has one document in force; a withdrawn one makes room, and is not public any more', async () => {
-    const budget = await approvedBudget(2046);
-    let record = (await compiled(budget)).body;
-    expect(await compiled(budget)).toMatchObject({ status: 409, body: { code: 'publicationExists' } });
-    for (const [who, action] of [
-      [finance, 'sign'],
-      [leader, 'countersign'],
-      [finance, 'publish'],
-    ] as const)
-      record = await step(who, record, action);
+    let record = await published(office, 2046);
+    const budget = { id: record.budgetId };
+    expect(await compiled(office, budget)).toMatchObject({ status: 409, body: { code: 'publicationExists' } });
     record = await step(leader, record, 'withdraw', { reason: '发现引用文号有误' });
     expect(record.state).toBe('withdrawn');
     expect((await fetch(`${server.url}/api/public/gulou/budget/2046`)).status).toBe(404);
-    expect((await compiled(budget)).status).toBe(201);
+    expect((await compiled(office, budget)).status).toBe(201);
   });
 
   test('a text is reconciled without being kept; what is no document is refused', async () => {
