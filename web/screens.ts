@@ -158,6 +158,13 @@ export const screens: readonly Screen[] = [
     page: lazy(() => import('./features/budget/BudgetPage.tsx'), 'BudgetPage'),
   },
   {
+    path: '/staff',
+    label: { zh: '人员资产', en: 'Staff, assets' },
+    permission: 'staff.read',
+    place: 'centre',
+    page: lazy(() => import('./features/staff/Staff.tsx'), 'Staff'),
+  },
+  {
     path: '/password',
     label: { zh: '更改密码', en: 'Change password' },
     permission: 'signedIn',
