@@ -118,8 +118,8 @@ function Line({ line }: { line: BoardLine }) {
       </th>
       <td className="number printed">{indicator.targetPrinted}</td>
       <td className="number">
-        <Actual value={value} unit={unit} />
-        {value.note && <small className="parts">{words(value.note)}</small>}
+        <Actual line={line} unit={unit} />
+        {value.note && <small className="target-parts">{words(value.note)}</small>}
       </td>
       <td>
         <VerdictMark verdict={line.verdict} />
@@ -133,7 +133,7 @@ function Line({ line }: { line: BoardLine }) {
             {show(forecast.likely)}
             {unit}
             {spread && (
-              <small className="parts">
+              <small className="target-parts">
                 {show(forecast.low)}–{show(forecast.high)}
               </small>
             )}
@@ -145,7 +145,7 @@ function Line({ line }: { line: BoardLine }) {
       <td>
         <OutlookMark outlook={line.outlook} />
       </td>
-      <td className="evidence">
+      <td className="target-evidence">
         {value.evidence.map((one) => (
           <EvidenceLink key={one.api} evidence={one} />
         ))}
@@ -169,7 +169,7 @@ function Definition({ line: { definition, choice, metricVersion } }: { line: Boa
   const chosen = definition.choices.find(({ key }) => key === choice);
   const { numerator, denominator, rule, source } = definition;
   return (
-    <details className="definition">
+    <details className="target-definition">
       <summary>
         {chosen ? words(chosen.label) : words(definition.label)} · {words(source)}
       </summary>

@@ -118,11 +118,11 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
                     <small className="muted">{indicatorId}</small> {indicator?.level3Zh}
                   </th>
                   <td className="number">{indicator?.targetPrinted}</td>
-                  <td className="number">{line && <Actual value={line.value} unit={indicator?.unit ?? ''} />}</td>
+                  <td className="number">{line && <Actual line={line} unit={indicator?.unit ?? ''} />}</td>
                   <td className="number">{points}</td>
                   <td className="number">{shown(score)}</td>
-                  <td className="told">
-                    {overReached && <small className="parts">{t.over}</small>}
+                  <td className="target-told">
+                    {overReached && <small className="target-parts">{t.over}</small>}
                     {said ? `${said.cause} ${said.action}` : owes && <span className="muted">{t.unexplained}</span>}
                   </td>
                 </tr>

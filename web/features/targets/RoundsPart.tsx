@@ -96,19 +96,19 @@ function OneRound({ round, plan }: { round: Round; plan: Plan }) {
                 <tr key={line.indicatorId}>
                   <th scope="row">
                     <small className="muted">{line.indicatorId}</small> {indicator?.level3Zh}
-                    {line.value.note && <small className="parts">{words(line.value.note)}</small>}
+                    {line.value.note && <small className="target-parts">{words(line.value.note)}</small>}
                   </th>
                   <td className="number">{indicator?.targetPrinted}</td>
                   <td className="number">
-                    <Actual value={line.value} unit={indicator?.unit ?? ''} />
+                    <Actual line={line} unit={indicator?.unit ?? ''} />
                   </td>
                   <td>
                     <VerdictMark verdict={line.verdict} />
                   </td>
-                  <td className="told">
+                  <td className="target-told">
                     {said?.cause ?? (line.verdict === 'met' ? '' : <span className="muted">{t.unexplained}</span>)}
                   </td>
-                  <td className="told">{said?.action}</td>
+                  <td className="target-told">{said?.action}</td>
                 </tr>
               );
             })}

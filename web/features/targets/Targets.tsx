@@ -13,6 +13,7 @@ import { EvaluationsPart } from './EvaluationsPart.tsx';
 import { PlanPart } from './PlanPart.tsx';
 import { draftPlan, type Plan, usePlans } from './queries.ts';
 import { RoundsPart } from './RoundsPart.tsx';
+import '../../kit/filters.css';
 import './targets.css';
 import { targetsText } from './text.ts';
 

@@ -5,6 +5,9 @@ import { type Look, StatusMark } from '../../kit/StatusMark.tsx';
 import type { BoardLine } from './queries.ts';
 import { targetsText } from './text.ts';
 
+/** 万元 in fen. */
+const FEN_IN_WAN = 1_000_000;
+
 type Verdict = BoardLine['verdict'];
 
 const nowLooks: Record<Verdict, Look> = { met: 'done', missed: 'overdue', undecided: 'warning', noData: 'waiting' };
@@ -24,20 +27,24 @@ export function digitsOf(unit: string, value: number | null): number {
 }
 
 /** What was measured, with its parts; what could not be, in words. */
-export function Actual({ value, unit }: { value: BoardLine['value']; unit: string }) {
+export function Actual({ line, unit }: { line: Pick<BoardLine, 'value' | 'metric' | 'choice'>; unit: string }) {
   const t = useText(targetsText);
   const language = useLanguage();
   const show = (told: number | null) => `${number(told, language, digitsOf(unit, told))}${unit}`;
+  const { value } = line;
   const { numerator, denominator, range, state } = value;
-  const part = (told: number) => number(told, language, Number.isInteger(told) ? 0 : 1);
+  const inFen = line.metric?.startsWith('budget.') || (line.metric === 'asset.use' && line.choice === 'value');
+  const part = (told: number) =>
+    inFen ? number(told / FEN_IN_WAN, language, 2) : number(told, language, Number.isInteger(told) ? 0 : 1);
   if (value.value === null) return <span className="muted">{t.states[state] || t.verdicts.noData}</span>;
   return (
     <>
       <strong>{range ? `${show(range.low)}–${show(range.high)}` : show(value.value)}</strong>
       {state === 'manual' && <span className="by-hand">{t.states.manual}</span>}
       {numerator !== null && denominator !== null && (
-        <small className="parts">
+        <small className="target-parts">
           {part(numerator)} ÷ {part(denominator)}
+          {inFen && ` ${t.wan}`}
         </small>
       )}
     </>

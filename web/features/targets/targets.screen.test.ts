@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
+import { barriers, chromiumPath, openScreens, type Screens, signInAs, type View, views } from '../../testing.ts';
+
+let server: TestServer;
+let screens: Screens;
+
+async function sitDown(username: string, path: string, view?: View) {
+  const visit = await screens.visit(view);
+  await signInAs(visit.page, username, PASSWORD);
+  await visit.page.goto(path);
+  return visit;
+}
+
+describe.skipIf(!chromiumPath)('the promises of the year', () => {
+  beforeAll(async () => {
+    server = await startTestServer({ days: 35, perDay: 4 });
+    screens = await openScreens(server.url);
+  });
+  afterAll(async () => {
+    await screens?.close();
+    await server?.stop();
+  });
+
+  test('every promise shows its target, what is, and what it rests on', async () => {
+    const { page, context, faults } = await sitDown('lingdao01', '/targets');
+    const row = page.getByRole('row').filter({ hasText: 'W05' });
+    await row.getByText('≥90%').waitFor();
+    await row.getByRole('link').click();
+    await page.waitForURL(/\/targets\/\d{4}\/W05$/);
+    await page.getByRole('heading', { name: /W05/ }).waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('a target that cannot be is told while it is typed, with what would be right', async () => {
+    const year = new Date().getUTCFullYear() + 1;
+    const finance = await server.as('caiwu01');
+    const drafted = (await finance.ask('POST', '/targets/plans', { body: { year } })).body;
+    expect(drafted.state).toBe('drafting');
+    const { page, context, faults } = await sitDown('caiwu01', `/targets?part=plan&year=${year}`);
+    await page.getByRole('button', { name: '增加指标' }).click();
+    await page.getByLabel('三级指标').fill('资金使用率');
+    await page.getByLabel('目标', { exact: true }).fill('=95%');
+    await page.getByText('≥95%').waitFor();
+    await page.getByLabel('目标', { exact: true }).fill('尽量好');
+    await page.getByText('K-15').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test.each(views)('nothing bars the way at $width, $theme', async (view) => {
+    const { page, context, faults } = await sitDown('caiwu01', '/targets', view);
+    await page.getByRole('row').filter({ hasText: 'W05' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    for (const part of ['plan', 'rounds', 'evaluations']) {
+      await page.goto(`/targets?part=${part}&year=${new Date().getUTCFullYear()}`);
+      await page
+        .locator(part === 'plan' ? '.plan-fields' : '.opening')
+        .first()
+        .waitFor();
+      expect(await barriers(page)).toEqual([]);
+    }
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
