@@ -45,7 +45,7 @@ export interface Publication {
 const invalid = (faults: Fault[]): Refusal => ({
   refused: 'invalid',
   code: 'typedFigures',
-  message: { zh: '文字里不能手写金额和比例，见 errors。', en: 'Amounts and rates may not be typed; see errors.' },
+  message: { zh: '文字里不能手写金额和比例。', en: 'Amounts and rates may not be typed.' },
   right: { zh: '数字只从预算来，文字里删去即可。', en: 'Figures come from the budget only; leave them out.' },
   faults,
 });

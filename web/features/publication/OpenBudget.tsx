@@ -32,18 +32,25 @@ export function OpenBudget() {
       </header>
       <section className="open-files" aria-label={t.files}>
         <h2>{t.files}</h2>
-        <ul className="files">
-          {data.files.map(({ format, sha256 }) => (
+        <ul className="open-formats">
+          {data.files.map(({ format }) => (
             <li key={format}>
               <a href={`/api/public/${jurisdiction}/budget/${data.year}/files/${format}`} download>
                 {t.formats[format]}
               </a>
-              <code className="small" title={t.checksum}>
-                {sha256}
-              </code>
             </li>
           ))}
         </ul>
+        <details>
+          <summary>{t.checksum}</summary>
+          <ul className="files">
+            {data.files.map(({ format, sha256 }) => (
+              <li key={format}>
+                {t.formats[format]} <code className="small">{sha256}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
       </section>
       <Sheet blocks={data.blocks} />
     </main>

@@ -69,13 +69,6 @@ export function Words({ record, content }: { record: Publication; content: Writt
   return (
     <form className="words" onSubmit={(event) => void save(event)}>
       <p className="muted small">{t.noFigures}</p>
-      {faults.length > 0 && (
-        <ul className="is-late" role="alert">
-          {faults.map((fault) => (
-            <li key={fault}>{fault}</li>
-          ))}
-        </ul>
-      )}
       {text('publishOn', 0)}
       {moved.map(({ key, labelZh }) => (
         <Field
@@ -93,6 +86,13 @@ export function Words({ record, content }: { record: Publication; content: Writt
       {text('agencyReason', 2)}
       {text('goals', 4)}
       {text('targets', 8)}
+      {faults.length > 0 && (
+        <div className="is-late" role="alert">
+          {faults.map((fault) => (
+            <p key={fault}>{fault}</p>
+          ))}
+        </div>
+      )}
       {may && (
         <button type="submit" className="button primary">
           {t.save}

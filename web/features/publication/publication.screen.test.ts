@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { approvedBudget, compiled, published } from '../../../server/modules/publication/published.fixture.ts';
+import { PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
+import { barriers, chromiumPath, openScreens, type Screens, signInAs, type View, views } from '../../testing.ts';
+
+let server: TestServer;
+let screens: Screens;
+
+async function sitDown(username: string, path: string, view?: View) {
+  const visit = await screens.visit(view);
+  await signInAs(visit.page, username, PASSWORD);
+  await visit.page.goto(path);
+  return visit;
+}
+
+/** The budget of 2022 that the demo took in. */
+async function takenIn(): Promise<string> {
+  const finance = await server.as('caiwu01');
+  const { body } = await finance.ask('GET', '/publications');
+  return body.items.find(({ year }: { year: number }) => year === 2022).id;
+}
+
+describe.skipIf(!chromiumPath)('the published budget', () => {
+  beforeAll(async () => {
+    server = await startTestServer({ days: 6, perDay: 12 });
+    screens = await openScreens(server.url);
+  });
+  afterAll(async () => {
+    await screens?.close();
+    await server?.stop();
+  });
+
+  test('a finding leads to the cell it is about', async () => {
+    const { page, context, faults } = await sitDown('caiwu01', `/publication/${await takenIn()}`);
+    const cell = page.locator('td[data-finding="error"]').first();
+    await cell.waitFor();
+    const finding = page.locator('.findings li[data-finding="error"]').filter({ hasText: '30101' }).first();
+    await finding.locator('.finding').click();
+    const row = page.locator('tr[data-chosen]').first();
+    await row.waitFor();
+    expect(await row.textContent()).toContain('基本工资');
+    const box = await row.boundingBox();
+    expect(box?.y).toBeGreaterThan(0);
+    expect(box?.y).toBeLessThan(900);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('what is not published is not shown to anybody', async () => {
+    const { page, context } = await screens.visit();
+    await page.goto('/open/gulou/budget/2022');
+    await page.getByText('没有公开这个年度的预算').waitFor();
+    await context.close();
+  });
+
+  test('a published one is read by anybody, with its files and their checksums', async () => {
+    const [finance, leader] = await Promise.all([server.as('caiwu01'), server.as('lingdao01')]);
+    const record = await published({ finance, leader }, 2048);
+    expect(record.state).toBe('published');
+    for (const view of views) {
+      const { page, context, faults } = await screens.visit(view);
+      await page.goto('/open/gulou/budget/2048');
+      await page.getByRole('heading', { level: 1, name: record.titleZh }).waitFor();
+      expect(await page.locator('.files code').count()).toBe(record.files.length);
+      expect(await barriers(page)).toEqual([]);
+      expect(faults).toEqual([]);
+      await context.close();
+    }
+  });
+
+  test('the words are written by people, the figures by nobody', async () => {
+    const [finance, leader] = await Promise.all([server.as('caiwu01'), server.as('lingdao01')]);
+    const office = { finance, leader };
+    const { body } = await compiled(office, await approvedBudget(office, 2049));
+    const { page, context, faults } = await sitDown('caiwu01', `/publication/${body.id}?part=words`);
+    const aims = page.getByLabel(/主要任务/);
+    await aims.fill('满意率达到98%');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('不能手写').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await aims.fill('让群众办事更方便');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.locator('.sheet p').filter({ hasText: '让群众办事更方便' }).waitFor();
+    await page.getByRole('tab', { name: '办理' }).click();
+    await page.getByRole('button', { name: '签发' }).first().click();
+    await page.getByText('已签发').first().waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test.each(views)('nothing bars anybody at $width in $theme', async (view) => {
+    const { page, context, faults } = await sitDown('caiwu01', '/publication', view);
+    await page.getByText('福州市鼓楼区').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.goto(`/publication/${await takenIn()}`);
+    await page.locator('.finding').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.goto(`/publication/${await takenIn()}?part=facts`);
+    await page.locator('.checklist li').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
