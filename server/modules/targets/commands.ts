@@ -1,7 +1,9 @@
 import { isSqlState } from '../../kernel/db.ts';
+import { localDate } from '../../kernel/instant.ts';
 import type { Situation } from '../../kernel/procedure.ts';
 import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
 import { type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { findJurisdiction } from '../organisation/store.ts';
 import type { monitoringLifecycle, selfEvaluationLifecycle, targetPlanLifecycle } from './lifecycle.ts';
 import { type MeasuredLine, measurePlan, scoresOf } from './measuring.ts';
 import type { FrozenLine } from './model.ts';
@@ -50,7 +52,8 @@ async function measured(
 ): Promise<MeasuredFacts> {
   const plan = await findRecord(deed.tx, targetPlanProcedure, deed.jurisdictionId, asked.planId);
   if (!plan) refuse(unknownRecord(targetPlanProcedure.lifecycle.label));
-  const refusal = cutoffFault(plan, asked, deed.now);
+  const timeZone = (await findJurisdiction(deed.tx, deed.jurisdictionId))?.timeZone ?? 'UTC';
+  const refusal = cutoffFault(plan, asked, localDate(deed.now, timeZone));
   if (refusal) refuse(refusal);
   const told = await measurePlan(deed.tx, plan, { cutoff: asked.cutoff, now: deed.now });
   const scope = asked.scope;
@@ -64,7 +67,7 @@ async function measured(
 function cutoffFault(
   plan: TargetPlanRecord,
   { cutoff, scope }: { cutoff: string; scope?: string | undefined },
-  now: string,
+  today: string,
 ): Refusal | null {
   if (plan.state === 'drafting')
     return {
@@ -76,7 +79,7 @@ function cutoffFault(
     zh: `截止日期须在 ${plan.year} 年内且不晚于今天。`,
     en: `The cut-off lies in ${plan.year} and not in the future.`,
   };
-  if (!cutoff.startsWith(`${plan.year}-`) || cutoff > now.slice(0, 10))
+  if (!cutoff.startsWith(`${plan.year}-`) || cutoff > today)
     return { refused: 'invalid', code: 'invalidInput', message, faults: [{ path: 'cutoff', message }] };
   if (scope !== undefined && !plan.indicators.some((one) => one.scope === scope)) {
     const none = { zh: '目标中没有这个范围。', en: 'The plan has no such scope.' };
