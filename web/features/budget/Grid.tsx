@@ -178,7 +178,9 @@ export function Grid({ budget, all, onAll }: { budget: Budget; all: boolean; onA
         >
           <thead>
             <tr>
-              <th scope="col">{t.code}</th>
+              <th scope="col" className="mono">
+                {t.code}
+              </th>
               <th scope="col">{t.unit}</th>
               {columns.map((column) => (
                 <th key={column.key} scope="col" className="number">
@@ -239,7 +241,7 @@ export function Grid({ budget, all, onAll }: { budget: Budget; all: boolean; onA
           </tbody>
           <tfoot>
             <tr className="sum">
-              <th scope="row" />
+              <th scope="row" className="mono" />
               <th scope="row" className="name">
                 {t.grandTotal}
               </th>

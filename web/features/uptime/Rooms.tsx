@@ -137,7 +137,7 @@ function Month({ month, today, found, roomId, chosen, choose }: MonthProps) {
             data-look={state}
             style={i === 0 ? { gridColumnStart: lead + 1 } : undefined}
             aria-pressed={chosen === day}
-            aria-label={`${day} ${t.marks[state]}`}
+            aria-label={`${Number(day.slice(8))} ${t.marks[state]} ${day}`}
             onClick={() => choose(day)}
           >
             <span>{Number(day.slice(8))}</span>
