@@ -114,6 +114,8 @@ describe('instead of what is asked for, anything may be sent', () => {
       if (!officer) continue;
       const address = path
         .replace('/api', '')
+        .replace('{year}', '2026')
+        .replace('{format}', 'pdf')
         .replace(/\{\w+\}/g, NOBODY)
         .replace('{object}', 'unit');
       for (const name of ['bribe', '__proto__', 'constructor', 'toString', 'Limit']) {
