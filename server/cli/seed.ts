@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { followers } from '../app.ts';
+import { takeStock } from '../kernel/db.ts';
 import { instant } from '../kernel/instant.ts';
 import { roleLabels } from '../modules/accounts/roles.ts';
 import { district } from '../modules/demo/data/gulou.ts';
@@ -48,6 +49,7 @@ export async function fillDemo({ db, url, config, write }: Context, scale = 0): 
   };
   const { shown, cases, entries } =
     scale > 0 ? await seedScale(db, { ...wanted, url, cases: scale }) : await seedDemo(db, wanted);
+  await takeStock(db);
   write(
     `  ${cases} 件案卷，${entries} 条日志 · ${cases} cases, ${entries} log entries, ${((performance.now() - started) / 1000).toFixed(1)} s`,
   );
