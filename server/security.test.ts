@@ -26,7 +26,7 @@ function unproved(rows: readonly Row[], exists: (path: string) => boolean): stri
   return rows.flatMap(({ control, text, shownBy }) => [
     ...(shownBy.length === 0 && !text.includes('**not met**') ? [`${control} is shown by nothing`] : []),
     ...shownBy
-      .filter((path) => !/\.test\.ts$/.test(path) || !exists(path))
+      .filter((path) => !path.endsWith('.test.ts') || !exists(path))
       .map((path) => `${control}: ${path} is not there`),
   ]);
 }

@@ -150,7 +150,7 @@ export async function plansOf(url: string, now: string): Promise<Planned[]> {
       asked.length = 0;
       await run(db, asker);
       const plans: PlanNode[] = [];
-      for (const { sql, parameters } of [...asked]) {
+      for (const { sql, parameters } of asked.slice()) {
         if (!/^\s*(?:select|with)\b/i.test(sql)) continue;
         const { rows } = await pool.query(`explain (format json, costs off) ${sql}`, [...parameters]);
         const [{ Plan: plan }] = rows[0]['QUERY PLAN'] as [{ Plan: PlanNode }];
@@ -181,7 +181,7 @@ export function indexesOf({ plans }: Planned): string[] {
 export function scannedWhole({ plans }: Planned): string[] {
   return plans
     .flatMap(nodesIn)
-    .filter((node) => /Seq Scan$/.test(node['Node Type']) && BIG.test(node['Relation Name'] ?? ''))
+    .filter((node) => node['Node Type'].endsWith('Seq Scan') && BIG.test(node['Relation Name'] ?? ''))
     .map((node) => node['Relation Name'] ?? '');
 }
 

@@ -39,8 +39,18 @@ export function logRows(entries: readonly ChainedEntry[]): CopyRows {
   return {
     table: LOG_TABLE,
     columns: [
-      ...['jurisdiction_id', 'record_id', 'seq', 'kind', 'action', 'actor_id', 'at', 'recorded_at'],
-      ...['origin', 'body', 'prev_hash', 'hash'],
+      'jurisdiction_id',
+      'record_id',
+      'seq',
+      'kind',
+      'action',
+      'actor_id',
+      'at',
+      'recorded_at',
+      'origin',
+      'body',
+      'prev_hash',
+      'hash',
     ],
     rows: entries.map((entry) => [
       entry.jurisdictionId,

@@ -21,8 +21,16 @@ const partOf = (month: number) => `log_entry_${year}_${String(month).padStart(2,
 
 function entry(recordId: string, seq: number, at: string): Entry {
   return {
-    ...{ jurisdictionId: 1, kind: 'trial', recordId, seq, action: 'step', actorId: null },
-    ...{ at, recordedAt: at, origin: 'acted', data: { seq } },
+    jurisdictionId: 1,
+    kind: 'trial',
+    recordId,
+    seq,
+    action: 'step',
+    actorId: null,
+    at,
+    recordedAt: at,
+    origin: 'acted',
+    data: { seq },
   };
 }
 

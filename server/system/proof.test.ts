@@ -72,7 +72,9 @@ describe('a proof by several threads', () => {
 
   test('finds an entry taken out, or put in', async () => {
     expect(await flawAfter(sql`delete from log_entry where record_id = ${middle} and seq = 2`)).toMatchObject({
-      ...{ recordId: middle, seq: 3, what: 'gap' },
+      recordId: middle,
+      seq: 3,
+      what: 'gap',
     });
     const more = sql`insert into log_entry (jurisdiction_id, record_id, seq, kind, action, actor_id, at, recorded_at, origin, body, prev_hash, hash)
       select jurisdiction_id, record_id, seq + 1, kind, action, actor_id, at, recorded_at, origin, body, hash, hash from log_entry
@@ -87,7 +89,8 @@ describe('a proof by several threads', () => {
       ),
     ).toMatchObject({ recordId: middle, what: 'row' });
     expect(await flawAfter(sql`delete from log_entry where record_id = ${middle}`)).toMatchObject({
-      ...{ recordId: middle, what: 'row' },
+      recordId: middle,
+      what: 'row',
     });
   });
 

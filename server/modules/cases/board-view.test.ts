@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const [i, when] of days.entries()) {
     for (const steps of [0, 1, 2, 3, 5, 6]) {
       const source = (['hotline', 'web'] as const)[(i + steps) % 2];
-      let kase = await report(centre, { ...(source ? { source } : {}) }, { at: when });
+      let kase = await report(centre, source ? { source } : {}, { at: when });
       for (const action of TO_CHECKED.slice(0, steps)) kase = await work(centre, kase, action, {}, { at: when });
       if (steps === 6) await work(centre, kase, 'close', {}, { at: when });
     }

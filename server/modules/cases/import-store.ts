@@ -11,14 +11,32 @@ export function importedRows(cases: readonly { kase: CaseFile; logHash: string; 
     {
       table: 'case_board_change',
       columns: [
-        ...['jurisdiction_id', 'weight', 'state', 'source', 'category_id', 'unit_id', 'subdistrict_code'],
-        ...['reported_at', 'closed_at', 'due_at', 'warn_at'],
+        'jurisdiction_id',
+        'weight',
+        'state',
+        'source',
+        'category_id',
+        'unit_id',
+        'subdistrict_code',
+        'reported_at',
+        'closed_at',
+        'due_at',
+        'warn_at',
       ],
       rows: cases
         .flatMap(({ kase }) => boardChanges(null, kase))
         .map(({ jurisdictionId, weight, standing: at }) => [
-          ...[jurisdictionId, weight, at.state, at.source, at.categoryId, at.unitId, at.subdistrictCode],
-          ...[at.reportedAt, at.closedAt, at.dueAt, at.warnAt],
+          jurisdictionId,
+          weight,
+          at.state,
+          at.source,
+          at.categoryId,
+          at.unitId,
+          at.subdistrictCode,
+          at.reportedAt,
+          at.closedAt,
+          at.dueAt,
+          at.warnAt,
         ]),
     },
   ];

@@ -102,8 +102,14 @@ export async function growDemo(db: Db, wanted: DemoWanted): Promise<GrownDemo> {
     await drawPictures(tx, jurisdiction.id, world);
     say('机房、督办、会议、资产与预算 · machines, tasks, meetings, assets, money');
     await liveTheOffice({
-      ...{ tx, jurisdictionId: jurisdiction.id, timeZone: jurisdiction.timeZone, origin: 'simulated' },
-      ...{ from: instant(beginning(wanted)), now, days: wanted.days, cast: staffingOf(people) },
+      tx,
+      jurisdictionId: jurisdiction.id,
+      timeZone: jurisdiction.timeZone,
+      origin: 'simulated',
+      from: instant(beginning(wanted)),
+      now,
+      days: wanted.days,
+      cast: staffingOf(people),
     });
     await takeInPublished(tx, { jurisdictionId: jurisdiction.id, actor: staffingOf(people).finance, now });
     const entries = lived.reduce((sum, { log }) => sum + log.length, 0);

@@ -117,8 +117,12 @@ export function knownRows(jurisdictionId: number, known: readonly KnownRow[]): C
     table: 'imports_row',
     columns: ['jurisdiction_id', 'external_id', 'mapping', 'case_id', 'opening', 'ending'],
     rows: known.map(({ externalId, mapping, caseId, opening, ending }) => [
-      ...[jurisdictionId, externalId, mapping, caseId],
-      ...[`\\x${opening}`, ending === null ? null : `\\x${ending}`],
+      jurisdictionId,
+      externalId,
+      mapping,
+      caseId,
+      `\\x${opening}`,
+      ending === null ? null : `\\x${ending}`,
     ]),
   };
 }

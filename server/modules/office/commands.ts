@@ -25,7 +25,7 @@ export async function localDay(
 
 async function factsFor(deed: Deed, asked: unknown): Promise<OfficeFacts> {
   const { units } = await findDirectory(deed.tx, deed.jurisdictionId);
-  const known = new Set([...units.keys()]);
+  const known = new Set(units.keys());
   const { caseId } = (asked ?? {}) as { caseId?: unknown };
   if (typeof caseId === 'string' && ID.test(caseId) && (await findCase(deed.tx, deed.jurisdictionId, caseId)))
     known.add(caseId.toLowerCase());

@@ -152,7 +152,7 @@ export function rowsOf(form: TableForm, { lines, incomes }: Pick<Budget, 'lines'
     );
   }
   const depth = form.codes === 'economicClass' ? 3 : 5;
-  const all = [...nameOf.keys()].filter((code) => /^3/.test(code) && (code.length === 3 || code.length === depth));
+  const all = [...nameOf.keys()].filter((code) => code.startsWith('3') && (code.length === 3 || code.length === depth));
   const row = (prefix: string) => byRole(chosen.filter(({ economicCode }) => economicCode.startsWith(prefix)));
   return withTotal(
     row(''),

@@ -29,14 +29,24 @@ export function gridColumns(
     key: role,
     label: words[role],
     line: (functionCode, economicCode) => ({
-      ...{ functionCode, economicCode, fund: 'generalPublicBudget', kind: 'basic', role, projectCode: null },
+      functionCode,
+      economicCode,
+      fund: 'generalPublicBudget',
+      kind: 'basic',
+      role,
+      projectCode: null,
     }),
   });
   const ofProject = ({ code, nameZh }: { code: string; nameZh: string }): GridColumn => ({
     key: `project ${code}`,
     label: nameZh,
     line: (functionCode, economicCode) => ({
-      ...{ functionCode, economicCode, fund: 'generalPublicBudget', kind: 'project', role: null, projectCode: code },
+      functionCode,
+      economicCode,
+      fund: 'generalPublicBudget',
+      kind: 'project',
+      role: null,
+      projectCode: code,
     }),
   });
   return [basic('personnel'), basic('public'), ...projects.map(ofProject)];

@@ -78,8 +78,15 @@ export interface Breakdown {
 }
 
 const gap = (subject: string, probe: string, daysAgo: number, atMinute: number, minutes: number): Breakdown => ({
-  ...{ subject, probe, daysAgo, atMinute, minutes },
-  ...{ kind: 'gap', said: '', cause: '', lesson: '' },
+  subject,
+  probe,
+  daysAgo,
+  atMinute,
+  minutes,
+  kind: 'gap',
+  said: '',
+  cause: '',
+  lesson: '',
 });
 const fault = (
   [subject, probe]: [string, string],

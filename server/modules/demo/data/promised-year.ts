@@ -123,8 +123,20 @@ const project: Told[] = [
 const indicatorOf =
   (scope: string) =>
   ([id, goalId, level1Zh, level2Zh, level3Zh, targetPrinted, weight, metric, choice, more]: Told): PlanIndicator => ({
-    ...{ id, scope, goalId, level1Zh, level2Zh, level3Zh, targetPrinted, weight, metric, choice },
-    ...{ band: null, systems: null, surveyZh: '', ...more },
+    id,
+    scope,
+    goalId,
+    level1Zh,
+    level2Zh,
+    level3Zh,
+    targetPrinted,
+    weight,
+    metric,
+    choice,
+    band: null,
+    systems: null,
+    surveyZh: '',
+    ...more,
   });
 
 /** The promises of the centre as a whole, and those of one of its projects. */

@@ -19,7 +19,7 @@ export function nearMention(text: string, name: string): Mention | null {
   const most = Math.floor(name.length / 4);
   if (name.length < 8 || text.length < name.length - most || !sharesPiece(text, name, most + 1)) return null;
   let before = Array.from({ length: name.length + 1 }, (_, i) => i);
-  let begins = new Array<number>(name.length + 1).fill(0);
+  let begins = Array.from({ length: name.length + 1 }, () => 0);
   let best = most + 1;
   let found: Mention | null = null;
   for (let j = 1; j <= text.length; j++) {

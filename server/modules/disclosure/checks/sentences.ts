@@ -134,7 +134,7 @@ function inLabels(sheet: Sheet): Said[] {
         (label) => label.length === printed.length && label.length > 3 && likeness(label, printed) >= 0.5,
       );
       const isName = sheet.indicators().some(({ level3Zh }) => normal(level3Zh) === printed);
-      return near && !isName && !/指标$/.test(near) ? [changed(sheet, line, printed, near, printed)] : [];
+      return near && !isName && !near.endsWith('指标') ? [changed(sheet, line, printed, near, printed)] : [];
     }),
   );
   return [...units, ...targets];

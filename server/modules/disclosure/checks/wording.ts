@@ -90,7 +90,7 @@ function partsOfTheWhole(sheet: Sheet): Said[] {
     [...block.text.matchAll(COUNTED)].flatMap((match) => {
       const [phrase, unit = '', parts = ''] = match;
       const units = [...parts.matchAll(/\d([^\d，。；：、]{1,5})(?=[，、。；]|$)/g)].map(([, one = '']) => one);
-      if (units.length === 0 || units.includes(unit) || /元$/.test(unit)) return [];
+      if (units.length === 0 || units.includes(unit) || unit.endsWith('元')) return [];
       const line = lineAt(block, match.index);
       return [
         {

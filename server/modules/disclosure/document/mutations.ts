@@ -154,7 +154,7 @@ function targetSpots(
       if (at >= 0)
         add('targetNumber', row.line, begin + at, begin + at + (NUMBER.exec(trimmed.slice(at))?.[0].length ?? 1));
       NUMBER.lastIndex = 0;
-    } else if (/指标$/.test(trimmed)) add('targetClass', row.line, begin, begin + trimmed.length);
+    } else if (trimmed.endsWith('指标')) add('targetClass', row.line, begin, begin + trimmed.length);
     else if (trimmed === indicator.level3Zh) add('indicatorName', row.line, begin, begin + trimmed.length);
   }
 }

@@ -78,7 +78,7 @@ function tell(lines: readonly SourceLine[], template: Template, parts: Outline):
       id: `department-budget-${title.year}`,
       kind: title.kind,
       fiscalYear: title.year,
-      attachmentLabel: plain(parts.front.find(({ t }) => /^附件/.test(normal(t)))?.t ?? '').trim() || null,
+      attachmentLabel: plain(parts.front.find(({ t }) => normal(t).startsWith('附件'))?.t ?? '').trim() || null,
       titlePrinted: title.printed,
       titleZh: normal(title.printed),
       currency: { code: 'CNY', unitPrinted, unitFactor },

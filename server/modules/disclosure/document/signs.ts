@@ -108,7 +108,7 @@ export function nearest<T>(text: string, among: readonly T[], nameOf: (one: T) =
 /** The longest run of signs two words share. */
 export function sharedRun(a: string, b: string): number {
   let longest = 0;
-  const row = new Array<number>(b.length + 1).fill(0);
+  const row = Array.from({ length: b.length + 1 }, () => 0);
   for (let i = 1; i <= a.length; i++) {
     let diagonal = 0;
     for (let j = 1; j <= b.length; j++) {

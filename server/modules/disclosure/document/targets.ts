@@ -117,7 +117,7 @@ function splitProjects(rows: GridRow[]): GridRow[][] {
   let hasMoney = true;
   for (const row of rows) {
     const cells = row.cells.map(normal);
-    const money = cells.some((cell) => /^资金总额/.test(cell));
+    const money = cells.some((cell) => cell.startsWith('资金总额'));
     const begins = money || cells.some((cell) => /^项目(?:代码|编码|名称)/.test(cell));
     if (groups.length === 0 || (begins && hasMoney)) {
       groups.push([]);
@@ -131,7 +131,7 @@ function splitProjects(rows: GridRow[]): GridRow[][] {
 
 /** The three amounts above the goals, in the order of the form. */
 function fundsOf(rows: GridRow[], labels: string[], factor: number, pointer: string, problems: Finding[]): Amount[] {
-  const until = rows.findIndex(({ cells }) => /目标$/.test(normal(cells[0] ?? '')));
+  const until = rows.findIndex(({ cells }) => normal(cells[0] ?? '').endsWith('目标'));
   const head = rows.slice(0, until < 0 ? 3 : until);
   return labels.map((label, i) => {
     const has = (row: GridRow) => row.cells.some((cell) => normal(cell).replace(/：?$/, '：') === label);
@@ -188,7 +188,7 @@ function indicatorsOf(rows: GridRow[], letter: string, pointer: string, problems
   for (const row of near < 0 ? [] : rows.slice(near + 1)) {
     const weight = weightAt < 0 ? '' : (row.cells[weightAt] ?? '');
     const cells = row.cells.filter((cell, i) => cell !== '' && i !== weightAt);
-    if (/^备注/.test(normal(cells[0] ?? '')) || cells.length < 2) continue;
+    if (normal(cells[0] ?? '').startsWith('备注') || cells.length < 2) continue;
     const printed = cells.at(-1) ?? '';
     const name = cells.at(-2) ?? '';
     const levels = cells.slice(0, -2).map(normal);
