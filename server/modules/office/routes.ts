@@ -73,14 +73,15 @@ const meetingShape = filedShape(meetingLifecycle).extend({
 
 const deedOf = ({ tx, actor, now }: Asking) => ({ tx, actor, now, jurisdictionId: actor.jurisdictionId });
 
+/** A task as a line of a list: what may be done with it is said on its own page. */
+function taskLine(record: TaskRecord, today: string) {
+  const { jurisdictionId: _, stateBefore: __, cancellationAskedBy: ___, ...rest } = record;
+  return { ...rest, light: lightOf(record, today) };
+}
+
 async function taskView(record: TaskRecord, { tx, actor, now }: Asking) {
   const day = await localDay(tx, actor.jurisdictionId, now);
-  const { jurisdictionId: _, stateBefore: __, cancellationAskedBy: ___, ...rest } = record;
-  return {
-    ...rest,
-    light: lightOf(record, day.today),
-    may: offered(taskProcedure, record, { actor, now, ...day }),
-  };
+  return { ...taskLine(record, day.today), may: offered(taskProcedure, record, { actor, now, ...day }) };
 }
 
 async function meetingView(record: MeetingRecord, { tx, actor, now }: Asking) {
@@ -96,11 +97,11 @@ export const officeRoutes = [
     permission: 'task.read',
     summary: { zh: '督办事项：按期限', en: 'Key tasks, the most urgent first' },
     query: z.object({ ...dates, open: z.enum(['true', 'false']).optional() }),
-    answer: z.object({ items: z.array(taskShape) }),
-    async handle(call) {
-      const { tx, actor, query } = call;
+    answer: z.object({ items: z.array(taskShape.omit({ may: true })) }),
+    async handle({ tx, actor, query, now }) {
       const found = await listTasks(tx, actor, { ...query, open: query.open === 'true', limit: 500 });
-      return { items: await Promise.all(found.map((task) => taskView(task, call))) };
+      const { today } = await localDay(tx, actor.jurisdictionId, now);
+      return { items: found.map((task) => taskLine(task, today)) };
     },
   }),
   route({
@@ -156,10 +157,10 @@ export const officeRoutes = [
     permission: 'meeting.read',
     summary: { zh: '会议', en: 'Meetings of a period' },
     query: z.object({ ...dates, kind: keysOf(meetingKindWords).optional(), caseId: z.guid().optional() }),
-    answer: z.object({ items: z.array(meetingShape) }),
-    async handle(call) {
-      const found = await listMeetings(call.tx, call.actor.jurisdictionId, { ...call.query, limit: 500 });
-      return { items: await Promise.all(found.map((meeting) => meetingView(meeting, call))) };
+    answer: z.object({ items: z.array(meetingShape.omit({ may: true })) }),
+    async handle({ tx, actor, query }) {
+      const found = await listMeetings(tx, actor.jurisdictionId, { ...query, limit: 500 });
+      return { items: found.map(({ jurisdictionId: _, ...meeting }) => meeting) };
     },
   }),
   route({

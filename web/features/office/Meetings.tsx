@@ -11,7 +11,7 @@ import { Page, Section } from '../../kit/Page.tsx';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
 import { Openings, StateMark } from '../../kit/RecordActions.tsx';
 import { mayOpen, useMe } from '../../session.ts';
-import { figuresQuery, type Meeting, meetingsQuery, planMeeting } from './queries.ts';
+import { figuresQuery, type MeetingLine, meetingsQuery, planMeeting } from './queries.ts';
 import './office.css';
 import { officeText } from './text.ts';
 import { officeWidgets } from './widgets.tsx';
@@ -96,7 +96,7 @@ export function Meetings() {
   );
 }
 
-function MeetingRow({ meeting }: { meeting: Meeting }) {
+function MeetingRow({ meeting }: { meeting: MeetingLine }) {
   const t = useText(officeText);
   const words = useWords();
   const language = useLanguage();

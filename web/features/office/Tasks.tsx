@@ -12,7 +12,7 @@ import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
 import { StateMark } from '../../kit/RecordActions.tsx';
 import { LightMark, lights } from './marks.tsx';
 import { NewTask } from './NewTask.tsx';
-import { type Task, tasksQuery } from './queries.ts';
+import { type TaskLine, tasksQuery } from './queries.ts';
 import './office.css';
 import { officeText } from './text.ts';
 import { useNames } from './widgets.tsx';
@@ -24,8 +24,8 @@ const address = z.object({
   all: z.literal('true').optional(),
 });
 
-const isOpen = ({ state }: Task) => state !== 'accepted' && state !== 'cancelled';
-const urgency = (task: Task) => (isOpen(task) ? lights.indexOf(task.light) : lights.length);
+const isOpen = ({ state }: TaskLine) => state !== 'accepted' && state !== 'cancelled';
+const urgency = (task: TaskLine) => (isOpen(task) ? lights.indexOf(task.light) : lights.length);
 
 /** 督办 — the most urgent first: overdue, behind, due soon, on course; what is done only when asked for. */
 export function Tasks() {
@@ -103,7 +103,7 @@ export function Tasks() {
 }
 
 interface TaskTableProps {
-  tasks: readonly Task[];
+  tasks: readonly TaskLine[];
   today: string;
   nameOf: (id: string | null) => string;
 }
@@ -164,7 +164,7 @@ function TaskTable({ tasks, today, nameOf }: TaskTableProps) {
   );
 }
 
-function DaysLeft({ task, today }: { task: Task; today: string }) {
+function DaysLeft({ task, today }: { task: TaskLine; today: string }) {
   const t = useText(officeText);
   const language = useLanguage();
   if (!isOpen(task)) return null;

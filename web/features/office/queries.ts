@@ -5,6 +5,9 @@ import { queries } from '../../session.ts';
 type Routes = Contract<ApiRoutes>;
 export type Task = AnswerOf<Routes['GET /tasks/:id']>;
 export type Meeting = AnswerOf<Routes['GET /meetings/:id']>;
+/** As a line of a list: without what may be done with it. */
+export type TaskLine = AnswerOf<Routes['GET /tasks']>['items'][number];
+export type MeetingLine = AnswerOf<Routes['GET /meetings']>['items'][number];
 export interface Dates {
   from: string;
   to: string;
