@@ -84,7 +84,12 @@ describe('a district with a long history', () => {
 
   test('holds before the proof: every hash, every seal, every row', async () => {
     const proved = await verifyLog(database.db, seeded.jurisdiction.id, { checkRows: checkCaseRows });
-    expect(proved).toMatchObject({ flaw: null, records: CASES, entries: seeded.entries });
+    expect(proved.flaw).toBeNull();
+    const { rows } = await sql<{ records: number; entries: number }>`
+      select count(distinct record_id) as records, count(*) as entries from log_entry where kind = 'case'`.execute(
+      database.db,
+    );
+    expect(rows).toEqual([{ records: CASES, entries: seeded.entries }]);
     expect(proved.seals).toBeGreaterThan(300);
   });
 
