@@ -29,6 +29,8 @@ export function hangBell(db: Db, onRing: () => void): Bell {
     keepAliveInitialDelayMillis: 10_000,
   };
   let client: pg.Client | undefined;
+  // A connection that is ended while it is being made never says that it has ended.
+  let connecting: Promise<unknown> = Promise.resolve();
   let closed = false;
   let gathering: NodeJS.Timeout | undefined;
 
@@ -45,7 +47,8 @@ export function hangBell(db: Db, onRing: () => void): Bell {
         if (payload !== mine) onRing();
       });
       try {
-        await ours.connect();
+        connecting = ours.connect();
+        await connecting;
         await ours.query(`listen ${CHANNEL}`);
         // What was rung while nobody listened was not heard.
         onRing();
@@ -69,6 +72,7 @@ export function hangBell(db: Db, onRing: () => void): Bell {
     async close() {
       closed = true;
       clearTimeout(gathering);
+      await connecting.catch(() => undefined);
       await client?.end().catch(() => undefined);
       await listening;
     },
