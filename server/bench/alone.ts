@@ -76,12 +76,14 @@ const events: Lone = {
       }),
     );
     try {
-      for (let i = 1; i <= EVENTS; i++) {
+      // The first finds a thousand who have only just come and still read the past: it is waited for, not counted.
+      for (let i = 0; i <= EVENTS; i++) {
         await sides.ours.settled();
+        if (i === 1) heard.length = 0;
         since = performance.now();
         await desk.create();
         const until = since + 5000;
-        while (heard.length < i * LISTENERS && performance.now() < until)
+        while (heard.length < Math.max(i, 1) * LISTENERS && performance.now() < until)
           await new Promise((then) => setTimeout(then, 2));
       }
     } finally {
