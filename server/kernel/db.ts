@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { SparingConnection } from './db-connection.ts';
 import type { Instant } from './instant.ts';
+import { type Refusal, refuse } from './refusal.ts';
 
 /**
  * No table types: every query is an `sql` template in a store, with its row type beside it, checked against the real
@@ -188,4 +189,13 @@ export async function takeStock(db: Db): Promise<void> {
 /** True for the driver's error of a given SQLSTATE, e.g. `23505` unique violation. */
 export function isSqlState(error: unknown, state: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === state;
+}
+
+/** Writes what must be unique; that it is there already is a refusal and not a fault. */
+export async function unlessTaken<T>(refusal: Refusal, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    return isSqlState(error, '23505') ? refuse(refusal) : Promise.reject(error);
+  }
 }

@@ -57,3 +57,21 @@ export function unknownRecord(what: Words): Refusal {
     message: { zh: `没有这个${what.zh}。`, en: `There is no such ${what.en}.` },
   };
 }
+
+/** Somebody changed it after it was read; `version` is the present one. */
+export function staleVersion(version: number, facts: Record<string, unknown> = {}): Refusal {
+  return {
+    refused: 'stale',
+    code: 'staleVersion',
+    message: { zh: '在您查看之后，内容已被他人更改。', en: 'Somebody changed this after you looked at it.' },
+    right: { zh: '重新读取后再改。', en: 'Read it again, then change it.' },
+    facts: { version, ...facts },
+  };
+}
+
+export const codeTaken: Refusal = {
+  refused: 'conflict',
+  code: 'codeTaken',
+  message: { zh: '编号已被使用。', en: 'The code is already in use.' },
+  right: { zh: '换一个编号，或更改已有的记录。', en: 'Choose another code, or change the existing record.' },
+};

@@ -2,7 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { type Db, perDatabase, type Tx, transact } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
-import { type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { type Refusal, refuse, staleVersion, unknownRecord } from '../../kernel/refusal.ts';
 import { findUnit } from '../organisation/store.ts';
 import type { Knock } from './attempts.ts';
 import { appendAudit, insertLook } from './audit-store.ts';
@@ -175,16 +175,6 @@ export async function accountOf(tx: Tx, jurisdictionId: number, id: string): Pro
   return (await findAccount(tx, jurisdictionId, id)) ?? refuse(unknownRecord({ zh: '账号', en: 'account' }));
 }
 
-export function refuseStale(version: number): never {
-  return refuse({
-    refused: 'stale',
-    code: 'staleVersion',
-    message: { zh: '在您查看之后，账号已被他人更改。', en: 'Somebody changed the account after you looked at it.' },
-    right: { zh: '重新读取后再改。', en: 'Read it again, then change it.' },
-    facts: { version },
-  });
-}
-
 /**
  * Changes name, unit, activity or roles of somebody else's account. Who is disabled, or gains a right, is signed out at
  * once: a session never grows. Who only loses rights goes on with those that are left.
@@ -197,12 +187,12 @@ export async function changeAccount(
 ): Promise<Account> {
   const { jurisdictionId } = by.actor;
   const present = await accountOf(tx, jurisdictionId, id);
-  if (present.version !== wanted.version) refuseStale(present.version);
+  if (present.version !== wanted.version) refuse(staleVersion(present.version));
   const changed: Account = { ...present, ...wanted.change, version: present.version + 1, changedAt: by.now };
   const refusal = refuseOwn(by.actor.id, id) ?? refuseRoles(changed.roles, changed.unitId);
   if (refusal) refuse(refusal);
   if (changed.unitId !== present.unitId) await checkUnit(tx, jurisdictionId, changed.unitId);
-  if (!(await updateAccount(tx, changed))) refuseStale(present.version + 1);
+  if (!(await updateAccount(tx, changed))) refuse(staleVersion(present.version + 1));
   const gains = changed.roles.some((role) => !present.roles.includes(role));
   if (gains || (present.active && !changed.active))
     await endSessions(tx, { jurisdictionId, accountId: id }, { id: by.actor.id, at: by.now });
@@ -224,7 +214,7 @@ function changeable({ unitId, active, roles }: Account) {
 export async function resetPassword(tx: Tx, by: Doer, account: Account, version: number): Promise<string> {
   const refusal = by.actor && (refuseOwn(by.actor.id, account.id) ?? refuseReset(account));
   if (refusal) refuse(refusal);
-  if (account.version !== version || !(await raiseVersion(tx, account, by.now))) refuseStale(account.version);
+  if (account.version !== version || !(await raiseVersion(tx, account, by.now))) refuse(staleVersion(account.version));
   const { jurisdictionId, id } = account;
   const password = oneTimePassword();
   const oneTimeUntil = instant(millis(by.now) + ONE_TIME_PASSWORD);

@@ -3,10 +3,10 @@ import { qrPicture } from '../../adapters/qr.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { type Db, type Tx, transact } from '../../kernel/db.ts';
 import { millis } from '../../kernel/instant.ts';
-import { refuse } from '../../kernel/refusal.ts';
+import { refuse, staleVersion } from '../../kernel/refusal.ts';
 import { vaultOf } from '../../kernel/vault.ts';
 import type { Knock } from './attempts.ts';
-import { accountOf, type Doer, recordAudit, refuseStale } from './commands.ts';
+import { accountOf, type Doer, recordAudit } from './commands.ts';
 import { needsFactor } from './conditions.ts';
 import { factorContext, proveCode } from './factor.ts';
 import { findFactor, offerFactor, removeFactor, replaceRecovery, takeOffered } from './factor-store.ts';
@@ -117,7 +117,7 @@ export async function giveUpFactor(
 export async function resetFactor(tx: Tx, by: Doer, account: Account, version: number): Promise<void> {
   const refusal = by.actor && refuseOwn(by.actor.id, account.id);
   if (refusal) refuse(refusal);
-  if (account.version !== version || !(await raiseVersion(tx, account, by.now))) refuseStale(account.version);
+  if (account.version !== version || !(await raiseVersion(tx, account, by.now))) refuse(staleVersion(account.version));
   const { jurisdictionId, id } = account;
   await removeFactor(tx, account);
   await endSessions(tx, { jurisdictionId, accountId: id }, { id: by.actor?.id ?? id, at: by.now });

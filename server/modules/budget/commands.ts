@@ -1,6 +1,5 @@
-import { isSqlState } from '../../kernel/db.ts';
+import { unlessTaken } from '../../kernel/db.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
-import { refuse } from '../../kernel/refusal.ts';
 import type { budgetLifecycle, paymentLifecycle } from './lifecycle.ts';
 import {
   type BudgetFacts,
@@ -15,18 +14,15 @@ import { listPayments, lockBudget } from './store.ts';
 const situation = ({ actor, now }: Deed): BudgetFacts => ({ actor, now });
 
 /** 编制预算 — one for each year. */
-export async function draftBudget(deed: Deed, asked: unknown): Promise<BudgetRecord> {
-  try {
-    return await openRecord(deed, budgetProcedure, 'draft', asked, situation(deed));
-  } catch (error) {
-    if (!isSqlState(error, '23505')) throw error;
-    return refuse({
+export const draftBudget = (deed: Deed, asked: unknown): Promise<BudgetRecord> =>
+  unlessTaken(
+    {
       refused: 'conflict',
       code: 'budgetExists',
       message: { zh: '该年度已有预算。', en: 'There is already a budget of that year.' },
-    });
-  }
-}
+    },
+    () => openRecord(deed, budgetProcedure, 'draft', asked, situation(deed)),
+  );
 
 export interface Taken<L extends { actions: object }> {
   id: string;

@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
-import { refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { refuse, staleVersion, unknownRecord } from '../../kernel/refusal.ts';
 import type { ClosureInput, HolidayNotice, OfficeHours, WorkdayReading } from './model.ts';
 import * as store from './store.ts';
 import { DAY, dayNumber, isTimeZone, midnightOf, readZone } from './zone.ts';
@@ -51,13 +51,7 @@ async function lockVersion(tx: Tx, jurisdictionId: number, version: number): Pro
   const present = await store.lockPolicy(tx, jurisdictionId);
   if (present.version === version) return present;
   const [latest] = await store.listChanges(tx, jurisdictionId, 1);
-  return refuse({
-    refused: 'stale',
-    code: 'staleVersion',
-    message: { zh: '在您查看之后，日历已被他人更改。', en: 'Somebody changed the calendar after you looked at it.' },
-    right: { zh: '重新读取后再改。', en: 'Read it again, then change it.' },
-    facts: { version: present.version, what: latest?.what, changedAt: latest?.changedAt },
-  });
+  return refuse(staleVersion(present.version, { what: latest?.what, changedAt: latest?.changedAt }));
 }
 
 export interface OfficeHoursChange {

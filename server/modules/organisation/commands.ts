@@ -1,8 +1,8 @@
 import { spell } from '../../adapters/pinyin.ts';
-import { isSqlState, type Tx } from '../../kernel/db.ts';
+import { type Tx, unlessTaken } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, millis } from '../../kernel/instant.ts';
-import { refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { codeTaken, refuse, staleVersion, unknownRecord } from '../../kernel/refusal.ts';
 import type { Area, Jurisdiction, Unit } from './model.ts';
 import { completeSettings, type SettingsChange, withChange } from './rules.ts';
 import * as store from './store.ts';
@@ -29,7 +29,7 @@ export async function changeSettings(
 ): Promise<Jurisdiction> {
   const present = await store.lockSettings(tx, jurisdictionId);
   if (!present) refuse(unknownRecord({ zh: '辖区', en: 'jurisdiction' }));
-  if (present.version !== version) refuseStale(present.version);
+  if (present.version !== version) refuse(staleVersion(present.version));
   const settings = withChange(present.settings, change);
   completeSettings(settings);
   await store.saveSettings(tx, jurisdictionId, settings);
@@ -60,7 +60,7 @@ export async function addUnits(
     ids.set(unit.code, id);
     units.push({ ...unit, id, parentId, active: true, version: 1 });
   }
-  await unlessCodeTaken(() => store.insertUnits(tx, jurisdictionId, units.map(spelled)));
+  await unlessTaken(codeTaken, () => store.insertUnits(tx, jurisdictionId, units.map(spelled)));
   return units;
 }
 
@@ -78,7 +78,7 @@ export async function changeUnit(
 ): Promise<Unit> {
   const present = await store.findUnit(tx, jurisdictionId, id);
   if (!present) refuse(unknownRecord({ zh: '单位', en: 'unit' }));
-  if (present.version !== change.version) refuseStale(present.version);
+  if (present.version !== change.version) refuse(staleVersion(present.version));
   const { parentId } = change.unit;
   if (parentId && (parentId === id || !(await store.findUnit(tx, jurisdictionId, parentId)))) {
     refuse({
@@ -88,39 +88,15 @@ export async function changeUnit(
     });
   }
   const unit = { ...present, ...change.unit };
-  if (!(await store.updateUnit(tx, jurisdictionId, spelled(unit)))) refuseStale(present.version + 1);
+  if (!(await store.updateUnit(tx, jurisdictionId, spelled(unit)))) refuse(staleVersion(present.version + 1));
   return { ...unit, version: present.version + 1 };
 }
 
 /** Adds areas in one statement; each parent must be there already or stand in the same list. */
 export async function addAreas(tx: Tx, jurisdictionId: number, areas: readonly Area[]): Promise<void> {
-  await unlessCodeTaken(() => store.insertAreas(tx, jurisdictionId, areas));
+  await unlessTaken(codeTaken, () => store.insertAreas(tx, jurisdictionId, areas));
 }
 
 function spelled(unit: Unit): store.UnitToWrite {
   return { ...unit, ...spell(unit.name.zh) };
-}
-
-async function unlessCodeTaken(write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (!isSqlState(error, '23505')) throw error;
-    refuse({
-      refused: 'conflict',
-      code: 'codeTaken',
-      message: { zh: '编号已被使用。', en: 'The code is already in use.' },
-      right: { zh: '换一个编号，或更改已有的记录。', en: 'Choose another code, or change the existing record.' },
-    });
-  }
-}
-
-function refuseStale(version: number): never {
-  refuse({
-    refused: 'stale',
-    code: 'staleVersion',
-    message: { zh: '在您查看之后，内容已被他人更改。', en: 'Somebody changed this after you looked at it.' },
-    right: { zh: '重新读取后再改。', en: 'Read it again, then change it.' },
-    facts: { version },
-  });
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../kernel/actor.ts';
-import { isSqlState, type Tx } from '../../kernel/db.ts';
+import { type Tx, unlessTaken } from '../../kernel/db.ts';
 import type { Situation } from '../../kernel/procedure.ts';
 import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
-import { refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { codeTaken, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
 import type { assetLifecycle, engagementLifecycle, quotaLifecycle, surveyLifecycle } from './lifecycle.ts';
 import {
@@ -41,19 +41,8 @@ export const handleEngagement = (deed: Deed, asked: Taken<typeof engagementLifec
   actOn(deed, engagementProcedure, asked, () => situation(deed));
 
 /** 资产登记 — a number is given once. */
-export async function registerAsset(deed: Deed, asked: unknown): Promise<AssetRecord> {
-  try {
-    return await openRecord(deed, assetProcedure, 'register', asked, situation(deed));
-  } catch (error) {
-    if (!isSqlState(error, '23505')) throw error;
-    return refuse({
-      refused: 'conflict',
-      code: 'codeTaken',
-      message: { zh: '编号已被使用。', en: 'The number is already in use.' },
-      right: { zh: '换一个编号，或更改已有的记录。', en: 'Choose another number, or change the existing record.' },
-    });
-  }
-}
+export const registerAsset = (deed: Deed, asked: unknown): Promise<AssetRecord> =>
+  unlessTaken(codeTaken, () => openRecord(deed, assetProcedure, 'register', asked, situation(deed)));
 export const handleAsset = (deed: Deed, asked: Taken<typeof assetLifecycle>): Promise<AssetRecord> =>
   actOn(deed, assetProcedure, asked, () => situation(deed));
 

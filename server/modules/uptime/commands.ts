@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { isSqlState, type Tx } from '../../kernel/db.ts';
+import { type Tx, unlessTaken } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
-import { refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { codeTaken, refuse, staleVersion, unknownRecord } from '../../kernel/refusal.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import type { Probe, Room, Run, Subject } from './model.ts';
 import {
@@ -30,7 +30,7 @@ export async function addSubject(
   now: Instant,
 ): Promise<Subject> {
   const subject = { ...added, id: newId(millis(now)), version: 1 };
-  await unlessCodeTaken(() => store.insertSubject(tx, jurisdictionId, subject));
+  await unlessTaken(codeTaken, () => store.insertSubject(tx, jurisdictionId, subject));
   return subject;
 }
 
@@ -44,7 +44,7 @@ export async function changeSubject(
   const present = await store.findSubject(tx, jurisdictionId, id);
   if (!present) refuse(unknownRecord(subjectWord));
   if (!(await store.updateSubject(tx, jurisdictionId, { ...present, ...change, id, version })))
-    refuseStale(present.version);
+    refuse(staleVersion(present.version));
   return { ...present, ...change, id, version: version + 1 };
 }
 
@@ -75,7 +75,7 @@ export async function changeProbe(
   const present = (await store.listProbes(tx, jurisdictionId)).find((probe) => probe.id === id);
   if (!present) refuse(unknownRecord(probeWord));
   if (!(await store.updateProbe(tx, jurisdictionId, { ...present, ...change, id, version })))
-    refuseStale(present.version);
+    refuse(staleVersion(present.version));
   return { ...present, ...change, id, version: version + 1 };
 }
 
@@ -123,7 +123,7 @@ export async function addRoom(
   now: Instant,
 ): Promise<Room> {
   const room = { ...added, id: newId(millis(now)), active: true, version: 1 };
-  await unlessCodeTaken(() => store.insertRoom(tx, jurisdictionId, room));
+  await unlessTaken(codeTaken, () => store.insertRoom(tx, jurisdictionId, room));
   return room;
 }
 
@@ -200,28 +200,4 @@ export async function decideInspection(
   asked: Taken<Exclude<keyof (typeof inspectionProcedure)['lifecycle']['actions'], 'markLate'>>,
 ): Promise<InspectionRecord> {
   return actOn(deed, inspectionProcedure, asked, () => factsFor(deed, {}));
-}
-
-async function unlessCodeTaken(write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (!isSqlState(error, '23505')) throw error;
-    refuse({
-      refused: 'conflict',
-      code: 'codeTaken',
-      message: { zh: '编号已被使用。', en: 'The code is already in use.' },
-      right: { zh: '换一个编号，或更改已有的记录。', en: 'Choose another code, or change the existing record.' },
-    });
-  }
-}
-
-function refuseStale(version: number): never {
-  refuse({
-    refused: 'stale',
-    code: 'staleVersion',
-    message: { zh: '在您查看之后，内容已被他人更改。', en: 'Somebody changed this after you looked at it.' },
-    right: { zh: '重新读取后再改。', en: 'Read it again, then change it.' },
-    facts: { version },
-  });
 }
