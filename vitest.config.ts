@@ -5,7 +5,13 @@ import { defineConfig } from 'vitest/config';
  * not threads: some tests start and kill processes. Screens come after the rest and one file at a time: a browser, a
  * server and a database already fill two processors.
  */
-const shared = { pool: 'forks', isolate: false, teardownTimeout: 30_000 } as const;
+const shared = {
+  pool: 'forks',
+  isolate: false,
+  teardownTimeout: 30_000,
+  // What is waited for comes; on a busy machine it may take its time.
+  expect: { poll: { timeout: 20_000 } },
+} as const;
 
 export default defineConfig({
   test: {
