@@ -6,6 +6,15 @@ import type { AnyLifecycle } from './lifecycle.ts';
 const words = z.object({ zh: z.string(), en: z.string() });
 const instant = z.string();
 
+/** A record named in an address. */
+export const recordId = z.object({ id: z.guid() });
+
+/** The answers of any action's form; the life-cycle says what they must be. */
+export const anyForm = z.record(z.string(), z.unknown());
+
+/** One of the keys of a table of words. */
+export const keysOf = <K extends string>(words: Record<K, unknown>) => z.enum(Object.keys(words) as [K, ...K[]]);
+
 /** 可办 — one action this officer may take now, or may not take only just now, with the form it asks. */
 export const mayShape = z.object({
   action: z.string(),
@@ -39,7 +48,7 @@ export function filedShape<S extends string>(lifecycle: { states: Record<S, unkn
   return z.object({
     id: z.string(),
     version: z.number(),
-    state: z.enum(Object.keys(lifecycle.states) as [S, ...S[]]),
+    state: keysOf(lifecycle.states),
     openedAt: instant,
     openedBy: z.string().nullable(),
     updatedAt: instant,

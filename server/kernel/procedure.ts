@@ -51,26 +51,36 @@ export interface Situation {
   now: Instant;
 }
 
+/** What is asked of a record: by which action, with which answers, seen in which version (null: whatever it is). */
+export interface Asked<L extends AnyLifecycle> {
+  id: string;
+  action: ActionOf<L>;
+  input: unknown;
+  version: number | null;
+}
+
 export type Column = string | number | boolean | null | readonly string[];
+
+/** The part of a procedure that says who may do what now: all that cases share with the others. */
+export interface Permitting<L extends AnyLifecycle, Rec, Facts> {
+  lifecycle: L;
+  /** Whether the actor stands to the record as an action's `as` demands. */
+  relations: Record<Named<L['relations']>, (record: Rec, actor: Actor) => boolean>;
+  /** Why an action is refused just now. `input` is null as long as no form was filled in. */
+  refusals: Record<Named<L['refusals']>, (record: Rec, facts: Facts, input: Record<string, unknown> | null) => boolean>;
+}
 
 /**
  * A procedure: a life-cycle table with the rules it names, and how a record is folded from its log. All of it is pure.
  * The record itself is `Filed` and whatever `Body` the procedure keeps; its row is the fold of its log and nothing else.
  */
-export interface Procedure<L extends AnyLifecycle, Body extends object, Facts extends Situation = Situation> {
-  lifecycle: L;
+export interface Procedure<L extends AnyLifecycle, Body extends object, Facts extends Situation = Situation>
+  extends Permitting<L, Filed<StateOf<L>> & Body, Facts> {
   /** The table of its rows; see `records.ts` for the columns that every one has. */
   table: string;
   begin(entry: OpeningEntry<L>, stamp: Stamp): Body;
   /** What an entry changes of the body; the state is changed by the table. */
   change(record: Filed<StateOf<L>> & Body, entry: ActionEntry<L>, stamp: Stamp): Partial<Body>;
-  /** Whether the actor stands to the record as an action's `as` demands. */
-  relations: Record<Named<L['relations']>, (record: Filed<StateOf<L>> & Body, actor: Actor) => boolean>;
-  /** Why an action is refused just now. `input` is null as long as no form was filled in. */
-  refusals: Record<
-    Named<L['refusals']>,
-    (record: Filed<StateOf<L>> & Body, facts: Facts, input: Record<string, unknown> | null) => boolean
-  >;
   /** Where an action with several targets leads. */
   turnings?: {
     [A in ActionOf<L>]?: (
@@ -111,9 +121,9 @@ function of<T>(table: Record<string, T>, name: string): T {
 }
 
 /** Decides whether the actor may take the action now, before or after its form is filled in; null if so. */
-export function mayAct<L extends AnyLifecycle, Body extends object, Facts extends Situation>(
-  procedure: Pick<Procedure<L, Body, Facts>, 'lifecycle' | 'relations' | 'refusals'>,
-  record: Filed<StateOf<L>> & Body,
+export function mayAct<L extends AnyLifecycle, Rec extends { state: StateOf<L> }, Facts extends Situation>(
+  procedure: Permitting<L, Rec, Facts>,
+  record: Rec,
   name: ActionOf<L>,
   facts: Facts,
   input: Record<string, unknown> | null = null,
@@ -254,9 +264,9 @@ const ORDER = { primary: 0, plain: 1, danger: 2 };
  * Exactly the buttons this officer may press: actions allowed now, and those momentarily refused, with the reason. What
  * is forbidden, or belongs to another state, is absent.
  */
-export function offered<L extends AnyLifecycle, Body extends object, Facts extends Situation>(
-  procedure: Pick<Procedure<L, Body, Facts>, 'lifecycle' | 'relations' | 'refusals'>,
-  record: Filed<StateOf<L>> & Body,
+export function offered<L extends AnyLifecycle, Rec extends { state: StateOf<L> }, Facts extends Situation>(
+  procedure: Permitting<L, Rec, Facts>,
+  record: Rec,
   facts: Facts,
 ): Offered[] {
   const buttons: Offered[] = [];
@@ -276,4 +286,14 @@ export function offered<L extends AnyLifecycle, Body extends object, Facts exten
     });
   }
   return buttons.sort((a, b) => ORDER[a.look] - ORDER[b.look]);
+}
+
+/** A record as its page shows it: with what this officer may do next. Of which jurisdiction it is, its reader knows. */
+export function shown<
+  L extends AnyLifecycle,
+  Rec extends { jurisdictionId: number; state: StateOf<L> },
+  Facts extends Situation,
+>(procedure: Permitting<L, Rec, Facts>, record: Rec, facts: Facts): Omit<Rec, 'jurisdictionId'> & { may: Offered[] } {
+  const { jurisdictionId: _, ...rest } = record;
+  return { ...rest, may: offered(procedure, record, facts) };
 }

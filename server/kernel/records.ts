@@ -7,8 +7,8 @@ import type { AnyLifecycle } from './lifecycle.ts';
 import { CHAIN_START, chain, type Entry, inserting, type Origin, readLog } from './log.ts';
 import {
   type ActionEntry,
-  type ActionOf,
   type AnyProcedure,
+  type Asked,
   acting,
   beginning,
   begun,
@@ -38,6 +38,14 @@ export interface Deed {
   now: Instant;
   origin?: Origin;
 }
+
+/** The deed of whoever asks through a route. */
+export const deedOf = ({ tx, actor, now }: { tx: Tx; actor: Actor; now: Instant }): Deed & { actor: Actor } => ({
+  tx,
+  actor,
+  now,
+  jurisdictionId: actor.jurisdictionId,
+});
 
 type Rec<L extends AnyLifecycle, Body> = Filed<StateOf<L>> & Body;
 
@@ -84,7 +92,7 @@ export async function openRecord<L extends AnyLifecycle, Body extends object, Fa
 export async function actOn<L extends AnyLifecycle, Body extends object, Facts extends Situation>(
   deed: Deed,
   procedure: Procedure<L, Body, Facts>,
-  asked: { id: string; action: ActionOf<L>; input: unknown; version: number | null },
+  asked: Asked<L>,
   facts: (record: Rec<L, Body>) => Facts | Promise<Facts>,
 ): Promise<Rec<L, Body>> {
   const found = await lockRecord(deed.tx, procedure, deed.jurisdictionId, asked.id);

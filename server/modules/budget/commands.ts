@@ -1,4 +1,5 @@
 import { unlessTaken } from '../../kernel/db.ts';
+import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
 import type { budgetLifecycle, paymentLifecycle } from './lifecycle.ts';
 import {
@@ -24,15 +25,7 @@ export const draftBudget = (deed: Deed, asked: unknown): Promise<BudgetRecord> =
     () => openRecord(deed, budgetProcedure, 'draft', asked, situation(deed)),
   );
 
-export interface Taken<L extends { actions: object }> {
-  id: string;
-  action: keyof L['actions'] & string;
-  input: unknown;
-  /** Null for entering amounts: there each cell carries what its author saw. */
-  version: number | null;
-}
-
-export const handleBudget = (deed: Deed, asked: Taken<typeof budgetLifecycle>): Promise<BudgetRecord> =>
+export const handleBudget = (deed: Deed, asked: Asked<typeof budgetLifecycle>): Promise<BudgetRecord> =>
   actOn(deed, budgetProcedure, asked, () => situation(deed));
 
 /** 登记支付 — not beyond what is left of its line, unless a reason is written. */
@@ -42,5 +35,5 @@ export async function pay(deed: Deed, asked: { budgetId: string }): Promise<Paym
   return openRecord(deed, paymentProcedure, 'pay', asked, { ...situation(deed), budget, booked });
 }
 
-export const handlePayment = (deed: Deed, asked: Taken<typeof paymentLifecycle>): Promise<PaymentRecord> =>
+export const handlePayment = (deed: Deed, asked: Asked<typeof paymentLifecycle>): Promise<PaymentRecord> =>
   actOn(deed, paymentProcedure, asked, () => situation(deed));

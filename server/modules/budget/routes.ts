@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import { type Call, route } from '../../kernel/http.ts';
 import { localDate } from '../../kernel/instant.ts';
-import { offered } from '../../kernel/procedure.ts';
-import { actionNames, filedShape } from '../../kernel/procedure-shapes.ts';
-import { seenRecord } from '../../kernel/records.ts';
+import { shown } from '../../kernel/procedure.ts';
+import { actionNames, anyForm, filedShape, recordId } from '../../kernel/procedure-shapes.ts';
+import { deedOf, seenRecord } from '../../kernel/records.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import { draftBudget, handleBudget, handlePayment, pay } from './commands.ts';
 import { budgetLifecycle, incomeKey, lineKey, paymentLifecycle, project, unitFacts } from './lifecycle.ts';
-import { type BudgetRecord, bookedOf, budgetProcedure, type PaymentRecord, paymentProcedure } from './procedures.ts';
+import { type BudgetRecord, bookedOf, budgetProcedure, paymentProcedure } from './procedures.ts';
 import { executionOf, totals, yearPassed } from './rules.ts';
 import { listBudgets, listPayments } from './store.ts';
 
 type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
-const id = z.object({ id: z.guid() });
-const form = z.record(z.string(), z.unknown());
 
 const lineShape = lineKey.extend({ fen: z.number() });
 const incomeShape = incomeKey.extend({ fen: z.number() });
@@ -52,17 +50,10 @@ const paymentShape = filedShape(paymentLifecycle).extend({
   reversedOn: z.string().nullable(),
 });
 
-const deedOf = ({ tx, actor, now }: Asking) => ({ tx, actor, now, jurisdictionId: actor.jurisdictionId });
-
-function budgetView({ jurisdictionId: _, ...record }: BudgetRecord, { actor, now }: Asking) {
-  const whole = { ...record, jurisdictionId: actor.jurisdictionId };
-  return { ...record, totals: totals(record), may: offered(budgetProcedure, whole, { actor, now }) };
-}
-
-function paymentView({ jurisdictionId: _, ...record }: PaymentRecord, { actor, now }: Asking) {
-  const whole = { ...record, jurisdictionId: actor.jurisdictionId };
-  return { ...record, may: offered(paymentProcedure, whole, { actor, now }) };
-}
+const budgetView = (record: BudgetRecord, call: Asking) => ({
+  ...shown(budgetProcedure, record, call),
+  totals: totals(record),
+});
 
 export const budgetRoutes = [
   route({
@@ -108,7 +99,7 @@ export const budgetRoutes = [
     path: '/budgets/:id',
     permission: 'budget.read',
     summary: { zh: '一个年度的预算', en: 'The budget of a year' },
-    params: id,
+    params: recordId,
     answer: budgetShape,
     handle: async (call) => budgetView(await seenRecord(call.tx, budgetProcedure, call.actor, call.params.id), call),
   }),
@@ -120,7 +111,7 @@ export const budgetRoutes = [
       zh: '填报金额：每格带着原值，他人改过的格不会被覆盖',
       en: 'Enter amounts: each cell carries what was seen there, so that nobody’s change is overwritten',
     },
-    params: id,
+    params: recordId,
     body: budgetLifecycle.actions.edit.asks.strict(),
     answer: budgetShape,
     async handle(call) {
@@ -133,9 +124,9 @@ export const budgetRoutes = [
     path: '/budgets/:id/actions/:action',
     permission: 'budget.read',
     summary: { zh: '办理预算', en: 'Take an action on a budget' },
-    params: id.extend({ action: actionNames(budgetLifecycle) }),
+    params: recordId.extend({ action: actionNames(budgetLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: budgetShape,
     handle: async (call) =>
       budgetView(await handleBudget(deedOf(call), { ...call.params, input: call.body, version: call.version }), call),
@@ -148,7 +139,7 @@ export const budgetRoutes = [
       zh: '执行：按月支付，与时间进度对照',
       en: 'Execution: payments by month beside the share of the year passed',
     },
-    params: id,
+    params: recordId,
     query: z.object({ cutoff: z.iso.date().optional() }),
     answer: z.object({
       cutoff: z.string(),
@@ -168,7 +159,7 @@ export const budgetRoutes = [
         cutoff,
         ...executionOf(budget.lines, bookedOf(payments), cutoff),
         yearPassed: yearPassed(budget.year, cutoff),
-        payments: payments.map((payment) => paymentView(payment, call)),
+        payments: payments.map((payment) => shown(paymentProcedure, payment, call)),
       };
     },
   }),
@@ -180,18 +171,22 @@ export const budgetRoutes = [
     status: 201,
     body: paymentLifecycle.openings.pay.asks.strict(),
     answer: paymentShape,
-    handle: async (call) => paymentView(await pay(deedOf(call), call.body), call),
+    handle: async (call) => shown(paymentProcedure, await pay(deedOf(call), call.body), call),
   }),
   route({
     method: 'POST',
     path: '/payments/:id/actions/:action',
     permission: 'budget.pay',
     summary: { zh: '冲销支付', en: 'Take an action on a payment' },
-    params: id.extend({ action: actionNames(paymentLifecycle) }),
+    params: recordId.extend({ action: actionNames(paymentLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: paymentShape,
     handle: async (call) =>
-      paymentView(await handlePayment(deedOf(call), { ...call.params, input: call.body, version: call.version }), call),
+      shown(
+        paymentProcedure,
+        await handlePayment(deedOf(call), { ...call.params, input: call.body, version: call.version }),
+        call,
+      ),
   }),
 ] as const;

@@ -3,6 +3,7 @@ import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, localDate, millis } from '../../kernel/instant.ts';
 import { CHAIN_START, chain, type Entry, type Origin, readLog } from '../../kernel/log.ts';
+import { mayAct } from '../../kernel/procedure.ts';
 import { granted, type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findCalendar } from '../calendar/store.ts';
 import type { PointInput } from '../geo/model.ts';
@@ -18,7 +19,7 @@ import { attachPhotos } from './photo-store.ts';
 import { changedTexts, saysSomething } from './reading.ts';
 import { type KnownPerson, redact, withoutPerson } from './redaction.ts';
 import { findReporter, insertOriginal, insertReporter } from './reporter-store.ts';
-import { act, type CaseEntry, maySee, mayTake, type OpeningEntry, type Stamp } from './rules.ts';
+import { act, type CaseEntry, casePermitting, maySee, type OpeningEntry, type Stamp } from './rules.ts';
 import {
   findCase,
   insertCases,
@@ -180,7 +181,7 @@ export async function takeAction(
   if (!found || (doing.actor && !maySee(found.kase, doing.actor))) refuse(unknownRecord(caseWord));
   if (version !== null && found.kase.version !== version) refuse(await staleness(doing, found.kase, version));
   const facts = { ...(await clockFacts(doing)), actor: doing.actor };
-  const before = mayTake(found.kase, action, facts);
+  const before = mayAct(casePermitting, found.kase, action, facts);
   if (before) refuse(before);
   const gathered = await gatherFacts(doing, action, input, facts.timeZone);
   const reporter = await reporterOf(doing, found.kase, saysSomething(action, input));

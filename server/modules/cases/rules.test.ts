@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { offered } from '../../kernel/procedure.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
 import { explain, handlingClock, isOverdue, isRunning, mostUrgent } from './clocks.ts';
 import { consequencesOf } from './consequences.ts';
 import type { CaseAction, ClockName } from './lifecycle.ts';
 import type { CaseFile, Clock } from './model.ts';
-import { type CaseEntry, maySee } from './rules.ts';
+import { type CaseEntry, casePermitting, maySee } from './rules.ts';
 import {
   at,
   calendar,
@@ -29,7 +30,6 @@ import {
   toRegistered,
   units,
 } from './testing.ts';
-import { actionsFor } from './view.ts';
 
 const codeOf = (answer: unknown) => (isRefusal(answer) ? answer.code : null);
 const running = (kase: CaseFile) =>
@@ -707,8 +707,8 @@ describe('who sees a case', () => {
 
 describe('the buttons of an officer', () => {
   const buttons = (kase: CaseFile, actor: typeof officers.water, now: string) =>
-    actionsFor(kase, { actor, now: at(now), calendar, settings: inSettings() }).map(({ action, refusal }) =>
-      refusal ? `${action}: ${refusal.code}` : action,
+    offered(casePermitting, kase, { actor, now: at(now), calendar, settings: inSettings() }).map(
+      ({ action, refusal }) => (refusal ? `${action}: ${refusal.code}` : action),
     );
 
   test('are the ones he may press now, with the reason where one is barred for the moment', () => {

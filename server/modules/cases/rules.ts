@@ -1,8 +1,9 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Origin } from '../../kernel/log.ts';
+import { mayAct, type Permitting } from '../../kernel/procedure.ts';
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts';
-import { fill, type Words } from '../../kernel/words.ts';
+import type { Words } from '../../kernel/words.ts';
 import type { Limit } from '../calendar/model.ts';
 import { deadlineOf } from '../calendar/rules.ts';
 import type { RegistrationCondition } from '../catalogue/model.ts';
@@ -16,7 +17,6 @@ import {
   type CaseState,
   caseActions,
   caseLifecycle,
-  caseStates,
 } from './lifecycle.ts';
 import type { CaseFile, Clock } from './model.ts';
 import { readForm } from './reading.ts';
@@ -140,50 +140,12 @@ export function maySee(
   );
 }
 
-/** Decides whether the actor may take the action now, before any form is filled in; null if so. */
-export function mayTake(
-  kase: CaseFile,
-  name: CaseAction,
-  facts: CaseFacts,
-  input: Record<string, unknown> | null = null,
-): Refusal | null {
-  const action = caseActions[name];
-  const { actor } = facts;
-  if (actor === null ? !action.system : action.system || !actor.permissions.has(action.by)) {
-    return forbidden(action.label);
-  }
-  if (actor !== null && action.as && !relations[action.as](kase, actor)) {
-    return forbidden(action.label, caseLifecycle.relations[action.as]);
-  }
-  if (!action.from.includes(kase.state)) {
-    const state = caseStates[kase.state].label;
-    return {
-      refused: 'conflict',
-      code: 'notInThisState',
-      message: {
-        zh: `案卷现为“${state.zh}”，不能${action.label.zh}。`,
-        en: `The case is "${state.en}"; "${action.label.en}" is not possible.`,
-      },
-      right: fill(
-        { zh: '须处于：{states}', en: 'It must be: {states}' },
-        { states: action.from.map((from) => caseStates[from].label.zh).join('、') },
-      ),
-    };
-  }
-  for (const code of action.unless ?? []) {
-    if (refusals[code](kase, facts, input)) return { refused: 'conflict', code, message: caseLifecycle.refusals[code] };
-  }
-  return null;
-}
-
-function forbidden(label: Words, who?: Words): Refusal {
-  return {
-    refused: 'forbidden',
-    code: 'notPermitted',
-    message: { zh: `您不能${label.zh}。`, en: `You may not take "${label.en}".` },
-    ...(who ? { right: { zh: `这要由${who.zh}来做。`, en: `It takes ${who.en}.` } } : {}),
-  };
-}
+/** Who may do what with a case now; see `mayAct` and `offered`. */
+export const casePermitting: Permitting<typeof caseLifecycle, CaseFile, CaseFacts> = {
+  lifecycle: caseLifecycle,
+  relations,
+  refusals,
+};
 
 /**
  * Decides one action: the log entry it makes, or the reason it may not be taken.
@@ -192,11 +154,11 @@ function forbidden(label: Words, who?: Words): Refusal {
  * the entry, so a later change of calendar or catalogue never moves the deadline of a case already dispatched.
  */
 export function act(kase: CaseFile, name: CaseAction, asked: unknown, facts: CaseFacts): CaseEntry | Refusal {
-  const before = mayTake(kase, name, facts);
+  const before = mayAct(casePermitting, kase, name, facts);
   if (before) return before;
   const read = readForm(name, asked, facts.reporter);
   if (isRefusal(read)) return read;
-  const after = mayTake(kase, name, facts, read);
+  const after = mayAct(casePermitting, kase, name, facts, read);
   if (after) return after;
   const frozen = freeze(kase, name, read, facts);
   if (isRefusal(frozen)) return frozen;

@@ -1,48 +1,15 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { formOf } from '../../kernel/lifecycle.ts';
+import { offered } from '../../kernel/procedure.ts';
 import type { Words } from '../../kernel/words.ts';
 import { findNames } from '../accounts/store.ts';
 import { findCalendar } from '../calendar/store.ts';
 import { findRecentCatalogue } from '../catalogue/store.ts';
 import { findDirectory, findJurisdiction } from '../organisation/store.ts';
-import { type CaseAction, caseActions } from './lifecycle.ts';
 import { listCases } from './list-store.ts';
 import type { CaseFile } from './model.ts';
-import { type CaseFacts, mayTake } from './rules.ts';
-
-const forms = new Map<string, Record<string, unknown>>();
-
-function formFor(name: CaseAction): Record<string, unknown> {
-  const known = forms.get(name) ?? formOf(caseActions[name]);
-  forms.set(name, known);
-  return known;
-}
-
-/**
- * Exactly the buttons this officer may press: actions allowed now, and those momentarily refused, with the reason. What
- * is forbidden, or belongs to another state, is absent.
- */
-export function actionsFor(kase: CaseFile, facts: CaseFacts) {
-  const offered = [];
-  for (const name of Object.keys(caseActions) as CaseAction[]) {
-    const action = caseActions[name];
-    if (action.system || !action.from.includes(kase.state)) continue;
-    const refusal = mayTake(kase, name, facts);
-    if (refusal?.refused === 'forbidden') continue;
-    offered.push({
-      action: name,
-      label: action.label,
-      look: action.look ?? ('plain' as const),
-      ...(action.warns ? { warns: action.warns } : {}),
-      ...(refusal ? { refusal: { code: refusal.code, message: refusal.message } } : {}),
-      form: formFor(name),
-    });
-  }
-  const order = { primary: 0, plain: 1, danger: 2 };
-  return offered.sort((a, b) => order[a.look] - order[b.look]);
-}
+import { casePermitting } from './rules.ts';
 
 export interface Named {
   units?: readonly (string | null)[];
@@ -109,7 +76,9 @@ export async function viewOf(tx: Tx, kase: CaseFile, actor: Actor, now: Instant)
   const jurisdiction = await findJurisdiction(tx, kase.jurisdictionId);
   const calendar = await findCalendar(tx, kase.jurisdictionId);
   const { jurisdictionId: _, reporterId, stateBefore: __, fixed: ___, ...shown } = kase;
-  const may = jurisdiction ? actionsFor(kase, { actor, now, calendar, settings: jurisdiction.settings }) : [];
+  const may = jurisdiction
+    ? offered(casePermitting, kase, { actor, now, calendar, settings: jurisdiction.settings })
+    : [];
   const names = await namesFor(tx, kase.jurisdictionId, {
     units: [
       kase.unitId,

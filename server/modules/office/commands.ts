@@ -1,5 +1,6 @@
 import type { Tx } from '../../kernel/db.ts';
 import { localDate } from '../../kernel/instant.ts';
+import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
 import { findCase } from '../cases/store.ts';
 import { findDirectory, findJurisdiction } from '../organisation/store.ts';
@@ -38,17 +39,7 @@ export async function setUpTask(deed: Deed, asked: unknown): Promise<TaskRecord>
   return openRecord(deed, taskProcedure, 'setUp', asked, await factsFor(deed, asked));
 }
 
-export interface Taken<Action> {
-  id: string;
-  action: Action;
-  input: unknown;
-  version: number | null;
-}
-
-export async function handleTask(
-  deed: Deed,
-  asked: Taken<keyof (typeof taskLifecycle)['actions']>,
-): Promise<TaskRecord> {
+export async function handleTask(deed: Deed, asked: Asked<typeof taskLifecycle>): Promise<TaskRecord> {
   return actOn(deed, taskProcedure, asked, () => factsFor(deed, asked.input));
 }
 
@@ -58,10 +49,7 @@ export async function planMeeting(deed: Deed, asked: unknown): Promise<MeetingRe
 }
 
 /** Issuing the minutes makes tasks of the decisions that name a unit and a date, in the same transaction. */
-export async function handleMeeting(
-  deed: Deed,
-  asked: Taken<keyof (typeof meetingLifecycle)['actions']>,
-): Promise<MeetingRecord> {
+export async function handleMeeting(deed: Deed, asked: Asked<typeof meetingLifecycle>): Promise<MeetingRecord> {
   const meeting = await actOn(deed, meetingProcedure, asked, () => factsFor(deed, asked.input));
   if (asked.action !== 'issue') return meeting;
   const system = { ...deed, actor: null };

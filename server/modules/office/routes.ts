@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Call, route } from '../../kernel/http.ts';
-import { offered } from '../../kernel/procedure.ts';
-import { actionNames, filedShape } from '../../kernel/procedure-shapes.ts';
-import { seenRecord } from '../../kernel/records.ts';
+import { offered, shown } from '../../kernel/procedure.ts';
+import { actionNames, anyForm, filedShape, keysOf, recordId } from '../../kernel/procedure-shapes.ts';
+import { deedOf, seenRecord } from '../../kernel/records.ts';
 import { handleMeeting, handleTask, localDay, planMeeting, setUpTask } from './commands.ts';
 import { taskTemplates } from './data/templates.ts';
 import { meetingKindWords, meetingLifecycle, rhythmWords, sourceWords, taskLifecycle } from './lifecycle.ts';
@@ -12,10 +12,7 @@ import { listMeetings, listTasks, listTasksOfPeriod } from './store.ts';
 
 type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
 
-const keysOf = <K extends string>(words: Record<K, unknown>) => z.enum(Object.keys(words) as [K, ...K[]]);
 const dates = { from: z.iso.date(), to: z.iso.date() };
-const id = z.object({ id: z.guid() });
-const form = z.record(z.string(), z.unknown());
 const words = z.object({ zh: z.string(), en: z.string() });
 
 const taskShape = filedShape(taskLifecycle).extend({
@@ -71,8 +68,6 @@ const meetingShape = filedShape(meetingLifecycle).extend({
     .nullable(),
 });
 
-const deedOf = ({ tx, actor, now }: Asking) => ({ tx, actor, now, jurisdictionId: actor.jurisdictionId });
-
 /** A task as a line of a list: what may be done with it is said on its own page. */
 function taskLine(record: TaskRecord, today: string) {
   const { jurisdictionId: _, stateBefore: __, cancellationAskedBy: ___, ...rest } = record;
@@ -86,8 +81,7 @@ async function taskView(record: TaskRecord, { tx, actor, now }: Asking) {
 
 async function meetingView(record: MeetingRecord, { tx, actor, now }: Asking) {
   const day = await localDay(tx, actor.jurisdictionId, now);
-  const { jurisdictionId: _, ...rest } = record;
-  return { ...rest, may: offered(meetingProcedure, record, { actor, now, ...day }) };
+  return shown(meetingProcedure, record, { actor, now, ...day });
 }
 
 export const officeRoutes = [
@@ -135,7 +129,7 @@ export const officeRoutes = [
     path: '/tasks/:id',
     permission: 'task.read',
     summary: { zh: '一件督办事项', en: 'A key task' },
-    params: id,
+    params: recordId,
     answer: taskShape,
     handle: async (call) => taskView(await seenRecord(call.tx, taskProcedure, call.actor, call.params.id), call),
   }),
@@ -144,9 +138,9 @@ export const officeRoutes = [
     path: '/tasks/:id/actions/:action',
     permission: 'task.read',
     summary: { zh: '办理督办事项', en: 'Take an action on a key task' },
-    params: id.extend({ action: actionNames(taskLifecycle) }),
+    params: recordId.extend({ action: actionNames(taskLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: taskShape,
     handle: async (call) =>
       taskView(await handleTask(deedOf(call), { ...call.params, input: call.body, version: call.version }), call),
@@ -178,7 +172,7 @@ export const officeRoutes = [
     path: '/meetings/:id',
     permission: 'meeting.read',
     summary: { zh: '一次会议', en: 'A meeting' },
-    params: id,
+    params: recordId,
     answer: meetingShape,
     handle: async (call) => meetingView(await seenRecord(call.tx, meetingProcedure, call.actor, call.params.id), call),
   }),
@@ -187,9 +181,9 @@ export const officeRoutes = [
     path: '/meetings/:id/actions/:action',
     permission: 'meeting.read',
     summary: { zh: '办理会议', en: 'Take an action on a meeting' },
-    params: id.extend({ action: actionNames(meetingLifecycle) }),
+    params: recordId.extend({ action: actionNames(meetingLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: meetingShape,
     handle: async (call) =>
       meetingView(await handleMeeting(deedOf(call), { ...call.params, input: call.body, version: call.version }), call),

@@ -1,7 +1,8 @@
-import { isSqlState, type Tx } from '../../kernel/db.ts';
+import { type Tx, unlessTaken } from '../../kernel/db.ts';
 import { type Instant, localDate } from '../../kernel/instant.ts';
+import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
-import { type Refusal, refuse } from '../../kernel/refusal.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
 import { type BudgetRecord, budgetProcedure } from '../budget/procedures.ts';
 import { findBudgetOfYear } from '../budget/store.ts';
 import { checkDocument } from '../disclosure/checks/registry.ts';
@@ -61,17 +62,15 @@ export async function factsOf(
 export async function compile(deed: Deed, asked: { budgetId: string; content: unknown }): Promise<PublicationRecord> {
   const sources = await findSources(deed.tx, deed.jurisdictionId, asked.budgetId);
   const facts = await factsOf(deed, { ...sources, findings: [] });
-  try {
-    return await openRecord(deed, publicationProcedure, 'compile', asked, facts);
-  } catch (error) {
-    if (!isSqlState(error, '23505')) throw error;
-    return refuse({
+  return unlessTaken(
+    {
       refused: 'conflict',
       code: 'publicationExists',
       message: { zh: '该年度已有公开文本。', en: 'There is already a document of that year.' },
       right: { zh: '修改原文本，或先撤回它。', en: 'Change that one, or withdraw it first.' },
-    });
-  }
+    },
+    () => openRecord(deed, publicationProcedure, 'compile', asked, facts),
+  );
 }
 
 /** 导入旧文本 — text or JSON, for reconciliation only. */
@@ -89,15 +88,11 @@ const headOf = ({ document: { document } }: Reading, name: string) => ({
   titleZh: document.titleZh || document.titlePrinted || name,
 });
 
-export interface Taken {
-  id: string;
-  action: keyof typeof publicationLifecycle.actions;
-  input: unknown;
-  version: number | null;
-}
-
 /** Any action; publishing makes the files first and keeps them with the record. */
-export async function handlePublication(deed: Deed, asked: Taken): Promise<PublicationRecord> {
+export async function handlePublication(
+  deed: Deed,
+  asked: Asked<typeof publicationLifecycle>,
+): Promise<PublicationRecord> {
   let made: MadeFile[] = [];
   const record = await actOn(deed, publicationProcedure, asked, async (found) => {
     const standing = await standingOf(deed.tx, found);

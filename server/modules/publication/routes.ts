@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Call, FileAnswer, route } from '../../kernel/http.ts';
 import { localDate } from '../../kernel/instant.ts';
-import { offered } from '../../kernel/procedure.ts';
-import { actionNames } from '../../kernel/procedure-shapes.ts';
-import { seenRecord } from '../../kernel/records.ts';
+import { shown } from '../../kernel/procedure.ts';
+import { actionNames, recordId } from '../../kernel/procedure-shapes.ts';
+import { deedOf, seenRecord } from '../../kernel/records.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { checkDocument, countFindings } from '../disclosure/checks/registry.ts';
 import { readContent } from '../disclosure/document/read.ts';
@@ -20,11 +20,8 @@ import { findingShape, listedShape, publicationShape, standingShape } from './sh
 import { findFile, listPublications } from './store.ts';
 
 type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
-const id = z.object({ id: z.guid() });
 
-const deedOf = ({ tx, actor, now }: Asking) => ({ tx, actor, now, jurisdictionId: actor.jurisdictionId });
-
-const shown = (findings: readonly Finding[]) => findings.map((one) => ({ ...one, key: findingKey(one) }));
+const keyed = (findings: readonly Finding[]) => findings.map((one) => ({ ...one, key: findingKey(one) }));
 
 const leftOf = ({ dueOn, state }: PublicationRecord, today: string) =>
   dueOn === null || state === 'published' || state === 'withdrawn' ? null : daysLeft(dueOn, today);
@@ -33,7 +30,7 @@ async function view(record: PublicationRecord, call: Asking, given?: Standing) {
   const standing = given ?? (await standingOf(call.tx, record));
   const { findings, budget, last } = standing;
   const facts = await factsOf(deedOf(call), standing);
-  const { jurisdictionId: _, source: _source, text: _text, ...rest } = record;
+  const { source: _, text: __, ...rest } = shown(publicationProcedure, record, facts);
   return {
     ...rest,
     daysLeft: leftOf(record, facts.today),
@@ -42,7 +39,6 @@ async function view(record: PublicationRecord, call: Asking, given?: Standing) {
     missing: budget ? missingOf(budget, last) : [],
     checklist: checklistOf(findings),
     moves: budget && record.content ? movesOf(budget, last, record.content) : [],
-    may: offered(publicationProcedure, record, facts),
   };
 }
 
@@ -99,7 +95,7 @@ export const publicationRoutes = [
       const reading = readContent(body.content);
       if ('refused' in reading) return refuse({ refused: 'conflict', code: 'notADocument', message: reading.refused });
       const findings = checkDocument(reading);
-      return { counts: countFindings(findings), findings: shown(findings) };
+      return { counts: countFindings(findings), findings: keyed(findings) };
     },
   }),
   route({
@@ -107,7 +103,7 @@ export const publicationRoutes = [
     path: '/publications/:id',
     permission: 'publication.read',
     summary: { zh: '一份公开文本', en: 'A document: its content, checklist, comparison and signatures' },
-    params: id,
+    params: recordId,
     answer: publicationShape,
     handle: async (call) => view(await seenRecord(call.tx, publicationProcedure, call.actor, call.params.id), call),
   }),
@@ -116,12 +112,12 @@ export const publicationRoutes = [
     path: '/publications/:id/text',
     permission: 'publication.read',
     summary: { zh: '文本、版面与勾稽结果', en: 'Its text, its layout, and what the reconciliation says' },
-    params: id,
+    params: recordId,
     answer: standingShape,
     async handle({ tx, actor, params }) {
       const record = await seenRecord(tx, publicationProcedure, actor, params.id);
       const { text, reading, findings } = await standingOf(tx, record);
-      return { ...paperOf(reading), text, findings: shown(findings) };
+      return { ...paperOf(reading), text, findings: keyed(findings) };
     },
   }),
   route({
@@ -129,7 +125,7 @@ export const publicationRoutes = [
     path: '/publications/:id/files/:format',
     permission: 'publication.read',
     summary: { zh: '下载：公开的为冻结的文件，未公开的为草稿', en: 'A file: as it was frozen, or of the draft' },
-    params: id.extend({ format: z.enum(fileFormats) }),
+    params: recordId.extend({ format: z.enum(fileFormats) }),
     async handle({ tx, actor, params, now }) {
       const record = await seenRecord(tx, publicationProcedure, actor, params.id);
       const kind = fileKinds[params.format];
@@ -143,7 +139,7 @@ export const publicationRoutes = [
     path: '/publications/:id/actions/:action',
     permission: 'publication.read',
     summary: { zh: '办理公开文本', en: 'Take an action on a document' },
-    params: id.extend({ action: actionNames(publicationLifecycle) }),
+    params: recordId.extend({ action: actionNames(publicationLifecycle) }),
     ifMatch: true,
     body: z.record(z.string(), z.unknown()),
     answer: publicationShape,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../kernel/actor.ts';
 import { type Tx, unlessTaken } from '../../kernel/db.ts';
-import type { Situation } from '../../kernel/procedure.ts';
+import type { Asked, Situation } from '../../kernel/procedure.ts';
 import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
 import { codeTaken, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
@@ -21,35 +21,28 @@ import { insertAnswer, markAnswered } from './store.ts';
 
 const situation = ({ actor, now }: Deed): Situation => ({ actor, now });
 
-export interface Taken<L extends { actions: object }> {
-  id: string;
-  action: keyof L['actions'] & string;
-  input: unknown;
-  version: number | null;
-}
-
 /** 核定编制 */
 export const approveQuota = (deed: Deed, asked: unknown): Promise<QuotaRecord> =>
   openRecord(deed, quotaProcedure, 'approveQuota', asked, situation(deed));
-export const handleQuota = (deed: Deed, asked: Taken<typeof quotaLifecycle>): Promise<QuotaRecord> =>
+export const handleQuota = (deed: Deed, asked: Asked<typeof quotaLifecycle>): Promise<QuotaRecord> =>
   actOn(deed, quotaProcedure, asked, () => situation(deed));
 
 /** 入职 */
 export const engage = (deed: Deed, asked: unknown): Promise<EngagementRecord> =>
   openRecord(deed, engagementProcedure, 'engage', asked, situation(deed));
-export const handleEngagement = (deed: Deed, asked: Taken<typeof engagementLifecycle>): Promise<EngagementRecord> =>
+export const handleEngagement = (deed: Deed, asked: Asked<typeof engagementLifecycle>): Promise<EngagementRecord> =>
   actOn(deed, engagementProcedure, asked, () => situation(deed));
 
 /** 资产登记 — a number is given once. */
 export const registerAsset = (deed: Deed, asked: unknown): Promise<AssetRecord> =>
   unlessTaken(codeTaken, () => openRecord(deed, assetProcedure, 'register', asked, situation(deed)));
-export const handleAsset = (deed: Deed, asked: Taken<typeof assetLifecycle>): Promise<AssetRecord> =>
+export const handleAsset = (deed: Deed, asked: Asked<typeof assetLifecycle>): Promise<AssetRecord> =>
   actOn(deed, assetProcedure, asked, () => situation(deed));
 
 /** 准备调查 */
 export const prepareSurvey = (deed: Deed, asked: unknown): Promise<SurveyRecord> =>
   openRecord(deed, surveyProcedure, 'prepare', asked, situation(deed));
-export const handleSurvey = (deed: Deed, asked: Taken<typeof surveyLifecycle>): Promise<SurveyRecord> =>
+export const handleSurvey = (deed: Deed, asked: Asked<typeof surveyLifecycle>): Promise<SurveyRecord> =>
   actOn(deed, surveyProcedure, asked, () => situation(deed));
 
 /**

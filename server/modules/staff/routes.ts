@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Call, route } from '../../kernel/http.ts';
 import { localDate } from '../../kernel/instant.ts';
-import type { AnyLifecycle } from '../../kernel/lifecycle.ts';
-import { type Filed, offered, type Procedure, type StateOf } from '../../kernel/procedure.ts';
-import { actionNames, filedShape } from '../../kernel/procedure-shapes.ts';
+import { shown } from '../../kernel/procedure.ts';
+import { actionNames, anyForm, filedShape, keysOf, recordId } from '../../kernel/procedure-shapes.ts';
+import { deedOf } from '../../kernel/records.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import {
   answerSurvey,
@@ -32,9 +32,6 @@ import { countAnswers, listAssets, listEngagements, listQuotas, listSurveys } fr
 
 type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
 
-const keysOf = <K extends string>(words: Record<K, unknown>) => z.enum(Object.keys(words) as [K, ...K[]]);
-const id = z.object({ id: z.guid() });
-const form = z.record(z.string(), z.unknown());
 const on = z.object({ on: z.iso.date().optional() });
 
 const quotaShape = filedShape(quotaLifecycle).extend({ posts: z.number(), from: z.string(), basis: z.string() });
@@ -70,17 +67,6 @@ const resultShape = z.object({
   rate: z.number().nullable(),
   counts: z.object({ satisfied: z.number(), fairly: z.number(), dissatisfied: z.number() }).nullable(),
 });
-
-const deedOf = ({ tx, actor, now }: Asking) => ({ tx, actor, now, jurisdictionId: actor.jurisdictionId });
-
-function shown<L extends AnyLifecycle, Body extends object>(
-  procedure: Procedure<L, Body>,
-  record: Filed<StateOf<L>> & Body,
-  { actor, now }: Asking,
-) {
-  const { jurisdictionId: _, ...rest } = record;
-  return { ...rest, may: offered(procedure, record, { actor, now }) };
-}
 
 async function dayOf({ tx, actor, now }: Asking, day: string | undefined): Promise<string> {
   return day ?? localDate(now, (await findJurisdiction(tx, actor.jurisdictionId))?.timeZone ?? 'UTC');
@@ -132,9 +118,9 @@ export const staffRoutes = [
     path: '/staff/quotas/:id/actions/:action',
     permission: 'staff.manage',
     summary: { zh: '撤销编制', en: 'Take an action on a quota' },
-    params: id.extend({ action: actionNames(quotaLifecycle) }),
+    params: recordId.extend({ action: actionNames(quotaLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: quotaShape,
     async handle(call) {
       const done = await handleQuota(deedOf(call), { ...call.params, input: call.body, version: call.version });
@@ -156,9 +142,9 @@ export const staffRoutes = [
     path: '/staff/engagements/:id/actions/:action',
     permission: 'staff.manage',
     summary: { zh: '离岗、作废', en: 'Take an action on an engagement' },
-    params: id.extend({ action: actionNames(engagementLifecycle) }),
+    params: recordId.extend({ action: actionNames(engagementLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: engagementShape,
     async handle(call) {
       const done = await handleEngagement(deedOf(call), { ...call.params, input: call.body, version: call.version });
@@ -198,9 +184,9 @@ export const staffRoutes = [
     path: '/assets/:id/actions/:action',
     permission: 'staff.read',
     summary: { zh: '资产变动', en: 'Take an action on an asset' },
-    params: id.extend({ action: actionNames(assetLifecycle) }),
+    params: recordId.extend({ action: actionNames(assetLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: assetShape,
     async handle(call) {
       const done = await handleAsset(deedOf(call), { ...call.params, input: call.body, version: call.version });
@@ -248,9 +234,9 @@ export const staffRoutes = [
     path: '/surveys/:id/actions/:action',
     permission: 'survey.manage',
     summary: { zh: '发放、结束调查', en: 'Take an action on a survey' },
-    params: id.extend({ action: actionNames(surveyLifecycle) }),
+    params: recordId.extend({ action: actionNames(surveyLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: surveyShape,
     async handle(call) {
       const done = await handleSurvey(deedOf(call), { ...call.params, input: call.body, version: call.version });
@@ -262,7 +248,7 @@ export const staffRoutes = [
     path: '/surveys/:id/answers',
     permission: 'signedIn',
     summary: { zh: '答卷：匿名，每人一次，没有默认选项', en: 'Answer: anonymous, once each, nothing chosen before' },
-    params: id,
+    params: recordId,
     body: z.strictObject({ answer: keysOf(answerWords), remark: z.string().trim().max(500).default('') }),
     status: 204,
     handle: ({ tx, actor, params, body }) => answerSurvey(tx, actor, params.id, body),

@@ -1,6 +1,6 @@
-import { isSqlState } from '../../kernel/db.ts';
+import { unlessTaken } from '../../kernel/db.ts';
 import { localDate } from '../../kernel/instant.ts';
-import type { Situation } from '../../kernel/procedure.ts';
+import type { Asked, Situation } from '../../kernel/procedure.ts';
 import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
 import { type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findJurisdiction } from '../organisation/store.ts';
@@ -19,28 +19,18 @@ import {
 
 const situation = ({ actor, now }: Deed): Situation => ({ actor, now });
 
-export interface Taken<L extends { actions: object }> {
-  id: string;
-  action: keyof L['actions'] & string;
-  input: unknown;
-  version: number | null;
-}
-
 /** 编制目标 — one plan a year. */
-export async function draftPlan(deed: Deed, asked: unknown): Promise<TargetPlanRecord> {
-  try {
-    return await openRecord(deed, targetPlanProcedure, 'draftPlan', asked, situation(deed));
-  } catch (error) {
-    if (!isSqlState(error, '23505')) throw error;
-    return refuse({
+export const draftPlan = (deed: Deed, asked: unknown): Promise<TargetPlanRecord> =>
+  unlessTaken(
+    {
       refused: 'conflict',
       code: 'planExists',
       message: { zh: '该年度已有绩效目标。', en: 'There is already a plan of that year.' },
-    });
-  }
-}
+    },
+    () => openRecord(deed, targetPlanProcedure, 'draftPlan', asked, situation(deed)),
+  );
 
-export const handlePlan = (deed: Deed, asked: Taken<typeof targetPlanLifecycle>): Promise<TargetPlanRecord> =>
+export const handlePlan = (deed: Deed, asked: Asked<typeof targetPlanLifecycle>): Promise<TargetPlanRecord> =>
   actOn(deed, targetPlanProcedure, asked, () => situation(deed));
 
 const bare = ({ indicator: _, ...line }: MeasuredLine): FrozenLine => line;
@@ -91,7 +81,7 @@ function cutoffFault(
 /** 发起监控 — freezes targets and money side by side. */
 export const openRound = async (deed: Deed, asked: { planId: string; cutoff: string }): Promise<MonitoringRecord> =>
   openRecord(deed, monitoringProcedure, 'openRound', asked, await measured(deed, asked));
-export const handleRound = (deed: Deed, asked: Taken<typeof monitoringLifecycle>): Promise<MonitoringRecord> =>
+export const handleRound = (deed: Deed, asked: Asked<typeof monitoringLifecycle>): Promise<MonitoringRecord> =>
   actOn(deed, monitoringProcedure, asked, () => situation(deed));
 
 /** 发起自评 */
@@ -102,5 +92,5 @@ export const openEvaluation = async (
   openRecord(deed, selfEvaluationProcedure, 'openEvaluation', asked, await measured(deed, asked));
 export const handleEvaluation = (
   deed: Deed,
-  asked: Taken<typeof selfEvaluationLifecycle>,
+  asked: Asked<typeof selfEvaluationLifecycle>,
 ): Promise<SelfEvaluationRecord> => actOn(deed, selfEvaluationProcedure, asked, () => situation(deed));

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { type Call, route } from '../../kernel/http.ts';
-import type { AnyLifecycle } from '../../kernel/lifecycle.ts';
-import { type Filed, offered, type Procedure, type StateOf } from '../../kernel/procedure.ts';
-import { actionNames } from '../../kernel/procedure-shapes.ts';
-import { seenRecord } from '../../kernel/records.ts';
+import { shown } from '../../kernel/procedure.ts';
+import { actionNames, anyForm, recordId } from '../../kernel/procedure-shapes.ts';
+import { deedOf, seenRecord } from '../../kernel/records.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { listHotlineCases } from '../evaluation/source-store.ts';
 import { planFaults } from './checks/plan.ts';
@@ -23,20 +22,7 @@ import { boardShape, evaluationShape, faultShape, metricShape, planShape, roundS
 import { findPlanOfYear, listEvaluations, listPlans, listRounds } from './store.ts';
 
 type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
-const id = z.object({ id: z.guid() });
-const form = z.record(z.string(), z.unknown());
 const yearOf = z.coerce.number().int().min(2000).max(2100);
-
-const deedOf = ({ tx, actor, now }: Asking) => ({ tx, actor, now, jurisdictionId: actor.jurisdictionId });
-
-function shown<L extends AnyLifecycle, Body extends object>(
-  procedure: Procedure<L, Body>,
-  record: Filed<StateOf<L>> & Body,
-  { actor, now }: Asking,
-) {
-  const { jurisdictionId: _, ...rest } = record;
-  return { ...rest, may: offered(procedure, record, { actor, now }) };
-}
 
 const planView = (plan: TargetPlanRecord, call: Asking) => ({
   ...shown(targetPlanProcedure, plan, call),
@@ -109,7 +95,7 @@ export const targetsRoutes = [
     path: '/targets/plans/:id',
     permission: 'target.read',
     summary: { zh: '一个年度的绩效目标与校验结果', en: 'The plan of a year, with what is wrong with it' },
-    params: id,
+    params: recordId,
     answer: planShape,
     handle: async (call) => planView(await seenRecord(call.tx, targetPlanProcedure, call.actor, call.params.id), call),
   }),
@@ -118,9 +104,9 @@ export const targetsRoutes = [
     path: '/targets/plans/:id/actions/:action',
     permission: 'target.read',
     summary: { zh: '办理目标', en: 'Take an action on a plan' },
-    params: id.extend({ action: actionNames(targetPlanLifecycle) }),
+    params: recordId.extend({ action: actionNames(targetPlanLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: planShape,
     handle: async (call) =>
       planView(await handlePlan(deedOf(call), { ...call.params, input: call.body, version: call.version }), call),
@@ -204,9 +190,9 @@ export const targetsRoutes = [
     path: '/targets/rounds/:id/actions/:action',
     permission: 'target.read',
     summary: { zh: '办理监控', en: 'Take an action on a round' },
-    params: id.extend({ action: actionNames(monitoringLifecycle) }),
+    params: recordId.extend({ action: actionNames(monitoringLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: roundShape,
     async handle(call) {
       const done = await handleRound(deedOf(call), { ...call.params, input: call.body, version: call.version });
@@ -238,9 +224,9 @@ export const targetsRoutes = [
     path: '/targets/evaluations/:id/actions/:action',
     permission: 'target.read',
     summary: { zh: '办理自评', en: 'Take an action on a self-evaluation' },
-    params: id.extend({ action: actionNames(selfEvaluationLifecycle) }),
+    params: recordId.extend({ action: actionNames(selfEvaluationLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: evaluationShape,
     async handle(call) {
       const done = await handleEvaluation(deedOf(call), { ...call.params, input: call.body, version: call.version });

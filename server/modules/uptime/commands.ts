@@ -2,9 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type Tx, unlessTaken } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
+import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
 import { codeTaken, refuse, staleVersion, unknownRecord } from '../../kernel/refusal.ts';
 import { findJurisdiction } from '../organisation/store.ts';
+import type { correctionLifecycle, incidentLifecycle, inspectionLifecycle, maintenanceLifecycle } from './lifecycle.ts';
 import type { Probe, Room, Run, Subject } from './model.ts';
 import {
   type CorrectionRecord,
@@ -147,17 +149,7 @@ export async function reportFault(deed: Deed, asked: unknown): Promise<IncidentR
   return openRecord(deed, incidentProcedure, 'reportFault', asked, await factsFor(deed, asked));
 }
 
-export interface Taken<Action> {
-  id: string;
-  action: Action;
-  input: unknown;
-  version: number;
-}
-
-export async function handleIncident(
-  deed: Deed,
-  asked: Taken<Exclude<keyof (typeof incidentProcedure)['lifecycle']['actions'], 'recover'>>,
-): Promise<IncidentRecord> {
+export async function handleIncident(deed: Deed, asked: Asked<typeof incidentLifecycle>): Promise<IncidentRecord> {
   return actOn(deed, incidentProcedure, asked, () => factsFor(deed, {}));
 }
 
@@ -168,7 +160,7 @@ export async function announceMaintenance(deed: Deed, asked: unknown): Promise<M
 
 export async function handleMaintenance(
   deed: Deed,
-  asked: Taken<keyof (typeof maintenanceProcedure)['lifecycle']['actions']>,
+  asked: Asked<typeof maintenanceLifecycle>,
 ): Promise<MaintenanceRecord> {
   return actOn(deed, maintenanceProcedure, asked, () => factsFor(deed, {}));
 }
@@ -180,7 +172,7 @@ export async function proposeCorrection(deed: Deed, asked: unknown): Promise<Cor
 
 export async function decideCorrection(
   deed: Deed,
-  asked: Taken<keyof (typeof correctionProcedure)['lifecycle']['actions']>,
+  asked: Asked<typeof correctionLifecycle>,
 ): Promise<CorrectionRecord> {
   return actOn(deed, correctionProcedure, asked, () => factsFor(deed, {}));
 }
@@ -197,7 +189,7 @@ export async function signInspection(deed: Deed, asked: unknown): Promise<Inspec
 
 export async function decideInspection(
   deed: Deed,
-  asked: Taken<Exclude<keyof (typeof inspectionProcedure)['lifecycle']['actions'], 'markLate'>>,
+  asked: Asked<typeof inspectionLifecycle>,
 ): Promise<InspectionRecord> {
   return actOn(deed, inspectionProcedure, asked, () => factsFor(deed, {}));
 }

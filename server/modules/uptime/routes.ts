@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { type Call, route } from '../../kernel/http.ts';
+import { route } from '../../kernel/http.ts';
 import { instant, millis } from '../../kernel/instant.ts';
-import type { AnyLifecycle } from '../../kernel/lifecycle.ts';
-import { type Filed, offered, type Procedure, type StateOf } from '../../kernel/procedure.ts';
-import { actionNames } from '../../kernel/procedure-shapes.ts';
-import { seenRecord } from '../../kernel/records.ts';
+import { shown } from '../../kernel/procedure.ts';
+import { actionNames, anyForm, recordId } from '../../kernel/procedure-shapes.ts';
+import { deedOf, seenRecord } from '../../kernel/records.ts';
 import {
   announceMaintenance,
   beat,
@@ -18,32 +17,11 @@ import {
 } from './commands.ts';
 import { correctionLifecycle, incidentLifecycle, inspectionLifecycle, maintenanceLifecycle } from './lifecycle.ts';
 import { countInspectedDays } from './measuring.ts';
-import {
-  correctionProcedure,
-  incidentProcedure,
-  inspectionProcedure,
-  maintenanceProcedure,
-  type UptimeFacts,
-} from './procedures.ts';
+import { correctionProcedure, incidentProcedure, inspectionProcedure, maintenanceProcedure } from './procedures.ts';
 import { correctionShape, datesAsked, incidentShape, inspectionShape, maintenanceShape, roomShape } from './shapes.ts';
 import { listCorrections, listIncidents, listInspections, listMaintenance, listRooms } from './store.ts';
 
-type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
 const DAY = 86_400_000;
-
-/** A record as its page shows it: with what this officer may do next. */
-export function shown<L extends AnyLifecycle, Body extends object>(
-  procedure: Procedure<L, Body, UptimeFacts>,
-  record: Filed<StateOf<L>> & Body,
-  { actor, now }: Asking,
-) {
-  const { jurisdictionId: _, ...rest } = record;
-  return { ...rest, may: offered(procedure, record, { actor, now }) };
-}
-
-const deedOf = ({ tx, actor, now }: Asking) => ({ tx, actor, now, jurisdictionId: actor.jurisdictionId });
-const id = z.object({ id: z.guid() });
-const form = z.record(z.string(), z.unknown());
 
 /** From–to in local dates, a little wider, as instants: records of the edges are judged by their own times. */
 const around = ({ from, to }: { from: string; to: string }) => ({
@@ -57,7 +35,7 @@ export const uptimeRoutes = [
     path: '/heartbeats/:id',
     permission: 'public',
     summary: { zh: '心跳上报：凭探测口令', en: 'A heartbeat, with the word of its probe' },
-    params: id,
+    params: recordId,
     body: z.strictObject({ token: z.string().min(1).max(100) }),
     status: 204,
     handle: ({ tx, params, body, now }) => beat(tx, params.id, body.token, now),
@@ -89,7 +67,7 @@ export const uptimeRoutes = [
     path: '/uptime/incidents/:id',
     permission: 'uptime.read',
     summary: { zh: '一个故障', en: 'An incident' },
-    params: id,
+    params: recordId,
     answer: incidentShape,
     handle: async (call) =>
       shown(incidentProcedure, await seenRecord(call.tx, incidentProcedure, call.actor, call.params.id), call),
@@ -99,9 +77,9 @@ export const uptimeRoutes = [
     path: '/uptime/incidents/:id/actions/:action',
     permission: 'uptime.read',
     summary: { zh: '处理故障', en: 'Take an action on an incident' },
-    params: id.extend({ action: actionNames(incidentLifecycle) }),
+    params: recordId.extend({ action: actionNames(incidentLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: incidentShape,
     async handle(call) {
       const { params, body, version } = call;
@@ -135,9 +113,9 @@ export const uptimeRoutes = [
     path: '/uptime/maintenance/:id/actions/:action',
     permission: 'uptime.read',
     summary: { zh: '办理计划维护', en: 'Take an action on planned maintenance' },
-    params: id.extend({ action: actionNames(maintenanceLifecycle) }),
+    params: recordId.extend({ action: actionNames(maintenanceLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: maintenanceShape,
     async handle(call) {
       const { params, body, version } = call;
@@ -172,9 +150,9 @@ export const uptimeRoutes = [
     path: '/uptime/corrections/:id/actions/:action',
     permission: 'uptime.approve',
     summary: { zh: '决定更正', en: 'Decide on a correction' },
-    params: id.extend({ action: actionNames(correctionLifecycle) }),
+    params: recordId.extend({ action: actionNames(correctionLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: correctionShape,
     async handle(call) {
       const { params, body, version } = call;
@@ -221,9 +199,9 @@ export const uptimeRoutes = [
     path: '/uptime/inspections/:id/actions/:action',
     permission: 'uptime.approve',
     summary: { zh: '审批补录、作废巡检', en: 'Decide on an inspection sheet' },
-    params: id.extend({ action: actionNames(inspectionLifecycle) }),
+    params: recordId.extend({ action: actionNames(inspectionLifecycle) }),
     ifMatch: true,
-    body: form,
+    body: anyForm,
     answer: inspectionShape,
     async handle(call) {
       const { params, body, version } = call;
