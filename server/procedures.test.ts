@@ -4,7 +4,7 @@ import { lifecycles } from './app.ts';
 import { openDb } from './kernel/db.ts';
 import { verifyLog } from './kernel/verify.ts';
 import { caseLifecycle } from './modules/cases/lifecycle.ts';
-import { checkEveryRow, procedures } from './procedures.ts';
+import { procedures, rowKinds } from './procedures.ts';
 import { startTestServer, type TestServer } from './testing.ts';
 
 describe('the procedures of the house', () => {
@@ -43,7 +43,7 @@ describe('the procedures of the house', () => {
       const set = { title: '内河整治', mainUnitId: unit.id, dueOn: '2099-01-01' };
       const { body: task } = await leader.ask('POST', '/tasks', { body: set });
       const opened = openDb(server.databaseUrl, { size: 4 });
-      const prove = () => verifyLog(opened.db, 1, { checkRows: checkEveryRow });
+      const prove = () => verifyLog(opened.db, 1, { rows: rowKinds });
       expect((await prove()).flaw).toBeNull();
       await sql`update office_task set body = replace(body::text, '内河整治', '内河治理')::json where id = ${task.id}`.execute(
         opened.db,

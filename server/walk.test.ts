@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDb } from './kernel/db.ts';
 import { verifyLog } from './kernel/verify.ts';
 import { findAccount } from './modules/accounts/store.ts';
-import { checkCaseRows } from './modules/cases/check-store.ts';
+import { caseRows } from './modules/cases/case-rows.ts';
 import { listOfficersAt } from './modules/geo/duty-store.ts';
 import { findGeometry } from './modules/geo/store.ts';
 import { type Officer, startTestServer, type TestServer } from './testing.ts';
@@ -138,7 +138,7 @@ describe('the walk of one case', () => {
 
   test('the whole log of the district is proved, rows and all, and no fault was logged', async () => {
     const opened = openDb(server.databaseUrl, { size: 1 });
-    const proof = await verifyLog(opened.db, 1, { checkRows: checkCaseRows });
+    const proof = await verifyLog(opened.db, 1, { rows: [caseRows] });
     await opened.close();
     expect(proof.flaw).toBeNull();
     expect(proof.entries).toBeGreaterThan(10);

@@ -113,6 +113,7 @@ async function check(
   const counted = await countImported(db, jurisdiction.id, mapping);
   const bar = progressBar('entries', write);
   const verified = await proveLog(db, jurisdiction.id, {
+    here: true,
     progress: (entries) => bar.show(null, entries),
   });
   bar.end();

@@ -19,7 +19,7 @@ export const verifyCommand: Command = async (args, { db, write }) => {
   }
   for (const jurisdiction of await listJurisdictions(db)) {
     const started = performance.now();
-    const { entries, records, seals, flaw } = await proveLog(db, jurisdiction.id, threads);
+    const { entries, records, seals, flaw } = await proveLog(db, jurisdiction.id, { ...threads, here: true });
     if (flaw) {
       const where = flaw.recordId ? `record ${flaw.recordId}, entry ${flaw.seq}: ` : '';
       write(`${jurisdiction.code}: NOT PROVED. ${where}${flaw.message} (after ${entries} entries that fit)`);

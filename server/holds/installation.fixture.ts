@@ -13,7 +13,7 @@ import { migrate } from '../kernel/migrate.ts';
 import { removeData, runningUrl, startPostgres } from '../kernel/postgres.ts';
 import { aesVault, bindVault, keyOf } from '../kernel/vault.ts';
 import { verifyLog } from '../kernel/verify.ts';
-import { checkCaseRows } from '../modules/cases/check-store.ts';
+import { caseRows } from '../modules/cases/case-rows.ts';
 import { seedDemo } from '../modules/demo/seed.ts';
 import { listJurisdictions } from '../modules/organisation/store.ts';
 
@@ -185,7 +185,7 @@ export async function flawOf(url: string): Promise<string | null> {
   const opened = open(url);
   try {
     for (const { id } of await listJurisdictions(opened.db)) {
-      const { flaw } = await verifyLog(opened.db, id, { checkRows: checkCaseRows });
+      const { flaw } = await verifyLog(opened.db, id, { rows: [caseRows] });
       if (flaw) return `${flaw.recordId} ${flaw.seq}: ${flaw.message}`;
     }
     return null;

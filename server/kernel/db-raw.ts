@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
 import { poolConfig } from './db.ts';
 
 /** A moment of a database to which other connections can be set: its address, and the name of an exported snapshot. */
@@ -19,18 +18,16 @@ export class RawRow {
     this.lengths = new Int32Array(columns);
   }
 
-  /** Takes the row that begins at `from`; gives where the next begins, or null if this one is not complete. */
-  lay(bytes: Buffer, from: number): number | null {
+  /** Takes the row whose first column begins at `from`. */
+  lay(bytes: Buffer, from: number): void {
     this.bytes = bytes;
-    let place = from + 2;
+    let place = from;
     for (let column = 0; column < this.starts.length; column++) {
-      if (place + 4 > bytes.length) return null;
       const length = bytes.readInt32BE(place);
       this.starts[column] = place + 4;
       this.lengths[column] = length;
       place += 4 + Math.max(length, 0);
     }
-    return place > bytes.length ? null : place;
   }
 
   /** Where a column's bytes begin in `bytes`. */
@@ -51,6 +48,11 @@ export class RawRow {
     return this.bytes.toString('hex', this.start(column), this.start(column) + this.length(column));
   }
 
+  uuid(column: number): string {
+    const hex = this.hex(column);
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  }
+
   integer(column: number): number {
     return this.bytes.readInt32BE(this.start(column));
   }
@@ -58,15 +60,8 @@ export class RawRow {
 
 /** A connection of its own that sees the database as it was at a moment, and hands rows over undecoded. */
 export interface RawReader {
-  /**
-   * Shows every row of a query without parameters to `visit`, and calls `between` after each piece that came; stops as
-   * soon as either gives false, and then reads nothing more.
-   */
-  read(
-    query: string,
-    columns: number,
-    watch: { visit: (row: RawRow) => boolean; between: () => Promise<boolean> },
-  ): Promise<void>;
+  /** Shows the rows of a query without parameters to `visit` until it gives false; what comes after is passed over. */
+  read(query: string, columns: number, visit: (row: RawRow) => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,39 +73,104 @@ export async function openRawReader({ url, snapshot }: Moment): Promise<RawReade
   await client.query('begin isolation level repeatable read read only');
   await client.query(`set transaction snapshot ${pg.escapeLiteral(snapshot)}`);
   return {
-    async read(query, columns, { visit, between }) {
-      const rows = binaryRows(columns);
-      const stream = client.query(copyTo(`copy (${query}) to stdout (format binary)`));
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
-        if (!rows(chunk, visit) || !(await between())) return;
-      }
-    },
+    read: (query, columns, visit) => client.query(new CopyOut(query, columns, visit)).done,
     close: () => client.end(),
   };
 }
 
-/** PostgreSQL's signature, flags, and an extension area, which is always empty. */
+/** The letters by which the protocol tells its messages apart. */
+const COPY_DATA = 'd'.charCodeAt(0);
+const COPY_DONE = 'c'.charCodeAt(0);
+const ERROR = 'E'.charCodeAt(0);
+/** Letter and length. */
+const MESSAGE_HEAD = 5;
+/** Before the first row: PostgreSQL's signature, flags, and an extension area, which is always empty. */
 const HEADER_BYTES = 19;
 
-/** Takes a binary COPY piece by piece and shows each row that is complete; false as soon as nobody wants more. */
-function binaryRows(columns: number): (chunk: Buffer, visit: (row: RawRow) => boolean) => boolean {
-  const row = new RawRow(columns);
-  let rest: Buffer = Buffer.alloc(0);
-  let toSkip = HEADER_BYTES;
-  return (chunk, visit) => {
-    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    rest = bytes;
-    if (bytes.length < toSkip) return true;
-    let from = toSkip;
-    toSkip = 0;
-    // After the last row stands −1 where the next would have its number of columns.
-    while (from + 2 <= bytes.length && bytes.readInt16BE(from) === columns) {
-      const next = row.lay(bytes, from);
-      if (next === null) break;
-      if (!visit(row)) return false;
+type Listener = (bytes: Buffer) => void;
+
+/**
+ * A binary COPY that looks at each row where it lies in what the socket gave. It stands in the driver's place while rows
+ * come: as a stream of copies, as the driver's own, a row costs more to fetch than to hash.
+ */
+class CopyOut implements pg.Submittable {
+  private readonly query: string;
+  private readonly columns: number;
+  private readonly visit: (row: RawRow) => boolean;
+  private readonly row: RawRow;
+  private readonly settled = Promise.withResolvers<void>();
+  private rest: Buffer = Buffer.alloc(0);
+  private begun = false;
+  private wanted = true;
+
+  constructor(query: string, columns: number, visit: (row: RawRow) => boolean) {
+    this.query = query;
+    this.columns = columns;
+    this.visit = visit;
+    this.row = new RawRow(columns);
+  }
+
+  /** When the last row was shown; or the error that ended it. */
+  get done(): Promise<void> {
+    return this.settled.promise;
+  }
+
+  submit(connection: pg.Connection): void {
+    const { stream } = connection;
+    const driver = stream.listeners('data')[0] as Listener;
+    const listener: Listener = (chunk) => {
+      const after = this.attempt(chunk, stream);
+      if (after === null) return;
+      stream.off('data', listener).on('data', driver);
+      driver(after);
+    };
+    stream.off('data', driver).on('data', listener);
+    connection.query(`copy (${this.query}) to stdout (format binary)`);
+  }
+
+  handleError(error: Error): void {
+    this.settled.reject(error);
+  }
+
+  handleReadyForQuery(): void {
+    this.settled.resolve();
+  }
+
+  handleCommandComplete(): void {
+    this.rest = Buffer.alloc(0);
+  }
+
+  /** Shows the rows of a piece; gives what is no row any more, null as long as there may be more. */
+  private attempt(chunk: Buffer, stream: { destroy(error: Error): unknown }): Buffer | null {
+    try {
+      return this.take(chunk);
+    } catch (error) {
+      stream.destroy(error as Error);
+      return null;
+    }
+  }
+
+  private take(chunk: Buffer): Buffer | null {
+    const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
+    let from = 0;
+    while (from + MESSAGE_HEAD <= bytes.length) {
+      const what = bytes[from];
+      if (what === COPY_DONE || what === ERROR) return bytes.subarray(from);
+      const next = from + 1 + bytes.readInt32BE(from + 1);
+      if (next > bytes.length) break;
+      if (what === COPY_DATA && this.wanted) this.wanted = this.show(bytes, from + MESSAGE_HEAD);
       from = next;
     }
-    rest = bytes.subarray(from);
-    return true;
-  };
+    this.rest = bytes.subarray(from);
+    return null;
+  }
+
+  /** Each message of the server is one row; the first begins with the header, and the last is no row but −1. */
+  private show(bytes: Buffer, from: number): boolean {
+    const place = this.begun ? from : from + HEADER_BYTES;
+    this.begun = true;
+    if (bytes.readInt16BE(place) !== this.columns) return true;
+    this.row.lay(bytes, place + 2);
+    return this.visit(this.row);
+  }
 }

@@ -8,7 +8,7 @@ import { defineLifecycle } from './lifecycle.ts';
 import { acting, offered, type Procedure, type RecordOf, type Situation } from './procedure.ts';
 import { actOn, openRecord, seenRecord } from './records.ts';
 import { isRefusal } from './refusal.ts';
-import { procedureRows, rowCheckOf } from './row-check.ts';
+import { procedureRows } from './row-check.ts';
 import { type TestDatabase, testDatabase } from './testing.ts';
 import { verifyLog } from './verify.ts';
 
@@ -155,10 +155,10 @@ describe('a procedure in the database', () => {
     const returned = await act(keeper, 'return', { whole: true }, 2);
     expect(returned).toMatchObject({ state: 'returned', holder: 'other', version: 3 });
     expect(await seenRecord(db, lampProcedure, keeper, opened.id)).toEqual(returned);
-    const checkRows = rowCheckOf(procedureRows(lampProcedure));
-    expect(await verifyLog(db, 1, { checkRows })).toMatchObject({ entries: 3, records: 1, flaw: null });
+    const rows = [procedureRows(lampProcedure)];
+    expect(await verifyLog(db, 1, { rows })).toMatchObject({ entries: 3, records: 1, flaw: null });
     await sql`update toy_lamp set body = replace(body::text, 'other', 'nobody')::json`.execute(db);
-    expect(await verifyLog(db, 1, { checkRows })).toMatchObject({ flaw: { what: 'row', recordId: opened.id } });
+    expect(await verifyLog(db, 1, { rows })).toMatchObject({ flaw: { what: 'row', recordId: opened.id } });
     await sql`update toy_lamp set body = replace(body::text, 'nobody', 'other')::json`.execute(db);
   });
 

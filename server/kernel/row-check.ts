@@ -1,58 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
-import { sql } from 'kysely';
+import type { RawRow } from './db-raw.ts';
+import type { Instant } from './instant.ts';
+import type { Origin } from './log.ts';
 import { type AnyProcedure, begun, changed, type Filed } from './procedure.ts';
-import type { LoggedEntry, RowCheck } from './verify-slice.ts';
+import type { Flaw, Slice } from './verify-slice.ts';
+
+/** An entry as far as a record is folded from it. */
+export interface LoggedEntry {
+  action: string;
+  at: Instant;
+  actorId: string | null;
+  origin: Origin;
+  data: unknown;
+}
 
 /** One kind of record whose rows must be what their logs amount to. */
 export interface RowKind {
   kind: string;
   table: string;
-  /** The record that these entries amount to; may throw at what nothing of ours can have written. */
-  fold: (entries: readonly LoggedEntry[], place: { jurisdictionId: number; id: string }) => unknown;
-}
-
-/** 行 = 日志之折叠 — proves that every stored row is what its log amounts to, and that none stands there without a log. */
-export function rowCheckOf({ kind, table, fold }: RowKind): RowCheck {
-  return async (tx, jurisdictionId, { records, after, upTo }) => {
-    const logged = new Map([...records].filter(([, record]) => record.kind === kind));
-    const { rows } = await sql<{ id: string; version: number; body: string; log_hash: Buffer }>`
-      select id, version, body::text as body, log_hash from ${sql.table(table)}
-      where jurisdiction_id = ${jurisdictionId} and id > ${after} ${upTo ? sql`and id <= ${upTo}` : sql``}
-      order by id limit ${logged.size + 1}`.execute(tx);
-    const stored = new Map(rows.map((row) => [row.id, row]));
-    for (const { id, version } of rows) {
-      if (!logged.has(id))
-        return {
-          jurisdictionId,
-          recordId: id,
-          seq: version,
-          what: 'row',
-          message: `a row shows a ${kind} of which the log knows nothing`,
-        };
-    }
-    for (const [recordId, record] of logged) {
-      const row = stored.get(recordId);
-      const at = { jurisdictionId, recordId, seq: record.seq, what: 'row' as const };
-      if (!row) return { ...at, message: `the log has a ${kind} that no row shows` };
-      if (row.version !== record.seq)
-        return { ...at, message: `the row is at version ${row.version}, the log ends at ${record.seq}` };
-      if (row.log_hash.toString('hex') !== record.hash)
-        return { ...at, message: 'the row does not name the last entry of its log' };
-      if (!shows(row.body, () => fold(record.entries, { jurisdictionId, id: recordId })))
-        return { ...at, message: 'the row is not the fold of its log' };
-    }
-    return null;
-  };
-}
-
-/** Nearly always the very same text; it may name the same fields in another order. */
-function shows(body: string, fold: () => unknown): boolean {
-  try {
-    const text = JSON.stringify(fold());
-    return text === body || isDeepStrictEqual(JSON.parse(text), JSON.parse(body));
-  } catch {
-    return false;
-  }
+  /** The record after one more entry, null before its first; may throw at what nothing of ours can have written. */
+  fold(record: unknown, entry: LoggedEntry, place: { jurisdictionId: number; id: string }): unknown;
 }
 
 /** The rows of a procedure. */
@@ -60,28 +27,147 @@ export function procedureRows(procedure: AnyProcedure): RowKind {
   return {
     kind: procedure.lifecycle.kind,
     table: procedure.table,
-    fold(entries, place) {
-      let record: Filed | null = null;
-      for (const { action, at, actorId, body } of entries) {
-        const entry = { action, data: JSON.parse(body) } as never;
-        record = (
-          record === null
-            ? begun(procedure, place, entry, { at, actorId })
-            : changed(procedure, record, entry, { at, actorId })
-        ) as Filed;
-      }
-      return record;
-    },
+    fold: (record, entry, place) =>
+      record === null
+        ? begun(procedure, place, entry as never, entry)
+        : changed(procedure, record as Filed, entry as never, entry),
   };
 }
 
-/** Several kinds together: the first flaw of any. */
-export function everyRow(checks: readonly RowCheck[]): RowCheck {
-  return async (tx, jurisdictionId, portion) => {
-    for (const check of checks) {
-      const flaw = await check(tx, jurisdictionId, portion);
-      if (flaw) return flaw;
-    }
-    return null;
-  };
+const [KIND, ID, VERSION, LOG_HASH, BODY] = [0, 1, 2, 3, 4] as const;
+
+export const rowColumns = 5;
+
+/** The rows of all kinds in a slice, in any order; `before` leaves out that record and those behind it. */
+export function rowsQuery(
+  kinds: readonly RowKind[],
+  jurisdictionId: number,
+  { after, upTo, before }: Slice & { before: string | null },
+): string {
+  const until = before !== null ? `and id < '${before}'` : upTo !== null ? `and id <= '${upTo}'` : '';
+  return kinds
+    .map(
+      ({ kind, table }) => `select '${kind}', id, version, log_hash, body::text from "${table}"
+        where jurisdiction_id = ${jurisdictionId} and id > '${after}' ${until}`,
+    )
+    .join(' union all ');
 }
+
+/** A record's row as its log wants it; the text of its body lies in `RowBook.texts`, or is nowhere. */
+interface Expected {
+  kind: string;
+  id: string;
+  seq: number;
+  hash: string;
+  from: number;
+  length: number;
+}
+
+/**
+ * 行 = 日志之折叠 — folds the records of a slice from their entries while these are read, and then proves that every stored
+ * row is what its log amounts to, and that none stands there without a log.
+ */
+export class RowBook {
+  private readonly jurisdictionId: number;
+  private readonly kinds: ReadonlyMap<string, RowKind>;
+  private readonly expected = new Map<string, Expected>();
+  /** Bodies as bytes, for they are many: as strings each would be carried about until its row comes. */
+  private texts = Buffer.allocUnsafe(1 << 20);
+  private filled = 0;
+  private place = { jurisdictionId: 0, id: '' };
+  private kind: RowKind | undefined;
+  private record: unknown = null;
+  private folds = true;
+  private first: Flaw | null = null;
+
+  constructor(jurisdictionId: number, kinds: ReadonlyMap<string, RowKind>) {
+    this.jurisdictionId = jurisdictionId;
+    this.kinds = kinds;
+  }
+
+  begin(kind: string, id: string): void {
+    this.place = { jurisdictionId: this.jurisdictionId, id };
+    this.kind = this.kinds.get(kind);
+    this.record = null;
+    this.folds = true;
+  }
+
+  /** Whether the record that was begun has a row, so that its entries are worth decoding. */
+  get wants(): boolean {
+    return this.kind !== undefined;
+  }
+
+  add(entry: Omit<LoggedEntry, 'data'>, body: string): void {
+    if (!this.kind || !this.folds) return;
+    try {
+      this.record = this.kind.fold(this.record, { ...entry, data: JSON.parse(body) }, this.place);
+    } catch {
+      this.folds = false;
+    }
+  }
+
+  /** The record that was begun is whole: so many entries, the last of this hash. */
+  end(seq: number, hash: string): void {
+    if (!this.kind) return;
+    const { kind } = this.kind;
+    const { id } = this.place;
+    const from = this.filled;
+    if (this.folds) this.write(JSON.stringify(this.record));
+    this.expected.set(keyOf(kind, id), { kind, id, seq, hash, from, length: this.filled - from });
+  }
+
+  /** Compares a row with what its log amounts to. */
+  compare(row: RawRow): void {
+    const kind = row.text(KIND);
+    const id = row.uuid(ID);
+    const key = keyOf(kind, id);
+    const expected = this.expected.get(key);
+    this.expected.delete(key);
+    const version = row.integer(VERSION);
+    if (!expected) return this.note(id, version, `a row shows a ${kind} of which the log knows nothing`);
+    const { seq } = expected;
+    if (version !== seq) this.note(id, seq, `the row is at version ${version}, the log ends at ${seq}`);
+    else if (row.hex(LOG_HASH) !== expected.hash) this.note(id, seq, 'the row does not name the last entry of its log');
+    else if (!this.shows(row, expected)) this.note(id, seq, 'the row is not the fold of its log');
+  }
+
+  /** After all rows were compared: the first record whose row does not fit. */
+  flaw(): Flaw | null {
+    for (const { kind, id, seq } of this.expected.values())
+      this.note(id, seq, `the log has a ${kind} that no row shows`);
+    return this.first;
+  }
+
+  private note(recordId: string, seq: number, message: string): void {
+    if (this.first?.recordId && this.first.recordId <= recordId) return;
+    this.first = { jurisdictionId: this.jurisdictionId, recordId, seq, what: 'row', message };
+  }
+
+  private write(text: string): void {
+    const most = this.filled + text.length * 3;
+    if (most > this.texts.length) {
+      const larger = Buffer.allocUnsafe(most * 2);
+      this.texts.copy(larger, 0, 0, this.filled);
+      this.texts = larger;
+    }
+    this.filled += this.texts.write(text, this.filled);
+  }
+
+  /** Nearly always the very same text; it may name the same fields in another order. */
+  private shows(row: RawRow, { from, length }: Expected): boolean {
+    if (length === 0) return false;
+    const begin = row.start(BODY);
+    const end = begin + row.length(BODY);
+    if (this.texts.compare(row.bytes, begin, end, from, from + length) === 0) return true;
+    try {
+      return isDeepStrictEqual(
+        JSON.parse(this.texts.toString('utf8', from, from + length)),
+        JSON.parse(row.text(BODY)),
+      );
+    } catch {
+      return false;
+    }
+  }
+}
+
+const keyOf = (kind: string, id: string) => `${kind} ${id}`;

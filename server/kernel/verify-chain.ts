@@ -1,7 +1,8 @@
 import { hash as hashOnce } from 'node:crypto';
 import type { RawRow } from './db-raw.ts';
 import { CHAIN_START, headOf, type Origin } from './log.ts';
-import type { Flaw, LoggedEntry, RecordLog, Slice } from './verify-slice.ts';
+import type { RowBook } from './row-check.ts';
+import type { Flaw, Slice } from './verify-slice.ts';
 
 const COLUMNS = 'record_id, seq, kind, action, actor_id, at, recorded_at, origin, prev_hash, hash, body';
 const [RECORD, SEQ, KIND, ACTION, ACTOR, AT, RECORDED, ORIGIN, PREV, HASH, BODY] = [
@@ -21,78 +22,66 @@ export function chainQuery(jurisdictionId: number, { after, upTo }: Slice): stri
 export class ChainReader {
   entries = 0;
   records = 0;
-  /** Entries kept for the comparison of rows. */
-  held = 0;
   private readonly jurisdictionId: number;
-  private readonly keeps: boolean;
+  private readonly rows: RowBook | null;
   private recordId = '';
-  private recordBytes = Buffer.alloc(16);
+  private readonly recordBytes = Buffer.alloc(16);
   private seq = 0;
   private hash = CHAIN_START;
   private scratch = Buffer.allocUnsafe(1 << 16);
-  private open = new Map<string, RecordLog>();
-  private current: RecordLog | null = null;
   private readonly hashesOf = new Map<number, GrowingBytes>();
   private readonly times = new TimeReader();
 
-  constructor(jurisdictionId: number, keeps: boolean) {
+  constructor(jurisdictionId: number, rows: RowBook | null) {
     this.jurisdictionId = jurisdictionId;
-    this.keeps = keeps;
+    this.rows = rows;
   }
 
   /** The next entry, if it fits; or why it does not. */
   take(row: RawRow): Flaw | null {
     const { bytes } = row;
-    const recordAt = row.start(RECORD);
-    if (this.recordId === '' || bytes.compare(this.recordBytes, 0, 16, recordAt, recordAt + 16) !== 0) this.begin(row);
+    const kind = words.read(row, KIND);
+    if (this.recordId === '' || !same(this.recordBytes, 0, bytes, row.start(RECORD), 16)) this.begin(row, kind);
     const seq = row.integer(SEQ);
     if (seq !== this.seq + 1)
       return this.flaw(seq, 'gap', `entry ${seq} follows entry ${this.seq}: an entry is missing`);
-    if (row.hex(PREV) !== this.hash)
+    if (!isHex(this.hash, row, PREV))
       return this.flaw(seq, 'chain', 'the entry does not name the hash of the entry before it');
     const { recordId, jurisdictionId } = this;
-    const kind = row.text(KIND);
-    const action = row.text(ACTION);
-    const actorId = row.length(ACTOR) < 0 ? null : uuidOf(row, ACTOR);
+    const action = words.read(row, ACTION);
+    const actorId = row.length(ACTOR) < 0 ? null : actors.read(row, ACTOR);
     const at = this.times.read(bytes, row.start(AT));
     const recordedAt = this.times.read(bytes, row.start(RECORDED));
-    const origin = row.text(ORIGIN) as Origin;
+    const origin = words.read(row, ORIGIN) as Origin;
     const head = headOf(this.hash, { jurisdictionId, kind, recordId, seq, action, actorId, at, recordedAt, origin });
     const hash = this.hashOf(head, row);
-    if (row.hex(HASH) !== hash)
+    if (!isHex(hash, row, HASH))
       return this.flaw(seq, 'hash', 'the entry was changed: its content does not give its hash');
     this.seq = seq;
     this.hash = hash;
     this.entries += 1;
     this.keepHash(row);
-    if (this.keeps) this.keep(kind, { action, at, actorId, origin, body: row.text(BODY) });
+    if (this.rows?.wants) this.rows.add({ action, at, actorId, origin }, row.text(BODY));
     return null;
   }
 
-  /** The logs read so far, whole; the last record may go on, and stays unless this is the end. */
-  takeRecords(atEnd: boolean): Map<string, RecordLog> {
-    const taken = this.open;
-    this.open = new Map();
-    this.held = 0;
-    if (!atEnd && this.current) {
-      taken.delete(this.recordId);
-      this.open.set(this.recordId, this.current);
-      this.held = this.current.entries.length;
-    }
-    return taken;
+  /** The last record is whole. */
+  end(): void {
+    if (this.seq > 0) this.rows?.end(this.seq, this.hash);
   }
 
   days(): { day: string; hashes: Uint8Array }[] {
     return [...this.hashesOf].map(([day, hashes]) => ({ day: dateOf(day), hashes: hashes.taken() }));
   }
 
-  private begin(row: RawRow): void {
+  private begin(row: RawRow, kind: string): void {
+    this.end();
     row.bytes.copy(this.recordBytes, 0, row.start(RECORD), row.start(RECORD) + 16);
-    this.recordId = uuidOf(row, RECORD);
+    this.recordId = row.uuid(RECORD);
     this.seq = 0;
     this.hash = CHAIN_START;
-    this.current = null;
     this.records += 1;
+    this.rows?.begin(kind, this.recordId);
   }
 
   /** Hashes the stored bytes of the body as they are, behind the head. */
@@ -113,55 +102,91 @@ export class ChainReader {
     hashes.add(row.bytes, row.start(HASH), 32);
   }
 
-  private keep(kind: string, entry: LoggedEntry): void {
-    this.current ??= { kind, seq: 0, hash: '', entries: [] };
-    this.open.set(this.recordId, this.current);
-    this.current.seq = this.seq;
-    this.current.hash = this.hash;
-    this.current.entries.push(entry);
-    this.held += 1;
-  }
-
   private flaw(seq: number, what: Flaw['what'], message: string): Flaw {
     return { jurisdictionId: this.jurisdictionId, recordId: this.recordId, seq, what, message };
   }
 }
 
-function uuidOf(row: RawRow, column: number): string {
-  const hex = row.hex(column);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+function same(a: Uint8Array, aFrom: number, b: Uint8Array, bFrom: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (a[aFrom + i] !== b[bFrom + i]) return false;
+  return true;
 }
+
+const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+
+/** Whether a column holds just the bytes that are written in hexadecimal. */
+function isHex(hex: string, row: RawRow, column: number): boolean {
+  const { bytes } = row;
+  const from = row.start(column);
+  if (row.length(column) * 2 !== hex.length) return false;
+  for (let i = 0, at = 0; at < hex.length; i++, at += 2) {
+    const byte = bytes[from + i] ?? 0;
+    if (hex.charCodeAt(at) !== DIGITS[byte >> 4] || hex.charCodeAt(at + 1) !== DIGITS[byte & 15]) return false;
+  }
+  return true;
+}
+
+/** Short values that come again and again, each decoded once: what an entry says of itself is nearly always one of them. */
+class Known {
+  private readonly decode: (row: RawRow, column: number) => string;
+  private readonly seen: ({ bytes: Uint8Array; text: string } | undefined)[] = new Array(1024).fill(undefined);
+
+  constructor(decode: (row: RawRow, column: number) => string) {
+    this.decode = decode;
+  }
+
+  read(row: RawRow, column: number): string {
+    const { bytes } = row;
+    const from = row.start(column);
+    const length = row.length(column);
+    let sum = length;
+    for (let i = 0; i < length; i++) sum = (sum * 31 + (bytes[from + i] ?? 0)) & 1023;
+    const known = this.seen[sum];
+    if (known?.bytes.length === length && same(known.bytes, 0, bytes, from, length)) return known.text;
+    const text = this.decode(row, column);
+    this.seen[sum] = { bytes: Uint8Array.prototype.slice.call(bytes, from, from + length), text };
+    return text;
+  }
+}
+
+const words = new Known((row, column) => row.text(column));
+const actors = new Known((row, column) => row.uuid(column));
 
 const DAY_MS = 86_400_000;
 /** PostgreSQL counts microseconds from the year 2000. */
 const YEAR_2000 = Date.UTC(2000, 0, 1);
 
-/** `00` to `99`. */
+/** `00` to `99`, `000` to `999`. */
 const TWO = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));
+const THREE = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'));
 
 /** Times as they were hashed. What is finer than a millisecond was not written by us, and shows in the text. */
 class TimeReader {
   /** Days since 1970 of the time read last. */
   day = Number.NaN;
-  private date = '';
   private micros = Number.NaN;
   private text = '';
+  private readonly dates = new Map<number, string>();
 
   read(bytes: Buffer, from: number): string {
     const micros = bytes.readInt32BE(from) * 0x1_0000_0000 + bytes.readUInt32BE(from + 4);
     if (micros === this.micros) return this.text;
     const ms = YEAR_2000 + Math.floor(micros / 1000);
     const day = Math.floor(ms / DAY_MS);
-    if (day !== this.day) this.date = dateOf(day);
-    this.day = day;
     const rest = ms - day * DAY_MS;
     const second = Math.floor(rest / 1000);
     const minute = Math.floor(second / 60);
-    const thousandths = String(rest - second * 1000).padStart(3, '0');
     const finer = micros % 1000 === 0 ? '' : `+${micros % 1000}`;
+    this.day = day;
     this.micros = micros;
-    this.text = `${this.date}T${TWO[Math.floor(minute / 60)]}:${TWO[minute % 60]}:${TWO[second % 60]}.${thousandths}Z${finer}`;
+    this.text = `${this.dateOf(day)}T${TWO[Math.floor(minute / 60)]}:${TWO[minute % 60]}:${TWO[second % 60]}.${THREE[rest - second * 1000]}Z${finer}`;
     return this.text;
+  }
+
+  private dateOf(day: number): string {
+    const known = this.dates.get(day) ?? dateOf(day);
+    this.dates.set(day, known);
+    return known;
   }
 }
 

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Db, transact } from './db.ts';
+import type { Moment } from './db-raw.ts';
 import { append, CHAIN_START, chainAll, type Entry } from './log.ts';
+import type { RowKind } from './row-check.ts';
 import { hashSeal, listSeals, sealPastDays } from './seal.ts';
 import { type TestDatabase, testDatabase } from './testing.ts';
 import { verifyLog } from './verify.ts';
-import type { Portion } from './verify-slice.ts';
+import { type Lane, openLane } from './verify-slice.ts';
 
 let database: TestDatabase;
 let db: Db;
@@ -37,11 +39,32 @@ function logOf(n: number, length: number): Entry[] {
   });
 }
 
-/** Four records of three entries on three days, all sealed; and one of another jurisdiction. */
+/** Rows of these records: all their texts, and numbers of every spelling. */
+const trialRows: RowKind = {
+  kind: 'trial',
+  table: 'trial_row',
+  fold(kept, { data }) {
+    const texts = kept === null ? [] : (kept as { texts: string[] }).texts;
+    return { at: [1, 2.5, 0], texts: [...texts, (data as { text: string }).text] };
+  },
+};
+
+/** Four records of three entries on three days, all sealed, with their rows; and one of another jurisdiction. */
 beforeEach(async () => {
   await sql`truncate log_entry, log_seal`.execute(db);
+  await sql`drop table if exists trial_row`.execute(db);
+  await sql`create table trial_row (jurisdiction_id integer, id uuid, version integer, log_hash bytea, body text)`.execute(
+    db,
+  );
   await transact(db, async (tx) => {
-    for (const n of [1, 2, 3, 4]) await append(tx, logOf(n, 3), CHAIN_START);
+    for (const n of [1, 2, 3, 4]) {
+      const hash = await append(tx, logOf(n, 3), CHAIN_START);
+      const body = JSON.stringify({
+        at: [1, 2.5, 0],
+        texts: logOf(n, 3).map(({ data }) => (data as { text: string }).text),
+      });
+      await sql`insert into trial_row values (1, ${record(n)}, 3, decode(${hash}, 'hex'), ${body})`.execute(tx);
+    }
     await append(
       tx,
       logOf(5, 2).map((entry) => ({ ...entry, jurisdictionId: 2 })),
@@ -64,31 +87,106 @@ describe('a log that nobody touched', () => {
   test.each([1, 2, 3, 4, 5, 7, 12, 13])(
     'is read whole in slices of %i entries, each record once and whole',
     async (slice) => {
-      const portions: Portion[] = [];
       const progress: number[] = [];
-      const checkRows = async (_tx: unknown, _jurisdiction: number, portion: Portion) => {
-        portions.push({ ...portion, records: new Map(portion.records) });
-        return null;
+      const read: string[] = [];
+      const telling: RowKind = {
+        ...trialRows,
+        fold(record, entry, place) {
+          read.push(`${place.id} ${entry.action}`);
+          return trialRows.fold(record, entry, place);
+        },
       };
-      expect(
-        (await verifyLog(db, 1, { slice, portion: 2, checkRows, progress: (n) => progress.push(n) })).flaw,
-      ).toBeNull();
+      const proved = await verifyLog(db, 1, { slice, rows: [telling], progress: (n) => progress.push(n) });
+      expect(proved).toEqual({ entries: 12, records: 4, seals: 3, flaw: null });
       expect(progress.at(-1)).toBe(12);
-      const seen = portions.flatMap(({ records }) => [...records.entries()]);
-      expect(seen.map(([id]) => id)).toEqual([1, 2, 3, 4].map(record));
-      for (const [, { kind, seq, entries }] of seen)
-        expect([kind, seq, entries.map(({ action }) => action)]).toEqual([
-          'trial',
-          3,
-          ['report', 'addNote', 'addNote'],
-        ]);
-      portions.forEach(({ records, after, upTo }, i) => {
-        expect(after).toBe(i === 0 ? '00000000-0000-0000-0000-000000000000' : portions[i - 1]?.upTo);
-        for (const id of records.keys()) expect(id > after && (upTo === null || id <= upTo)).toBe(true);
-      });
-      expect(portions.at(-1)?.upTo).toBeNull();
+      expect(read).toEqual(
+        [1, 2, 3, 4].flatMap((n) => ['report', 'addNote', 'addNote'].map((action) => `${record(n)} ${action}`)),
+      );
     },
   );
+});
+
+/** What a reader of the row's JSON would be shown is what counts, and all of it. */
+describe('a row beside its log', () => {
+  const setBody = (body: string) => sql`update trial_row set body = ${body} where id = ${record(2)}`.execute(db);
+  const prove = async (slice?: number) =>
+    (await verifyLog(db, 1, { rows: [trialRows], ...(slice ? { slice } : {}) })).flaw;
+  const texts = ['第 1 条', '第 2 条', '第 3 条'];
+
+  test.each([
+    ['the same fields in another order', `{"texts":${JSON.stringify(texts)},"at":[1,2.5,0]}`],
+    ['spaces between them', JSON.stringify({ at: [1, 2.5, 0], texts }, null, 1)],
+    ['a number written at greater length', `{"at":[1.0,25e-1,0],"texts":${JSON.stringify(texts)}}`],
+    ['signs written by their numbers', `{"at":[1,2.5,0],"texts":["\\u7b2c 1 条","第 2 条","第 3 条"]}`],
+  ])('is proved where it says the same in other letters: %s', async (_what, body) => {
+    await setBody(body);
+    expect(await prove()).toBeNull();
+  });
+
+  test.each([
+    ['another text', JSON.stringify({ at: [1, 2.5, 0], texts: [...texts.slice(0, 2), '第 4 条'] })],
+    ['one field more', JSON.stringify({ at: [1, 2.5, 0], texts, more: null })],
+    ['one field less', JSON.stringify({ at: [1, 2.5, 0] })],
+    ['a field twice, of which the second counts', `{"at":[1,2.5,0],"texts":${JSON.stringify(texts)},"at":[1,2.5,1]}`],
+    ['the order in a list', JSON.stringify({ at: [2.5, 1, 0], texts })],
+    ['a number as a text', JSON.stringify({ at: ['1', 2.5, 0], texts })],
+    ['nothing', 'null'],
+    ['a text that goes on', `${JSON.stringify({ at: [1, 2.5, 0], texts }).slice(0, -2)}]`],
+  ])('is found where it says %s', async (_what, body) => {
+    await setBody(body);
+    expect(await prove()).toMatchObject({
+      what: 'row',
+      recordId: record(2),
+      message: 'the row is not the fold of its log',
+    });
+  });
+
+  test('is found where its version or the hash of its last entry is another', async () => {
+    await sql`update trial_row set version = 2 where id = ${record(3)}`.execute(db);
+    expect(await prove()).toMatchObject({
+      what: 'row',
+      recordId: record(3),
+      message: expect.stringContaining('version 2'),
+    });
+    await sql`update trial_row set version = 3, log_hash = substr(log_hash, 1, 31) where id = ${record(3)}`.execute(db);
+    expect(await prove()).toMatchObject({ recordId: record(3), message: expect.stringContaining('last entry') });
+  });
+
+  test.each([1, 4, 50])('is found missing, or without a log, by the first of them (slices of %i)', async (slice) => {
+    await sql`delete from trial_row where id in (${record(3)}, ${record(4)})`.execute(db);
+    expect(await prove(slice)).toMatchObject({
+      what: 'row',
+      recordId: record(3),
+      message: expect.stringContaining('no row shows'),
+    });
+    await sql`update trial_row set id = '00000000-0000-7000-8000-000000000000' where id = ${record(1)}`.execute(db);
+    expect(await prove(slice)).toMatchObject({ what: 'row', message: expect.stringContaining('knows nothing') });
+  });
+
+  test('is named before an entry of a later record that does not fit, and not before one of an earlier', async () => {
+    await setBody('{}');
+    await change(sql`action = 'void'`, 3);
+    expect(await prove()).toMatchObject({ what: 'row', recordId: record(2) });
+    await change(sql`action = 'void'`, 1);
+    expect(await prove()).toMatchObject({ what: 'hash', recordId: record(1) });
+  });
+
+  test('does not hide a change of the log that amounts to the same row', async () => {
+    await change(sql`body = replace(body, ':', ': ')`);
+    expect(await prove()).toMatchObject({ what: 'hash', recordId: record(2), seq: 2 });
+  });
+
+  test('that nothing of ours can have written is a flaw and no fault', async () => {
+    const strict: RowKind = {
+      ...trialRows,
+      fold(kept, entry, place) {
+        if (place.id === record(2) && entry.action === 'addNote') throw new Error('not of ours');
+        return trialRows.fold(kept, entry, place);
+      },
+    };
+    const { flaw } = await verifyLog(db, 1, { rows: [strict] });
+    expect(flaw).toMatchObject({ what: 'row', recordId: record(2) });
+  });
 });
 
 describe('one thing changed in the database is found, and the entry named', () => {
@@ -218,15 +316,25 @@ describe('sealing', () => {
 });
 
 test('a log is proved as of one moment, while officers go on writing', async () => {
-  let written = false;
-  const checkRows = async (_tx: unknown, _jurisdiction: number, { records }: Portion) => {
-    if (!written)
-      await transact(db, (tx) =>
-        append(tx, [{ ...logOf(4, 4)[3]!, seq: 4 }], chainAll(logOf(4, 3), CHAIN_START).at(-1)!.hash),
-      );
-    written = true;
-    for (const { seq } of records.values()) expect(seq).toBe(3);
-    return null;
+  const writeMore = () =>
+    transact(db, async (tx) => {
+      await append(tx, [logOf(4, 4)[3]!], chainAll(logOf(4, 3), CHAIN_START).at(-1)!.hash);
+      await sql`update trial_row set version = 4 where id = ${record(4)}`.execute(tx);
+    });
+  const lanes = async (moment: Moment): Promise<Lane[]> => {
+    const lane = await openLane(moment, 1, [trialRows]);
+    let writing: Promise<unknown> | null = null;
+    return [
+      {
+        ...lane,
+        async prove(slice) {
+          writing ??= writeMore();
+          await writing;
+          return lane.prove(slice);
+        },
+      },
+    ];
   };
-  expect(await verifyLog(db, 1, { slice: 4, portion: 1, checkRows })).toMatchObject({ entries: 12, flaw: null });
+  expect(await verifyLog(db, 1, { slice: 4, lanes })).toMatchObject({ entries: 12, flaw: null });
+  expect((await verifyLog(db, 1, { rows: [trialRows] })).flaw).toMatchObject({ what: 'row', recordId: record(4) });
 });

@@ -2,16 +2,9 @@ import { sql } from 'kysely';
 import { atOneMoment, type Db, type Tx, urlOf } from './db.ts';
 import type { Moment } from './db-raw.ts';
 import { CHAIN_START, MerkleTree } from './log.ts';
+import type { RowKind } from './row-check.ts';
 import { hashSeal, listSeals } from './seal.ts';
-import {
-  FIRST_ID,
-  type Flaw,
-  type Lane,
-  openLane,
-  type RowCheck,
-  type Slice,
-  type SliceProof,
-} from './verify-slice.ts';
+import { FIRST_ID, type Flaw, type Lane, openLane, type Slice, type SliceProof } from './verify-slice.ts';
 
 export interface Verified {
   entries: number;
@@ -21,18 +14,17 @@ export interface Verified {
 }
 
 export interface VerifyOptions {
-  /** Proves rows beside entries; with lanes of one's own these do. */
-  checkRows?: RowCheck;
-  /** Who proves the slices; one lane in this thread if nobody else is named. */
+  /** Whose rows are proved beside the entries. Threads know it themselves. */
+  rows?: readonly RowKind[];
+  /** Who proves the slices: this thread if nobody else is named. Those behind the first wait until one slice is proved. */
   lanes?: (moment: Moment, jurisdictionId: number) => Promise<Lane[]>;
   progress?: (entries: number) => void;
-  /** Entries of a slice, and after how many of them rows are compared. */
+  /** Entries of a slice. */
   slice?: number;
-  portion?: number;
 }
 
-/** Enough that its beginning costs nothing, and so few that lanes end together. */
-const SLICE = 25_000;
+/** Enough that its beginning costs nothing, and so few that lanes end together; about what a thread costs to start. */
+const SLICE = 20_000;
 
 /**
  * Proves the log of one jurisdiction as it stands at one moment: every entry's hash is right, every entry follows its
@@ -46,7 +38,7 @@ export function verifyLog(db: Db, jurisdictionId: number, options: VerifyOptions
     await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
     const { rows } = await sql<{ snapshot: string }>`select pg_export_snapshot() as snapshot`.execute(tx);
     const moment: Moment = { url: urlOf(db), snapshot: rows[0]?.snapshot ?? '' };
-    const lanes = options.lanes ?? (async () => [await openLane(moment, jurisdictionId, options)]);
+    const lanes = options.lanes ?? (async () => [await openLane(moment, jurisdictionId, options.rows ?? [])]);
     const open = await lanes(moment, jurisdictionId);
     try {
       return await verifyEntries(tx, jurisdictionId, open, options);
@@ -76,16 +68,26 @@ async function verifyEntries(tx: Tx, jurisdictionId: number, lanes: Lane[], opti
     }
   }
 
-  async function work(lane: Lane): Promise<void> {
-    for (let task = await next(); task; task = await next()) {
+  async function work(lane: Lane, afterOne?: () => void): Promise<void> {
+    for (let task = await next(); task && !done.flaw; task = await next()) {
       const proof = await lane.prove(task.slice);
       proofs.set(task.number, proof);
       count();
+      afterOne?.();
       if (proof.flaw || done.flaw) return;
     }
   }
 
-  await Promise.all(lanes.map(work));
+  const [first, ...others] = lanes;
+  const worthwhile = Promise.withResolvers<void>();
+  async function workFirst(lane: Lane): Promise<void> {
+    try {
+      await work(lane, worthwhile.resolve);
+    } finally {
+      worthwhile.resolve();
+    }
+  }
+  await Promise.all([first && workFirst(first), ...others.map((lane) => worthwhile.promise.then(() => work(lane)))]);
   return done.flaw ? done : verifySeals(tx, jurisdictionId, days, done);
 }
 
@@ -95,7 +97,7 @@ function plant(days: Map<string, MerkleTree>, day: string, hashes: Uint8Array): 
   for (let at = 0; at < hashes.length; at += 32) tree.add(hashes.subarray(at, at + 32));
 }
 
-/** Hands out the log in slices of whole records, in their order; undefined after the last. */
+/** Hands out the log in slices of whole records, in their order, each found while the one before is proved; undefined after the last. */
 function slices(
   tx: Tx,
   jurisdictionId: number,
@@ -115,10 +117,13 @@ function slices(
     after = slice.upTo ?? after;
     return { number: number++, slice };
   }
-  let last: ReturnType<typeof take> = Promise.resolve(undefined);
+  let ahead = take();
   return () => {
-    last = last.then(take);
-    return last;
+    const now = ahead;
+    ahead = now.then(take);
+    // Told to whoever asks for it; nobody may.
+    ahead.catch(() => undefined);
+    return now;
   };
 }
 

@@ -1,4 +1,4 @@
 import { serveLane } from '../kernel/verify-threads.ts';
-import { checkEveryRow } from '../procedures.ts';
+import { rowKinds } from '../procedures.ts';
 
-await serveLane(checkEveryRow);
+await serveLane(rowKinds);

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '../kernel/db.ts';
 import { type TestDatabase, testDatabase } from '../kernel/testing.ts';
 import { type Verified, verifyLog } from '../kernel/verify.ts';
-import { threads } from '../kernel/verify-threads.ts';
-import { checkCaseRows } from '../modules/cases/check-store.ts';
+import { threadLane } from '../kernel/verify-threads.ts';
+import { caseRows } from '../modules/cases/case-rows.ts';
 import { seedDemo } from '../modules/demo/seed.ts';
 import { proveLog } from './proof.ts';
 
@@ -26,12 +26,14 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** Proves by two threads, each with slices of a few records. */
-const prove = () => verifyLog(db, 1, { slice: 30, lanes: threads(new URL('./proof-thread.ts', import.meta.url), 2) });
+const THREAD = new URL('./proof-thread.ts', import.meta.url);
+const prove = () =>
+  verifyLog(db, 1, { slice: 30, lanes: async (moment) => [1, 2].map(() => threadLane(THREAD, moment, 1)) });
 
 /** What is found after a change, which is taken back; by one thread, where that says enough. */
 async function flawAfter(
   change: ReturnType<typeof sql>,
-  proveBy: (on: Db) => Promise<Verified> = (on) => verifyLog(on, 1, { slice: 30, checkRows: checkCaseRows }),
+  proveBy: (on: Db) => Promise<Verified> = (on) => verifyLog(on, 1, { slice: 30, rows: [caseRows] }),
 ): Promise<unknown> {
   await sql`create table kept_log as select * from log_entry`.execute(db);
   await sql`create table kept_row as select * from case_file`.execute(db);
@@ -46,13 +48,14 @@ async function flawAfter(
 
 describe('a proof by several threads', () => {
   test('finds what one finds: every entry, record and seal, and no flaw', async () => {
-    const alone = await verifyLog(db, 1, { checkRows: checkCaseRows });
+    const alone = await verifyLog(db, 1, { rows: [caseRows] });
     expect(alone).toMatchObject({ flaw: null, seals: expect.any(Number) });
     expect(alone.entries).toBeGreaterThan(200);
     expect(await prove()).toEqual(alone);
     const told: number[] = [];
     expect(await proveLog(db, 1, { threads: 3, progress: (entries) => told.push(entries) })).toEqual(alone);
     expect(told.at(-1)).toBe(alone.entries);
+    expect(await proveLog(db, 1, { threads: 2, here: true })).toEqual(alone);
   });
 
   test.each([

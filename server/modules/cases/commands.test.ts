@@ -5,6 +5,7 @@ import { readLog } from '../../kernel/log.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import { settled } from '../../kernel/testing.ts';
 import { verifyLog } from '../../kernel/verify.ts';
+import { caseRows } from './case-rows.ts';
 import {
   type Centre,
   doing,
@@ -16,7 +17,6 @@ import {
   type Working,
   work,
 } from './centre.fixture.ts';
-import { checkCaseRows } from './check-store.ts';
 import { openCase } from './commands.ts';
 import { checkPhotos } from './facts.ts';
 import { exif, jfif, jpeg } from './images.fixture.ts';
@@ -60,7 +60,7 @@ describe('one case', () => {
       cellCode: expect.stringMatching(/^35010200100/),
       subdistrictCode: '350102001',
     });
-    expect(await verifyLog(centre.db, centre.home.id, { checkRows: checkCaseRows })).toMatchObject({ flaw: null });
+    expect(await verifyLog(centre.db, centre.home.id, { rows: [caseRows] })).toMatchObject({ flaw: null });
   });
 
   test('keeps the reporter’s own data apart: in the reporter’s record, in no log and no row', async () => {
@@ -202,7 +202,7 @@ describe('of two officers at once', () => {
     const kase = await report(centre);
     await Promise.all(Array.from({ length: 8 }, (_, i) => work(centre, kase, 'addNote', { text: `批注 ${i}` })));
     expect((await stored(kase))?.version).toBe(9);
-    expect(await verifyLog(centre.db, centre.home.id, { checkRows: checkCaseRows })).toMatchObject({ flaw: null });
+    expect(await verifyLog(centre.db, centre.home.id, { rows: [caseRows] })).toMatchObject({ flaw: null });
   });
 
   test('two supervision orders get two numbers, one after the other', async () => {
@@ -479,7 +479,7 @@ describe('a proof of the whole', () => {
   test('finds a row that was changed, one that was taken away, and one that no log knows of', async () => {
     const { db, home } = centre;
     const kase = await through(centre, await report(centre), 'accept');
-    const prove = () => verifyLog(db, home.id, { checkRows: checkCaseRows });
+    const prove = () => verifyLog(db, home.id, { rows: [caseRows] });
     const undone = async (change: (tx: typeof db) => Promise<unknown>) => {
       await sql`create table kept as select * from case_file`.execute(db);
       await change(db);
@@ -532,5 +532,5 @@ test('a refusal in one of many leaves the others done, and itself without a trac
   expect(await code(work(centre, bad, 'accept'))).toBe('notInThisState');
   expect(await code(work(centre, good, 'accept'))).toBeNull();
   await settled(centre.db);
-  expect(await verifyLog(centre.db, centre.home.id, { checkRows: checkCaseRows })).toMatchObject({ flaw: null });
+  expect(await verifyLog(centre.db, centre.home.id, { rows: [caseRows] })).toMatchObject({ flaw: null });
 });

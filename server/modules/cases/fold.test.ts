@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
-import { foldEntries } from './check-store.ts';
+import { foldEntries } from './case-rows.ts';
 import { handlingClock, isResting, isRunning, mostUrgent } from './clocks.ts';
 import { apply, begin } from './fold.ts';
 import { type CaseAction, type CaseState, caseActions, caseStates, clocksIn } from './lifecycle.ts';

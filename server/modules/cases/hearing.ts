@@ -2,7 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { Hearing } from '../../kernel/live.ts';
 import { type FollowedEntry, readLogs } from '../../kernel/log.ts';
-import { foldEntries } from './check-store.ts';
+import { foldEntries } from './case-rows.ts';
 import type { CaseFile } from './model.ts';
 import { maySee } from './rules.ts';
 

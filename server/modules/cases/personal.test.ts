@@ -12,8 +12,8 @@ import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import { verifyLog } from '../../kernel/verify.ts';
 import { listAudit } from '../accounts/audit-store.ts';
+import { caseRows } from './case-rows.ts';
 import { type Centre, openCentre, report, TO_CHECKED, through, work } from './centre.fixture.ts';
-import { checkCaseRows } from './check-store.ts';
 import { erasePersonal, exportPersonal, findPersonal, holdCase, maskName, maskPhone } from './personal-commands.ts';
 import { readableExport } from './personal-text.ts';
 import { findReporter, listOriginals } from './reporter-store.ts';
@@ -116,7 +116,7 @@ describe('erasing on request', () => {
     expect(await listErasures(centre.db, centre.home.id, { recordId: `original/${kase.id}/2`, limit: 5 })).toEqual([
       run,
     ]);
-    expect(await verifyLog(centre.db, centre.home.id, { checkRows: checkCaseRows })).toMatchObject({ flaw: null });
+    expect(await verifyLog(centre.db, centre.home.id, { rows: [caseRows] })).toMatchObject({ flaw: null });
     const [line] = await listAudit(centre.db, centre.home.id, { action: 'personalErased', limit: 1 });
     expect(line).toMatchObject({
       recordId: kase.id,

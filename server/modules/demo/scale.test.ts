@@ -6,7 +6,7 @@ import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { verifyLog } from '../../kernel/verify.ts';
 import type { Role } from '../accounts/roles.ts';
 import { permissionsOf } from '../accounts/rules.ts';
-import { checkCaseRows } from '../cases/check-store.ts';
+import { caseRows } from '../cases/case-rows.ts';
 import { listCases } from '../cases/list-store.ts';
 import { maySee } from '../cases/rules.ts';
 import { listCasesAfter } from '../cases/store.ts';
@@ -83,7 +83,7 @@ describe('a district with a long history', () => {
   });
 
   test('holds before the proof: every hash, every seal, every row', async () => {
-    const proved = await verifyLog(database.db, seeded.jurisdiction.id, { checkRows: checkCaseRows });
+    const proved = await verifyLog(database.db, seeded.jurisdiction.id, { rows: [caseRows] });
     expect(proved.flaw).toBeNull();
     const { rows } = await sql<{ records: number; entries: number }>`
       select count(distinct record_id) as records, count(*) as entries from log_entry where kind = 'case'`.execute(

@@ -8,7 +8,7 @@ import { Refused } from '../../kernel/refusal.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { verifyLog } from '../../kernel/verify.ts';
 import { forgetCalendar } from '../calendar/store.ts';
-import { checkCaseRows } from '../cases/check-store.ts';
+import { caseRows } from '../cases/case-rows.ts';
 import { takeAction } from '../cases/commands.ts';
 import type { CaseFile } from '../cases/model.ts';
 import { findReporter } from '../cases/reporter-store.ts';
@@ -84,7 +84,7 @@ async function casesOf(summary: Summary): Promise<Map<string, CaseFile>> {
 async function expectWhole(summary: Summary, map = 'la311', cases = summary.added): Promise<void> {
   expect(summary.added + summary.unchanged + summary.updated + summary.damaged).toBe(summary.read);
   expect(await countImported(database.db, summary.jurisdiction.id, map)).toEqual({ rows: cases, cases });
-  const verified = await verifyLog(database.db, summary.jurisdiction.id, { checkRows: checkCaseRows });
+  const verified = await verifyLog(database.db, summary.jurisdiction.id, { rows: [caseRows] });
   expect(verified).toMatchObject({ flaw: null, records: cases });
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { verifyLog } from '../../kernel/verify.ts';
-import { checkCaseRows } from '../cases/check-store.ts';
+import { caseRows } from '../cases/case-rows.ts';
 import { countImported, importFile } from './commands.ts';
 import { mappings } from './mappings.ts';
 
@@ -49,7 +49,7 @@ describe('real public data', () => {
       expect(first.damagedFile && readFileSync(first.damagedFile, 'utf8').trim().split('\n').length).toBeGreaterThan(
         first.damaged,
       );
-      const verified = await verifyLog(database.db, first.jurisdiction.id, { checkRows: checkCaseRows });
+      const verified = await verifyLog(database.db, first.jurisdiction.id, { rows: [caseRows] });
       expect(verified).toMatchObject({ flaw: null, records: first.added });
 
       const again = await importFile(database.db, { path, mapping, damagedIn: folder }, { clock: () => Date.now() });
