@@ -100,6 +100,7 @@ class CopyOut implements pg.Submittable {
   private readonly row: RawRow;
   private readonly settled = Promise.withResolvers<void>();
   private rest: Buffer = Buffer.alloc(0);
+  private joint: Buffer = Buffer.alloc(0);
   private begun = false;
   private wanted = true;
 
@@ -137,7 +138,7 @@ class CopyOut implements pg.Submittable {
   }
 
   handleCommandComplete(): void {
-    this.rest = Buffer.alloc(0);
+    // How many rows there were, their visitor knows.
   }
 
   /** Shows the rows of a piece; gives what is no row any more, null as long as there may be more. */
@@ -151,7 +152,7 @@ class CopyOut implements pg.Submittable {
   }
 
   private take(chunk: Buffer): Buffer | null {
-    const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
+    const bytes = this.rest.length > 0 ? this.joined(chunk) : chunk;
     let from = 0;
     while (from + MESSAGE_HEAD <= bytes.length) {
       const what = bytes[from];
@@ -163,6 +164,17 @@ class CopyOut implements pg.Submittable {
     }
     this.rest = bytes.subarray(from);
     return null;
+  }
+
+  /** A row that was cut in two, with all that came behind it; always in the same place, for it is good for a moment only. */
+  private joined(chunk: Buffer): Buffer {
+    const length = this.rest.length + chunk.length;
+    if (this.joint.length < length) this.joint = Buffer.concat([this.rest, chunk], length * 2);
+    else {
+      this.rest.copy(this.joint, 0);
+      chunk.copy(this.joint, this.rest.length);
+    }
+    return this.joint.subarray(0, length);
   }
 
   /** Each message of the server is one row; the first begins with the header, and the last is no row but −1. */
