@@ -129,7 +129,7 @@ function isHex(hex: string, row: RawRow, column: number): boolean {
 /** Short values that come again and again, each decoded once: what an entry says of itself is nearly always one of them. */
 class Known {
   private readonly decode: (row: RawRow, column: number) => string;
-  private readonly seen: ({ bytes: Uint8Array; text: string } | undefined)[] = new Array(1024).fill(undefined);
+  private readonly seen: ({ bytes: Uint8Array; text: string } | undefined)[] = Array.from({ length: 1024 });
 
   constructor(decode: (row: RawRow, column: number) => string) {
     this.decode = decode;
