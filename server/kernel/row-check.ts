@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RawRow } from './db-raw.ts';
 import type { Instant } from './instant.ts';
 import type { Origin } from './log.ts';
-import { type AnyProcedure, begun, changed, type Filed } from './procedure.ts';
+import { type AnyProcedure, begun, type Column, changed, type Filed } from './procedure.ts';
 import type { Flaw, Slice } from './verify-slice.ts';
 
 /** An entry as far as a record is folded from it. */
@@ -20,6 +20,8 @@ export interface RowKind {
   table: string;
   /** The record after one more entry, null before its first; may throw at what nothing of ours can have written. */
   fold(record: unknown, entry: LoggedEntry, place: { jurisdictionId: number; id: string }): unknown;
+  /** The row's own columns, by which lists filter and sort, as far as they follow from the record alone. */
+  columns(record: unknown): Record<string, Column>;
 }
 
 /** The rows of a procedure. */
@@ -31,23 +33,29 @@ export function procedureRows(procedure: AnyProcedure): RowKind {
       record === null
         ? begun(procedure, place, entry as never, entry)
         : changed(procedure, record as Filed, entry as never, entry),
+    columns: (record) => ({
+      state: (record as Filed).state,
+      updated_at: (record as Filed).updatedAt,
+      ...procedure.columns(record as Filed),
+    }),
   };
 }
 
-const [KIND, ID, VERSION, LOG_HASH, BODY] = [0, 1, 2, 3, 4] as const;
+const [KIND, ID, VERSION, LOG_HASH, BODY, LISTED] = [0, 1, 2, 3, 4, 5] as const;
 
-export const rowColumns = 5;
+export const rowColumns = 6;
 
 /** The rows of all kinds in a slice, in any order; `before` leaves out that record and those behind it. */
 export function rowsQuery(
-  kinds: readonly RowKind[],
+  book: RowBook,
   jurisdictionId: number,
   { after, upTo, before }: Slice & { before: string | null },
 ): string {
   const until = before !== null ? `and id < '${before}'` : upTo !== null ? `and id <= '${upTo}'` : '';
-  return kinds
+  return [...book.kinds.values()]
     .map(
-      ({ kind, table }) => `select '${kind}', id, version, log_hash, body::text from "${table}"
+      ({ kind, table }) => `select '${kind}', id, version, log_hash, body::text,
+          json_build_array(${book.listedOf(kind).map((name) => `"${name}"`)})::text from "${table}"
         where jurisdiction_id = ${jurisdictionId} and id > '${after}' ${until}`,
     )
     .join(' union all ');
@@ -61,6 +69,8 @@ interface Expected {
   hash: string;
   from: number;
   length: number;
+  /** The length of the columns' text, which lies behind that of the body. */
+  listed: number;
 }
 
 /**
@@ -69,8 +79,9 @@ interface Expected {
  */
 export class RowBook {
   private readonly jurisdictionId: number;
-  private readonly kinds: ReadonlyMap<string, RowKind>;
+  readonly kinds: ReadonlyMap<string, RowKind>;
   private readonly expected = new Map<string, Expected>();
+  private readonly listed = new Map<string, readonly string[]>();
   /** Bodies as bytes, for they are many: as strings each would be carried about until its row comes. */
   private texts = Buffer.allocUnsafe(1 << 20);
   private filled = 0;
@@ -113,7 +124,18 @@ export class RowBook {
     const { id } = this.place;
     const from = this.filled;
     if (this.folds) this.write(JSON.stringify(this.record));
-    this.expected.set(keyOf(kind, id), { kind, id, seq, hash, from, length: this.filled - from });
+    const length = this.filled - from;
+    if (this.folds) {
+      const columns = this.kind.columns(this.record);
+      if (!this.listed.has(kind)) this.listed.set(kind, Object.keys(columns));
+      this.write(arrayText(Object.values(columns)));
+    }
+    this.expected.set(keyOf(kind, id), { kind, id, seq, hash, from, length, listed: this.filled - from - length });
+  }
+
+  /** The names of a kind's columns that are compared, once one of its records was folded. */
+  listedOf(kind: string): readonly string[] {
+    return this.listed.get(kind) ?? [];
   }
 
   /** Compares a row with what its log amounts to. */
@@ -129,6 +151,10 @@ export class RowBook {
     if (version !== seq) this.note(id, seq, `the row is at version ${version}, the log ends at ${seq}`);
     else if (row.hex(LOG_HASH) !== expected.hash) this.note(id, seq, 'the row does not name the last entry of its log');
     else if (!this.shows(row, expected)) this.note(id, seq, 'the row is not the fold of its log');
+    else {
+      const other = this.listedOtherwise(row, expected);
+      if (other !== null) this.note(id, seq, `the row is listed by another ${other} than its log says`);
+    }
   }
 
   /** After all rows were compared: the first record whose row does not fit. */
@@ -153,6 +179,17 @@ export class RowBook {
     this.filled += this.texts.write(text, this.filled);
   }
 
+  /** The first column that does not follow from the record; null if all do. */
+  private listedOtherwise(row: RawRow, { kind, from, length, listed }: Expected): string | null {
+    const begin = row.start(LISTED);
+    const [first, last] = [from + length, from + length + listed];
+    if (this.texts.compare(row.bytes, begin, begin + row.length(LISTED), first, last) === 0) return null;
+    const wanted: unknown[] = JSON.parse(this.texts.toString('utf8', first, last));
+    const found: unknown[] = JSON.parse(row.text(LISTED));
+    const at = wanted.findIndex((value, n) => !sameValue(value, found[n]));
+    return this.listedOf(kind)[at] ?? null;
+  }
+
   /** Nearly always the very same text; it may name the same fields in another order. */
   private shows(row: RawRow, { from, length }: Expected): boolean {
     if (length === 0) return false;
@@ -169,5 +206,22 @@ export class RowBook {
     }
   }
 }
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** Values as the database writes them into JSON. */
+function arrayText(values: readonly Column[]): string {
+  const texts = values.map((value) =>
+    typeof value === 'string' && INSTANT.test(value)
+      ? `"${value.slice(0, 19)}${value.slice(19, 23).replace(/\.?0+$/, '')}+00:00"`
+      : JSON.stringify(value),
+  );
+  return `[${texts.join(', ')}]`;
+}
+
+/** A text that reads like an instant is stored as it is. */
+const sameValue = (wanted: unknown, found: unknown) =>
+  isDeepStrictEqual(wanted, found) ||
+  (typeof found === 'string' && INSTANT.test(found) && arrayText([found]) === JSON.stringify([wanted]));
 
 const keyOf = (kind: string, id: string) => `${kind} ${id}`;

@@ -61,7 +61,7 @@ async function proveSlice(reader: RawReader, { jurisdictionId, slice, kinds }: T
   if (!flaw) chain.end();
   if (rows) {
     // A row that does not fit an earlier record comes before an entry that does not fit.
-    const query = rowsQuery([...kinds.values()], jurisdictionId, { ...slice, before: flaw?.recordId ?? null });
+    const query = rowsQuery(rows, jurisdictionId, { ...slice, before: flaw?.recordId ?? null });
     await reader.read(query, rowColumns, (row) => {
       rows.compare(row);
       return true;

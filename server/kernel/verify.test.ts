@@ -47,23 +47,26 @@ const trialRows: RowKind = {
     const texts = kept === null ? [] : (kept as { texts: string[] }).texts;
     return { at: [1, 2.5, 0], texts: [...texts, (data as { text: string }).text] };
   },
+  columns(kept) {
+    const { texts } = kept as { texts: string[] };
+    return { first: texts[0] ?? null, texts, count: texts.length, open: false, seen_at: SEEN_AT, said: SEEN_AT };
+  },
 };
+const SEEN_AT = '2026-05-01T00:00:00.120Z';
 
 /** Four records of three entries on three days, all sealed, with their rows; and one of another jurisdiction. */
 beforeEach(async () => {
   await sql`truncate log_entry, log_seal`.execute(db);
   await sql`drop table if exists trial_row`.execute(db);
-  await sql`create table trial_row (jurisdiction_id integer, id uuid, version integer, log_hash bytea, body text)`.execute(
-    db,
-  );
+  await sql`create table trial_row (jurisdiction_id integer, id uuid, version integer, log_hash bytea, body text,
+    first text, texts text[], count integer, open boolean, seen_at timestamptz, said text)`.execute(db);
   await transact(db, async (tx) => {
     for (const n of [1, 2, 3, 4]) {
       const hash = await append(tx, logOf(n, 3), CHAIN_START);
-      const body = JSON.stringify({
-        at: [1, 2.5, 0],
-        texts: logOf(n, 3).map(({ data }) => (data as { text: string }).text),
-      });
-      await sql`insert into trial_row values (1, ${record(n)}, 3, decode(${hash}, 'hex'), ${body})`.execute(tx);
+      const texts = logOf(n, 3).map(({ data }) => (data as { text: string }).text);
+      const body = JSON.stringify({ at: [1, 2.5, 0], texts });
+      await sql`insert into trial_row values (1, ${record(n)}, 3, decode(${hash}, 'hex'), ${body},
+        ${texts[0]}, ${texts}, 3, false, ${SEEN_AT}, ${SEEN_AT})`.execute(tx);
     }
     await append(
       tx,
@@ -150,6 +153,23 @@ describe('a row beside its log', () => {
     });
     await sql`update trial_row set version = 3, log_hash = substr(log_hash, 1, 31) where id = ${record(3)}`.execute(db);
     expect(await prove()).toMatchObject({ recordId: record(3), message: expect.stringContaining('last entry') });
+  });
+
+  test.each([
+    ['first', sql`first = 'another'`],
+    ['first', sql`first = null`],
+    ['texts', sql`texts = texts[1:2]`],
+    ['count', sql`count = count + 1`],
+    ['open', sql`open = true`],
+    ['seen_at', sql`seen_at = seen_at + interval '1 millisecond'`],
+    ['said', sql`said = '2026-05-01T00:00:00.121Z'`],
+  ])('is found where lists would show it by another %s', async (column, set) => {
+    await sql`update trial_row set ${set} where id = ${record(3)}`.execute(db);
+    expect(await prove()).toMatchObject({
+      what: 'row',
+      recordId: record(3),
+      message: expect.stringContaining(`another ${column} `),
+    });
   });
 
   test.each([1, 4, 50])('is found missing, or without a log, by the first of them (slices of %i)', async (slice) => {

@@ -1,4 +1,5 @@
 import type { LoggedEntry, RowKind } from '../../kernel/row-check.ts';
+import { listedColumns, openingColumns } from './columns.ts';
 import { apply, begin } from './fold.ts';
 import type { CaseFile } from './model.ts';
 import type { CaseEntry, OpeningEntry } from './rules.ts';
@@ -18,4 +19,5 @@ export const caseRows: RowKind = {
   kind: 'case',
   table: 'case_file',
   fold: (kase, entry) => fold(kase as CaseFile | null, entry),
+  columns: (kase) => ({ ...openingColumns(kase as CaseFile), ...listedColumns(kase as CaseFile) }),
 };

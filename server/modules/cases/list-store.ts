@@ -6,11 +6,12 @@ import { type Instant, parseInstant } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Point } from '../geo/model.ts';
 import { distance } from '../geo/rules.ts';
+import { DONE_AT } from './columns.ts';
 import type { CaseState } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
 import { type CaseOrder, listPage, seenOpen } from './page-store.ts';
 import { likeness, spotsAround, termsOf } from './similarity.ts';
-import { type CaseLine, DONE_AT, lineColumns, visibleTo } from './store.ts';
+import { type CaseLine, lineColumns, visibleTo } from './store.ts';
 
 /** What a list may be narrowed by; all that is given must hold. */
 export interface CaseFilter {

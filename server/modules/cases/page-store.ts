@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { type CaseLine, DONE_AT, lineColumns, visibleTo } from './store.ts';
+import { DONE_AT } from './columns.ts';
+import { type CaseLine, lineColumns, visibleTo } from './store.ts';
 
 type Sql = RawBuilder<unknown>;
 

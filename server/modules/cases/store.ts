@@ -5,10 +5,10 @@ import type { Instant } from '../../kernel/instant.ts';
 import { type ChainedEntry, inserting } from '../../kernel/log.ts';
 import { boardChanges } from './board.ts';
 import { noting } from './board-store.ts';
-import { mostUrgent } from './clocks.ts';
-import { type CaseState, openStates } from './lifecycle.ts';
+import { listedColumns, openingColumns } from './columns.ts';
+import type { CaseState } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
-import { spotOf, termsOf } from './similarity.ts';
+import { termsOf } from './similarity.ts';
 
 /** A stored case with the hash on which its next entry is chained. */
 export interface StoredCase {
@@ -25,62 +25,14 @@ export async function findCase(tx: Tx, jurisdictionId: number, id: string, lock 
   return row ? { kase: row.body, logHash: row.log_hash } : null;
 }
 
-/** Where cases stand in the order of the endangered when no clock runs, and when they are done with. */
-const FAR = '2200-12-30T00:00:00.000Z';
-export const DONE_AT = '2200-12-31T00:00:00.000Z';
-
-/** The projections of a case by which it is listed and found. */
+/** The columns that an entry may change. */
 function columnsOf(kase: CaseFile, logHash: string, updatedAt: Instant) {
-  const clock = mostUrgent(kase.clocks);
   return {
     version: kase.version,
-    state: kase.state,
-    round: kase.round,
-    urgent: kase.urgent,
-    address: kase.address,
-    lon: kase.point?.lon ?? null,
-    lat: kase.point?.lat ?? null,
-    spot: kase.point ? spotOf(kase.point) : null,
-    subdistrict_code: kase.place?.subdistrictCode ?? null,
-    community_code: kase.place?.communityCode ?? null,
-    sector_code: kase.place?.sectorCode ?? null,
-    cell_code: kase.place?.cellCode ?? null,
-    category_id: kase.categoryId,
-    unit_id: kase.unitId,
-    assist_unit_ids: kase.assistUnitIds,
-    inspector_id: kase.inspectorId,
-    merged_into: kase.mergedInto,
-    registered_at: kase.registeredAt,
-    closed_at: kase.closedAt,
-    due_at: clock?.dueAt ?? null,
-    warn_at: clock?.warnAt ?? null,
-    endangered_at: openStates.includes(kase.state) ? (clock?.dueAt ?? FAR) : DONE_AT,
-    suspended_until: kase.suspendedUntil,
-    pending: isPending(kase),
+    ...listedColumns(kase),
     updated_at: updatedAt,
     log_hash: Buffer.from(logHash, 'hex'),
     body: JSON.stringify(kase),
-  };
-}
-
-/** 待审批 — a request of the unit waits for somebody's approval. */
-function isPending({ state, pendingExtension, pendingSuspension }: CaseFile): boolean {
-  const atUnit = state === 'dispatched' || state === 'handling';
-  return atUnit && (pendingExtension !== null || pendingSuspension !== null);
-}
-
-function openingColumnsOf(kase: CaseFile) {
-  return {
-    jurisdiction_id: kase.jurisdictionId,
-    id: kase.id,
-    number: kase.number,
-    source: kase.source,
-    nature: kase.nature,
-    summary: kase.description.slice(0, 160),
-    reported_by: kase.reportedBy,
-    parent_id: kase.parentId,
-    external_id: kase.externalId,
-    reported_at: kase.reportedAt,
   };
 }
 
@@ -106,7 +58,12 @@ export async function insertCases(
 
 /** A case as its row. */
 export function rowOf({ kase, logHash, at }: { kase: CaseFile; logHash: string; at: Instant }) {
-  return { ...openingColumnsOf(kase), ...columnsOf(kase, logHash, at) };
+  return {
+    jurisdiction_id: kase.jurisdictionId,
+    id: kase.id,
+    ...openingColumns(kase),
+    ...columnsOf(kase, logHash, at),
+  };
 }
 
 /** By what a case is found: each term bears the jurisdiction, so that one index serves all. */
