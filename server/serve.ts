@@ -20,7 +20,7 @@ import { recordHearing } from './kernel/record-hearing.ts';
 import { refuse } from './kernel/refusal.ts';
 import { openReplica } from './kernel/replica.ts';
 import { startWork, type Work } from './kernel/work.ts';
-import { identifier } from './modules/accounts/identify.ts';
+import { distrust, identifier } from './modules/accounts/identify.ts';
 import { setAccessPolicy } from './modules/accounts/policy.ts';
 import { rolePermissions } from './modules/accounts/roles.ts';
 import { type AccessPolicy, standardPolicy } from './modules/accounts/rules.ts';
@@ -93,7 +93,12 @@ export async function startServer(
     work.poke();
     live.grown();
   };
-  const bell = hangBell(db, grown);
+  const lookers = new Set<(accountId: string | null) => void>();
+  const onAccess = (accountId: string | null) => {
+    if (accountId !== null) distrust(accountId, clock());
+    for (const look of lookers) look(accountId);
+  };
+  const bell = hangBell(db, { onGrowth: grown, onAccess });
   const { databaseReplicaUrl: replicaUrl } = config;
   const replica = replicaUrl ? openReplica(db, { url: replicaUrl, poolSize: pool.options.max ?? 10 }) : undefined;
   // Drawn when first asked for: it tells of every route, and a start does not wait for it.
@@ -106,6 +111,7 @@ export async function startServer(
     db,
     identify: identifier(db),
     clock,
+    onAccess: (look) => lookers.add(look),
     replica: replica?.reading,
     isDiskFull: disk.isFull,
     afterWrite: () => {

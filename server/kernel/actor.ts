@@ -1,3 +1,4 @@
+import type { Instant } from './instant.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface Actor {
   unitId: string | null;
   /** The session or token that speaks, so that the audit can name it. */
   sessionId: string | null;
+  /** When the session or token ends if nothing more is asked. */
+  endsAt?: Instant;
   /** A program that speaks by a token: it never touches its owner's sign-in. */
   byToken?: true;
   /** Why nothing is permitted for the moment although roles are held, and how that ends; such as a one-time password. */

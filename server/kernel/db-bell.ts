@@ -2,17 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
-import { type Db, poolConfig, urlOf } from './db.ts';
+import { type Db, poolConfig, type Tx, urlOf } from './db.ts';
 
 /** Under load one ring tells of all that was written meanwhile. */
 const GATHER_MS = 30;
 const AGAIN_MS = 1000;
-const CHANNEL = 'drumtower_log';
+const LOG = 'drumtower_log';
+const ACCESS = 'drumtower_access';
 
 /**
  * Processes on one database tell each other that the log has grown, so that who listens at one hears at once of what
- * was written through another. Nothing depends on it: without it (behind a pooler that takes no LISTEN) each process
- * still looks for itself every second.
+ * was written through another; and whose rights or sessions changed, so that a stream ends with them. Nothing depends on
+ * it: without it (behind a pooler that takes no LISTEN) each process still looks for itself.
  */
 export interface Bell {
   /** Tells the others, in a moment. */
@@ -20,7 +21,19 @@ export interface Bell {
   close(): Promise<void>;
 }
 
-export function hangBell(db: Db, onRing: () => void): Bell {
+export interface BellHearing {
+  /** The log has grown through another process. */
+  onGrowth(): void;
+  /** What this account may do has changed, through whichever process; null: nobody knows whose did meanwhile. */
+  onAccess(accountId: string | null): void;
+}
+
+/** Tells every process, this one too, that an account's rights, sessions or tokens changed: when the transaction is kept, and only then. */
+export async function ringAccess(tx: Tx, accountId: string): Promise<void> {
+  await sql`select pg_notify(${ACCESS}, ${accountId})`.execute(tx);
+}
+
+export function hangBell(db: Db, { onGrowth, onAccess }: BellHearing): Bell {
   const mine = randomUUID();
   const config = {
     ...poolConfig(urlOf(db)),
@@ -43,15 +56,17 @@ export function hangBell(db: Db, onRing: () => void): Bell {
         ours.once('error', () => resolve());
       });
       ours.on('error', () => undefined);
-      ours.on('notification', ({ payload }) => {
-        if (payload !== mine) onRing();
+      ours.on('notification', ({ channel, payload }) => {
+        if (channel === ACCESS) onAccess(payload ?? null);
+        else if (payload !== mine) onGrowth();
       });
       try {
         connecting = ours.connect();
         await connecting;
-        await ours.query(`listen ${CHANNEL}`);
+        await ours.query(`listen ${LOG}; listen ${ACCESS}`);
         // What was rung while nobody listened was not heard.
-        onRing();
+        onGrowth();
+        onAccess(null);
         await lost;
       } catch {
         // The database is away; it is tried again.
@@ -66,7 +81,7 @@ export function hangBell(db: Db, onRing: () => void): Bell {
     ring() {
       gathering ??= setTimeout(() => {
         gathering = undefined;
-        sql`select pg_notify(${CHANNEL}, ${mine})`.execute(db).catch(() => undefined);
+        sql`select pg_notify(${LOG}, ${mine})`.execute(db).catch(() => undefined);
       }, GATHER_MS);
     },
     async close() {

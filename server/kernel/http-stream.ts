@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from './actor.ts';
 import type { HttpOptions, Stream, StreamEvent } from './http.ts';
 import { refuseNames } from './http-query.ts';
-import { instant } from './instant.ts';
+import { type Instant, instant, millis } from './instant.ts';
 
 /** Bytes that wait for a listener who does not read, beside what the network already holds for it. */
 const UNREAD_AT_MOST = 256_000;
@@ -16,12 +16,34 @@ const PARAMETERS: ReadonlySet<string> = new Set(['lastEventId']);
 
 type Authorise = (request: FastifyRequest, passive: boolean) => Promise<Actor | null>;
 
-/** A long-lived answer of server-sent events. It ends when its listener may no longer listen, or does not read. */
+/** A session that seems to be over was perhaps used meanwhile: its stream does not look more often than this. */
+const SOON_MS = 20;
+
+/** Streams look anew within so long when nobody knows whose rights changed: not all in the same instant. */
+const SPREAD_MS = 1500;
+
+interface Opened {
+  raw: ServerResponse;
+  accountId: string;
+  /** Looks in so many milliseconds, or at once, whether the listener may still listen. */
+  lookIn(ms: number): void;
+}
+
+/**
+ * A long-lived answer of server-sent events. It ends when its listener may no longer listen, or may hear other things than
+ * when it began (it then comes back as who it is now), or does not read.
+ */
 export function registerStream(app: FastifyInstance, stream: Stream, options: HttpOptions, authorise: Authorise): void {
-  const open = new Set<ServerResponse>();
+  const open = new Set<Opened>();
   app.addHook('preClose', async () => {
     // Spread over some seconds, so that the next server is not asked by all in the same instant.
-    for (const raw of open) raw.end(`retry: ${RETRY_MS + Math.floor(Math.random() * 2 * RETRY_MS)}\n\n`);
+    for (const { raw } of open) raw.end(`retry: ${RETRY_MS + Math.floor(Math.random() * 2 * RETRY_MS)}\n\n`);
+  });
+  options.onAccess?.((accountId) => {
+    for (const one of open) {
+      if (accountId === null) one.lookIn(Math.random() * SPREAD_MS);
+      else if (one.accountId === accountId) one.lookIn(0);
+    }
   });
   app.get(`/api${stream.path}`, async (request, reply) => {
     const actor = await authorise(request, false);
@@ -36,20 +58,36 @@ export function registerStream(app: FastifyInstance, stream: Stream, options: Ht
       connection: 'keep-alive',
     });
     raw.write(`retry: ${RETRY_MS}\n\n`);
-    open.add(raw);
     let close: (() => void) | undefined;
     let closed = false;
     const isOpen = () => !closed && !raw.writableEnded && !raw.destroyed;
     const beat = setInterval(() => isOpen() && raw.write(': beat\n\n'), 15_000);
-    // A session that was ended, or lost a right, hears no more.
-    const recheck = setInterval(() => {
-      authorise(request, true).catch(() => raw.end());
-    }, options.recheckMs ?? 30_000);
+    let waiting: NodeJS.Timeout | undefined;
+    const lookIn = (ms: number) => {
+      clearTimeout(waiting);
+      if (isOpen()) waiting = setTimeout(look, ms);
+    };
+    const lookAgain = (endsAt: Instant | undefined) => {
+      const left = endsAt === undefined ? Number.POSITIVE_INFINITY : millis(endsAt) - options.clock();
+      lookIn(Math.min(options.recheckMs ?? 30_000, Math.max(left, SOON_MS)));
+    };
+    const look = async () => {
+      try {
+        const now = await authorise(request, true);
+        if (mayHearAs(actor) !== mayHearAs(now)) raw.end();
+        else lookAgain(now?.endsAt);
+      } catch {
+        raw.end();
+      }
+    };
+    const opened: Opened = { raw, accountId: actor?.id ?? '', lookIn };
+    open.add(opened);
+    lookAgain(actor?.endsAt);
     raw.on('close', () => {
       closed = true;
-      open.delete(raw);
+      open.delete(opened);
       clearInterval(beat);
-      clearInterval(recheck);
+      clearTimeout(waiting);
       close?.();
     });
     const send = (event: StreamEvent): boolean => {
@@ -86,6 +124,11 @@ export function registerStream(app: FastifyInstance, stream: Stream, options: Ht
     }
     if (closed) close?.();
   });
+}
+
+/** All that decides what somebody hears. */
+function mayHearAs(actor: Actor | null): string {
+  return JSON.stringify([actor?.jurisdictionId, actor?.unitId, actor && [...actor.permissions].sort()]);
 }
 
 /** The same event goes to many listeners, and is written out once. */

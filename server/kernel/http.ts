@@ -173,8 +173,10 @@ export interface HttpOptions {
   isDiskFull?: () => boolean;
   /** How long a client may take to send the head of a request, and the whole of it. */
   patience?: { headersMs: number; requestMs: number };
-  /** How often a stream asks whether its listener may still listen. */
+  /** How often a stream asks by itself whether its listener may still listen. */
   recheckMs?: number;
+  /** Tells `look` at once whose rights or sessions changed, whichever process changed them; null: perhaps anybody's. */
+  onAccess?: (look: (accountId: string | null) => void) => void;
   maxBodyBytes?: number;
   maxFileBytes?: number;
 }

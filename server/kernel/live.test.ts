@@ -313,23 +313,33 @@ describe('a listener', () => {
 describe('the stream as a browser meets it', () => {
   let app: FastifyInstance;
   let signedIn: boolean;
+  let who: Actor;
+  let accessChanged: (accountId: string | null) => void;
   const controllers: AbortController[] = [];
   const identified: boolean[] = [];
 
-  beforeEach(async () => {
-    signedIn = true;
+  const serve = async (recheckMs: number, clock = () => Date.parse(NOW)) => {
+    await app?.close();
     app = await buildHttp([], [live.stream], {
       db: database.db,
       identify: async ({ passive = false }) => {
         identified.push(passive);
-        return signedIn ? officer() : null;
+        return signedIn && !(who.endsAt && clock() >= Date.parse(who.endsAt)) ? who : null;
       },
-      clock: () => Date.parse(NOW),
+      clock,
       afterWrite: () => {},
       logger: (line) => faults.push(line),
-      recheckMs: 20,
+      recheckMs,
+      onAccess: (look) => {
+        accessChanged = look;
+      },
     });
     await app.listen({ port: 0, host: '127.0.0.1' });
+  };
+  beforeEach(async () => {
+    signedIn = true;
+    who = officer();
+    await serve(20);
   });
   afterEach(async () => {
     for (const controller of controllers) controller.abort();
@@ -371,6 +381,60 @@ describe('the stream as a browser meets it', () => {
     while (live.listening() > 0) await sql`select pg_sleep(0.002)`.execute(database.db);
     expect(identified.at(-1)).toBe(true);
     expect(identified[0]).toBe(false);
+  });
+
+  /** Longer than any test: what ends a stream here is not that it looked by itself. */
+  const NEVER_BY_ITSELF = 3_600_000;
+  const listened = async () => {
+    while (live.listening() === 0) await sql`select pg_sleep(0.002)`.execute(database.db);
+  };
+
+  test.each([
+    ['of this account', 'officer'],
+    ['of perhaps anybody', null],
+  ])('ends at once when it is told that rights changed, %s', async (_, whose) => {
+    await serve(NEVER_BY_ITSELF);
+    const ended = read({}, () => false);
+    await listened();
+    signedIn = false;
+    accessChanged('another');
+    accessChanged(whose);
+    expect(await ended).toContain('event: ready');
+  });
+
+  test.each([
+    ['another unit', { unitId: 'another' }],
+    ['fewer rights', { permissions: new Set(['a']) }],
+  ])('ends for whoever now has %s, to come back as who they are now', async (_, change) => {
+    who = officer({ permissions: new Set(['a', 'b']) });
+    await serve(NEVER_BY_ITSELF);
+    const ended = read({}, () => false);
+    await listened();
+    who = { ...who, ...change };
+    accessChanged('officer');
+    expect(await ended).toContain('event: ready');
+  });
+
+  test('goes on for who may hear as before', async () => {
+    const place = await cursorNow(database.db);
+    await serve(NEVER_BY_ITSELF);
+    const asked = identified.length;
+    const heard = read({ 'last-event-id': place }, (so) => so.includes('event: entry'));
+    await listened();
+    accessChanged('officer');
+    while (identified.length < asked + 2) await sql`select pg_sleep(0.002)`.execute(database.db);
+    const [id] = await write(1);
+    await settled(database.db);
+    live.grown();
+    expect(await heard).toContain(id);
+  });
+
+  test('ends with its session, at that moment', async () => {
+    who = officer({ endsAt: new Date(Date.now() + 300).toISOString() });
+    await serve(NEVER_BY_ITSELF, Date.now);
+    const text = await read({}, () => false);
+    expect(text).toContain('event: ready');
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(who.endsAt!));
   });
 
   test('lets go of a listener that does not read, and holds no more than a little for it', async () => {

@@ -196,7 +196,7 @@ export async function changeAccount(
   const gains = changed.roles.some((role) => !present.roles.includes(role));
   if (gains || (present.active && !changed.active))
     await endSessions(tx, { jurisdictionId, accountId: id }, { id: by.actor.id, at: by.now });
-  forgetActor(id, by.now);
+  await forgetActor(tx, id, by.now);
   const action = wanted.change.roles ? 'rolesChanged' : 'accountChanged';
   const detail = { before: changeable(present), after: changeable(changed) };
   await recordAudit(tx, by, { jurisdictionId, action, kind: 'account', recordId: id, detail });
@@ -221,7 +221,7 @@ export async function resetPassword(tx: Tx, by: Doer, account: Account, version:
   const fresh = { hash: await hashPassword(password), at: by.now, oneTimeUntil };
   await setPassword(tx, account, fresh, accessPolicy(tx).passwordsRemembered);
   await endSessions(tx, { jurisdictionId, accountId: id }, { id: by.actor?.id ?? id, at: by.now });
-  forgetActor(id, by.now);
+  await forgetActor(tx, id, by.now);
   await recordAudit(tx, by, { jurisdictionId, action: 'passwordReset', kind: 'account', recordId: id });
   return password;
 }

@@ -121,7 +121,7 @@ export async function resetFactor(tx: Tx, by: Doer, account: Account, version: n
   const { jurisdictionId, id } = account;
   await removeFactor(tx, account);
   await endSessions(tx, { jurisdictionId, accountId: id }, { id: by.actor?.id ?? id, at: by.now });
-  forgetActor(id, by.now);
+  await forgetActor(tx, id, by.now);
   await note(tx, by, 'factorReset', account);
 }
 

@@ -1,11 +1,12 @@
 import type { Actor } from '../../kernel/actor.ts';
-import type { Db } from '../../kernel/db.ts';
+import type { Db, Tx } from '../../kernel/db.ts';
+import { ringAccess } from '../../kernel/db-bell.ts';
 import type { HttpOptions } from '../../kernel/http.ts';
 import { type Instant, millis } from '../../kernel/instant.ts';
 import { withheldFrom } from './conditions.ts';
 import type { Account } from './model.ts';
 import { accessPolicy } from './policy.ts';
-import { permissionsOf, permissionsOfToken, SEEN_EVERY, sessionAlive, tokenAlive } from './rules.ts';
+import { permissionsOf, permissionsOfToken, SEEN_EVERY, sessionAlive, sessionEnds, tokenAlive } from './rules.ts';
 import { readSecret } from './secrets.ts';
 import { findSession, findTokenByHash, markSessionSeen, markTokenSeen } from './session-store.ts';
 import { findAccount } from './store.ts';
@@ -20,17 +21,25 @@ const known = new Map<string, { actor: Actor; readAt: number }>();
 const changed = new Map<string, number>();
 
 /**
- * Makes this process forget an account at once, and read it anew for a while: a change may still be committing. Call it
- * after every change of an account's rights, sessions or tokens.
+ * Makes this process forget an account at once, and read it anew for a while: a change may still be committing. When it is
+ * committed every process forgets the account, and looks whether its streams may go on. Call it in the transaction of every
+ * change of an account's rights, sessions or tokens.
  */
-export function forgetActor(accountId: string, now: Instant): void {
-  const time = millis(now);
+export async function forgetActor(tx: Tx, accountId: string, now: Instant): Promise<void> {
+  distrust(accountId, millis(now));
+  await ringAccess(tx, accountId);
+}
+
+/** What is remembered of the account is not believed, nor what is read of it in the next moments. */
+export function distrust(accountId: string, time: number): void {
   for (const [id, at] of changed) if (at + BELIEVED < time) changed.delete(id);
   changed.set(accountId, time);
 }
 
 function stillBelieved(entry: { actor: Actor; readAt: number }, time: number): boolean {
   const age = time - entry.readAt;
+  const { endsAt } = entry.actor;
+  if (endsAt !== undefined && time >= millis(endsAt)) return false;
   return (
     age >= 0 && age < BELIEVED && !(entry.readAt - (changed.get(entry.actor.id) ?? Number.NEGATIVE_INFINITY) < BELIEVED)
   );
@@ -68,7 +77,11 @@ async function actorOfSession(
   return actorOf(
     db,
     found.account,
-    { permissions: permissionsOf(found.account.roles), sessionId: found.session.id },
+    {
+      permissions: permissionsOf(found.account.roles),
+      sessionId: found.session.id,
+      endsAt: sessionEnds(found.session),
+    },
     now,
   );
 }
@@ -81,13 +94,13 @@ async function actorOfToken(db: Db, jurisdictionId: number, hash: string, now: I
   if (!token.seenAt || millis(now) - millis(token.seenAt) >= SEEN_EVERY)
     await markTokenSeen(db, jurisdictionId, token.id, now);
   const permissions = permissionsOfToken(account.roles, token.scopes);
-  return actorOf(db, account, { permissions, sessionId: token.id, byToken: true }, now);
+  return actorOf(db, account, { permissions, sessionId: token.id, endsAt: token.expiresAt, byToken: true }, now);
 }
 
 function actorOf(
   db: Db,
   account: Account,
-  speaking: Pick<Actor, 'permissions' | 'sessionId' | 'byToken'>,
+  speaking: Pick<Actor, 'permissions' | 'sessionId' | 'endsAt' | 'byToken'>,
   now: Instant,
 ): Actor {
   const { id, jurisdictionId, name, roles, unitId } = account;

@@ -16,7 +16,7 @@ export async function endSession(tx: Tx, by: Doer & { actor: Actor }, id: string
   const accountId = await findSessionOwner(tx, jurisdictionId, id);
   if (!accountId || !mayEnd(by.actor, accountId)) refuse(unknownRecord({ zh: '会话', en: 'session' }));
   if ((await endSessions(tx, { jurisdictionId, accountId, only: id }, { id: by.actor.id, at: by.now })) === 0) return;
-  forgetActor(accountId, by.now);
+  await forgetActor(tx, accountId, by.now);
   const action = id === by.actor.sessionId ? 'signOut' : 'sessionEnded';
   await recordAudit(tx, by, { jurisdictionId, action, kind: 'session', recordId: id, detail: { accountId } });
 }
@@ -25,7 +25,7 @@ export async function endSession(tx: Tx, by: Doer & { actor: Actor }, id: string
 export async function endAllSessions(tx: Tx, by: Doer & { actor: Actor }, accountId: string): Promise<number> {
   const { jurisdictionId } = by.actor;
   const count = await endSessions(tx, { jurisdictionId, accountId }, { id: by.actor.id, at: by.now });
-  forgetActor(accountId, by.now);
+  await forgetActor(tx, accountId, by.now);
   if (count > 0)
     await recordAudit(tx, by, {
       jurisdictionId,
@@ -81,7 +81,7 @@ export async function revokeToken(tx: Tx, by: Doer & { actor: Actor }, id: strin
     )) === 0
   )
     return;
-  forgetActor(token.accountId, by.now);
+  await forgetActor(tx, token.accountId, by.now);
   await recordAudit(tx, by, {
     jurisdictionId,
     action: 'tokenRevoked',

@@ -76,7 +76,7 @@ async function endFormer(tx: Tx, cookie: string | undefined, by: { id: string; a
     if (!former) continue;
     const { jurisdictionId, id: accountId } = former.account;
     await endSessions(tx, { jurisdictionId, accountId, only: former.session.id }, by);
-    forgetActor(accountId, by.at);
+    await forgetActor(tx, accountId, by.at);
   }
 }
 
@@ -148,6 +148,6 @@ export async function renewSession(tx: Tx, actor: Actor, knock: Knock): Promise<
   const expiresAt = sessionId && !actor.byToken ? await findSessionEnd(tx, jurisdictionId, sessionId) : null;
   if (expiresAt === null) refuse(sessionNeeded);
   await endSessions(tx, { jurisdictionId, accountId: id }, { id, at: knock.now });
-  forgetActor(id, knock.now);
+  await forgetActor(tx, id, knock.now);
   return begin(tx, actor, knock, { expiresAt });
 }
