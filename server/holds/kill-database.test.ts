@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mainProcess, processesIn } from '../kernel/postgres-folder.ts';
-import { medianOf, times, within } from './counts.fixture.ts';
+import { judge, medianOf, times } from './counts.fixture.ts';
 import { databaseOf, dataFolder, flawOf, open, ServerProcess, until } from './installation.fixture.ts';
 import { Listener } from './listener.fixture.ts';
 import { Officer } from './officer.fixture.ts';
@@ -80,6 +80,6 @@ describe(`a database killed ${KILLS} times under a working server`, () => {
     process.stdout.write(
       `killed the database ${KILLS} times: ${writers.book.size} cases acknowledged, none lost; ${writers.refused} times 503; pause ${Math.round(medianOf(pauses))} ms, longest ${Math.round(slowest)} ms\n`,
     );
-    expect(medianOf(pauses)).toBeLessThan(within(5));
+    judge('pause when the database is killed, the median', medianOf(pauses), 5);
   });
 });

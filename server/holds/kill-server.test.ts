@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { medianOf, times, within } from './counts.fixture.ts';
+import { judge, medianOf, times } from './counts.fixture.ts';
 import { databaseOf, dataFolder, flawOf, freePort, open, ServerProcess, until } from './installation.fixture.ts';
 import { lossesOf, Writers } from './writers.fixture.ts';
 
@@ -51,6 +51,6 @@ describe(`a server killed ${KILLS} times in the middle of writing`, () => {
     process.stdout.write(
       `killed the server ${KILLS} times: ${writers.book.size} cases acknowledged, none lost; restart ${Math.round(medianOf(starts))} ms, slowest ${Math.round(slowest)} ms\n`,
     );
-    expect(medianOf(starts)).toBeLessThan(within(5));
+    judge('restart after a kill, the median', medianOf(starts), 5);
   });
 });

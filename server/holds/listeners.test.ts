@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RawClient } from './client.fixture.ts';
-import { times, within } from './counts.fixture.ts';
+import { judge, times } from './counts.fixture.ts';
 import { dataFolder, ServerProcess, until } from './installation.fixture.ts';
 import { Officer } from './officer.fixture.ts';
 import { Writers } from './writers.fixture.ts';
@@ -56,7 +56,7 @@ describe('listeners', () => {
         `${IDLE} idle listeners: ${Math.round(each / 1024)} kB each, all told in ${Math.round(ms)} ms\n`,
       );
       expect(each).toBeLessThan(60 * 1024);
-      expect(ms).toBeLessThan(within(1));
+      judge('to tell all listeners', ms, 1);
       expect((await dispatcher.ask('GET', '/cases'))?.status).toBe(200);
       for (const { socket } of clients) socket.destroy();
     },
@@ -76,7 +76,7 @@ describe('a server process that is told to stop', () => {
     const ms = performance.now() - started;
     await listener.closed;
     expect(listener.received).toMatch(/retry: \d+\n\n/);
-    expect(ms).toBeLessThan(within(12));
+    judge('to stop under load', ms, 12);
     server = await ServerProcess.start({ DATA_DIR: folder.path, PORT: '0' });
     writers.move(server.url);
     await writers.end();

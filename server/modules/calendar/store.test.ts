@@ -84,9 +84,7 @@ describe('a calendar that is kept', () => {
     await sql`update calendar_policy set reading = 'toEndOfDay', stamp = gen_random_uuid() where jurisdiction_id = ${id}`.execute(
       database.db,
     );
-    await expect
-      .poll(async () => (await findCalendar(database.db, id)).definition.reading, { timeout: 3000 })
-      .toBe('toEndOfDay');
+    await expect.poll(async () => (await findCalendar(database.db, id)).definition.reading).toBe('toEndOfDay');
   });
 });
 

@@ -126,9 +126,7 @@ describe('a point', () => {
     });
     await expect(undone).rejects.toThrow('power cut');
     expect(await findMapVersion(database.db, unmapped)).toBe(version);
-    await expect
-      .poll(() => findPlaceAt(database.db, unmapped, inCell1), { timeout: 5000 })
-      .toMatchObject({ cellCode: null });
+    await expect.poll(() => findPlaceAt(database.db, unmapped, inCell1)).toMatchObject({ cellCode: null });
   });
 });
 
