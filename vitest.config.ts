@@ -9,8 +9,10 @@ const shared = {
   pool: 'forks',
   isolate: false,
   teardownTimeout: 30_000,
-  // What is waited for comes; on a busy machine it may take its time.
-  expect: { poll: { timeout: 20_000 } },
+  // What is waited for comes; on a busy machine it may take its time. Only what hangs runs into these.
+  expect: { poll: { timeout: 60_000 } },
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
 } as const;
 
 export default defineConfig({
@@ -24,8 +26,6 @@ export default defineConfig({
           include: ['server/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
           exclude: ['web/**/*.screen.test.ts'],
           maxWorkers: 2,
-          testTimeout: 30_000,
-          hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -35,8 +35,6 @@ export default defineConfig({
           name: 'screens',
           include: ['web/**/*.screen.test.ts'],
           maxWorkers: 1,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
           sequence: { groupOrder: 1 },
         },
       },

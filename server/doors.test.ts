@@ -110,7 +110,7 @@ beforeAll(async () => {
     union all select id::text from organisation_unit where jurisdiction_id = 1`.execute(opened.db);
   idsHere = new Set(rows.map(({ id }) => id));
   await opened.close();
-}, 120_000);
+});
 afterAll(() => server?.stop());
 
 /** Runs the tries some at a time and gives the sentences of those that found something. */
@@ -150,7 +150,7 @@ describe('every route, by every role', () => {
       return status === 403 && json.code === 'notPermitted' ? null : `${nameOf(route)} is open to ${role}: ${status}`;
     });
     expect(faults).toEqual([]);
-  }, 120_000);
+  });
 
   test('opens to nobody who is not signed in, and to no token beyond its scopes', async () => {
     const nobody = asker('');
@@ -171,7 +171,7 @@ describe('every route, by every role', () => {
         : null;
     });
     expect(faults).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** What a request needs beside the id, so that it is the record that is refused and not the input. */
@@ -217,7 +217,7 @@ describe('a record of another district', () => {
     expect(tried.size).toBeGreaterThan(10);
     for (const name of ['GET /cases/:id', 'POST /cases/:id/reporter', 'GET /accounts/:id', 'PATCH /units/:id'])
       expect(tried).toContain(name);
-  }, 60_000);
+  });
 
   test('is in no list, count, search or export, whoever asks there', async () => {
     const lists = routes.filter(({ method, path }) => method === 'GET' && !path.includes(':'));
@@ -232,7 +232,7 @@ describe('a record of another district', () => {
     expect(faults).toEqual([]);
     const counts = await elsewhere.get('shiftLeader')!('GET', '/cases/counts');
     expect(counts.text).not.toMatch(/[1-9]/);
-  }, 60_000);
+  });
 });
 
 describe.each(['unit officer', 'inspector'] as const)('a case that is not the business of the %s', (which) => {
@@ -277,7 +277,7 @@ describe.each(['unit officer', 'inspector'] as const)('a case that is not the bu
       },
     );
     expect(faults).toEqual([]);
-  }, 60_000);
+  });
 
   test('is in no list, map, search or count: each shows just the cases that can be opened', async () => {
     const faults = await faultsOf(all, async (id) => {
@@ -299,7 +299,7 @@ describe.each(['unit officer', 'inspector'] as const)('a case that is not the bu
         path,
       ).toEqual([]);
     }
-  }, 60_000);
+  });
 });
 
 /** Listens to live events and keeps what it heard. */
@@ -315,7 +315,7 @@ async function listen(who: Who): Promise<{ heard: () => string; stop: () => void
     for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) text += chunk;
   };
   read().catch(() => undefined);
-  await expect.poll(() => text, { timeout: 20_000 }).toContain('event: ready');
+  await expect.poll(() => text).toContain('event: ready');
   return { heard: () => text, stop: () => ending.abort() };
 }
 
@@ -336,12 +336,12 @@ describe('live events', () => {
     const [all, unit, far] = listeners.map(({ heard }) => heard);
     await note(strange!);
     await note(mine[0]!);
-    await expect.poll(all!, { timeout: 20_000 }).toContain(strange);
-    await expect.poll(unit!, { timeout: 20_000 }).toContain(mine[0]);
+    await expect.poll(all!).toContain(strange);
+    await expect.poll(unit!).toContain(mine[0]);
     expect(unit!()).not.toContain(strange);
     expect(far!()).not.toContain('entry');
     for (const { stop } of listeners) stop();
-  }, 60_000);
+  });
 });
 
 describe('leaving', () => {

@@ -57,7 +57,7 @@ test(`${LISTENERS} listeners hear of every case, each once and in order`, async 
     expect(status, JSON.stringify(body)).toBe(201);
     reported.push(body.id);
   }
-  await expect.poll(() => heard.every(({ length }) => length >= EVENTS), { timeout: 60_000, interval: 20 }).toBe(true);
+  await expect.poll(() => heard.every(({ length }) => length >= EVENTS), { interval: 20 }).toBe(true);
   expect([...new Set(heard.map((told) => told.join(' ')))]).toEqual([reported.join(' ')]);
   expect(server.faults).toEqual([]);
-}, 180_000);
+});

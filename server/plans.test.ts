@@ -28,7 +28,7 @@ beforeAll(async () => {
     followers: followers(),
   });
   await asIfLarge();
-}, 120_000);
+});
 afterAll(() => database.close());
 
 describe('what is asked most often', () => {

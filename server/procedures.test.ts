@@ -31,7 +31,7 @@ describe('the procedures of the house', () => {
       const set = { title: '清理河道', mainUnitId: unit.id, dueOn: '2099-01-01' };
       const { body: task } = await leader.ask('POST', '/tasks', { body: set });
       await leader.ask('POST', `/tasks/${task.id}/actions/assign`, { body: {}, version: 1 });
-      await expect.poll(() => ears[0]?.heard(), { timeout: 10_000 }).toContain(task.id);
+      await expect.poll(() => ears[0]?.heard()).toContain(task.id);
       expect(ears[1]?.heard()).not.toContain(task.id);
       await Promise.all(ears.map((ear) => ear.stop()));
     });

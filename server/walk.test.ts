@@ -123,16 +123,13 @@ describe('the walk of one case', () => {
     const from = new Date(today.getTime() - 2 * 86_400_000).toISOString().slice(0, 10);
     const to = new Date(today.getTime() + 2 * 86_400_000).toISOString().slice(0, 10);
     await expect
-      .poll(
-        async () => {
-          const cases = await evaluator.ask(
-            'GET',
-            `/scores/unit/${kase.unitId}/cases?indicator=handled&part=of&from=${from}&to=${to}`,
-          );
-          return JSON.stringify(cases.body);
-        },
-        { timeout: 15_000 },
-      )
+      .poll(async () => {
+        const cases = await evaluator.ask(
+          'GET',
+          `/scores/unit/${kase.unitId}/cases?indicator=handled&part=of&from=${from}&to=${to}`,
+        );
+        return JSON.stringify(cases.body);
+      })
       .toContain(kase.id);
   });
 

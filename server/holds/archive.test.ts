@@ -140,7 +140,6 @@ describe('an archive made while officers write', () => {
 
   test.skipIf(!haveFifteen)(
     'restores into an empty place on PostgreSQL 15, is proved there, and is worked on',
-    { timeout: 120_000 },
     async () => {
       const fifteen = await startFifteen();
       try {

@@ -28,39 +28,31 @@ const memory = () =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8'))?.[1]) * 1024;
 
 describe('listeners', () => {
-  test.runIf(process.platform === 'linux')(
-    `${IDLE} idle ones cost little memory, and all hear`,
-    { timeout: 300_000 },
-    async () => {
-      const dispatcher = await Officer.signIn(server.url, 'paiqian01');
-      const agent = await Officer.signIn(server.url, 'zuoxi01');
-      const before = memory();
-      const clients: RawClient[] = [];
-      while (clients.length < IDLE) {
-        const more = await Promise.all(Array.from({ length: 100 }, () => RawClient.open(server.url)));
-        for (const client of more) client.send(request(dispatcher.cookie));
-        await until(() => more.every(({ received }) => received.includes('event: ready')), 60_000, 'they listen');
-        clients.push(...more);
-      }
-      const each = (memory() - before) / IDLE;
-      const started = performance.now();
-      const body = { source: 'hotline', description: '人人都听到的路灯', address: '东街口' };
-      const reported = await agent.ask('POST', '/cases', { body });
-      await until(
-        () => clients.every(({ received }) => received.includes(reported?.body.id)),
-        60_000,
-        'all hear of it',
-      );
-      const ms = performance.now() - started;
-      process.stdout.write(
-        `${IDLE} idle listeners: ${Math.round(each / 1024)} kB each, all told in ${Math.round(ms)} ms\n`,
-      );
-      expect(each).toBeLessThan(60 * 1024);
-      judge('to tell all listeners', ms, 1);
-      expect((await dispatcher.ask('GET', '/cases'))?.status).toBe(200);
-      for (const { socket } of clients) socket.destroy();
-    },
-  );
+  test.runIf(process.platform === 'linux')(`${IDLE} idle ones cost little memory, and all hear`, async () => {
+    const dispatcher = await Officer.signIn(server.url, 'paiqian01');
+    const agent = await Officer.signIn(server.url, 'zuoxi01');
+    const before = memory();
+    const clients: RawClient[] = [];
+    while (clients.length < IDLE) {
+      const more = await Promise.all(Array.from({ length: 100 }, () => RawClient.open(server.url)));
+      for (const client of more) client.send(request(dispatcher.cookie));
+      await until(() => more.every(({ received }) => received.includes('event: ready')), 60_000, 'they listen');
+      clients.push(...more);
+    }
+    const each = (memory() - before) / IDLE;
+    const started = performance.now();
+    const body = { source: 'hotline', description: '人人都听到的路灯', address: '东街口' };
+    const reported = await agent.ask('POST', '/cases', { body });
+    await until(() => clients.every(({ received }) => received.includes(reported?.body.id)), 60_000, 'all hear of it');
+    const ms = performance.now() - started;
+    process.stdout.write(
+      `${IDLE} idle listeners: ${Math.round(each / 1024)} kB each, all told in ${Math.round(ms)} ms\n`,
+    );
+    expect(each).toBeLessThan(60 * 1024);
+    judge('to tell all listeners', ms, 1);
+    expect((await dispatcher.ask('GET', '/cases'))?.status).toBe(200);
+    for (const { socket } of clients) socket.destroy();
+  });
 });
 
 describe('a server process that is told to stop', () => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
     say: () => undefined,
     followers: followers(),
   });
-}, 120_000);
+});
 afterAll(() => database.close());
 
 /** Every fact as text, in one order. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { timesAsLong } from '../../effort.fixture.ts';
 import { checkDocument } from './checks/registry.ts';
 import { correctedText, realJson } from './corrected.fixture.ts';
 import { FUJIAN } from './data/fujian.ts';
@@ -137,5 +138,46 @@ describe('anything at all', () => {
       { numRuns: 150 },
     );
     fc.assert(fc.property(fc.jsonValue(), (value) => void readDocument(value)));
+  });
+});
+
+describe('what nobody would publish', () => {
+  const lines = correctedText.split('\n');
+  /** The document with a bit repeated up to so many signs, on one line in its middle and on lines of its own. */
+  const swollen = (bit: string, signs: number, at = Math.floor(lines.length / 4)) =>
+    [...lines.slice(0, at), bit.repeat(Math.ceil(signs / bit.length)), ...lines.slice(at)].join('\n');
+
+  test.each([
+    ['dots that lead nowhere', '.'],
+    ['spaces', ' x'],
+    ['a run of spaces', ' '],
+    ['digits', '1'],
+    ['dots and spaces', '. '],
+    ['opening brackets', '（'],
+    ['enumerations', '、'],
+    ['half a sentence of the form', '2022年收入预算为1.00万元，比上年增加'],
+    ['cells of a table', '1.00\t'],
+  ])('on one line, such as %s, costs no more than the document some twenty times', async (_, bit) => {
+    const odd = swollen(bit, 100_000);
+    const cost = await timesAsLong(() => check(odd), { as: () => check(correctedText), rounds: 3 });
+    expect(cost).toBeLessThan(20);
+  });
+
+  test.each([
+    ['a line too many', 'x\n'.repeat(5000)],
+    ['a sign too many', '字'.repeat(400_001)],
+    ['a list in JSON of thousands', JSON.stringify({ tables: Array.from({ length: 2001 }, () => 1) })],
+    ['a JSON of more than a request takes', `{"a":"${'x'.repeat(900_000)}"}`],
+  ])('is not looked into: %s', (_, content) => {
+    expect(readContent(content)).toEqual({
+      refused: expect.objectContaining({ en: expect.stringContaining('Too long') }),
+    });
+  });
+
+  test('a title in the contents keeps its own dots', () => {
+    const text = correctedText.replace(/^(.*支出情况) \.+\t/m, '$1 A.B. ....... \t');
+    expect(parseDocument(text).document.toc?.some(({ titleZh }: { titleZh: string }) => titleZh.endsWith('A.B.'))).toBe(
+      text !== correctedText,
+    );
   });
 });

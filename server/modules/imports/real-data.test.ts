@@ -30,7 +30,6 @@ afterAll(async () => {
 describe('real public data', () => {
   test.for(files)(
     'is imported wholly and the second time changes nothing: $map',
-    { timeout: 60_000 },
     async ({ map, path, rows }, { skip }) => {
       if (!existsSync(path)) skip(`there is no ${map} data beside this checkout (../shared/data)`);
       const mapping = mappings.get(map);

@@ -34,7 +34,7 @@ const bytesOf = (format: FileFormat): Buffer => files.get(format)?.bytes ?? Buff
 beforeAll(async () => {
   const made = await filesOf({ reading, text, lines: [line], projects: [], at: AT });
   files = new Map(made.map((file) => [file.format, file]));
-}, 60_000);
+});
 
 /** What a zip holds, by its directory. */
 function unzipped(zip: Buffer): Map<string, string> {

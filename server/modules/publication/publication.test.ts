@@ -13,7 +13,7 @@ beforeAll(async () => {
   finance = await server.as('caiwu01');
   leader = await server.as('lingdao01');
   office = { finance, leader };
-}, 120_000);
+});
 afterAll(() => server.stop());
 
 describe('预算公开', () => {

@@ -59,7 +59,7 @@ describe.skipIf(!chromiumPath)('the board', () => {
       return answer.status;
     });
     expect(made).toBe(201);
-    await expect.poll(async () => Number(await open.textContent()), { timeout: 15_000 }).toBe(before + 1);
+    await expect.poll(async () => Number(await open.textContent())).toBe(before + 1);
     await other.context.close();
     await context.close();
   });

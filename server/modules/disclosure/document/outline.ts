@@ -50,13 +50,27 @@ export interface Outline {
 }
 
 const PAGE_NUMBER = /^(?:[-—–·]?\d{1,3}[-—–·]?|第\d{1,3}页(?:[，/]?共\d{1,3}页)?)$/;
-const TOC_ENTRY = /^(.+?)\s*[.．…·]{3,}\s*(\d{1,3})$/;
+const LEADER = /[.．…·]/;
 const RULE_ROW = /^[-—\s]*$/;
 const END = /[。：；！？]$/;
 const YEAR = /^[0-9０-９]{2,6}年度?/;
 
 /** A title without the year, which every document has as its own. */
 export const withoutYear = (title: string) => title.replace('{year}年度', '').replace(YEAR, '');
+
+/**
+ * A line of the contents: title, dots that lead to the page, page. Read from its end, because a pattern that looks for the
+ * dots from the front takes the square of the time in a line of dots that leads nowhere.
+ */
+function entryOf(text: string): { title: string; page: string } | null {
+  const page = /\d{1,3}$/.exec(text.slice(-3))?.[0];
+  if (page === undefined) return null;
+  const led = text.slice(0, -page.length).trimEnd();
+  let end = led.length;
+  while (end > 0 && LEADER.test(led.charAt(end - 1))) end--;
+  const title = led.slice(0, end).trimEnd();
+  return title !== '' && led.length - end >= 3 ? { title, page } : null;
+}
 
 export function outline(lines: readonly SourceLine[], template: Template): Outline {
   const out: Outline = { front: [], toc: [], headings: [], blocks: [], rows: [], captions: [] };
@@ -69,7 +83,7 @@ export function outline(lines: readonly SourceLine[], template: Template): Outli
   for (const { n, t } of lines) {
     const tight = normal(t);
     const isRow = t.includes('\t');
-    const entry = TOC_ENTRY.exec(plain(t).trim());
+    const entry = entryOf(plain(t).trim());
     if (entry && part === null) {
       tocPart = addTocEntry(out.toc, n, entry, tocPart);
       continue;
@@ -126,15 +140,16 @@ export function lineAt(block: Block, at: number): number {
   return line;
 }
 
-function addTocEntry(toc: TocEntry[], line: number, [, text = '', page = '']: string[], part: string): string {
-  const number = numbered(normal(text));
+function addTocEntry(toc: TocEntry[], line: number, entry: { title: string; page: string }, part: string): string {
+  const { title, page } = entry;
+  const number = numbered(normal(title));
   if (number?.level === 'part') {
-    const titleZh = text.trim().replace(/^第[^部]*部分\s*/, '');
+    const titleZh = title.replace(/^第[^部]*部分\s*/, '');
     const name = number.mark;
     toc.push({ line, level: 1, part: name, ordinal: null, titleZh, page: Number(page) });
     return name;
   }
-  const titleZh = number ? text.trim().replace(/^[^、）.]*[、）.]\s*/, '') : text.trim();
+  const titleZh = number ? title.replace(/^[^、）.]*[、）.]\s*/, '') : title;
   toc.push({ line, level: 2, part, ordinal: number?.ordinalText ?? null, titleZh, page: Number(page) });
   return part;
 }

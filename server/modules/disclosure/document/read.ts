@@ -103,18 +103,45 @@ function amountOf(value: Record<string, unknown>, scope: Scope, pointer: string)
   return fault ? { fen, fault } : { fen };
 }
 
+/** The longest documents of departments with many units have some three thousand lines; this one's is five hundred. */
+const LONGEST = { lines: 5000, signs: 400_000, jsonSigns: 900_000, list: 2000 };
+
+const tooLong = (what: { zh: string; en: string }) =>
+  notADocument(`过长，不像一份部门预算公开文本：${what.zh}`, `Too long for a department budget disclosure: ${what.en}`);
+
+/** What nobody would publish is not looked into: reconciling compares lines with lines. */
+function refuseLong(text: string): NotADocument | null {
+  const { lines, signs } = LONGEST;
+  if (text.length > signs) return tooLong({ zh: `超过 ${signs} 字`, en: `more than ${signs} characters` });
+  let breaks = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) breaks++;
+  return breaks < lines ? null : tooLong({ zh: `超过 ${lines} 行`, en: `more than ${lines} lines` });
+}
+
+function hasLongList(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (Array.isArray(value) && value.length > LONGEST.list) || Object.values(value).some(hasLongList);
+}
+
 /** Reads whatever a file holds, by its content: JSON of the schema, or the text of a document. */
 export function readContent(content: string, templates: readonly Template[] = TEMPLATES): Reading | NotADocument {
   const text = content.replace(/^\uFEFF/, '');
   if (text.trim() === '') return notADocument('文件是空的', 'The file is empty');
   if (text.includes('\u0000')) return notADocument('这不是文本文件', 'This is not a text file');
   if (/^\s*[{[]/.test(text)) {
+    const { jsonSigns, list } = LONGEST;
+    if (text.length > jsonSigns)
+      return tooLong({ zh: `超过 ${jsonSigns} 字`, en: `more than ${jsonSigns} characters` });
     try {
-      return readDocument(JSON.parse(text), templates);
+      const value: unknown = JSON.parse(text);
+      if (hasLongList(value)) return tooLong({ zh: `有超过 ${list} 项的列表`, en: `a list of more than ${list}` });
+      return readDocument(value, templates);
     } catch {
       return notADocument('JSON 有语法错误，无法读取', 'The JSON has a syntax error and cannot be read');
     }
   }
+  const long = refuseLong(text);
+  if (long) return long;
   const reading = parseDocument(text, templates);
   if (reading.document.tables.length === 0)
     return notADocument(

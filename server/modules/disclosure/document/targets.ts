@@ -167,7 +167,7 @@ function goalsOf(rows: GridRow[]): { goals: { ordinal: string; titleZh: string }
       const [, ordinal, rest = ''] = /^[（(]([一二三四五六七八九十]+)[）)]([\s\S]*)$/.exec(part.trim()) ?? [];
       if (!ordinal) return [];
       const line = rest.trim().split('\n')[0] ?? '';
-      const titleZh = line.length <= 40 ? line : (line.split(/[。：]|\s+(?=\S{12})|(?=一[是要])/)[0] ?? line);
+      const titleZh = line.length <= 40 ? line : (line.split(/[。：]|(?<!\s)\s+(?=\S{12})|(?=一[是要])/)[0] ?? line);
       return [{ ordinal, titleZh: titleZh.trim().replace(/。$/, '') }];
     });
   return { goals, goalLines: told.filter((row) => text(row).trim() !== '').map(({ line }) => line) };
