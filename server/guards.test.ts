@@ -64,6 +64,11 @@ describe('routes', () => {
     ]);
   });
 
+  test('whoever may be asked by anybody keeps a pace, but for a word to a probe, which is answered by one look-up', () => {
+    const free = routes.filter(({ permission, pace }) => permission === 'public' && pace === undefined);
+    expect(free.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /heartbeats/:id']);
+  });
+
   test('no two answer at the same address', () => {
     const addresses = routes.map(({ method, path }) => `${method} ${path.replace(/:\w+/g, ':')}`);
     expect(addresses.filter((address, at) => addresses.indexOf(address) !== at)).toEqual([]);

@@ -8,6 +8,7 @@ import {
   writeXlsx,
 } from 'hucre/xlsx';
 import { isWide, type Paper, type PaperCell, type PaperTable, placed } from './paper.ts';
+import { unzipped, zipOf } from './zip.ts';
 
 /** Hundredths of 元 in one printed 万元. */
 const UNIT = 1_000_000;
@@ -104,10 +105,14 @@ export interface ReadSheet {
   merged: string[];
 }
 
-/** The sheets of a workbook; null if it is none. */
+/** Bytes of all parts of a workbook together, unpacked: some hundred thousand cells. A few packed kilobytes can hold gigabytes. */
+const MOST_UNPACKED = 16_000_000;
+
+/** The sheets of a workbook; null if it is none, or holds more than anybody types. */
 export async function readWorkbook(bytes: Uint8Array): Promise<ReadSheet[] | null> {
   try {
-    const { sheets } = await readXlsx(bytes);
+    // Packed anew as it was measured, so that the reader meets nothing that was not.
+    const { sheets } = await readXlsx(zipOf(unzipped(bytes, MOST_UNPACKED)));
     return sheets.map(({ name, rows, merges = [] }) => ({
       name,
       rows: rows.map((cells) => cells.map((value) => (value instanceof Date ? value.toISOString() : value))),

@@ -17,6 +17,7 @@ const any = {
 const routes = [
   route({ method: 'GET', path: '/open', permission: 'public', summary, ...any }),
   route({ method: 'POST', path: '/session', permission: 'public', pace: 'signIn', summary, ...any }),
+  route({ method: 'GET', path: '/public/page', permission: 'public', pace: 'open', summary, ...any }),
   route({ method: 'POST', path: '/things', permission: 'signedIn', summary, ...any }),
   route({ method: 'POST', path: '/way-out', permission: 'signedIn', whileWithheld: true, summary, ...any }),
   route({ method: 'GET', path: '/taken', permission: 'signedIn', pace: 'export', summary, ...any }),
@@ -203,10 +204,13 @@ describe('too many requests', () => {
     expect((await ask('GET', '/open', {}, '10.0.0.2')).status).toBe(200);
   });
 
-  test('to sign in, and to take much out, are fewer', async () => {
+  test('to sign in, to read what is open to anybody, and to take much out, are fewer', async () => {
     const ask = await door({ limits: { requestsPerMinute: 10_000 } });
     for (let i = 0; i < 60; i++) expect((await ask('POST', '/session')).status).toBe(200);
     expect((await ask('POST', '/session')).status).toBe(429);
+    for (let i = 0; i < 120; i++) expect((await ask('GET', '/public/page')).status).toBe(200);
+    expect((await ask('GET', '/public/page')).status).toBe(429);
+    expect((await ask('GET', '/public/page', {}, '10.0.0.2')).status).toBe(200);
     for (let i = 0; i < 20; i++) expect((await ask('GET', '/taken', { cookie: 'who=one' })).status).toBe(200);
     expect((await ask('GET', '/taken', { cookie: 'who=one' })).status).toBe(429);
     expect((await ask('POST', '/things', { cookie: 'who=one' })).status).toBe(200);

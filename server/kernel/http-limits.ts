@@ -1,18 +1,18 @@
 import { Refused } from './refusal.ts';
 
 /** What is asked for at a pace of its own, tighter than the rest. */
-export type Pace = 'signIn' | 'upload' | 'export';
+export type Pace = 'signIn' | 'open' | 'upload' | 'export';
 
 /**
  * Requests a minute. Per officer or token; an address may ask five times as much, because an office stands behind one.
- * `signIn` counts per address, the other two per officer or token.
+ * `signIn` and `open` (what anybody may read without signing in) count per address, the other two per officer or token.
  */
 export interface Limits {
   requestsPerMinute: number;
 }
 
 const ADDRESS_SHARE = 5;
-const PACES: Record<Pace, number> = { signIn: 60, upload: 120, export: 20 };
+const PACES: Record<Pace, number> = { signIn: 60, open: 120, upload: 120, export: 20 };
 
 /** Keys that are remembered at once; the memory of one process stays below some ten megabytes, whoever knocks. */
 const KNOWN_AT_MOST = 50_000;
@@ -68,24 +68,30 @@ export class Meter {
 export interface Pacing {
   address(address: string, time: number): void;
   actor(id: string, pace: Pace | undefined, time: number): void;
-  signIn(address: string, time: number): void;
+  /** What is asked for without anybody's name, beyond what the address may altogether. */
+  unnamed(address: string, pace: 'signIn' | 'open', time: number): void;
 }
 
 export function createPacing(limits: Limits | undefined): Pacing {
   if (!limits || limits.requestsPerMinute === 0) {
     const free = () => undefined;
-    return { address: free, actor: free, signIn: free };
+    return { address: free, actor: free, unnamed: free };
   }
   const addresses = new Meter(limits.requestsPerMinute * ADDRESS_SHARE);
   const actors = new Meter(limits.requestsPerMinute);
-  const paced = { signIn: new Meter(PACES.signIn), upload: new Meter(PACES.upload), export: new Meter(PACES.export) };
+  const paced = {
+    signIn: new Meter(PACES.signIn),
+    open: new Meter(PACES.open),
+    upload: new Meter(PACES.upload),
+    export: new Meter(PACES.export),
+  };
   return {
     address: (address, time) => refuseIfTooMany(addresses.take(address, time)),
     actor(id, pace, time) {
       refuseIfTooMany(actors.take(id, time));
       if (pace) refuseIfTooMany(paced[pace].take(id, time));
     },
-    signIn: (address, time) => refuseIfTooMany(paced.signIn.take(address, time)),
+    unnamed: (address, pace, time) => refuseIfTooMany(paced[pace].take(address, time)),
   };
 }
 

@@ -184,7 +184,7 @@ function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions
     handler: async (request, reply) => {
       const now = instant(options.clock());
       const language = languageOf(request.headers['accept-language']);
-      if (pace === 'signIn') pacing.signIn(request.ip, options.clock());
+      if (pace === 'signIn' || pace === 'open') pacing.unnamed(request.ip, pace, options.clock());
       // Who signs in or out writes a line or two, for which the reserve is there.
       if (unsafe && !declared.path.startsWith('/session') && options.isDiskFull?.()) throw new DiskFull();
       const actor = await authorise(request, declared, options);

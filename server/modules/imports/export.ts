@@ -6,7 +6,7 @@ import { listCasesAfter } from '../cases/store.ts';
 import { natureWords, outcomeWords, sourceWords } from '../cases/words.ts';
 import { listCategories } from '../catalogue/store.ts';
 import { listAreas, listUnits } from '../organisation/store.ts';
-import { cellText } from './records.ts';
+import { tableCell } from './records.ts';
 
 export type ExportFormat = 'csv' | 'jsonl';
 
@@ -123,8 +123,7 @@ async function* exportTable(
   }
 }
 
-/** A text that a spreadsheet would take for a formula is written so that it is none. */
 function cell(value: string | number | boolean | null | undefined): string {
   if (typeof value !== 'string') return value === null || value === undefined ? '' : String(value);
-  return cellText(/^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value, ',');
+  return tableCell(value, ',');
 }

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { isRefusal } from '../../kernel/refusal.ts';
 import { inspectFile, readRecords } from './file.ts';
 import { hotline } from './mappings/hotline.ts';
-import { type CsvRecord, cellText, recordReader } from './records.ts';
+import { type CsvRecord, cellText, recordReader, tableCell } from './records.ts';
 import { type Header, readHeader, readRow } from './rules.ts';
 
 /** `TEST_ROWS=1000000 npm test -- server/modules/imports/odd-files.test.ts` tries a file of a million. */
@@ -138,4 +138,18 @@ test('whatever stands in the cells of a file that we write is read again as it w
     ),
     { numRuns: 500 },
   );
+});
+
+test.each([
+  ['=1+1', "'=1+1"],
+  ['+86 591', "'+86 591"],
+  ["-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"],
+  ['@SUM(1,1)', `"'@SUM(1,1)"`],
+  ['\t=1', "'\t=1"],
+  ['  =1', "'  =1"],
+  ['＝1', "'＝1"],
+  ['-12.50', '-12.50'],
+  ['路灯=坏', '路灯=坏'],
+])('a table for people holds %s as text that no spreadsheet reckons', (value, written) => {
+  expect(tableCell(value, ',')).toBe(written);
 });

@@ -105,3 +105,12 @@ function scan(
 export function cellText(value: string, delimiter: string): string {
   return /["\r\n]/.test(value) || value.includes(delimiter) ? `"${value.replaceAll('"', '""')}"` : value;
 }
+
+/** What a spreadsheet takes for a formula, also in the full width of a Chinese keyboard; a plain number is none. */
+const FORMULA = /^[\s]*[=+\-@\t\r\n＝＋－＠]/;
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
+
+/** A cell of a table for people: a text that a spreadsheet would reckon is written so that it is none. */
+export function tableCell(value: string, delimiter: string): string {
+  return cellText(FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value, delimiter);
+}

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { inflateRawSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { PaperTable } from '../../adapters/paper.ts';
 import { writePdf } from '../../adapters/pdf.ts';
 import { readWorkbook } from '../../adapters/spreadsheet.ts';
+import { unzipped, zipOf } from '../../adapters/zip.ts';
 import type { Line } from '../budget/model.ts';
 import { parseDocument } from '../disclosure/document/parse.ts';
 import { readContent } from '../disclosure/document/read.ts';
 import type { DisclosureDocument } from '../disclosure/model.ts';
 import { filesOf, type MadeFile } from './files.ts';
+import { htmlOf } from './html.ts';
 import type { FileFormat } from './model.ts';
 import { paperOf } from './paper.ts';
-import { zipOf } from './zip.ts';
 
 const text = readFileSync(new URL('../disclosure/data/gulou-2022.txt', import.meta.url), 'utf8');
 const reading = parseDocument(text);
@@ -36,24 +36,9 @@ beforeAll(async () => {
   files = new Map(made.map((file) => [file.format, file]));
 });
 
-/** What a zip holds, by its directory. */
-function unzipped(zip: Buffer): Map<string, string> {
-  const found = new Map<string, string>();
-  let at = zip.readUInt32LE(zip.lastIndexOf('PK\u0005\u0006', undefined, 'latin1') + 16);
-  while (zip.toString('latin1', at, at + 4) === 'PK\u0001\u0002') {
-    const [method, packed] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)];
-    const [name, extra, comment] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32)];
-    const local = zip.readUInt32LE(at + 42);
-    const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const bytes = zip.subarray(from, from + packed);
-    found.set(
-      zip.toString('utf8', at + 46, at + 46 + name),
-      (method === 8 ? inflateRawSync(bytes) : bytes).toString('utf8'),
-    );
-    at += 46 + name + extra + comment;
-  }
-  return found;
-}
+/** The parts of a zip as text, by name. */
+const partsOf = (zip: Buffer) =>
+  new Map(unzipped(zip, 50_000_000).map(({ name, bytes }) => [name, Buffer.from(bytes).toString()]));
 
 /** Every amount of a table, in hundredths of the printed unit. */
 const amountsOf = (table: DisclosureDocument['tables'][number]) =>
@@ -75,13 +60,13 @@ describe('the files of a document', () => {
       ).toEqual(amountsOf(table));
       if (table.statementZh) expect(cells).toContain(table.statementZh);
     }
-    const parts = unzipped(bytesOf('xlsx'));
+    const parts = partsOf(bytesOf('xlsx'));
     expect(parts.get('xl/workbook.xml')?.match(/_xlnm\.Print_Titles/g)).toHaveLength(11);
     expect(sheets[0]?.merged).toEqual(expect.arrayContaining(['A1:D1', 'A3:B3', 'C3:D3']));
   });
 
   test('the Word document is laid out as an official document, and says all that the tables say', () => {
-    const parts = unzipped(bytesOf('docx'));
+    const parts = partsOf(bytesOf('docx'));
     const xml = parts.get('word/document.xml') ?? '';
     const said = xml.replace(/<[^>]+>/g, ' ');
     expect(xml).toMatch(/<w:pgMar[^>]*w:top="209[78]"/);
@@ -129,6 +114,32 @@ describe('the files of a document', () => {
     expect(html).not.toMatch(/<script|\son\w+=/);
   });
 
+  test('what somebody wrote to be run stands there as text, wherever it was written', () => {
+    const run = `"><script>alert(1)</script><img src=x onerror='alert(1)'>&`;
+    const cells = [{ text: run }];
+    const html = htmlOf({
+      title: run,
+      cover: [run],
+      blocks: [
+        { kind: 'heading', level: 1, text: run, line: 1 },
+        { kind: 'paragraph', text: run, line: 2 },
+        {
+          kind: 'table',
+          id: run,
+          title: run,
+          unit: run,
+          head: [cells],
+          rows: [{ cells }],
+          widths: [1],
+          statement: run,
+          line: 3,
+        },
+      ],
+    });
+    expect(html.match(/<script|<img|onerror=(?!'alert\(1\)'&gt;)/g)).toBeNull();
+    expect(html.split('&lt;script&gt;')).toHaveLength(12);
+  });
+
   test('the CSV has one line for each printed amount', () => {
     const printed = document.tables
       .flatMap(({ rows }) => rows.flatMap(({ cells }) => Object.values(cells)))
@@ -137,7 +148,7 @@ describe('the files of a document', () => {
   });
 
   test('the fiscal package describes every column of its table, and its sum is that of the budget', () => {
-    const parts = unzipped(bytesOf('datapackage'));
+    const parts = partsOf(bytesOf('datapackage'));
     const descriptor = JSON.parse(parts.get('datapackage.json') ?? '{}');
     const [head = '', ...rows] = (parts.get('lines.csv') ?? '').trim().split('\r\n');
     expect(descriptor).toMatchObject({ countryCode: 'cn', fiscalPeriod: { start: '2022-01-01', end: '2022-12-31' } });
@@ -146,8 +157,8 @@ describe('the files of a document', () => {
   });
 
   test('a zip is the same for the same files', () => {
-    const made = [{ name: '表.csv', text: '一,二' }];
+    const made = [{ name: '表.csv', bytes: Buffer.from('一,二') }];
     expect(zipOf(made).equals(zipOf(made))).toBe(true);
-    expect(unzipped(zipOf(made)).get('表.csv')).toBe('一,二');
+    expect(partsOf(zipOf(made)).get('表.csv')).toBe('一,二');
   });
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { zipOf } from '../../adapters/zip.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Line } from '../budget/model.ts';
 import type { Reading } from '../disclosure/document/parse.ts';
@@ -7,7 +8,6 @@ import { htmlOf } from './html.ts';
 import { type FileFormat, type FrozenFile, fileFormats } from './model.ts';
 import { csvOfTables, fiscalPackage } from './open-data.ts';
 import { paperOf } from './paper.ts';
-import { zipOf } from './zip.ts';
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 

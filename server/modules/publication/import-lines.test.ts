@@ -1,5 +1,8 @@
+import { hostname } from 'node:os';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readWorkbook, writeSheet } from '../../adapters/spreadsheet.ts';
+import { type Packed, unzipped, zipOf } from '../../adapters/zip.ts';
 import { linesOf } from './import-lines.ts';
 
 const HEAD = ['功能科目', '经济科目', '资金性质', '支出性质', '经费类别', '项目', '金额（万元）'];
@@ -84,5 +87,63 @@ describe('lines of a budget from a workbook', () => {
 
   test('what is no workbook is none', async () => {
     expect(await readWorkbook(Buffer.from('not a workbook'))).toBeNull();
+  });
+});
+
+describe('a workbook made to hurt', () => {
+  const SHEET = 'xl/worksheets/sheet1.xml';
+
+  /** A workbook whose one sheet is this text. */
+  async function bookOf(sheet: (own: string) => string): Promise<Packed[]> {
+    const parts = unzipped(await writeSheet('预算', [HEAD, salary('1.00')]), 1_000_000);
+    return parts.map((part) =>
+      part.name === SHEET ? { ...part, bytes: Buffer.from(sheet(Buffer.from(part.bytes).toString())) } : part,
+    );
+  }
+
+  /** The zip with its last part packed, and its size said to be what it is packed. */
+  function packedTight(parts: readonly Packed[], name: string): Buffer {
+    const { bytes } = parts.find((part) => part.name === name) as Packed;
+    const tight = deflateRawSync(bytes, { level: 9 });
+    const rest = parts.filter((part) => part.name !== name);
+    const zip = zipOf([...rest, { name, bytes: tight }]);
+    const central = zip.lastIndexOf(Buffer.from('PK\u0001\u0002', 'latin1'));
+    const local = zip.readUInt32LE(central + 42);
+    for (const at of [local + 8, central + 10]) zip.writeUInt16LE(8, at);
+    for (const at of [local + 14, central + 16]) zip.writeUInt32LE(crc32(bytes), at);
+    return zip;
+  }
+
+  test('packed as any program packs it is read', async () => {
+    const sheets = await readWorkbook(packedTight(await bookOf((own) => own), SHEET));
+    expect(sheets?.[0]?.rows[0]).toEqual(HEAD);
+  });
+
+  test('by unpacking to far more than anybody types is refused, and not unpacked', async () => {
+    const parts = await bookOf((own) => own.replace('</sheetData>', `${' '.repeat(17_000_000)}</sheetData>`));
+    const bomb = packedTight(parts, SHEET);
+    expect(bomb.length).toBeLessThan(100_000);
+    expect(await readWorkbook(bomb)).toBeNull();
+    expect(() => unzipped(bomb, 1_000_000)).toThrow(/larger than/);
+  });
+
+  test('by a document type that names a file of the machine tells nothing of it', async () => {
+    const parts = await bookOf((own) =>
+      own
+        .replace(/(<\?xml[^>]*\?>)?/, '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]>')
+        .replace('<sheetData>', '<sheetData><row r="9"><c r="A9" t="inlineStr"><is><t>&x;</t></is></c></row>'),
+    );
+    const [sheet] = (await readWorkbook(zipOf(parts))) ?? [];
+    const cells = sheet?.rows.flat().map(String) ?? [];
+    expect(cells.join()).not.toContain(hostname());
+  });
+
+  test.each([
+    ['cut off', (zip: Buffer) => zip.subarray(0, zip.length - 30)],
+    ['whose directory points beyond it', (zip: Buffer) => Buffer.concat([zip.subarray(0, -6), Buffer.alloc(6, 0xff)])],
+    ['that is none', () => Buffer.from('PK\u0003\u0004 not a zip')],
+    ['that is empty', () => Buffer.alloc(0)],
+  ])('%s is refused in words, not by a fault', async (_, hurt) => {
+    expect(await readWorkbook(hurt(zipOf(await bookOf((own) => own))))).toBeNull();
   });
 });

@@ -1,15 +1,12 @@
+import type { Packed } from '../../adapters/zip.ts';
 import type { Line } from '../budget/model.ts';
 import { CODES } from '../disclosure/data/classification.ts';
 import { showAmount } from '../disclosure/document/money.ts';
 import type { DisclosureDocument } from '../disclosure/model.ts';
+import { tableCell } from '../imports/records.ts';
 
-// A cell that begins like a formula would be reckoned by a spreadsheet.
-const field = (value: string) => {
-  const text = /^[=+@\t\r]|^-(?![\d.])/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
 const csvOf = (rows: readonly (readonly string[])[]) =>
-  `\uFEFF${rows.map((row) => row.map(field).join(',')).join('\r\n')}\r\n`;
+  `\uFEFF${rows.map((row) => row.map((value) => tableCell(value, ',')).join(',')).join('\r\n')}\r\n`;
 
 /** Every amount of the tables, one to a line. */
 export function csvOfTables({ tables, document, unit }: DisclosureDocument): string {
@@ -82,7 +79,7 @@ export interface PackageSource {
 }
 
 /** The approved lines as a Fiscal Data Package: descriptor and table. */
-export function fiscalPackage({ document, lines, projects }: PackageSource): { name: string; text: string }[] {
+export function fiscalPackage({ document, lines, projects }: PackageSource): Packed[] {
   const year = document.document.fiscalYear;
   const project = new Map(projects.map(({ code, nameZh }) => [code, nameZh]));
   const rows = lines.map((line, i) => [
@@ -165,7 +162,7 @@ export function fiscalPackage({ document, lines, projects }: PackageSource): { n
     },
   };
   return [
-    { name: 'datapackage.json', text: `${JSON.stringify(descriptor, null, 2)}\n` },
-    { name: 'lines.csv', text: csvOf([COLUMNS.map(([name]) => name), ...rows]).slice(1) },
+    { name: 'datapackage.json', bytes: Buffer.from(`${JSON.stringify(descriptor, null, 2)}\n`) },
+    { name: 'lines.csv', bytes: Buffer.from(csvOf([COLUMNS.map(([name]) => name), ...rows]).slice(1)) },
   ];
 }

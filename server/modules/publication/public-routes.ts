@@ -28,6 +28,7 @@ export const openBudgetRoutes = [
     method: 'GET',
     path: '/public/:jurisdiction/budget',
     permission: 'public',
+    pace: 'open',
     summary: { zh: '已公开的各年度预算', en: 'The years that are published' },
     params: place,
     answer: z.object({
@@ -43,6 +44,7 @@ export const openBudgetRoutes = [
     method: 'GET',
     path: '/public/:jurisdiction/budget/:year',
     permission: 'public',
+    pace: 'open',
     summary: { zh: '公开的预算：文本、表格与文件', en: 'A published budget: text, tables, files and their checksums' },
     params: yearOf,
     answer: layoutShape.extend({
@@ -60,6 +62,7 @@ export const openBudgetRoutes = [
     method: 'GET',
     path: '/public/:jurisdiction/budget/:year/files/:format',
     permission: 'public',
+    pace: 'open',
     summary: { zh: '下载公开的文件', en: 'A published file, byte for byte as it was frozen' },
     params: yearOf.extend({ format: z.enum(fileFormats) }),
     async handle({ tx, params }) {
