@@ -31,7 +31,7 @@ function killDatabase(turn: number): void {
 
 describe(`a database killed ${KILLS} times under a working server`, () => {
   test('is there again in seconds; nothing is lost or doubled, not even for listeners, and the server lives on', {
-    timeout: 900_000,
+    timeout: 7_200_000,
   }, async () => {
     const officer = await Officer.signIn(server.url, 'paiqian01');
     const listeners = [new Listener(server.url, officer.cookie), new Listener(server.url, officer.cookie)];

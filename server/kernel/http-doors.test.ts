@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Actor } from './actor.ts';
 import { FileAnswer, type HttpOptions, route } from './http.ts';
+import { cookieName } from './http-cookies.ts';
 import { type Limits, Meter } from './http-limits.ts';
 import { buildHttp } from './http-server.ts';
 import { type TestDatabase, testDatabase } from './testing.ts';
@@ -87,6 +88,18 @@ async function door(options: Partial<HttpOptions> = {}) {
     return { status: answer.statusCode, headers: answer.headers, body: answer.body };
   };
 }
+
+describe('a cookie', () => {
+  test('over https bears a name that only this address can set, and no other is believed', async () => {
+    const asks = async (cookie: string, https: boolean) =>
+      (await (await door({ secureCookies: https }))('POST', '/things', { cookie })).status;
+    expect(await asks('__Host-who=officer', true)).toBe(200);
+    expect(await asks('who=officer', true)).toBe(401);
+    expect(await asks('who=officer', false)).toBe(200);
+    expect(cookieName('who', { https: true })).toBe('__Host-who');
+    expect(cookieName('who', { https: false })).toBe('who');
+  });
+});
 
 describe('a request that changes something', () => {
   const cookie = 'who=officer';

@@ -16,6 +16,7 @@ import {
 } from './http.ts';
 import { readJson, readMultipart, refusePacked } from './http-body.ts';
 import { letGoOfSilent, stopInGoodOrder } from './http-connections.ts';
+import { cookieName, ownCookies } from './http-cookies.ts';
 import { addHeaders, FILE_POLICY } from './http-headers.ts';
 import { createPacing, type Pacing } from './http-limits.ts';
 import { refuseForeign } from './http-origin.ts';
@@ -154,7 +155,7 @@ async function authorise(
 ): Promise<Actor | null> {
   if (permission === 'public') return null;
   const actor = await options.identify({
-    cookies: request.cookies,
+    cookies: ownCookies(request.cookies, { https: options.secureCookies ?? false }),
     authorization: request.headers.authorization,
     now: instant(options.clock()),
     method: request.method,
@@ -178,6 +179,7 @@ function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions
   const unsafe = UNSAFE.has(declared.method);
   const pace = declared.pace ?? (declared.files ? 'upload' : undefined);
   const readQuery = queryReader(declared.query);
+  const https = options.secureCookies ?? false;
   app.route({
     method: declared.method,
     url: `/api${declared.path}`,
@@ -211,15 +213,15 @@ function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions
         version,
         address: request.ip,
         agent: (request.headers['user-agent'] ?? '').slice(0, 200),
-        cookies: request.cookies,
+        cookies: ownCookies(request.cookies, { https }),
         files,
         setCookie(name, value, wanted) {
           cookies.push(() =>
-            reply.setCookie(name, value, {
+            reply.setCookie(cookieName(name, { https }), value, {
               path: '/',
               httpOnly: true,
               sameSite: 'strict',
-              secure: options.secureCookies ?? false,
+              secure: https,
               maxAge: wanted.maxAgeSeconds,
             }),
           );
@@ -245,6 +247,7 @@ function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions
           : await read(declared, call, options);
       if (unsafe) options.afterWrite();
       for (const set of cookies) set();
+      if (declared.clearsCache) reply.header('clear-site-data', '"cache"');
       return send(reply, answer, declared.status ?? 200);
     },
   });

@@ -101,6 +101,8 @@ export interface Route<
   reads?: 'replica';
   /** Fields of the answer that hold a secret or personal data: shown once, and null when an Idempotency-Key asks again. */
   shownOnce?: readonly string[];
+  /** The browser is told to forget what it kept of our answers: whoever sits there next finds no photo. */
+  clearsCache?: true;
   handle: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<(A extends Shape ? z.input<A> : unknown) | FileAnswer>;
 }
 

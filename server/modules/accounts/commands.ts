@@ -1,9 +1,10 @@
+import { spell } from '../../adapters/pinyin.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { type Db, perDatabase, type Tx, transact } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import { type Refusal, refuse, staleVersion, unknownRecord } from '../../kernel/refusal.ts';
-import { findUnit } from '../organisation/store.ts';
+import { findJurisdiction, findUnit } from '../organisation/store.ts';
 import type { Knock } from './attempts.ts';
 import { appendAudit, insertLook } from './audit-store.ts';
 import { forgetActor } from './identify.ts';
@@ -238,11 +239,12 @@ export async function changePassword(
 ): Promise<Begun> {
   if (actor.byToken) refuse(sessionNeeded);
   const { jurisdictionId } = actor;
-  const { username } = await accountOf(db, jurisdictionId, actor.id);
+  const { username, name } = await accountOf(db, jurisdictionId, actor.id);
   const account = await provePassword(db, { username, password: given.current }, knock);
   if (!account)
     return refuse(wrongInput('current', { zh: '现在的密码不正确。', en: 'The present password is not right.' }));
-  const refusal = refusePassword(given.password, username);
+  const home = await findJurisdiction(db, jurisdictionId);
+  const refusal = refusePassword(given.password, username, spelled([name, home?.name.zh, home?.name.en, home?.code]));
   if (refusal) refuse(refusal);
   const { passwordsRemembered } = accessPolicy(db);
   if (given.password === given.current || (await wasUsed(db, account, given.password, passwordsRemembered)))
@@ -255,6 +257,11 @@ export async function changePassword(
     await recordAudit(tx, by, { jurisdictionId, action: 'passwordChanged', kind: 'account', recordId: account.id });
     return begun;
   });
+}
+
+/** Names as they may stand in a password: as written, in pinyin, and each word of an English one. */
+function spelled(names: readonly (string | undefined)[]): string[] {
+  return names.flatMap((name = '') => [name, spell(name).pinyin, ...name.split(/[\s-]+/)]);
 }
 
 async function wasUsed(db: Db, account: Account, password: string, remembered: number): Promise<boolean> {

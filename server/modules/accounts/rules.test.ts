@@ -88,8 +88,19 @@ describe('a password', () => {
     ['Aa123456789!', 'two letters and a row of digits'],
     ['aaaaaaaaaaaaaaaa', 'one letter'],
     ['12345678901234567', 'digits only'],
+    ['Qwertyuiop-2026', 'a walk along the keyboard'],
+    ['1qaz@WSX3edc', 'a walk down the keyboard'],
+    ['POIUYTREWQlkjhg', 'a walk backwards'],
+    ['Summer2026!Winter', 'seasons and a year'],
+    ['Woaini1314520!', 'what everybody types in pinyin'],
+    ['M1m@-Gu4nl1yuan9', 'in disguise too'],
+    ['Drumtower@2026', 'the name of the program'],
+    ['Abcdefgh-2026', 'the alphabet'],
+    ['Zhangsan-1988-08', 'the name of its owner, and a date'],
+    ['Beiqu-North-2026!', 'the name of the district'],
   ])('%s is refused: %s', (password) => {
-    expect(refusePassword(password, 'someone')?.code).toBe('weakPassword');
+    const names = ['张三', 'zhangsan', '北区', 'beiqu', 'North', 'District'];
+    expect(refusePassword(password, 'someone', names)?.code).toBe('weakPassword');
   });
 });
 

@@ -2,6 +2,7 @@ import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
 import type { Account, ApiToken, Session } from './model.ts';
+import { isPlain } from './plain-passwords.ts';
 import { administrators, type Role, rolePermissions, rolesOfUnits } from './roles.ts';
 
 /** What the installation asks of whoever signs in, and how long it remembers what was done; set once, at the start (docs/printed/settings.md). */
@@ -172,11 +173,11 @@ export const wrongCredentials: Refusal = {
   message: { zh: '用户名或密码不正确。', en: 'The username or password is not right.' },
 };
 
-const COMMON =
-  /p[a@4]ssw[o0]rd|admin(?:istrator)?|qwert(?:y(?:uiop)?)?|asdfgh?|zxcvbn?|1qaz|2wsx|abcd?e?f?g?|a{2,}|iloveyou|woaini|welcome|letmein|dr[a@]gon|monkey|root|user|test|guest|huawei|drumtower/g;
-
-/** Refuses a password that is too short or simple, is built on the username, or is a common word with signs added. */
-export function refusePassword(password: string, username: string): Refusal | null {
+/**
+ * Refuses a password that is too short or simple, is built on the username, or is made of what everybody tries first;
+ * `names` are the owner's and the district's, as they are spelled.
+ */
+export function refusePassword(password: string, username: string, names: readonly string[] = []): Refusal | null {
   const length = [...password].length;
   const classes = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u].filter((sort) =>
     sort.test(password),
@@ -191,8 +192,11 @@ export function refusePassword(password: string, username: string): Refusal | nu
   }
   if (plain.includes(username.toLowerCase()))
     faults.push({ zh: '不得包含用户名。', en: 'Must not contain the username.' });
-  if (new Set(plain).size < 6 || !/\p{L}.*\p{L}/su.test(plain.replace(COMMON, ''))) {
-    faults.push({ zh: '太常见、太单调。', en: 'Too common or too monotonous.' });
+  if (new Set(plain).size < 6 || isPlain(password, names)) {
+    faults.push({
+      zh: '太容易猜：不要用常见词、键盘连键、年份，也不要用您、本区和本系统的名字。',
+      en: 'Too easy to guess: no common words, walks on the keyboard or years, and not your own, the district’s or this system’s name.',
+    });
   }
   if (faults.length === 0) return null;
   return {

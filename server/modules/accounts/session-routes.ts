@@ -163,6 +163,7 @@ export const sessionRoutes = [
     permission: 'signedIn',
     summary: { zh: '退出登录', en: 'Sign out' },
     whileWithheld: true,
+    clearsCache: true,
     status: 204,
     async handle({ tx, actor, now, address, setCookie }) {
       if (actor.sessionId && !actor.byToken) await endSession(tx, { actor, now, address }, actor.sessionId);

@@ -122,6 +122,7 @@ describe('sessions', () => {
   test('end by signing out, which takes the cookie back', async () => {
     const cookie = await centre.signedIn('north.evaluator');
     const out = await centre.ask('DELETE', '/session', { cookie });
+    expect(out.headers['clear-site-data']).toBe('"cache"');
     expect([out.status, out.cookie?.value]).toEqual([204, '']);
     expect((await centre.ask('GET', '/session', { cookie })).status).toBe(401);
   });
