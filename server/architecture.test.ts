@@ -87,6 +87,7 @@ const PURE_NAMES = new Set([
   'conditions',
   'times',
   'passes',
+  'plain-passwords',
   'board',
 ]);
 const PURE_KERNEL = new Set(
