@@ -176,8 +176,6 @@ describe('what nobody would publish', () => {
 
   test('a title in the contents keeps its own dots', () => {
     const text = correctedText.replace(/^(.*支出情况) \.+\t/m, '$1 A.B. ....... \t');
-    expect(parseDocument(text).document.toc?.some(({ titleZh }: { titleZh: string }) => titleZh.endsWith('A.B.'))).toBe(
-      text !== correctedText,
-    );
+    expect(parseDocument(text).document.toc.map(({ titleZh }) => titleZh)).toContain('一般公共预算拨款支出情况 A.B.');
   });
 });
