@@ -73,6 +73,7 @@ const PURE_NAMES = new Set([
   'words',
   'redaction',
   'similarity',
+  'search-keys',
   'images',
   'answers',
   'reading',

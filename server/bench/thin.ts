@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Pool, type PoolClient } from 'pg';
 import { poolConfig } from '../kernel/db.ts';
+import { keysOf } from '../modules/cases/search-keys.ts';
 
 /**
  * Tables like ours with their indexes, on which the same transactions are done by hand-written SQL: no permission, no
@@ -21,7 +22,8 @@ export function barePool(url: string, max: number): Pool {
 interface Sample {
   jurisdictionId: number;
   body: string;
-  terms: string[];
+  pairs: number[];
+  words: string[];
   entry: string;
   subdistrict: string;
 }
@@ -44,7 +46,7 @@ export class ThinSql {
 
   static async open(pool: Pool): Promise<ThinSql> {
     const { rows } =
-      await pool.query<Sample>(`select f.jurisdiction_id as "jurisdictionId", f.body::text, s.terms, e.body as entry, 
+      await pool.query<Sample>(`select f.jurisdiction_id as "jurisdictionId", f.body::text, s.pairs, s.words, e.body as entry, 
         (select min(subdistrict_code) from case_file) as subdistrict
       from case_file f join case_search s on s.jurisdiction_id = f.jurisdiction_id and s.case_id = f.id
       join log_entry e on e.jurisdiction_id = f.jurisdiction_id and e.record_id = f.id and e.seq = 1
@@ -86,7 +88,7 @@ export class ThinSql {
   }
 
   create(): Promise<Kase> {
-    const { jurisdictionId, body, terms } = this.sample;
+    const { jurisdictionId, body, pairs, words } = this.sample;
     const id = randomUUID();
     return this.inTransaction(async (client) => {
       await client.query(
@@ -97,8 +99,8 @@ export class ThinSql {
         [jurisdictionId, id, '路灯不亮，影响行人通行，已有几天无人处理。', randomBytes(32), body],
       );
       await client.query(
-        'insert into thin_case_search (jurisdiction_id, case_id, reported_at, terms) values ($1, $2, now(), $3)',
-        [jurisdictionId, id, terms],
+        'insert into thin_case_search (jurisdiction_id, case_id, reported_at, pairs, words) values ($1, $2, now(), $3, $4)',
+        [jurisdictionId, id, pairs, words],
       );
       await this.log(client, id, 1);
       return { id, version: 1 };
@@ -142,8 +144,8 @@ export class ThinSql {
   async search(): Promise<unknown> {
     const { rows } = await this.pool.query(
       `select ${COLUMNS} from case_file where jurisdiction_id = $1
-        and id in (select case_id from case_search where jurisdiction_id = $1 and terms @> $2) order by reported_at desc, id desc limit 51`,
-      [this.sample.jurisdictionId, [`${this.sample.jurisdictionId}:井盖`]],
+        and id in (select case_id from case_search where jurisdiction_id = $1 and pairs @> $2) order by reported_at desc, id desc limit 51`,
+      [this.sample.jurisdictionId, keysOf(this.sample.jurisdictionId, '井盖').pairs],
     );
     return rows;
   }

@@ -5,6 +5,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readMigrations } from '../kernel/migrate.ts';
 import { emptyDatabase, type TestDatabase } from '../kernel/testing.ts';
+import type { CaseFile } from '../modules/cases/model.ts';
+import { keysOf } from '../modules/cases/search-keys.ts';
 import { flawOf, ServerProcess } from './installation.fixture.ts';
 import { buildLanded } from './landed.fixture.ts';
 import { Officer } from './officer.fixture.ts';
@@ -38,6 +40,18 @@ describe('an installation of an earlier release, with data in it', () => {
     servers = await Promise.all([ServerProcess.start(environment), ServerProcess.start(environment)]);
     expect(await applied()).toEqual(readMigrations().map(({ name }) => name));
     expect(servers.flatMap(({ faults }) => faults)).toEqual([]);
+  });
+
+  test('finds every case by the words it was found by, and by no others', async () => {
+    const { rows } = await sql<{ body: CaseFile; pairs: number[]; words: string[] }>`select f.body, s.pairs, s.words
+      from case_file f join case_search s on s.jurisdiction_id = f.jurisdiction_id and s.case_id = f.id`.execute(
+      database.db,
+    );
+    expect(rows).toHaveLength(cases);
+    for (const { body, pairs, words } of rows) {
+      const keys = keysOf(body.jurisdictionId, `${body.description} ${body.address} ${body.number}`);
+      expect([new Set(pairs), new Set(words)]).toEqual([new Set(keys.pairs), new Set(keys.words)]);
+    }
   });
 
   test('shows what it showed, proves its log, and works on', async () => {

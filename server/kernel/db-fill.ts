@@ -5,7 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { type Db, poolConfig } from './db.ts';
 import type { ChainedEntry } from './log.ts';
 
-export type CopyValue = string | number | boolean | null | Buffer | readonly string[];
+export type CopyValue = string | number | boolean | null | Buffer | readonly string[] | readonly number[];
 
 /** Rows of one table, for COPY. */
 export interface CopyRows {
@@ -15,8 +15,10 @@ export interface CopyRows {
 }
 
 const SPECIAL = /[\\\t\n\r]/g;
+const ANY_SPECIAL = /[\\\t\n\r]/;
 const ESCAPED: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-const escaped = (text: string) => text.replace(SPECIAL, (sign) => ESCAPED[sign] ?? sign);
+const escaped = (text: string) =>
+  ANY_SPECIAL.test(text) ? text.replace(SPECIAL, (sign) => ESCAPED[sign] ?? sign) : text;
 
 function fieldOf(value: CopyValue): string {
   if (value === null) return '\\N';
@@ -24,12 +26,18 @@ function fieldOf(value: CopyValue): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 't' : 'f';
   if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`;
+  if (typeof (value as readonly unknown[])[0] === 'number') return `{${(value as readonly number[]).join(',')}}`;
   return escaped(`{${(value as readonly string[]).map((one) => `"${one.replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
 }
 
 /** Rows as COPY's text format has them. */
 export function copyText(rows: CopyRows['rows']): string {
-  return rows.map((row) => `${row.map(fieldOf).join('\t')}\n`).join('');
+  let text = '';
+  for (const row of rows) {
+    for (let i = 0; i < row.length; i++) text += (i === 0 ? '' : '\t') + fieldOf(row[i] ?? null);
+    text += '\n';
+  }
+  return text;
 }
 
 export const LOG_TABLE = 'log_entry';

@@ -54,7 +54,9 @@ export function openDb(
     ...poolConfig(url),
     Client: SparingConnection,
     max: options.size,
-    options: `-c timezone=UTC -c statement_timeout=${patienceMs} -c idle_in_transaction_session_timeout=${patienceMs}`,
+    // Whoever searches reads what an index of words has not yet sorted in: whoever writes one row keeps that short, whereas
+    // `openCopier` lets more gather and sorts it in at once.
+    options: `-c timezone=UTC -c gin_pending_list_limit=256 -c statement_timeout=${patienceMs} -c idle_in_transaction_session_timeout=${patienceMs}`,
     connectionTimeoutMillis: Math.min(patienceMs, 10_000),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

@@ -8,18 +8,19 @@ import { apply, begin } from './fold.ts';
 import { type CaseAction, type CaseState, caseActions, caseStates, clocksIn } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
 import { act, type CaseEntry, type OpeningEntry } from './rules.ts';
-import { at, calendar, conditionOf, formFor, idOf, officerFor, officers, opening, settings, units } from './testing.ts';
-
-/** mulberry32: the same walks in every run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import {
+  at,
+  calendar,
+  conditionOf,
+  formFor,
+  idOf,
+  officerFor,
+  officers,
+  opening,
+  seeded,
+  settings,
+  units,
+} from './testing.ts';
 
 interface Walk {
   entries: { action: string; at: Instant; actorId: string | null; origin: 'acted'; data: unknown }[];

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../kernel/db.ts';
 import type { CopyRows } from '../../kernel/db-fill.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { boardChanges } from './board.ts';
@@ -40,4 +42,9 @@ export function importedRows(cases: readonly { kase: CaseFile; logHash: string; 
         ]),
     },
   ];
+}
+
+/** Sorts in what imports left waiting in the index of keys, which every search would otherwise read. */
+export async function sortInKeys(tx: Tx): Promise<void> {
+  await sql`select gin_clean_pending_list('case_search_keys')`.execute(tx);
 }

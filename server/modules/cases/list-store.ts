@@ -9,8 +9,9 @@ import { distance } from '../geo/rules.ts';
 import { DONE_AT } from './columns.ts';
 import type { CaseState } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
-import { type CaseOrder, listPage, seenOpen } from './page-store.ts';
-import { likeness, spotsAround, termsOf } from './similarity.ts';
+import { type CaseOrder, holding, listPage, seenOpen } from './page-store.ts';
+import { keysOf, type SearchKeys } from './search-keys.ts';
+import { likeness, spotsAround } from './similarity.ts';
 import { type CaseLine, lineColumns, visibleTo } from './store.ts';
 
 /** What a list may be narrowed by; all that is given must hold. */
@@ -73,12 +74,17 @@ function stateAmong(states: readonly CaseState[]): RawBuilder<unknown> {
 
 /** Cases whose description, address or number holds all the terms; a single character is looked for as it is. */
 function matching(jurisdictionId: number, text: string): RawBuilder<unknown> {
-  const terms = termsOf(text);
-  if (terms.length === 0) return sql`false`;
+  const keys = searchedFor(jurisdictionId, text);
+  if (keys === null) return sql`false`;
   if ([...text].length === 1)
     return sql`(f.summary like ${`%${escapeLike(text)}%`} or f.address like ${`%${escapeLike(text)}%`})`;
-  const prefixed = terms.map((term) => `${jurisdictionId}:${term}`);
-  return sql`f.id in (select s.case_id from case_search s where s.jurisdiction_id = ${jurisdictionId} and s.terms @> ${prefixed}::text[])`;
+  return sql`f.id in (select s.case_id from case_search s where s.jurisdiction_id = ${jurisdictionId} and ${holding(keys)})`;
+}
+
+/** The keys of what is searched for; null if it is made of nothing that is searched by. */
+function searchedFor(jurisdictionId: number, text: string): SearchKeys | null {
+  const keys = keysOf(jurisdictionId, text);
+  return keys.pairs.length + keys.words.length > 0 ? keys : null;
 }
 
 function escapeLike(text: string): string {
@@ -102,12 +108,12 @@ export async function listCases(
 ): Promise<CasePage> {
   const { filter, order, limit, now } = wanted;
   const { text } = filter;
-  const terms = text && [...text].length > 1 ? termsOf(text) : null;
+  const keys = text && [...text].length > 1 ? searchedFor(actor.jurisdictionId, text) : null;
   const narrowed = narrowedBy(actor, filter, now);
   const rows = await listPage(tx, actor, {
-    where: text && !terms?.length ? sql`${narrowed} and ${matching(actor.jurisdictionId, text)}` : narrowed,
+    where: text && !keys ? sql`${narrowed} and ${matching(actor.jurisdictionId, text)}` : narrowed,
     whole: Object.entries(filter).every(([name, value]) => name === 'text' || value === undefined),
-    terms: terms?.length ? terms : null,
+    keys,
     order,
     after: wanted.cursor ? readCursor(wanted.cursor) : null,
     limit: limit + 1,

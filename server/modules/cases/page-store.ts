@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { DONE_AT } from './columns.ts';
+import type { SearchKeys } from './search-keys.ts';
 import { type CaseLine, lineColumns, visibleTo } from './store.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -14,8 +15,8 @@ export interface PageWanted {
   where: Sql;
   /** `where` leaves nothing out. */
   whole: boolean;
-  /** Two-character terms that all must stand in description, address or number; null if nothing is searched for. */
-  terms: readonly string[] | null;
+  /** All of these must stand in description, address or number; null if nothing is searched for. */
+  keys: SearchKeys | null;
   order: CaseOrder;
   after: { at: Instant; id: string } | null;
   limit: number;
@@ -73,7 +74,7 @@ export function seenOpen(actor: Actor): Sql {
 
 /** The first lines behind the cursor. */
 export async function listPage(tx: Tx, actor: Actor, wanted: PageWanted): Promise<PageLine[]> {
-  return wanted.terms === null ? plainPage(tx, actor, wanted) : searchedPage(tx, actor, wanted, wanted.terms);
+  return wanted.keys === null ? plainPage(tx, actor, wanted) : searchedPage(tx, actor, wanted, holding(wanted.keys));
 }
 
 async function plainPage(tx: Tx, actor: Actor, wanted: PageWanted): Promise<PageLine[]> {
@@ -89,28 +90,36 @@ async function plainPage(tx: Tx, actor: Actor, wanted: PageWanted): Promise<Page
   return rows;
 }
 
-/** Cases looked at one by one before the index of terms is asked. */
-const FIRST_LOOK = 1000;
-const LONGEST_LOOK = 8000;
+/** Cases looked at one by one before the index of keys is asked. */
+const FIRST_LOOK = 256;
+const LONGEST_LOOK = 8192;
+
+/** That a case is found by all these keys; `s` is its row in `case_search`. */
+export function holding({ pairs, words }: SearchKeys): Sql {
+  const held = [
+    ...(pairs.length > 0 ? [sql`s.pairs @> ${pairs}::integer[]`] : []),
+    ...(words.length > 0 ? [sql`s.words @> ${words}::text[]`] : []),
+  ];
+  return sql.join(held, sql` and `);
+}
 
 /**
  * 检索 — common words stand in the first cases one looks at, rare ones are few in the index; only one of both is quick.
  * So the first cases of the list are looked at; if they hold a page, or promise that some more will, that is all. Else
- * the index gives every case with all the terms.
+ * the index gives every case with all the keys.
  */
-async function searchedPage(tx: Tx, actor: Actor, wanted: PageWanted, terms: readonly string[]): Promise<PageLine[]> {
-  const prefixed = terms.map((term) => `${actor.jurisdictionId}:${term}`);
-  const first = await look(tx, actor, wanted, prefixed, FIRST_LOOK);
+async function searchedPage(tx: Tx, actor: Actor, wanted: PageWanted, held: Sql): Promise<PageLine[]> {
+  const first = await look(tx, actor, wanted, held, FIRST_LOOK);
   if (first.length >= wanted.limit) return first;
   const promised = (1.5 * FIRST_LOOK * wanted.limit) / Math.max(first.length, 0.1);
   if (promised <= LONGEST_LOOK) {
-    const more = await look(tx, actor, wanted, prefixed, 2 ** Math.ceil(Math.log2(promised)));
+    const more = await look(tx, actor, wanted, held, 2 ** Math.ceil(Math.log2(promised)));
     if (more.length >= wanted.limit) return more;
   }
   const { order, limit, where, after, whole } = wanted;
   const { jurisdictionId } = actor;
   const hits = sql`hit as materialized (select s.case_id, s.reported_at from case_search s
-    where s.jurisdiction_id = ${jurisdictionId} and s.terms @> ${prefixed}::text[])`;
+    where s.jurisdiction_id = ${jurisdictionId} and ${held})`;
   // Where nothing else is asked, the page is found before a case is read.
   const paged =
     whole && order === 'newest' && actor.permissions.has('case.readAll')
@@ -127,18 +136,12 @@ async function searchedPage(tx: Tx, actor: Actor, wanted: PageWanted, terms: rea
 }
 
 /** Of the first so many cases of the list those with all the terms. */
-async function look(
-  tx: Tx,
-  actor: Actor,
-  wanted: PageWanted,
-  terms: readonly string[],
-  among: number,
-): Promise<PageLine[]> {
+async function look(tx: Tx, actor: Actor, wanted: PageWanted, held: Sql, among: number): Promise<PageLine[]> {
   const { order, where, limit, after } = wanted;
   const { jurisdictionId } = actor;
   const bySearch = order === 'newest' && actor.permissions.has('case.readAll');
   const looked = bySearch
-    ? sql`(select s.case_id, s.reported_at, s.terms from case_search s where s.jurisdiction_id = ${jurisdictionId}
+    ? sql`(select s.case_id, s.reported_at, s.pairs, s.words from case_search s where s.jurisdiction_id = ${jurisdictionId}
         ${after ? sql`and (s.reported_at, s.case_id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
         order by s.reported_at desc, s.case_id desc limit ${sql.lit(among)}) s
         join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = s.case_id`
@@ -146,7 +149,7 @@ async function look(
         join case_search s on s.jurisdiction_id = ${jurisdictionId} and s.case_id = seen.id
         join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = seen.id`;
   const { rows } = await sql<PageLine>`select ${columns} from ${looked}
-    where s.terms @> ${terms}::text[] and ${visibleTo(actor)} and ${where}
+    where ${held} and ${visibleTo(actor)} and ${where}
     order by ${bySearch ? sql`s.reported_at desc, s.case_id desc` : sorting[order]} limit ${sql.lit(limit)}`.execute(
     tx,
   );

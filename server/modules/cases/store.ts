@@ -8,7 +8,7 @@ import { noting } from './board-store.ts';
 import { listedColumns, openingColumns } from './columns.ts';
 import type { CaseState } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
-import { termsOf } from './similarity.ts';
+import { keysOf } from './search-keys.ts';
 
 /** A stored case with the hash on which its next entry is chained. */
 export interface StoredCase {
@@ -50,10 +50,8 @@ export async function insertCases(
   await sql`with ${entries.length > 0 ? sql`entry as (${inserting(entries)}),` : sql``} board as (${noting(changes)}),
     file as (insert into case_file (${sql.join(names.map((name) => sql.ref(name)))})
       values ${sql.join(rows.map((row) => sql`(${sql.join(Object.values(row))})`))})
-    insert into case_search (jurisdiction_id, case_id, reported_at, terms)
-      values ${sql.join(cases.map(({ kase }) => sql`(${kase.jurisdictionId}, ${kase.id}, ${kase.reportedAt}, ${searchTerms(kase)})`))}`.execute(
-    tx,
-  );
+    insert into case_search (${sql.join(searchColumns.map((name) => sql.ref(name)))})
+      values ${sql.join(cases.map(({ kase }) => sql`(${sql.join(searchRowOf(kase))})`))}`.execute(tx);
 }
 
 /** A case as its row. */
@@ -66,9 +64,16 @@ export function rowOf({ kase, logHash, at }: { kase: CaseFile; logHash: string; 
   };
 }
 
-/** By what a case is found: each term bears the jurisdiction, so that one index serves all. */
-export function searchTerms(kase: CaseFile): string[] {
-  return termsOf(`${kase.description} ${kase.address} ${kase.number}`).map((term) => `${kase.jurisdictionId}:${term}`);
+export const searchColumns = ['jurisdiction_id', 'case_id', 'reported_at', 'pairs', 'words'] as const;
+
+/** By what a case is found, in the order of `searchColumns`. */
+export function searchRowOf(kase: CaseFile) {
+  const { pairs, words } = searchedBy(kase);
+  return [kase.jurisdictionId, kase.id, kase.reportedAt, pairs, words];
+}
+
+function searchedBy({ jurisdictionId, description, address, number }: CaseFile) {
+  return keysOf(jurisdictionId, `${description} ${address} ${number}`);
 }
 
 /** Writes the case as this entry left it, the entry, and what that changes on the board. */
@@ -91,9 +96,9 @@ export async function updateCase(
 
 /** Correcting an address or a place changes what the case is found by. */
 export async function updateSearch(tx: Tx, kase: CaseFile): Promise<void> {
-  await sql`update case_search set terms = ${searchTerms(kase)} where jurisdiction_id = ${kase.jurisdictionId} and case_id = ${kase.id}`.execute(
-    tx,
-  );
+  const { pairs, words } = searchedBy(kase);
+  await sql`update case_search set pairs = ${pairs}, words = ${words}
+    where jurisdiction_id = ${kase.jurisdictionId} and case_id = ${kase.id}`.execute(tx);
 }
 
 /** The next running number, unique in the installation; gaps are possible and harmless. */

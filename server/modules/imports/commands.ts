@@ -3,6 +3,7 @@ import { type Db, transact, urlOf } from '../../kernel/db.ts';
 import { type Copier, openCopier } from '../../kernel/db-fill.ts';
 import { type Instant, instant } from '../../kernel/instant.ts';
 import { granted, refuse } from '../../kernel/refusal.ts';
+import { importsEnded } from '../cases/import-commands.ts';
 import { listExternalIds } from '../cases/store.ts';
 import type { Jurisdiction } from '../organisation/model.ts';
 import { type Piece, takePieces } from './batch.ts';
@@ -93,7 +94,9 @@ async function importRows(db: Db, given: Import, watch: Watch): Promise<{ run: R
   const writing = new Writing(copiers, given, watch);
   try {
     const finished = await readInto(writing, given);
-    return { run: await writing.done(), finished };
+    const run = await writing.done();
+    await importsEnded(db);
+    return { run, finished };
   } finally {
     await writing.settled();
     await Promise.all(copiers.map((copier) => copier.close()));

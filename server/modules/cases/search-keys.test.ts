@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { keysOf } from './search-keys.ts';
+import { termsOf } from './similarity.ts';
+import { seeded } from './testing.ts';
+
+const ALPHABET = [...'井盖缺失路灯不亮鼓屏湖滨一丁', ...'𠮷𡈽', ...'abzAZ09ＬＥＤ①', ...' ，-'];
+
+function texts(many: number): string[] {
+  const random = seeded(7);
+  return Array.from({ length: many }, () =>
+    Array.from({ length: 1 + Math.floor(random() * 12) }, () => ALPHABET[Math.floor(random() * ALPHABET.length)]).join(
+      '',
+    ),
+  );
+}
+
+const all = (jurisdiction: number, text: string) => {
+  const { pairs, words } = keysOf(jurisdiction, text);
+  return [...pairs, ...words];
+};
+
+describe('what a text is found by', () => {
+  test('is a number for every two characters and a word for whatever else it holds', () => {
+    expect(keysOf(1, '井盖缺失 GL20260302 𠮷田').pairs).toHaveLength(3);
+    expect(keysOf(1, '井盖缺失 GL20260302 𠮷田').words).toEqual(['1:gl20260302', '1:𠮷田']);
+    expect(keysOf(1, '17').pairs).toEqual(keysOf(1, '17号').pairs.slice(0, 1));
+    expect(keysOf(1, '，。')).toEqual({ pairs: [], words: [] });
+  });
+
+  test('is as many keys as terms, each a number that the database holds', () => {
+    for (const text of texts(500)) {
+      expect(new Set(all(3000, text)).size).toBe(termsOf(text).length);
+      for (const pair of keysOf(3000, text).pairs) expect(pair).toBe(pair | 0);
+    }
+  });
+
+  test('is the same for the same term and never for another one', () => {
+    const termBy = new Map<string | number, string>();
+    for (const text of texts(3000))
+      for (const term of termsOf(text)) {
+        const [key, ...more] = all(12, term.length === 2 ? term : ` ${term} `);
+        if (more.length > 0 || key === undefined) continue;
+        expect(termBy.get(key) ?? term).toBe(term);
+        termBy.set(key, term);
+      }
+    expect(termBy.size).toBeGreaterThan(200);
+  });
+
+  test('is not what another jurisdiction finds it by', () => {
+    const here = new Set(all(1, '鼓屏路与湖滨路交叉口井盖缺失 LED'));
+    for (const other of [2, 3, 40, 3000])
+      expect(all(other, '鼓屏路与湖滨路交叉口井盖缺失 LED').filter((key) => here.has(key))).toEqual([]);
+  });
+});
