@@ -134,12 +134,17 @@ export async function ready() {
   return node;
 }
 
-/** On a machine with much memory Node lets what is young grow to more than all the rest together, and keeps it. */
-export const NODE_FLAGS = ['--max-semi-space-size=16'];
+/**
+ * How Node runs the program. On a machine with much memory it lets rubbish grow to several times what is in use, and keeps
+ * the room. The young are kept to 16 MB; a server, of which there are several on one machine for years, also takes the rest
+ * out whenever it has grown by a fifth. What that costs and spares is in docs/bench.md.
+ */
+export const NODE_FLAGS = JSON.parse(readFileSync(join(ROOT, 'server', 'node-flags.json'), 'utf8'));
 
 /** Runs the program's own command line. */
 export async function drumtower(args) {
   const program = await ready();
   const parent = new URL('parent.mjs', import.meta.url).href;
-  return run(program, [...NODE_FLAGS, '--import', parent, join(ROOT, 'server', 'main.ts'), ...args], { bound: true });
+  const flags = args[0] === 'serve' ? NODE_FLAGS.serve : NODE_FLAGS.other;
+  return run(program, [...flags, '--import', parent, join(ROOT, 'server', 'main.ts'), ...args], { bound: true });
 }

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { fail, ROOT, ready, run, say } from './bootstrap.mjs';
+import { fail, NODE_FLAGS, ROOT, ready, run, say } from './bootstrap.mjs';
 import { installedPackages } from './packages.mjs';
 import { SBOM, writeSbom } from './sbom.mjs';
 import { ensureWeb } from './web.mjs';
@@ -26,7 +26,13 @@ const unusedWeight = (name) => {
 const STARTER = `#!/bin/sh
 # Starts Drumtower with the Node it brought along: ./drumtower serve
 here=$(dirname "$(readlink -f "$0")")
-exec "$here"/node_modules/node-*/bin/node --max-semi-space-size=16 "$here/server/main.ts" "$@"
+case "$1" in
+  serve) flags="${NODE_FLAGS.serve.join(' ')}" ;;
+  *) flags="${NODE_FLAGS.other.join(' ')}" ;;
+esac
+# What Node compiled is kept beside the data: the next start is quicker, and no compiler stays in memory.
+export NODE_COMPILE_CACHE="\${NODE_COMPILE_CACHE:-\${DATA_DIR:-./data}/compiled}"
+exec "$here"/node_modules/node-*/bin/node $flags "$here/server/main.ts" "$@"
 `;
 
 /** Lays out everything that runs in a folder, which must not exist yet. */

@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import nodeFlags from './node-flags.json' with { type: 'json' };
 import { ROOT } from './sources.fixture.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'drumtower-release-'));
@@ -54,9 +55,14 @@ describe('what is given out', () => {
     const address = await addressOf(server);
     expect(await (await fetch(`${address}/healthz`)).json()).toMatchObject({ status: 'ok' });
     expect(await (await fetch(address)).text()).toContain('<html lang="zh-CN">');
+    if (process.platform === 'linux')
+      expect(readFileSync(`/proc/${server.pid}/cmdline`, 'utf8').split('\0')).toEqual(
+        expect.arrayContaining(nodeFlags.serve),
+      );
     server.kill('SIGTERM');
     const [code] = await once(server, 'exit');
     expect(code).toBe(0);
+    expect(readdirSync(join(place, 'data', 'compiled')).length).toBeGreaterThan(0);
   });
 });
 

@@ -6,6 +6,17 @@ export interface Figures {
   databaseCpuMs: number | null;
 }
 
+/** A line beside the same line of an earlier run. */
+export interface Growth {
+  /** Processor time where both runs tell it, which a busy machine hardly moves; else the figure itself. */
+  by: string;
+  before: number;
+  now: number;
+  /** How many times dearer or slower; below 1 it has become better. */
+  times: number;
+  held: boolean;
+}
+
 /** One line of the bench: what was measured, what it should be, and whether it is. */
 export interface Line {
   key: string;
@@ -21,6 +32,8 @@ export interface Line {
   sql?: Figures;
   /** What else is worth knowing, such as other percentiles. */
   also?: string;
+  /** Beside an earlier run, if one was named. */
+  grown?: Growth | null;
 }
 
 /** A figure that must be reached. */
@@ -46,6 +59,8 @@ export interface Measured {
   cases: number;
   entries: number;
   lines: Line[];
+  /** What was there in the earlier run that lines are set beside. */
+  against?: { cases: number; entries: number };
 }
 
 /** How much of thin's speed is left, and how many times its processor time is spent. */
@@ -67,8 +82,14 @@ function cpuOf(figures: Figures | undefined): string {
 
 const metWord = (met: boolean | null) => (met === null ? '—' : met ? 'met' : 'NOT MET');
 
+function grownWords(grown: Growth | null | undefined): string[] {
+  if (!grown) return ['—', '—', '—', ''];
+  const { by, before, now, times, held } = grown;
+  return [number(before), `${number(now)} ${by}`, `${times.toFixed(2)}×`, held ? '' : 'GROWN'];
+}
+
 /** All lines as one table for a terminal. */
-export function tableOf({ cases, entries, lines }: Measured): string {
+export function tableOf({ cases, entries, lines, against }: Measured): string {
   const rows = lines.map((line) => {
     const ratio = besideThin(line);
     return [
@@ -80,11 +101,14 @@ export function tableOf({ cases, entries, lines }: Measured): string {
       ...[line.ours, line.thin, line.sql].map(cpuOf),
       ratio ? `${Math.round(ratio.speed * 100)} %` : '—',
       ratio?.cpu ? `${ratio.cpu.toFixed(1)}×` : '—',
+      ...(against ? grownWords(line.grown) : []),
       line.also ?? '',
     ];
   });
   const head = ['work', 'figure', 'target', '', '/s ours', 'thin', 'SQL'];
-  head.push('CPU ms ours', 'thin', 'SQL', 'of thin', 'CPU of thin', 'also');
+  head.push('CPU ms ours', 'thin', 'SQL', 'of thin', 'CPU of thin');
+  if (against) head.push('before', 'now', 'grown', '');
+  head.push('also');
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const left = new Set([0, 2, 3, head.length - 1]);
@@ -94,7 +118,7 @@ export function tableOf({ cases, entries, lines }: Measured): string {
       .join('  ')
       .trimEnd();
   return [
-    `${cases.toLocaleString('en')} cases, ${entries.toLocaleString('en')} log entries`,
+    `${cases.toLocaleString('en')} cases, ${entries.toLocaleString('en')} log entries${against ? `, beside ${against.cases.toLocaleString('en')} cases` : ''}`,
     '',
     ...all.map(spread),
     '',

@@ -1,8 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Pool } from 'pg';
+import nodeFlags from '../node-flags.json' with { type: 'json' };
 
 /** How much processor time something has used so far, in milliseconds; null where that cannot be told. */
 export type CpuMeter = () => Promise<number | null>;
@@ -18,9 +21,14 @@ export interface ServedProcess {
   stop(): Promise<void>;
 }
 
-/** Starts one of the bench's servers (`served.ts`) in a process of its own. */
+/** Starts one of the bench's servers (`served.ts`) in a process of its own, which Node runs as it runs `drumtower serve`. */
 export async function serveApart(side: 'ours' | 'thin', url: string): Promise<ServedProcess> {
-  const child = fork(fileURLToPath(new URL('served.ts', import.meta.url)), [side, url]);
+  const served = fileURLToPath(new URL('served.ts', import.meta.url));
+  const compiled = getCompileCacheDir();
+  const child = fork(served, [side, url], {
+    execArgv: nodeFlags.serve,
+    env: compiled ? { ...process.env, NODE_COMPILE_CACHE: dirname(compiled) } : process.env,
+  });
   const [address] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(([status]) => Promise.reject(new Error(`the ${side} server ended: ${status}`))),

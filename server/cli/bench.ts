@@ -1,14 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Pool } from 'pg';
+import { z } from 'zod';
 import { followers } from '../app.ts';
 import { type Lone, loneTasks } from '../bench/alone.ts';
 import { besideTasks, type Stage, type Task } from '../bench/beside.ts';
 import { Client } from '../bench/client.ts';
 import { BenchDesk } from '../bench/desk.ts';
 import { groundOf } from '../bench/ground.ts';
+import { growthOf } from '../bench/growth.ts';
 import { type Line, type Measured, tableOf } from '../bench/lines.ts';
 import { plansOf, queriesDocument } from '../bench/plans.ts';
 import { databaseCpu, ownCpu, serveApart } from '../bench/processes.ts';
@@ -33,6 +35,8 @@ interface Asked {
   seconds: number;
   /** Only prints docs/printed/queries.md. */
   plans: boolean;
+  /** An earlier run, as `--format json` printed it, to set every line beside. */
+  against: string | null;
 }
 
 const KEYS = [...besideTasks, ...loneTasks].map(({ key }) => key);
@@ -46,6 +50,7 @@ function readArguments(args: string[]): Asked | null {
         scale: { type: 'string', default: '0' },
         here: { type: 'boolean', default: false },
         plans: { type: 'boolean', default: false },
+        against: { type: 'string' },
         only: { type: 'string', multiple: true, default: [] },
         seconds: { type: 'string', default: '1.5' },
       },
@@ -55,7 +60,31 @@ function readArguments(args: string[]): Asked | null {
     const seconds = Number(values.seconds);
     const known = ['table', 'json'].includes(values.format) && only.every((name) => KEYS.includes(name));
     if (!known || scale === undefined || !(seconds > 0 && seconds <= 600)) return null;
-    return { json: values.format === 'json', scale, here: values.here, only, seconds, plans: values.plans };
+    return {
+      json: values.format === 'json',
+      scale,
+      here: values.here,
+      only,
+      seconds,
+      plans: values.plans,
+      against: values.against ?? null,
+    };
+  } catch {
+    return null;
+  }
+}
+
+const runShape = z.object({
+  cases: z.number(),
+  entries: z.number(),
+  lines: z.array(z.looseObject({ key: z.string(), value: z.number(), unit: z.string() })),
+});
+
+/** A run as `--format json` printed it, whatever npm printed before it; null if it is none. */
+function readRun(path: string): Measured | null {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return runShape.parse(JSON.parse(text.slice(text.indexOf('{')))) as unknown as Measured;
   } catch {
     return null;
   }
@@ -70,7 +99,14 @@ export const benchCommand: Command = async (args, context) => {
   const asked = readArguments(args);
   if (!asked) {
     context.write(
-      `drumtower bench [--format json] [--scale ${Object.keys(SCALES).join('|')}] [--here] [--plans] [--seconds 1.5] [--only NAME,…]\nNAME: ${KEYS.join(' ')}`,
+      `drumtower bench [--format json] [--scale ${Object.keys(SCALES).join('|')}] [--here] [--against FILE] [--plans] [--seconds 1.5] [--only NAME,…]\nNAME: ${KEYS.join(' ')}`,
+    );
+    return 2;
+  }
+  const earlier = asked.against === null ? null : readRun(asked.against);
+  if (asked.against !== null && !earlier) {
+    context.write(
+      `${asked.against}: no run of the bench; name a file that \`drumtower bench --format json\` was written to`,
     );
     return 2;
   }
@@ -79,10 +115,16 @@ export const benchCommand: Command = async (args, context) => {
   if (!asked.here) await makeDistrict(context, asked, say);
   if (asked.plans) return printPlans(context);
   await using ending = new AsyncDisposableStack();
-  const measured = await measureAll(context, asked, { password, say, ending });
+  const measured = beside(await measureAll(context, asked, { password, say, ending }), earlier);
   context.write(asked.json ? JSON.stringify(measured, null, 1) : tableOf(measured));
   return 0;
 };
+
+function beside(measured: Measured, earlier: Measured | null): Measured {
+  if (!earlier) return measured;
+  const lines = measured.lines.map((line) => ({ ...line, grown: growthOf(line, earlier) }));
+  return { ...measured, lines, against: { cases: earlier.cases, entries: earlier.entries } };
+}
 
 const QUERIES = fileURLToPath(new URL('../../docs/printed/queries.md', import.meta.url));
 

@@ -16,15 +16,13 @@ import { verifyLog } from '../kernel/verify.ts';
 import { caseRows } from '../modules/cases/case-rows.ts';
 import { seedDemo } from '../modules/demo/seed.ts';
 import { listJurisdictions } from '../modules/organisation/store.ts';
+import nodeFlags from '../node-flags.json' with { type: 'json' };
 
 export const PASSWORD = 'drum-tower-holds-2026';
 const HOME = 'drumtower-holds-';
 const SECRET = Buffer.alloc(32, 'holds');
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const PARENT = new URL('../../bin/parent.mjs', import.meta.url).href;
-
-/** As `npm start` runs it: bin/bootstrap.mjs. */
-const NODE_FLAGS = ['--max-semi-space-size=16'];
 
 /** What a test server is told: no surprises from the environment of whoever runs the tests. */
 export const ENVIRONMENT = {
@@ -122,7 +120,7 @@ export class ServerProcess {
   readyCpuMs = 0;
 
   private constructor(environment: Record<string, string>, node: readonly string[]) {
-    this.child = spawn(process.execPath, [...NODE_FLAGS, ...node, '--import', PARENT, MAIN, 'serve'], {
+    this.child = spawn(process.execPath, [...nodeFlags.serve, ...node, '--import', PARENT, MAIN, 'serve'], {
       env: { ...ENVIRONMENT, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

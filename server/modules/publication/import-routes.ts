@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { readWorkbook } from '../../adapters/spreadsheet.ts';
 import { route } from '../../kernel/http.ts';
 import { seenRecord } from '../../kernel/records.ts';
 import { refuse } from '../../kernel/refusal.ts';
@@ -30,6 +29,8 @@ export const importLinesRoutes = [
     async handle({ tx, actor, params, files }) {
       const budget = await seenRecord(tx, budgetProcedure, actor, params.id);
       const [file] = files;
+      // Read in only where a workbook is to be read: few servers ever do, and it is large.
+      const { readWorkbook } = await import('../../adapters/spreadsheet.ts');
       const sheets = file ? await readWorkbook(file.bytes) : null;
       const [sheet] = sheets ?? [];
       if (!sheet)
