@@ -39,6 +39,9 @@ function parse(text: string): Node[] {
 const hasSlot = (nodes: readonly Node[]): boolean =>
   nodes.some((node) => 'slot' in node || ('choices' in node && node.choices.some(hasSlot)));
 
+/** The one rate of growth the form asks for; of others it only lets one speak. */
+const GENERAL_RATE = '%generalBudgetExpenditure.growthRate';
+
 /** Whole 0.01 万元; anything finer cannot be printed and is refused by the caller's check. */
 export const inUnit = (fen: number): string => showAmount(Math.abs(fen));
 
@@ -54,7 +57,7 @@ export function fill(text: string, filling: Filling): string {
       const fen = figures.amounts.get(slot.slice(1));
       return fen === undefined ? null : `${inUnit(fen)}万元`;
     }
-    if (slot.startsWith('%')) return rate();
+    if (slot.startsWith('%')) return slot === GENERAL_RATE ? rate() : null;
     if (slot.startsWith('#')) return figures.counts.get(slot.slice(1))?.toString() ?? null;
     if (slot === 'change') return next === null ? null : direction(next);
     if (slot === 'reason') return words[`reason:${last}`] ?? words.reason ?? null;
@@ -64,6 +67,7 @@ export function fill(text: string, filling: Filling): string {
   /** Nothing to say of a figure that did not move. */
   const direction = (key: string): string | null => {
     const rates = key.startsWith('%');
+    if (rates && key !== GENERAL_RATE) return null;
     const moved = figures.amounts.get(rates ? 'generalBudgetExpenditure.increase' : key.slice(1)) ?? 0;
     if (moved === 0) return null;
     return moved > 0 ? (rates ? '增长' : '增加') : rates ? '下降' : '减少';

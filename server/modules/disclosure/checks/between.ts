@@ -56,8 +56,14 @@ export function same(
   });
 }
 
-/** Every functional class of a summary is what the rows of its items add up to. */
-function classSums(id: string, summary: string, tables: readonly string[], name: string): Rule {
+/** Every functional class of a summary is what the rows of its items add up to, or that less what was carried over. */
+function classSums(
+  id: string,
+  summary: string,
+  tables: readonly string[],
+  name: string,
+  carried: (sheet: Sheet) => number,
+): Rule {
   const compares = words(`各功能类应等于${name}中该类各项之和`, `Each class must be the sum of its items in ${name}`);
   return exact(id, words(`功能类与${name}一致`, `Classes agree with ${name}`), compares, (sheet, why) => {
     if (!tables.some((key) => sheet.table(key))) return [];
@@ -67,9 +73,10 @@ function classSums(id: string, summary: string, tables: readonly string[], name:
     const known = rows.flatMap((row) => {
       const own = items.filter(({ code }) => row.code !== null && code?.startsWith(row.code));
       const lines = own.map((item) => item.line);
-      return table
-        ? differs(sheet, cellOf(table, row, 'budget'), sum(own.map((item) => inRow(item, 'total'))), why, lines)
-        : [];
+      const spent = sum(own.map((item) => inRow(item, 'total')));
+      const apart = spent - inRow(row, 'budget');
+      if (!table || (apart > 0 && apart <= carried(sheet))) return [];
+      return differs(sheet, cellOf(table, row, 'budget'), spent, why, lines);
     });
     return known;
   });
@@ -80,6 +87,14 @@ function fiscalIncome(sheet: Sheet, why: Words): Said[] {
     const other = sheet.cell(T01, source, 'budget');
     return other ? differs(sheet, sheet.cell(T04, source, 'budget'), fenOf(other), why, line(other)) : [];
   });
+}
+
+/** What the funds spend beyond this year's income of them: it was carried over from the year before. */
+function carriedOfFunds(sheet: Sheet): number {
+  const beyond = FISCAL.map(({ table, source }) =>
+    Math.max(0, fenOf(total(sheet, table, 'total')) - fenOf(total(sheet, T02, source))),
+  );
+  return Math.min(sum(beyond), carryOver(sheet));
 }
 
 const carryOver = (sheet: Sheet) => fenOf(total(sheet, T02, 'priorYearCarryover'));
@@ -99,7 +114,7 @@ function fundsSpent(sheet: Sheet, why: Words): Said[] {
 function perCode(sheet: Sheet, why: Words): Said[] {
   const table = sheet.table(T03);
   if (!table || !FISCAL.some((fund) => sheet.table(fund.table))) return [];
-  const alone = OTHER_SOURCES.every((source) => fenOf(total(sheet, T02, source)) === 0);
+  const alone = [...OTHER_SOURCES, 'priorYearCarryover'].every((source) => fenOf(total(sheet, T02, source)) === 0);
   const funds = FISCAL.flatMap((fund) => sheet.details(fund.table));
   const rows = sheet.details(T03);
   const named = rows.flatMap((row) =>
@@ -165,7 +180,7 @@ export const betweenRules: Rule[] = [
     (sheet) => sheet.cell(T01, 'expenditureTotal', 'budget'),
     (sheet) => total(sheet, T03, 'total'),
   ),
-  classSums('X-04', T01, [T03], '支出预算总表'),
+  classSums('X-04', T01, [T03], '支出预算总表', () => 0),
   exact(
     'X-05',
     words('财政拨款收入两表一致', 'Appropriations agree'),
@@ -189,7 +204,7 @@ export const betweenRules: Rule[] = [
         : differs(sheet, spent, sum(cells.map(fenOf)), why, cells.flatMap(line));
     },
   ),
-  classSums('X-07', T04, [T05, T06, T07], '三张拨款支出表'),
+  classSums('X-07', T04, [T05, T06, T07], '三张拨款支出表', carriedOfFunds),
   exact(
     'X-08',
     words('拨款支出等于拨款收入', 'Each fund is spent as it came in'),

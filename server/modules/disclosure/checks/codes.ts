@@ -35,6 +35,12 @@ function rowsOf(sheet: Sheet): PlacedRow[] {
 /** Tables whose rows are codes, as the form says. */
 const isCoded = (sheet: Sheet, table: Table) => sheet.form(table)?.layout === 'codes';
 
+/** Another table has a row of the same code and name. */
+const usedElsewhere = (sheet: Sheet, row: Row, table: Table) =>
+  rowsOf(sheet).some(
+    (other) => other.table !== table && other.row.code === row.code && normal(other.row.nameZh) === normal(row.nameZh),
+  );
+
 function unknownCodes(sheet: Sheet): Said[] {
   const said: Said[] = [];
   for (const { table, row, place } of rowsOf(sheet)) {
@@ -45,7 +51,9 @@ function unknownCodes(sheet: Sheet): Said[] {
     const byName = [...sheet.codes()].find(
       ({ code, nameZh }) => normal(nameZh) === normal(row.nameZh) && code.length === row.code?.length,
     );
-    // Of functional codes only an excerpt is known: there a strange code is asked about, not refused.
+    // Of functional codes only an excerpt is known: one that several tables know by one name is left alone, another is
+    // asked about, not refused.
+    if (functional && classKnown && isCoded(sheet, table) && usedElsewhere(sheet, row, table)) continue;
     const severity = functional && classKnown && isCoded(sheet, table) ? 'warning' : 'error';
     said.push({
       ...place,

@@ -8,7 +8,8 @@ import { type Rule, rule, type Sheet, sectionPath, words } from './sheet.ts';
 function uncheckedReasons(sheet: Sheet): Said[] {
   const reasons = sheet.document.narrative.reasons.filter(({ textZh }) => !/\d/.test(textZh));
   const increase = sheet.fact('income.increase');
-  if (reasons.length === 0 || !increase || (increase.fen ?? 0) === 0) return [];
+  const fresh = increase?.fen === sheet.fact('income.total')?.fen;
+  if (reasons.length === 0 || !increase || (increase.fen ?? 0) === 0 || fresh) return [];
   return [
     {
       what: `${sectionPath(sheet, reasons[0]?.line ?? 1)} 增减原因`,
@@ -51,7 +52,7 @@ function relativeYears(sheet: Sheet): Said[] {
       })),
     ),
     ...sheet.reading.outline.rows.flatMap(({ line, cells }) =>
-      cells.flatMap((cell) =>
+      cells.filter((cell) => /[今去明]/.test(cell)).flatMap((cell) =>
         [...normal(cell).matchAll(RELATIVE_YEAR)].map(([word]) => ({ word, line, text: normal(cell) })),
       ),
     ),

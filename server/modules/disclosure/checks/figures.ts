@@ -7,6 +7,13 @@ const T03 = 'expenditureByFunction';
 
 const T05 = 'generalPublicBudgetExpenditure';
 
+/** The general budget and the funds beside it: how the text calls them, and the table of each. */
+const FUNDS = [
+  { key: 'generalBudgetExpenditure', table: T05 },
+  { key: 'governmentFundExpenditure', table: 'governmentFundExpenditure' },
+  { key: 'stateCapitalExpenditure', table: 'stateCapitalExpenditure' },
+];
+
 const T09 = 'basicExpenditureByEconomicItem';
 
 const SOURCES = [
@@ -55,67 +62,50 @@ function sameEverywhere(sheet: Sheet, facts: Fact[], why: Words): Said[] {
     : [];
 }
 
-/** Half up to two decimals, in whole numbers: 0.01 of a point is one. */
-export function growthInPoints(increase: number, now: number): number | null {
-  const before = BigInt(now - increase);
-  if (before <= 0n) return null;
-  const scaled = BigInt(increase) * 10_000n * 2n;
-  const negative = scaled < 0n;
-  const rounded = ((negative ? -scaled : scaled) + before) / (before * 2n);
-  return Number(negative ? -rounded : rounded);
-}
-
-function growth(sheet: Sheet): Said[] {
-  const rate = sheet.fact('generalBudgetExpenditure.growthRate');
-  const increase = sheet.fact('generalBudgetExpenditure.increase');
-  const now = sheet.fact('generalBudgetExpenditure.total');
-  if (!rate || !increase || !now || increase.fen == null || now.fen == null) return [];
-  const points = growthInPoints(increase.fen, now.fen);
-  const place = { ...factPlace(sheet, rate), printed: `${rate.printed}%` };
-  if (points === null)
-    return [{ ...place, message: words('上年为零，不能算增长率', 'There is no rate of growth from nothing') }];
-  const [, whole = '0', decimals = ''] = /^(\d+)(?:\.(\d{1,2}))?$/.exec(String(rate.value)) ?? [];
-  const printed = Number(whole) * 100 + Number(decimals.padEnd(2, '0'));
-  if (printed === Math.abs(points)) return [];
-  const show = (value: number) => `${(value / 100).toFixed(2)}`;
-  return [
-    {
-      ...place,
-      expected: `${show(Math.abs(points))}%`,
-      difference: show(printed - Math.abs(points)),
-      message: words(
-        `增长率应为 ${show(points)}%（${sheet.show(increase.fen)} ÷ ${sheet.show(now.fen - increase.fen)}，四舍五入到两位）`,
-        `Growth is ${show(points)}% (${sheet.show(increase.fen)} ÷ ${sheet.show(now.fen - increase.fen)}, rounded half up)`,
-      ),
-    },
-  ];
-}
-
 function byFunction(sheet: Sheet, why: Words): Said[] {
-  const items = sheet.facts('generalBudgetExpenditure.byFunction.');
-  const rows = sheet.details(T05);
-  if (!sheet.table(T05)) return [];
-  const each = items.flatMap((fact) => {
-    const cell = sheet.cell(T05, `c${fact.functionCode}`, 'total');
-    if (cell) return fromCell(sheet, fact, cell, why);
+  return FUNDS.flatMap(({ key, table }) => {
+    const items = sheet.facts(`${key}.byFunction.`);
+    if (!sheet.table(table)) return [];
+    const each = items.flatMap((fact) => {
+      const cell = sheet.cell(table, `c${fact.functionCode}`, 'total');
+      if (cell) return fromCell(sheet, fact, cell, why);
+      return [
+        {
+          ...factPlace(sheet, fact),
+          printed: fact.functionCode ?? null,
+          message: words('拨款支出表中没有这个科目', 'The table of appropriated expenditure has no such code'),
+        },
+      ];
+    });
+    const told = new Set(items.map(({ functionCode }) => functionCode));
+    const untold = sheet
+      .details(table)
+      .filter(({ code, cells }) => !told.has(code ?? '') && (cells.total?.fen ?? 0) !== 0)
+      .map((row) => ({
+        what: `${row.code} ${row.nameZh}`,
+        lines: [row.line],
+        expected: `${row.code} ${sheet.show(row.cells.total?.fen ?? 0)}${sheet.unit}`,
+        message: words('情况说明没有写到这个科目', 'The text does not tell of this code'),
+      }));
+    return [...each, ...(items.length > 0 ? untold : [])];
+  });
+}
+
+/** What is spent of each fund is told as its table has it; a fund that is used is told of. */
+function fundTotals(sheet: Sheet, why: Words): Said[] {
+  return FUNDS.flatMap(({ key, table }) => {
+    const fact = sheet.fact(`${key}.total`);
+    const cell = sheet.cell(table, 'total', 'total');
+    if (fact || !cell || fenOf(cell) === 0 || table === T05) return fromCell(sheet, fact, cell, why);
     return [
       {
-        ...factPlace(sheet, fact),
-        printed: fact.functionCode ?? null,
-        message: words('拨款支出表中没有这个科目', 'The table of appropriated expenditure has no such code'),
+        what: `情况说明 ${cell.table.nameZh}`,
+        lines: [cell.row.line],
+        expected: `${sheet.show(fenOf(cell))}${sheet.unit}`,
+        message: words('表中有数，情况说明没有写到', 'The table has figures of which the text does not tell'),
       },
     ];
   });
-  const told = new Set(items.map(({ functionCode }) => functionCode));
-  const untold = rows
-    .filter(({ code, cells }) => !told.has(code ?? '') && (cells.total?.fen ?? 0) !== 0)
-    .map((row) => ({
-      what: `${row.code} ${row.nameZh}`,
-      lines: [row.line],
-      expected: `${row.code} ${sheet.show(row.cells.total?.fen ?? 0)}${sheet.unit}`,
-      message: words('情况说明没有写到这个科目', 'The text does not tell of this code'),
-    }));
-  return [...each, ...(items.length > 0 ? untold : [])];
 }
 
 function threePublic(sheet: Sheet, why: Words): Said[] {
@@ -157,9 +147,8 @@ export const figureRules: Rule[] = [
   exact(
     'N-03',
     words('拨款支出说明与表一致', 'The general budget in words is the table’s'),
-    words('说明中的一般公共预算拨款支出应等于其表', 'The general budget in the text must be that of its table'),
-    (sheet, why) =>
-      fromCell(sheet, sheet.fact('generalBudgetExpenditure.total'), sheet.cell(T05, 'total', 'total'), why),
+    words('说明中各本预算的拨款支出应等于其表', 'What the text says of each fund must be that of its table'),
+    fundTotals,
   ),
   exact(
     'N-04',
@@ -190,11 +179,13 @@ export const figureRules: Rule[] = [
         KINDS.map((key) => `expenditure.${key}`),
         why,
       ),
-      ...makeWhole(
-        sheet,
-        'generalBudgetExpenditure.total',
-        sheet.facts('generalBudgetExpenditure.byFunction.').map(({ key }) => key),
-        words('各科目之和应等于一般公共预算拨款支出', 'The codes in the text must make the general budget'),
+      ...FUNDS.flatMap(({ key }) =>
+        makeWhole(
+          sheet,
+          `${key}.total`,
+          sheet.facts(`${key}.byFunction.`).map((fact) => fact.key),
+          words('各科目之和应等于拨款支出', 'The codes in the text must make the whole'),
+        ),
       ),
     ],
   ),
@@ -212,15 +203,6 @@ export const figureRules: Rule[] = [
       );
     },
   ),
-  {
-    ...exact(
-      'N-08',
-      words('增长率算得对', 'The rate of growth is right'),
-      words('增长额 ÷ 上年数，四舍五入到两位', 'increase ÷ prior year, half up to two decimals'),
-      growth,
-    ),
-    tolerance: '0.005',
-  },
   exact(
     'N-09',
     words('基本支出说明与表一致', 'Basic expenditure in words is the table’s'),

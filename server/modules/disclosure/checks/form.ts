@@ -131,7 +131,7 @@ function missingFacts(sheet: Sheet, prefix: RegExp): Said[] {
 }
 
 const OPTIONAL =
-  /increase|growthRate|income\.(?!total)|expenditure\.(?:institutionBusiness|remitToSuperior|affiliateSubsidy)|unit\./;
+  /increase|growthRate|(?:Change|Rate)$|income\.(?!total)|expenditure\.(?:institutionBusiness|remitToSuperior|affiliateSubsidy)|unit\./;
 
 export const formRules: Rule[] = [
   ...CONTENT.map(([id, severity, zh, en, has]) =>

@@ -104,6 +104,9 @@ function listedNothing(sheet: Sheet): Said[] {
   ];
 }
 
+/** Where the text lists the items of a fund, each list numbered from one. */
+const FUND_SECTIONS = ['general', 'fund', 'stateCapital'];
+
 function listOrdinals(sheet: Sheet): Said[] {
   const { overview, performance, glossary, tables } = sheet.document;
   const lists = [
@@ -127,15 +130,15 @@ function listOrdinals(sheet: Sheet): Said[] {
         ),
       })),
     ),
-    {
+    ...FUND_SECTIONS.map((section) => ({
       what: '按项级科目',
       pointer: '/narrative/facts',
-      items: sheet.reading.told.flatMap(({ block, told: { slots } }) =>
+      items: sheet.reading.told.flatMap(({ form, block, told: { slots } }) =>
         slots
-          .filter(({ name }) => name === 'ordinal')
+          .filter(({ name }) => name === 'ordinal' && form.section === section)
           .map(({ text }) => ({ line: block.lines[0] ?? 1, ordinal: text })),
       ),
-    },
+    })),
   ];
   return lists.flatMap(({ what, pointer, items }) => {
     let before = 0;

@@ -8,6 +8,7 @@ import { economicRules } from './economic.ts';
 import { evidenceRules } from './evidence.ts';
 import { figureRules } from './figures.ts';
 import { formRules } from './form.ts';
+import { growthRules } from './growth.ts';
 import { listedRules } from './listed.ts';
 import { matterRules } from './matters.ts';
 import { plausibleRules } from './plausible.ts';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   ...economicRules,
   ...targetMoneyRules,
   ...figureRules,
+  ...growthRules,
   ...matterRules,
   ...wordingRules,
   ...listedRules,

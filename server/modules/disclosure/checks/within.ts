@@ -1,4 +1,5 @@
 import type { Words } from '../../../kernel/words.ts';
+import type { Said } from '../document/problem.ts';
 import type { Table } from '../model.ts';
 import { cellOf, differs, fenOf, inRow, type Rule, type Sheet, sum, words } from './sheet.ts';
 
@@ -69,11 +70,28 @@ function columnSums(id: string, key: string, why: Words): Rule {
       if (!table || !total) return [];
       const kind = key === 'basicExpenditureByEconomicItem' ? 'subtotal' : 'detail';
       const rows = table.rows.filter((row) => row.kind === kind);
-      return columnKeys(sheet, table).flatMap((column) =>
+      const sums = columnKeys(sheet, table).flatMap((column) =>
         differs(sheet, cellOf(table, total, column), sum(rows.map((row) => inRow(row, column))), why),
       );
+      return kind === 'detail' ? [...sums, ...levelSums(sheet, table)] : sums;
     },
   };
+}
+
+/** Where classes and groups are printed above their items, each is what stands under it. */
+function levelSums(sheet: Sheet, table: Table): Said[] {
+  return table.rows
+    .filter(({ kind, code }) => kind === 'subtotal' && code !== null)
+    .flatMap((row) => {
+      const items = table.rows.filter(({ kind, code }) => kind === 'detail' && code?.startsWith(row.code ?? '-'));
+      const why = words(
+        `${row.code} ${row.nameZh}应等于其下各项之和`,
+        `${row.code} ${row.nameZh} must be the sum of what stands under it`,
+      );
+      return columnKeys(sheet, table).flatMap((column) =>
+        differs(sheet, cellOf(table, row, column), sum(items.map((item) => inRow(item, column))), why),
+      );
+    });
 }
 
 function columnKeys(sheet: Sheet, table: Table): string[] {

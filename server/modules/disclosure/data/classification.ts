@@ -1,3 +1,5 @@
+import { FURTHER_FUNCTIONS } from './functions.ts';
+
 /**
  * 政府收支分类科目: the codes by which money is budgeted and disclosed, with the years in which each holds. Functional
  * codes are 类 3, 款 5, 项 7 digits, departmental economic codes 类 3 and 款 5; a child begins with its parent's code.
@@ -189,6 +191,7 @@ const held = ([code, nameZh]: [string, string]): Code => ({ code, nameZh, from: 
 export const CODES: readonly Code[] = [
   ...ECONOMIC.map(held),
   ...FUNCTIONAL.map(held),
+  ...FURTHER_FUNCTIONS.map(held),
   ...EARLIER.map(([code, nameZh]) => ({ code, nameZh, from: 2007, to: FIRST_YEAR - 1 })),
 ];
 

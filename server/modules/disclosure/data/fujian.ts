@@ -257,8 +257,22 @@ const TABLES: TableForm[] = [
   },
 ];
 
-const CHANGE = '(与上年持平|比上年{change}{=KEY}[，主要原因是{reason}])';
-const changed = (key: string) => CHANGE.replace('KEY', key);
+const CHANGE = '(与上年持平|比上年{change}{=KEYChange}[，{change}{%KEYRate}%][，主要原因是{reason}])';
+const changed = (key: string) => CHANGE.replaceAll('KEY', key);
+
+/** Of a fund that is used: what it spends, how that moved, and on which items. */
+const fundUsed = (section: string, nameZh: string, key: string): SentenceForm[] => [
+  {
+    section,
+    text: `{year}年度${nameZh}拨款支出{=${key}.total}[，(与上年持平|比上年{change}{=${key}.increase}[，{change}{%${key}.growthRate}%])[，主要原因是{reason}]](。|，主要支出项目（按项级科目分类统计）包括：)`,
+    optional: true,
+  },
+  {
+    section,
+    text: `（{ordinal}）{code}（{functionName}）{=${key}.byFunction}。[主要用于{use}。]`,
+    repeats: true,
+  },
+];
 
 const SENTENCES: SentenceForm[] = [
   { section: 'duties', text: '{unit}的主要职责是：' },
@@ -292,26 +306,28 @@ const SENTENCES: SentenceForm[] = [
     optional: true,
     statement: { id: 'S3', tableId: 'T06' },
   },
+  ...fundUsed('fund', '政府性基金预算', 'governmentFundExpenditure'),
   {
     section: 'stateCapital',
     text: '本(部门|单位){year}年度没有使用国有资本经营预算拨款安排的支出。',
     optional: true,
     statement: { id: 'S4', tableId: 'T07' },
   },
+  ...fundUsed('stateCapital', '国有资本经营预算', 'stateCapitalExpenditure'),
   { section: 'basic', text: '{year}年度一般公共预算拨款基本支出{=basicExpenditure.total}，其中：' },
   { section: 'basic', text: '（一）人员经费{=basicExpenditure.personnel}，主要包括：{personnelItems}。' },
   { section: 'basic', text: '（二）公用经费{=basicExpenditure.public}，主要包括：{publicItems}。' },
   {
     section: 'overseasTravel',
-    text: `{year}年预算安排{=threePublic.overseasTravel}，${changed('threePublic.overseasTravelChange')}。`,
+    text: `{year}年预算安排{=threePublic.overseasTravel}，${changed('threePublic.overseasTravel')}。`,
   },
   {
     section: 'officialReception',
-    text: `{year}年预算安排{=threePublic.officialReception}，${changed('threePublic.officialReceptionChange')}。`,
+    text: `{year}年预算安排{=threePublic.officialReception}，${changed('threePublic.officialReception')}。`,
   },
   {
     section: 'officialVehicles',
-    text: `{year}年预算安排{=threePublic.officialVehicles}，其中：公务用车运行费{=threePublic.vehicleOperation}，${changed('threePublic.vehicleOperationChange')}；公务用车购置费{=threePublic.vehiclePurchase}，${changed('threePublic.vehiclePurchaseChange')}。`,
+    text: `{year}年预算安排{=threePublic.officialVehicles}，其中：公务用车运行费{=threePublic.vehicleOperation}，${changed('threePublic.vehicleOperation')}；公务用车购置费{=threePublic.vehiclePurchase}，${changed('threePublic.vehiclePurchase')}。`,
   },
   {
     section: 'declared',
@@ -345,6 +361,14 @@ const SENTENCES: SentenceForm[] = [
 const money = (id: string, labelZh: string): FactForm => ({ id, labelZh, kind: 'amount' });
 const count = (id: string, labelZh: string, unit: string): FactForm => ({ id, labelZh, kind: 'count', unit });
 
+const rate = (id: string): FactForm => ({ id, labelZh: '增长', kind: 'percent', unit: '%' });
+const fundFacts = (key: string, id: string, nameZh: string): Record<string, FactForm> => ({
+  [`${key}.total`]: money(`${id}.01`, nameZh),
+  [`${key}.increase`]: money(`${id}.02`, '比上年增加'),
+  [`${key}.growthRate`]: rate(`${id}.03`),
+  [`${key}.byFunction`]: money(`${id}.04`, ''),
+});
+
 const FACTS: Record<string, FactForm> = {
   'unit.internalDepartments': count('N0.01', '', '个'),
   'unit.staffInPost': count('N0.02', '在职人数', '人（表头未印单位）'),
@@ -362,8 +386,10 @@ const FACTS: Record<string, FactForm> = {
   'expenditure.affiliateSubsidy': money('N1.26', '对附属单位补助支出'),
   'generalBudgetExpenditure.total': money('N2.01', '一般公共预算拨款支出'),
   'generalBudgetExpenditure.increase': money('N2.02', '比上年增加'),
-  'generalBudgetExpenditure.growthRate': { id: 'N2.03', labelZh: '增长', kind: 'percent', unit: '%' },
+  'generalBudgetExpenditure.growthRate': rate('N2.03'),
   'generalBudgetExpenditure.byFunction': money('N2.04', ''),
+  ...fundFacts('governmentFundExpenditure', 'N3', '政府性基金预算拨款支出'),
+  ...fundFacts('stateCapitalExpenditure', 'N4', '国有资本经营预算拨款支出'),
   'basicExpenditure.total': money('N5.01', '一般公共预算拨款基本支出'),
   'basicExpenditure.personnel': money('N5.02', '人员经费'),
   'basicExpenditure.public': money('N5.03', '公用经费'),
@@ -372,6 +398,12 @@ const FACTS: Record<string, FactForm> = {
   'threePublic.officialVehicles': money('N6.03', '公务用车购置及运行费'),
   'threePublic.vehicleOperation': money('N6.04', '公务用车运行费'),
   'threePublic.vehiclePurchase': money('N6.05', '公务用车购置费'),
+  ...Object.fromEntries(
+    ['overseasTravel', 'officialReception', 'vehicleOperation', 'vehiclePurchase'].flatMap((key, place) => [
+      [`threePublic.${key}Change`, money(`N6.${String(place * 2 + 10)}`, '比上年增减')],
+      [`threePublic.${key}Rate`, rate(`N6.${String(place * 2 + 11)}`)],
+    ]),
+  ),
   'performance.declaredProjectTargets': count('N7.01', '项目绩效目标个数', '个'),
   'performance.declaredFiscalAmount': money('N7.02', '共涉及财政拨款资金'),
   'agencyOperatingFund.total': money('N8.01', '机关运行经费支出'),

@@ -1,9 +1,13 @@
+import { CODES } from '../data/classification.ts';
 import type { RowForm, TableForm, Template } from '../data/template.ts';
 import type { Amount, Finding, Row, Table } from '../model.ts';
 import { readAmount, UNIT_FACTORS } from './money.ts';
 import type { Caption, GridRow, Outline } from './outline.ts';
 import { problem } from './problem.ts';
-import { nearest, normal, numbered, ordinalZh } from './signs.ts';
+import { type Numbered, nearest, normal, numbered, ordinalZh } from './signs.ts';
+
+/** The functional classes by name. */
+const CLASSES = new Map(CODES.flatMap(({ code, nameZh }) => (/^2\d\d$/.test(code) ? [[normal(nameZh), code]] : [])));
 
 export interface Tables {
   tables: Table[];
@@ -202,7 +206,8 @@ class Grid {
     this.watchShape(row, label, at + 4);
     const tight = normal(label);
     const number = numbered(tight);
-    const form = this.formOf(tight, number?.ordinalText ?? null, side);
+    const form = this.formOf(tight, number, side);
+    const other = form === null && side === 'expenditure' && number ? (CLASSES.get(number.rest) ?? null) : null;
     const list = this.form.layout === 'list';
     const nameZh = list
       ? label.replace(/^(?:其中[：:])?(?:\d+[、.]|[（(]\d+[）)])?/, '')
@@ -214,20 +219,25 @@ class Grid {
       side,
       kind: form?.kind ?? 'detail',
       ordinal: list ? (form?.ordinal ?? null) : (number?.ordinalText ?? null),
-      key: form?.key ?? `x${row.line}`,
-      code: form?.code ?? null,
+      key: form?.key ?? (other === null ? `x${row.line}` : `f${other}`),
+      code: form?.code ?? other,
       nameZh: nameZh.trim(),
       ...(list ? { labelPrinted: label, parentKey: form?.parentKey ?? null } : {}),
       cells: this.amounts(row, side === null ? 0 : at),
     };
   }
 
-  /** Which row of the form this is: by its words, else by its number, else by the nearest words. */
-  formOf(label: string, ordinal: string | null, side: Row['side']): RowForm | null {
+  /**
+   * Which row of the form this is: by its words, else by its number, else by the nearest words. An official class that
+   * the form does not list is a row of its own and takes nobody's number.
+   */
+  formOf(label: string, number: Numbered | null, side: Row['side']): RowForm | null {
     const rows = this.form.rows.filter((form) => form.side === side);
+    const named = rows.find((form) => normal(form.label) === label || normal(form.nameZh) === number?.rest);
+    if (named) return named;
+    if (side === 'expenditure' && number && CLASSES.has(number.rest)) return null;
     return (
-      rows.find((form) => normal(form.label) === label) ??
-      rows.find((form) => ordinal !== null && form.ordinal === ordinal) ??
+      rows.find((form) => number !== null && form.ordinal === number.ordinalText) ??
       nearest(label, rows, (form) => normal(form.label), 0.4)
     );
   }

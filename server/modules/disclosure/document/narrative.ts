@@ -60,7 +60,7 @@ const DECREASE = /减少|下降/;
 /** The figures of the situation text, each under the key by which the rules know it. */
 export function readFacts(told: readonly ToldBlock[], { facts, sentences }: Template, usualUnit: string): Fact[] {
   const usual = UNIT_FACTORS[usualUnit] ?? 10_000;
-  let items = 0;
+  const items = new Map<string, number>();
   const order = (one: ToldBlock) => sentences.indexOf(one.form) * 1e6 + (one.block.lines[0] ?? 0);
   return [...told].sort((a, b) => order(a) - order(b)).flatMap((one) => factsOf(one));
 
@@ -93,13 +93,15 @@ export function readFacts(told: readonly ToldBlock[], { facts, sentences }: Temp
         ...(fault ? { fault } : {}),
       };
       const after = block.text.slice(slot.at, block.text.slice(slot.at).search(/[；。]/) + slot.at);
-      if (/^threePublic\.(?!officialVehicles$)/.test(key))
+      if (/^threePublic\.(?!officialVehicles$)(?!.*(?:Change|Rate)$)/.test(key))
         fact.changeZh = /(与上年持平|比上年[^，]*)/.exec(after)?.[1] ?? '';
       if (key === 'agencyOperatingFund.total') fact.reasonZh = named('reason');
-      if (key === 'generalBudgetExpenditure.byFunction') {
+      if (key.endsWith('.byFunction')) {
         const [head, number = '0'] = form.id.split('.');
         const code = named('code');
-        fact.id = `${head}.${String(Number(number) + items++).padStart(2, '0')}`;
+        const place = items.get(key) ?? 0;
+        items.set(key, place + 1);
+        fact.id = `${head}.${String(Number(number) + place).padStart(2, '0')}`;
         fact.key = `${key}.${code}`;
         fact.labelZh = `${code}（${named('functionName')}）`;
         fact.functionCode = code;
