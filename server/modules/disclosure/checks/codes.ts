@@ -1,9 +1,12 @@
 import type { Words } from '../../../kernel/words.ts';
 import { CODES } from '../data/classification.ts';
+import { halfWidth, likelyMeant } from '../document/money.ts';
+import { lineAt } from '../document/outline.ts';
 import type { Said } from '../document/problem.ts';
 import { nearest, normal } from '../document/signs.ts';
 import type { AmountFault, Row, Table } from '../model.ts';
-import { factPlace, placeOf, type Rule, type Sheet, tablePointer, words } from './sheet.ts';
+import { factPlace, placeOf, type Rule, type Sheet, sectionPath, tablePointer, words } from './sheet.ts';
+import { place as placeOfTarget } from './targets.ts';
 
 interface PlacedRow {
   table: Table;
@@ -148,6 +151,31 @@ function itemsOutsideClasses(sheet: Sheet): Said[] {
   return said;
 }
 
+/** Economic codes stand in their order; the first that does not is told. */
+function economicOrder(sheet: Sheet): Said[] {
+  const rows = rowsOf(sheet).filter(
+    ({ row, table }) => row.code !== null && sheet.form(table)?.codes?.startsWith('economic'),
+  );
+  return rows.flatMap(({ row, table, place }, i) => {
+    const before = rows[i - 1];
+    const later = before?.table === table && `${before.row.code}` > `${row.code}`;
+    if (!later || row.code?.length !== before.row.code?.length) return [];
+    return [
+      {
+        ...place,
+        severity: 'warning',
+        pointer: `${place.pointer}/code`,
+        printed: row.code,
+        expected: `${before.row.code} 之前`,
+        message: words(
+          `${row.code} 排在 ${before.row.code} 之后，次序不对`,
+          `${row.code} stands after ${before.row.code}`,
+        ),
+      },
+    ];
+  });
+}
+
 /** The same code twice, or codes out of order. */
 function repeatedCodes(sheet: Sheet): Said[] {
   const said: Said[] = [];
@@ -160,7 +188,7 @@ function repeatedCodes(sheet: Sheet): Said[] {
       said.push({ ...place, printed: code, message: words(`${code} 出现了两次`, `${code} stands here twice`) });
     seen.set(table, before.add(key));
   }
-  return said;
+  return [...said, ...economicOrder(sheet)];
 }
 
 const LENGTHS = { functional: [3, 5, 7], economicClass: [3], economicItem: [3, 5] };
@@ -197,6 +225,11 @@ const FAULTS: Record<AmountFault, Words> = {
   notNumber: words('这不是金额', 'This is not an amount'),
 };
 
+const NOT_PLAIN = (printed: string): AmountFault => (/^[０-９．]+$/.test(printed) ? 'fullWidth' : 'notNumber');
+
+/** 28 2.61万元: digits that a space parts, before what they count. */
+const SPACED_NUMBER = /\d[\d.,]{0,20}[^\S\n]{1,4}[\d.,]{0,20}\d(?=[^\S\n]{0,4}(?:万元|亿元|元|%|个|辆|台|人))/g;
+
 function badAmounts(sheet: Sheet): Said[] {
   const said: Said[] = [];
   for (const { row, table } of rowsOf(sheet))
@@ -205,14 +238,32 @@ function badAmounts(sheet: Sheet): Said[] {
         said.push({
           ...placeOf(sheet, { table, row, column, amount }),
           printed: amount.printed,
-          expected: amount.fen === null ? null : sheet.show(Math.abs(amount.fen)),
+          expected: amount.fen === null ? likelyMeant(amount.printed) : sheet.show(Math.abs(amount.fen)),
           message: FAULTS[amount.fault],
         });
   for (const fact of sheet.document.narrative.facts) {
-    const fault =
-      fact.fault ?? (fact.kind === 'amount' || /^\d+(\.\d+)?$/.test(String(fact.value)) ? undefined : 'notNumber');
-    if (fault) said.push({ ...factPlace(sheet, fact), printed: fact.printed, message: FAULTS[fault] });
+    const plainFault = /^\d+(\.\d+)?$/.test(fact.printed) ? undefined : NOT_PLAIN(fact.printed);
+    const fault = fact.fault ?? (fact.kind === 'amount' ? undefined : plainFault);
+    const value = fact.fen == null ? likelyMeant(fact.printed) : sheet.show(Math.abs(fact.fen));
+    if (fault) said.push({ ...factPlace(sheet, fact), printed: fact.printed, expected: value, message: FAULTS[fault] });
   }
+  for (const { block } of sheet.reading.told)
+    for (const match of block.printed.matchAll(SPACED_NUMBER))
+      said.push({
+        what: sectionPath(sheet, lineAt(block, normal(block.printed.slice(0, match.index)).length)),
+        lines: [lineAt(block, normal(block.printed.slice(0, match.index)).length)],
+        phrase: match[0],
+        printed: match[0],
+        expected: match[0].replace(/\s+/g, ''),
+        message: words('数字中间有空格', 'There is a space inside the number'),
+      });
+  for (const one of sheet.indicators())
+    if (/[０-９．]/.test(one.targetPrinted))
+      said.push({
+        ...placeOfTarget(sheet, one),
+        expected: halfWidth(one.targetPrinted).replace('％', '%'),
+        message: FAULTS.fullWidth,
+      });
   const { overall, projects } = sheet.document.performance;
   for (const [pointer, line, funds] of [
     ['/performance/overall/funds', overall?.line ?? 1, overall?.funds ?? {}] as const,

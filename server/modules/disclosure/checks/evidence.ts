@@ -52,9 +52,11 @@ function relativeYears(sheet: Sheet): Said[] {
       })),
     ),
     ...sheet.reading.outline.rows.flatMap(({ line, cells }) =>
-      cells.filter((cell) => /[今去明]/.test(cell)).flatMap((cell) =>
-        [...normal(cell).matchAll(RELATIVE_YEAR)].map(([word]) => ({ word, line, text: normal(cell) })),
-      ),
+      cells
+        .filter((cell) => /[今去明]/.test(cell))
+        .flatMap((cell) =>
+          [...normal(cell).matchAll(RELATIVE_YEAR)].map(([word]) => ({ word, line, text: normal(cell) })),
+        ),
     ),
   ];
   return texts.map(({ word, line, text }) => {

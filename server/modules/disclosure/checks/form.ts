@@ -6,7 +6,19 @@ import { type Rule, rule, type Sheet, sectionPath, words } from './sheet.ts';
 function tocAndHeadings(sheet: Sheet): Said[] {
   const { toc } = sheet.document;
   const { headings } = sheet.reading.outline;
-  if (toc.length === 0 || headings.length === 0) return [];
+  if (headings.length === 0) return [];
+  if (toc.length === 0) {
+    const message = words('没有目录', 'There are no contents');
+    return [
+      {
+        what: '目录',
+        lines: headings.slice(0, 1).map(({ line }) => line),
+        severity: 'info',
+        expected: '目录',
+        message,
+      },
+    ];
+  }
   let part = '';
   const body = headings.flatMap((heading) => {
     if (heading.level === 'part') part = heading.mark;
@@ -93,6 +105,12 @@ function missingContent(sheet: Sheet, zh: string, en: string): Said[] {
   }));
 }
 
+/** The row of the table of units, where there is one whose head count cannot be read. */
+function unitRow(sheet: Sheet): Partial<Said> {
+  const row = sheet.reading.outline.rows.findLast(({ section }) => section === 'units');
+  return row ? { lines: [row.line], pointer: '/unit/staffInPost', printed: row.cells.join(' | ') } : {};
+}
+
 const TABLE_CONTENT = Array.from({ length: 11 }, (_, i) => `C-${String(i + 4).padStart(2, '0')}`);
 
 /** Each of the form's tables is there, with its rows and its unit. */
@@ -136,7 +154,9 @@ const OPTIONAL =
 export const formRules: Rule[] = [
   ...CONTENT.map(([id, severity, zh, en, has]) =>
     rule(id, severity, words(zh, en), words(`应有${zh}`, `${en} must be there`), (sheet) =>
-      has(sheet) ? [] : missingContent(sheet, zh, en),
+      has(sheet)
+        ? []
+        : missingContent(sheet, zh, en).map((one) => ({ ...one, ...(id === 'C-02' ? unitRow(sheet) : {}) })),
     ),
   ),
   ...TABLE_CONTENT.map((id) =>

@@ -1,7 +1,7 @@
 import type { Words } from '../../../kernel/words.ts';
 import { CODES, type Code } from '../data/classification.ts';
 import type { TableForm } from '../data/template.ts';
-import { showAmount } from '../document/money.ts';
+import { showAmount, UNIT_FACTORS } from '../document/money.ts';
 import type { Reading } from '../document/parse.ts';
 import { mostFrequent, namePlaces } from '../document/parse.ts';
 import type { Said } from '../document/problem.ts';
@@ -181,12 +181,13 @@ export function placeOf(sheet: Sheet, { table, row, column }: Cell): Pick<Said, 
 export function differs(sheet: Sheet, cell: Cell | null, expected: number, why: Words, lines: number[] = []): Said[] {
   if (!cell || fenOf(cell) === expected || unreadable(cell.amount)) return [];
   const place = placeOf(sheet, cell);
+  const ownUnit = !(cell.table.unitPrinted in UNIT_FACTORS) || cell.table.unitPrinted === sheet.unit;
   return [
     {
       ...place,
       lines: [...(place.lines ?? []), ...lines],
-      printed: cell.amount.printed,
-      expected: sheet.show(expected),
+      printed: ownUnit ? cell.amount.printed : `${cell.amount.printed}${cell.table.unitPrinted}`,
+      expected: ownUnit ? sheet.show(expected) : `${sheet.show(expected)}${sheet.unit}`,
       difference: sheet.show(fenOf(cell) - expected),
       message: why,
     },

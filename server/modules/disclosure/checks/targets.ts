@@ -172,18 +172,33 @@ function feasibleMoney(sheet: Sheet): Said[] {
   ];
 }
 
+/** A share is measured in percent; a name that says so and a target that does not leave the scale open. */
+const SHARE = /率$|占比$|比例$|满意度$/;
+
 function qualities(sheet: Sheet): Said[] {
-  return sheet
-    .indicators()
-    .filter(({ operator }) => operator === 'qualitative')
-    .map((one) => ({
-      ...place(sheet, one),
-      expected: '≥、≤ 或 = 加数值和单位',
-      message: words(
-        `“${one.targetPrinted}”没有数值，无法衡量`,
-        `“${one.targetPrinted}” names no number and cannot be measured`,
-      ),
-    }));
+  return sheet.indicators().flatMap((one): Said[] => {
+    const printed = one.targetPrinted.trim();
+    if (one.operator !== 'qualitative') {
+      const unitless = one.unit === '' && SHARE.test(one.level3Zh.trim());
+      const message = words('比率的目标值应带“%”', 'The target of a rate is given in percent');
+      const padded = /(?<![\d.])0\d/.test(printed);
+      const zero = words('目标值前面多了零', 'The target has a zero too many in front');
+      const unpadded = printed.replace(/(?<![\d.])0+(?=\d)/, '');
+      return [
+        ...(unitless ? [{ ...place(sheet, one), expected: `${printed}%`, message }] : []),
+        ...(padded ? [{ ...place(sheet, one), expected: unpadded, message: zero }] : []),
+      ];
+    }
+    const sign = LOWER_IS_BETTER.test(one.level3Zh) ? '≤' : '≥';
+    const bare = /^(?:>=|<=|=>|=<)?(\d+(?:\.\d+)?[^\d.,]*)$/.exec(printed)?.[1];
+    const badly = /\d/.test(printed);
+    const message = bare
+      ? words(`“${printed}”没有写明比较符号 ≥、≤ 或 =`, `“${printed}” has no operator ≥, ≤ or =`)
+      : badly
+        ? words(`“${printed}”的数值写法读不出`, `The number of “${printed}” cannot be read`)
+        : words(`“${printed}”没有数值，无法衡量`, `“${printed}” names no number and cannot be measured`);
+    return [{ ...place(sheet, one), expected: bare ? `${sign}${bare}` : '≥、≤ 或 = 加数值和单位', message }];
+  });
 }
 
 /** What an indicator says twice in the JSON is the same: the printed target, and what was read from it. */

@@ -1,3 +1,4 @@
+import { halfWidth } from '../document/money.ts';
 import type { Said } from '../document/problem.ts';
 import { read, sentence } from '../document/sentence.ts';
 import { normal } from '../document/signs.ts';
@@ -7,7 +8,7 @@ import { factPlace, type Rule, type Sheet, tablePointer, words } from './sheet.t
 /** What a JSON document says twice (as printed, and as read) must be one thing. */
 function readAsPrinted(sheet: Sheet): Said[] {
   const facts = sheet.document.narrative.facts.flatMap((fact, i): Said[] => {
-    if (fact.kind === 'amount' || String(fact.value) === fact.printed) return [];
+    if (fact.kind === 'amount' || String(fact.value) === halfWidth(fact.printed)) return [];
     return [
       {
         ...factPlace(sheet, fact),

@@ -29,23 +29,28 @@ function moneyUnits(sheet: Sheet): Said[] {
 
 interface Step {
   line: number;
+  /** By its printed number, and by the form. */
   level: string;
+  wanted: string;
   mark: string;
   ordinal: number;
   title: string;
 }
 
+/** How a heading of each level is numbered. */
+const MARKS: Readonly<Record<string, string>> = { part: '第n部分', section: 'n、', subsection: '（n）', point: 'n.' };
+
 const LEVELS = ['part', 'section', 'subsection', 'point'];
 
 /** Each heading's number follows the one before it under the same parent. */
 function headingNumbers(sheet: Sheet): Said[] {
-  const steps: Step[] = sheet.reading.outline.headings.map((one) => ({ ...one }));
+  const steps: Step[] = sheet.reading.outline.headings.map((one) => ({ ...one, wanted: one.form?.level ?? one.level }));
   const own = sheet.document.performance.headings;
   const told: Step[] = own.flatMap(({ line, numberPrinted, titleZh }) => {
     const text = normal(numberPrinted).replace(/[（）.．、]/g, '');
     const ordinal = ordinalOf(text);
     const level = /^\d/.test(text) ? 'point' : 'subsection';
-    return ordinal === null ? [] : [{ line, level, mark: numberPrinted, ordinal, title: titleZh }];
+    return ordinal === null ? [] : [{ line, level, wanted: level, mark: numberPrinted, ordinal, title: titleZh }];
   });
   const found = [...outOfOrder(sheet, steps), ...outOfOrder(sheet, told)];
   const seen = new Set<string>();
@@ -60,15 +65,18 @@ function headingNumbers(sheet: Sheet): Said[] {
 function outOfOrder(sheet: Sheet, steps: Step[]): Said[] {
   const last = new Map<string, Step>();
   return steps.flatMap((step) => {
-    const depth = LEVELS.indexOf(step.level);
+    const depth = LEVELS.indexOf(step.wanted);
     for (const level of LEVELS.slice(depth + 1)) last.delete(level);
-    const before = last.get(step.level);
-    last.set(step.level, step);
+    const before = last.get(step.wanted);
+    last.set(step.wanted, step);
     const expected = (before?.ordinal ?? 0) + 1;
-    if (step.ordinal === expected) return [];
-    const number = step.level === 'point' ? String(expected) : ordinalZh(expected);
-    const mark = step.mark.replace(/[一二三四五六七八九十\d]+/, number);
-    const gap = step.level === 'point' ? ' ' : '';
+    if (step.ordinal === expected && step.level === step.wanted) return [];
+    const number = step.wanted === 'point' ? String(expected) : ordinalZh(expected);
+    const mark =
+      step.level === step.wanted
+        ? step.mark.replace(/[一二三四五六七八九十\d]+/, number)
+        : (MARKS[step.wanted] ?? '').replace('n', number);
+    const gap = step.wanted === 'point' ? ' ' : '';
     return [
       {
         what: `${sectionPath(sheet, step.line)} 标题编号`.trim(),

@@ -4,7 +4,7 @@ import type { Amount, AmountFault } from '../model.ts';
 export const UNIT_FACTORS: Readonly<Record<string, number>> = { 元: 1, 万元: 10_000, 亿元: 100_000_000 };
 
 /** What may stand where an amount is expected, however badly written. */
-export const NUMBER = '[-−－]?[0-9０-９][0-9０-９,.．]*(?:[eE][+-]?[0-9]+)?|NaN';
+export const NUMBER = '[-−－]?[0-9０-９](?:[0-9０-９,.．]|[，。](?=[0-9０-９]))*(?:[eE][+-]?[0-9]+)?|NaN';
 
 const PLAIN = /^\d+(\.\d{1,2})?$/;
 
@@ -44,6 +44,15 @@ function faultOf(printed: string): AmountFault | undefined {
   if (/^\d+\.\d{3,}$/.test(plain)) return 'decimals';
   if (plain !== printed && PLAIN.test(plain)) return 'fullWidth';
   return 'notNumber';
+}
+
+/** Signs a scan or a hand puts for others inside a number. */
+const TAKEN_FOR: Record<string, string> = { '，': '.', '。': '.', ',': '.', O: '0', o: '0', l: '1', I: '1' };
+
+/** What a number that cannot be read was most likely meant to be; null where that is anybody's guess. */
+export function likelyMeant(printed: string): string | null {
+  const cleaned = halfWidth(printed.replace(/\s+/g, '')).replace(/[，。,OolI]/g, (sign) => TAKEN_FOR[sign] ?? sign);
+  return PLAIN.test(cleaned) ? cleaned : null;
 }
 
 /** Fen in the document's unit: two decimals, more only where the value is finer than that. */

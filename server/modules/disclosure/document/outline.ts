@@ -51,7 +51,7 @@ export interface Outline {
 
 const PAGE_NUMBER = /^(?:[-—–·]?\d{1,3}[-—–·]?|第\d{1,3}页(?:[，/]?共\d{1,3}页)?)$/;
 const LEADER = /[.．…·]/;
-const RULE_ROW = /^[-—\s]*$/;
+const RULE_ROW = /^[-—:\s]*$/;
 const END = /[。：；！？]$/;
 const YEAR = /^[0-9０-９]{2,6}年度?/;
 
@@ -72,6 +72,15 @@ function entryOf(text: string): { title: string; page: string } | null {
   return title !== '' && led.length - end >= 3 ? { title, page } : null;
 }
 
+/** The cells of a line: parted by tabs, or by bars as in a text taken from a word processor; null for prose. */
+function cellsOf(line: string): string[] | null {
+  if (line.includes('\t')) return line.split('\t');
+  const trimmed = line.trim();
+  return trimmed.length > 2 && trimmed.startsWith('|') && trimmed.endsWith('|')
+    ? trimmed.slice(1, -1).split('|')
+    : null;
+}
+
 export function outline(lines: readonly SourceLine[], template: Template): Outline {
   const out: Outline = { front: [], toc: [], headings: [], blocks: [], rows: [], captions: [] };
   const finder = sectionFinder(template);
@@ -82,7 +91,8 @@ export function outline(lines: readonly SourceLine[], template: Template): Outli
   let open: Block | null = null;
   for (const { n, t } of lines) {
     const tight = normal(t);
-    const isRow = t.includes('\t');
+    const printedCells = cellsOf(t);
+    const isRow = printedCells !== null;
     const entry = entryOf(plain(t).trim());
     if (entry && part === null) {
       tocPart = addTocEntry(out.toc, n, entry, tocPart);
@@ -91,7 +101,7 @@ export function outline(lines: readonly SourceLine[], template: Template): Outli
     if (tight === '' || PAGE_NUMBER.test(tight) || /^目录$/.test(tight)) continue;
     if (isRow && part !== null) {
       open = null;
-      const raw = t.split('\t');
+      const raw = printedCells;
       const cells = raw.map((cell) => plain(cell).trim());
       if (!cells.every((cell) => RULE_ROW.test(cell)) || cells.every((cell) => cell === ''))
         out.rows.push({ section, line: n, cells, raw });

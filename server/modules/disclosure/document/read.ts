@@ -148,5 +148,10 @@ export function readContent(content: string, templates: readonly Template[] = TE
       '没有找到任何预算表，这不像部门预算公开文本',
       'No budget table was found; this does not look like a department budget disclosure',
     );
+  if (reading.outline.rows.length === 0)
+    return notADocument(
+      '有表名而没有表：表格各栏之间应有制表符（Tab）或竖线',
+      'There are titles of tables and no rows; the columns must be parted by tabs or by bars',
+    );
   return reading;
 }

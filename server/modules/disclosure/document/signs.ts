@@ -14,14 +14,14 @@ export function plain(line: string): string {
 const KNOWN = new Map<string, string>();
 const MOST_KNOWN = 20_000;
 
-/** For comparing: no spaces, one style of brackets and commas. Remembered, for a document says the same words often. */
+/** For comparing: no spaces, one style of brackets and commas (a comma inside a number stays what it is). Remembered, for a document says the same words often. */
 export function normal(text: string): string {
   const known = KNOWN.get(text);
   if (known !== undefined) return known;
   if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
   const made = plain(text)
     .replace(/\s+/g, '')
-    .replace(/[(),:;]/g, (sign) => FULL[HALF.indexOf(sign)] ?? sign);
+    .replace(/[():;]|,(?!\d)|(?<!\d),/g, (sign) => FULL[HALF.indexOf(sign)] ?? sign);
   KNOWN.set(text, made);
   return made;
 }

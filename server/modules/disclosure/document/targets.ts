@@ -53,7 +53,7 @@ export function readTarget(printed: string): Target {
   const tight = normal(printed);
   const found = OPERATORS.find(([sign]) => tight.startsWith(sign));
   const [, target = '', unit = ''] =
-    /^(-?\d+(?:\.\d+)?)(.*)$/.exec(halfWidth(tight.slice(found?.[0].length ?? 0))) ?? [];
+    /^(-?\d+(?:\.\d+)?)(?![\d.,eE])(.*)$/.exec(halfWidth(tight.slice(found?.[0].length ?? 0))) ?? [];
   if (!found || target === '') return { operatorPrinted: '定性', operator: 'qualitative', target: '', unit: '' };
   return { operatorPrinted: found[0], operator: found[1], target, unit: unit === '％' ? '%' : unit };
 }
