@@ -1,16 +1,27 @@
 import { readFileSync } from 'node:fs';
-import type { Language } from '../kernel/words.ts';
+import type { Language, Words } from '../kernel/words.ts';
 import { checkDocument } from '../modules/disclosure/checks/registry.ts';
-import { type FileReport, reportLines, reportOf } from '../modules/disclosure/checks/report.ts';
+import { reportLines, reportOf } from '../modules/disclosure/checks/report.ts';
+import { Sheet } from '../modules/disclosure/checks/sheet.ts';
 import { trial } from '../modules/disclosure/checks/trial.ts';
+import { checkYears } from '../modules/disclosure/checks/years.ts';
+import type { Reading } from '../modules/disclosure/document/parse.ts';
 import { problem } from '../modules/disclosure/document/problem.ts';
 import { readContent } from '../modules/disclosure/document/read.ts';
+import type { Finding } from '../modules/disclosure/model.ts';
 import type { Command } from './context.ts';
 
-const USAGE = 'budget check FILE... [--format json] [--lang en]\nbudget mutate FILE... [--count N] [--seed N]';
+const USAGE =
+  'budget check FILE... [--format json] [--lang en]      FILE may be -\nbudget mutate FILE... [--count N] [--seed N]';
 
-/** Reads what a file holds as text: UTF-8, else the national encoding many offices still write. */
+/** Far beyond any disclosure; a file that is larger is something else. */
+const LARGEST = 32 * 1024 * 1024;
+
+/** Reads what a file holds as text: UTF-8, UTF-16 by its mark, else the national encoding many offices still write. */
 function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -18,23 +29,34 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** What is to be said of one file, and whether it could be read as a document at all. */
-function checkFile(file: string, language: Language): { report: FileReport; read: boolean } {
-  let content: string;
-  try {
-    content = textOf(readFileSync(file));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return unread(file, language, { zh: `无法读取文件（${code}）`, en: `The file cannot be read (${code})` });
-  }
-  const reading = readContent(content);
-  if ('refused' in reading) return unread(file, language, reading.refused);
-  return { report: reportOf(file, checkDocument(reading), language), read: true };
+interface Checked {
+  file: string;
+  findings: Finding[];
+  /** Null for what could not be read as a document at all. */
+  reading: Reading | null;
 }
 
-function unread(file: string, language: Language, message: { zh: string; en: string }) {
-  process.stderr.write(`${file}: ${message[language]}\n`);
-  return { report: reportOf(file, [problem('F-READ', { what: file, message })], language), read: false };
+/** What is to be said of one file; `-` is what comes in. */
+function checkFile(file: string): Checked {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return unread(file, { zh: `无法读取文件（${code}）`, en: `The file cannot be read (${code})` });
+  }
+  if (bytes.length > LARGEST)
+    return unread(file, {
+      zh: `文件有 ${bytes.length} 字节，大于 ${LARGEST}，不是预算公开文本`,
+      en: `The file has ${bytes.length} bytes, more than ${LARGEST}; this is no disclosure`,
+    });
+  const reading = readContent(textOf(bytes));
+  if ('refused' in reading) return unread(file, reading.refused);
+  return { file, findings: checkDocument(reading), reading };
+}
+
+function unread(file: string, message: Words): Checked {
+  return { file, findings: [problem('F-READ', { what: file, message })], reading: null };
 }
 
 interface Asked {
@@ -94,10 +116,13 @@ export const budgetCommand: Command = async ([what, ...rest], { write }) => {
   }
   if (what === 'mutate') return printTrial(asked, write);
   const { files, format, language } = asked;
-  const checked = files.map((file) => checkFile(file, language));
-  const reports = checked.map(({ report }) => report);
+  const checked = files.map(checkFile);
+  const between = checkYears(checked.map(({ reading }) => reading && new Sheet(reading)));
+  const reports = checked.map(({ file, findings }, i) =>
+    reportOf(file, [...findings, ...(between[i] ?? [])], language),
+  );
   if (format === 'json') write(JSON.stringify(reports, null, 2));
   else for (const report of reports) for (const line of reportLines(report, language)) write(line);
-  if (checked.some(({ read }) => !read)) return 2;
+  if (checked.some(({ reading }) => reading === null)) return 2;
   return reports.some(({ counts }) => counts.error > 0) ? 1 : 0;
 };

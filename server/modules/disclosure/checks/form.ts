@@ -66,21 +66,35 @@ function tocAndHeadings(sheet: Sheet): Said[] {
   return [...missing, ...unlisted];
 }
 
+/** A leap this much greater than any other is a slip of the pen. */
+const LEAP = { least: 5, times: 3 };
+
 function tocPages(sheet: Sheet): Said[] {
+  const { toc } = sheet.document;
   let before = 0;
-  return sheet.document.toc.flatMap((entry, i) => {
-    const back = entry.page < before;
+  const leaps = toc.slice(1).map(({ page }, i) => page - (toc[i]?.page ?? 0));
+  return toc.flatMap((entry, i): Said[] => {
     const last = before;
     before = Math.max(before, entry.page);
-    if (!back) return [];
+    const place = {
+      what: `目录 ${entry.titleZh}`,
+      lines: [entry.line],
+      pointer: `/toc/${i}/page`,
+      printed: String(entry.page),
+    };
+    if (entry.page < last)
+      return [{ ...place, expected: `≥ ${last}`, message: words('目录页码倒退', 'The pages of the contents go back') }];
+    const leap = leaps[i - 1] ?? 0;
+    const usual = Math.max(1, ...leaps.filter((_, other) => other !== i - 1));
+    if (leap <= LEAP.least || leap <= usual * LEAP.times) return [];
     return [
       {
-        what: `目录 ${entry.titleZh}`,
-        lines: [entry.line],
-        pointer: `/toc/${i}/page`,
-        printed: String(entry.page),
-        expected: `≥ ${last}`,
-        message: words('目录页码倒退', 'The pages of the contents go back'),
+        ...place,
+        expected: `≤ ${last + usual * LEAP.times}`,
+        message: words(
+          `目录页码一次跳过 ${leap} 页，别处最多 ${usual} 页`,
+          `The contents leap by ${leap} pages here and by ${usual} at most elsewhere`,
+        ),
       },
     ];
   });
@@ -205,8 +219,11 @@ export const formRules: Rule[] = [
   rule(
     'F-02',
     'warning',
-    words('页码不倒退', 'Pages do not go back'),
-    words('目录页码依次不减', 'pages of the contents do not go back'),
+    words('页码不倒退、不跳跃', 'Pages neither go back nor leap'),
+    words(
+      '目录页码依次不减，一次不超过别处最大间隔的三倍',
+      'pages do not go back, and leap at most three times as far as elsewhere',
+    ),
     tocPages,
     '0',
   ),

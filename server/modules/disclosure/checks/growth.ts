@@ -1,6 +1,7 @@
+import { lineAt } from '../document/outline.ts';
 import type { Said } from '../document/problem.ts';
 import type { Fact } from '../model.ts';
-import { exact, factPlace, type Rule, type Sheet, words } from './sheet.ts';
+import { exact, factPlace, type Rule, rule, type Sheet, sectionPath, words } from './sheet.ts';
 
 /** What is said to have moved, by how much, and at what rate; the form asks for some of the rates. */
 const MOVES = [
@@ -129,7 +130,38 @@ function growth(sheet: Sheet): Said[] {
   });
 }
 
+/** What did not move is 与上年持平, not 增加0. */
+function movedByNothing(sheet: Sheet): Said[] {
+  return sheet.reading.told.flatMap(({ block, told: { slots } }) =>
+    slots.flatMap((slot, i): Said[] => {
+      const amount = slots[i + 1];
+      const nothing =
+        slot.name === 'change' && amount && /^[=%]/.test(amount.name) && /^0+(?:\.0+)?$/.test(amount.text);
+      if (!nothing) return [];
+      const line = lineAt(block, slot.at);
+      return [
+        {
+          what: sectionPath(sheet, line),
+          lines: [line],
+          phrase: block.text.slice(Math.max(0, slot.at - 3), amount.at + amount.text.length + 2),
+          printed: `${slot.text}${amount.text}`,
+          expected: '与上年持平',
+          message: words('没有增减应写“与上年持平”', 'What did not move is “as last year”'),
+        },
+      ];
+    }),
+  );
+}
+
 export const growthRules: Rule[] = [
+  rule(
+    'N-32',
+    'error',
+    words('没有增减写“持平”', 'What did not move is said to have stayed'),
+    words('增减额和增长率不为零', 'a change or a rate that is told is not zero'),
+    movedByNothing,
+    '0',
+  ),
   {
     ...exact(
       'N-08',

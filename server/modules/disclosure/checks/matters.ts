@@ -3,6 +3,7 @@ import type { Said } from '../document/problem.ts';
 import type { Fact } from '../model.ts';
 import { makeWhole } from './figures.ts';
 import { exact, factDiffers, factPlace, fenOf, type Rule, type Sheet, sum, words } from './sheet.ts';
+import { readable } from './special.ts';
 
 const VEHICLES = ['ministerial', 'confidential', 'emergency', 'lawEnforcement', 'special', 'other'];
 
@@ -78,6 +79,20 @@ function nothingSaid(sheet: Sheet): Said[] {
         message: words('说明写着没有，表中却有数', 'The text says there is none, the table has figures'),
       });
   }
+  const told = new Set(sheet.document.narrative.statements.map(({ tableId }) => tableId));
+  for (const form of sheet.reading.template.sentences) {
+    const id = form.statement?.tableId;
+    const table = sheet.document.tables.find((one) => one.id === id);
+    if (!id || !table || told.has(id) || sheet.details(table.key).some((row) => (row.cells.total?.fen ?? 0) !== 0))
+      continue;
+    said.push({
+      what: `情况说明 ${table.nameZh}`,
+      lines: [table.lines[0]],
+      pointer: '/narrative/statements',
+      expected: readable(form.text, sheet.year),
+      message: words('表中没有数，情况说明应写明没有', 'The table is empty; the text must say that there is none'),
+    });
+  }
   return said;
 }
 
@@ -90,6 +105,54 @@ function declaredTargets(sheet: Sheet): Said[] {
   );
   const lines = projects.map(({ line }) => line);
   return countsDiffer(sheet, fact, projects.length, '个项目绩效目标', why, lines);
+}
+
+/** 机关运行经费 is the public expenses of administrative bodies, so it cannot be more than all public expenses. */
+function operatingWithinPublic(sheet: Sheet, fact: Fact): Said[] {
+  const money = sheet.cell('basicExpenditureByEconomicItem', 'total', 'public');
+  if (!money || (fact.fen ?? 0) <= fenOf(money)) return [];
+  return [
+    {
+      ...factPlace(sheet, fact),
+      lines: [fact.line, money.row.line],
+      printed: `${fact.printed}${fact.unitPrinted}`,
+      expected: `≤ ${sheet.show(fenOf(money))}${sheet.unit}`,
+      difference: sheet.show((fact.fen ?? 0) - fenOf(money)),
+      message: words('机关运行经费不应超过公用经费', 'It cannot be more than all public expenses'),
+    },
+  ];
+}
+
+/** By its definition each piece costs at least so much: 50 and 100 万元, in fen. */
+const EQUIPMENT = [
+  { key: 'plannedPurchases.generalEquipmentOver500k', least: 50_000_000 },
+  { key: 'plannedPurchases.specialEquipmentOver1m', least: 100_000_000 },
+];
+
+/** What is to be bought must be within what can be spent on it: capital of the general budget, and money of elsewhere. */
+function equipmentMoney(sheet: Sheet): Said[] {
+  const all = sheet.cell('expenditureByFunction', 'total', 'total');
+  const general = sheet.cell('generalPublicBudgetExpenditure', 'total', 'total');
+  const classes = sheet.table('generalBudgetByEconomicClass');
+  if (!all || !general || !classes) return [];
+  const capital = sum(['309', '310'].map((code) => fenOf(sheet.cell(classes.key, `c${code}`, 'budget'))));
+  const most = capital + Math.max(0, fenOf(all) - fenOf(general));
+  return EQUIPMENT.flatMap(({ key, least }): Said[] => {
+    const planned = sheet.fact(key);
+    if (!planned || countOf(planned) * least <= most) return [];
+    return [
+      {
+        ...factPlace(sheet, planned),
+        printed: `${planned.printed}${planned.unitPrinted}`,
+        expected: `≤ ${Math.floor(most / least)}${planned.unitPrinted}`,
+        difference: sheet.show(countOf(planned) * least - most),
+        message: words(
+          `至少要 ${sheet.show(countOf(planned) * least)}${sheet.unit}，资本性支出只有 ${sheet.show(most)}${sheet.unit}`,
+          `These cost at least ${sheet.show(countOf(planned) * least)}; there is ${sheet.show(most)} of capital money`,
+        ),
+      },
+    ];
+  });
 }
 
 export const matterRules: Rule[] = [
@@ -124,6 +187,15 @@ export const matterRules: Rule[] = [
     plannedVehicles,
   ),
   exact(
+    'N-31',
+    words('购置大型设备有资金', 'Planned equipment has money'),
+    words(
+      '台数 × 50 万元（专用设备 100 万元）≤ 309、310 类与其他资金',
+      'pieces × 500,000 (special: 1,000,000) ≤ classes 309 and 310 and other money',
+    ),
+    equipmentMoney,
+  ),
+  exact(
     'N-15',
     words('“没有”属实', 'Where there is none, there is none'),
     words('写“没有…支出” ⇔ 表的合计为零', '“none” ⇔ the total of the table is zero'),
@@ -153,11 +225,15 @@ export const matterRules: Rule[] = [
   ),
   exact(
     'N-29',
-    words('事业单位没有机关运行经费', 'An institution has no agency operating fund'),
-    words('事业单位 ⇒ 机关运行经费为 0', 'institution ⇒ agency operating fund 0'),
+    words('机关运行经费与单位性质相符', 'The agency operating fund fits the kind of unit'),
+    words(
+      '事业单位 ⇒ 机关运行经费为 0；行政单位 ⇒ 机关运行经费 ≤ 公用经费',
+      'institution ⇒ agency operating fund 0; administrative body ⇒ at most its public expenses',
+    ),
     (sheet) => {
       const fact = sheet.fact('agencyOperatingFund.total');
-      if (!fact || !sheet.isInstitution()) return [];
+      if (!fact) return [];
+      if (!sheet.isInstitution()) return operatingWithinPublic(sheet, fact);
       return factDiffers(
         sheet,
         fact,

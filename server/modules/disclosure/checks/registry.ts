@@ -11,6 +11,7 @@ import { formRules } from './form.ts';
 import { growthRules } from './growth.ts';
 import { listedRules } from './listed.ts';
 import { matterRules } from './matters.ts';
+import { oddWordRules } from './odd-words.ts';
 import { plausibleRules } from './plausible.ts';
 import { printRules } from './print.ts';
 import { repeatRules } from './repeats.ts';
@@ -18,6 +19,7 @@ import { type Rule, Sheet } from './sheet.ts';
 import { specialRules } from './special.ts';
 import { targetMoneyRules } from './target-money.ts';
 import { targetTableRules } from './target-tables.ts';
+import { targetValueRules } from './target-values.ts';
 import { targetRules } from './targets.ts';
 import { transcriptionRules } from './transcription.ts';
 import { twofoldRules } from './twofold.ts';
@@ -41,8 +43,10 @@ export const rules: readonly Rule[] = [
   ...repeatRules,
   ...targetRules,
   ...targetTableRules,
+  ...targetValueRules,
   ...formRules,
   ...printRules,
+  ...oddWordRules,
   ...dateRules,
   ...transcriptionRules,
   ...plausibleRules,

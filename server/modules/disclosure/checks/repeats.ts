@@ -10,11 +10,11 @@ function oneNamePerCode(sheet: Sheet): Said[] {
     ...sheet.document.tables.flatMap(({ rows }) =>
       rows.flatMap(({ code, nameZh, line }) => (code ? [{ code, name: nameZh, line }] : [])),
     ),
-    ...sheet.facts('generalBudgetExpenditure.byFunction.').map(({ functionCode = '', labelZh, line }) => ({
-      code: functionCode,
-      name: /（(.*)）$/.exec(normal(labelZh))?.[1] ?? labelZh,
-      line,
-    })),
+    ...sheet.document.narrative.facts.flatMap(({ functionCode, labelZh, line }) =>
+      functionCode === undefined
+        ? []
+        : [{ code: functionCode, name: /（(.*)）$/.exec(normal(labelZh))?.[1] ?? labelZh, line }],
+    ),
   ];
   return uses.flatMap(({ code, name, line }) => {
     const own = normal(name).replace(/（.*$/, '');
@@ -137,7 +137,31 @@ function repeatedFacts(sheet: Sheet): Said[] {
       },
     ];
   });
-  return [...counts, ...titles, ...unlikeReasons(sheet)];
+  return [...counts, ...unitRows(sheet), ...titles, ...unlikeReasons(sheet)];
+}
+
+/** The table of units has the unit itself and at most its subordinate ones. */
+function unitRows(sheet: Sheet): Said[] {
+  const { subordinateUnits } = sheet.document.unit;
+  const rows = sheet.reading.outline.rows.filter(
+    ({ section, cells }) => section === 'units' && cells.filter(Boolean).length > 1,
+  );
+  const last = rows.at(-1);
+  const listed = rows.length - 1;
+  if (subordinateUnits === null || !last || listed <= subordinateUnits + 1) return [];
+  return [
+    {
+      what: `${sectionPath(sheet, last.line)} 预算单位`,
+      lines: [last.line, ...sheet.document.unit.lines.slice(0, 1)],
+      pointer: '/unit/subordinateUnits',
+      printed: `${listed} 个单位`,
+      expected: `≤ ${subordinateUnits + 1} 个单位`,
+      message: words(
+        `文中下属单位 ${subordinateUnits} 个，表中连本级列了 ${listed} 个`,
+        `The text names ${subordinateUnits} subordinate units; the table lists ${listed} with the unit itself`,
+      ),
+    },
+  ];
 }
 
 /** Income, expenditure and the general budget move together: their reasons are one, in nearly the same words or not. */

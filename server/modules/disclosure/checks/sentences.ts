@@ -158,13 +158,19 @@ const LABELS = [
   '目标值',
 ];
 
+const found = new WeakMap<Sheet, Said[]>();
+
 /** Wherever the fixed words of the form are not the form's. */
 export function departures(sheet: Sheet): Said[] {
-  return [
+  const known = found.get(sheet);
+  if (known) return known;
+  const made = [
     ...inSentences(sheet),
     ...inHeadings(sheet),
     ...inStatements(sheet),
     ...inGlossary(sheet),
     ...inLabels(sheet),
   ];
+  found.set(sheet, made);
+  return made;
 }

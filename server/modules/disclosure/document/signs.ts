@@ -6,7 +6,7 @@ const FULL = '（），：；';
 /** A line without tags and marks of layout; tabs stay, for they part the cells of a table. */
 export function plain(line: string): string {
   return line
-    .replace(/<\/?[a-zA-Z][^>]*>/g, '')
+    .replace(/<\/?[a-zA-Z][^<>]*>/g, '')
     .replace(/^\s*(?:#+\s*|-\s+(?=\S))/, '')
     .replaceAll('**', '');
 }
