@@ -11,6 +11,10 @@ import { readMigrations } from './kernel/migrate.ts';
 import { openapiOf } from './kernel/openapi.ts';
 import type { Words } from './kernel/words.ts';
 import { roleLabels, roleNames, rolePermissions } from './modules/accounts/roles.ts';
+import { rules } from './modules/disclosure/checks/registry.ts';
+import { yearRules } from './modules/disclosure/checks/years.ts';
+import { LIMITS } from './modules/disclosure/data/limits.ts';
+import { sourceOf } from './modules/disclosure/data/rule-sources.ts';
 import { indicatorOf } from './modules/evaluation/indicators.ts';
 import { objectWords } from './modules/evaluation/model.ts';
 
@@ -21,6 +25,7 @@ export function printedDocuments(): Map<string, string> {
     ['lifecycles.md', lifecyclesPage()],
     ['permissions.md', permissionsPage()],
     ['indicators.md', indicatorsPage()],
+    ['reconciliation.md', reconciliationPage()],
     ['settings.md', settingsPage()],
     ['problems.md', problemsPage()],
     ['schema.md', schemaDocument(readMigrations())],
@@ -97,6 +102,47 @@ function lifecycleChapter(lifecycle: AnyLifecycle): string {
     table(['Action', '中文', 'English', 'Who', 'From', 'To', 'Asks', 'Refused when'], actions),
     '### Refusals 不能办理的理由',
     table(['Refusal', '中文', 'English'], refusals),
+  ].join('\n\n');
+}
+
+const FAMILIES: [begins: string, title: string][] = [
+  ['R-', 'Inside a table 表内'],
+  ['X-', 'Between tables 表间'],
+  ['N-', 'Text against tables 文表'],
+  ['K-', 'Targets 绩效目标'],
+  ['C-', 'Completeness 完整性'],
+  ['F-', 'Form 形式'],
+  ['Q-', 'Plausibility 合理性'],
+  ['Y-', 'Year to year 跨年'],
+];
+
+function reconciliationPage(): string {
+  const all = [...rules, ...yearRules];
+  const chapters = FAMILIES.map(([begins, title]) => {
+    const rows = all
+      .filter(({ id }) => id.startsWith(begins))
+      .map(({ id, severity, title: { zh, en }, compares, tolerance }) => [
+        code(id),
+        severity,
+        zh,
+        compares.zh,
+        en,
+        compares.en,
+        tolerance ?? '',
+        both(sourceOf(id)),
+      ]);
+    const heads = ['Rule', 'Severity', '规则', '公式', 'Says', 'Formula', 'Tolerance', 'Source'];
+    return `## ${title}\n\n${table(heads, rows)}`;
+  });
+  const limits = Object.entries<Words>(LIMITS).map(([kind, { zh, en }]) => [code(kind), zh, en]);
+  return [
+    '# Reconciliation 勾稽规则',
+    'What `drumtower budget check` and the reconciliation centre compare. An error blocks publication, a warning wants a ' +
+      'confirming note, an info is advice; a single finding may weigh less than its rule. A blank cell counts as zero in sums.',
+    ...chapters,
+    '## What cannot be found 查不出的',
+    'Of one thing changed at random `drumtower budget mutate FILE` prints how much is found. What is not:',
+    table(['Kind', '原因', 'Why'], limits),
   ].join('\n\n');
 }
 

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { correctedText, dataPath } from '../modules/disclosure/corrected.fixture.ts';
 import { budgetCommand } from './budget.ts';
@@ -43,6 +45,48 @@ describe('budget check', () => {
     expect(Object.keys(reports[2])).toEqual(['file', 'counts', 'findings']);
     const fields = ['rule', 'severity', 'place', 'printed', 'expected', 'difference', 'message'];
     for (const finding of reports[2].findings) expect(Object.keys(finding)).toEqual(fields);
+  });
+
+  test('reads the encodings in which offices write, and a text that comes in', async () => {
+    const utf16 = join(folder, 'utf16.txt');
+    writeFileSync(utf16, new Uint8Array(Buffer.from(`\uFEFF${correctedText}`, 'utf16le')));
+    const marked = join(folder, 'marked.txt');
+    writeFileSync(marked, `\uFEFF${correctedText.replaceAll('\n', '   \r\n')}`);
+    expect((await run('check', utf16, marked)).status).toBe(0);
+    const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+    const piped = spawnSync(process.execPath, [main, 'budget', 'check', '-', '--format', 'json'], {
+      input: correctedText,
+      encoding: 'utf8',
+    });
+    expect([piped.status, piped.stderr]).toEqual([0, '']);
+    expect(JSON.parse(piped.stdout)).toEqual([{ file: '-', counts: { error: 0, warning: 0, info: 0 }, findings: [] }]);
+  });
+
+  test('says of an empty file, a folder and a text without tables what is wrong, and goes on with the others', async () => {
+    const empty = join(folder, 'empty.txt');
+    writeFileSync(empty, ' \n');
+    const spaced = join(folder, 'spaced.txt');
+    writeFileSync(spaced, correctedText.replaceAll('\t', '    '));
+    const { status, out } = await run('check', empty, folder, spaced, faultless, '--format', 'json');
+    expect(status).toBe(2);
+    const said = JSON.parse(out).map(({ findings }: { findings: { message: string }[] }) => findings[0]?.message);
+    expect(said).toEqual([
+      '文件是空的',
+      '无法读取文件（EISDIR）',
+      '有表名而没有表：表格各栏之间应有制表符（Tab）或竖线',
+      undefined,
+    ]);
+  });
+
+  test('compares two years of one unit when both are given', async () => {
+    const next = join(folder, 'next.txt');
+    writeFileSync(next, correctedText.replaceAll('2022', '2023').replaceAll('2021', '2022'));
+    const { status, out } = await run('check', next, faultless, '--format', 'json');
+    expect(status).toBe(1);
+    const [report] = JSON.parse(out);
+    expect(
+      report.findings.map(({ rule, expected }: { rule: string; expected: string }) => `${rule} ${expected}`),
+    ).toContain('Y-01 增加0.00万元');
   });
 
   test('speaks English when asked', async () => {

@@ -5,6 +5,8 @@ import { reportLines, reportOf } from '../modules/disclosure/checks/report.ts';
 import { Sheet } from '../modules/disclosure/checks/sheet.ts';
 import { trial } from '../modules/disclosure/checks/trial.ts';
 import { checkYears } from '../modules/disclosure/checks/years.ts';
+import { LIMITS } from '../modules/disclosure/data/limits.ts';
+import type { Kind } from '../modules/disclosure/document/mutations.ts';
 import type { Reading } from '../modules/disclosure/document/parse.ts';
 import { problem } from '../modules/disclosure/document/problem.ts';
 import { readContent } from '../modules/disclosure/document/read.ts';
@@ -32,8 +34,9 @@ function textOf(bytes: Uint8Array): string {
 interface Checked {
   file: string;
   findings: Finding[];
-  /** Null for what could not be read as a document at all. */
+  /** Both null for what could not be read as a document at all. */
   reading: Reading | null;
+  content: string | null;
 }
 
 /** What is to be said of one file; `-` is what comes in. */
@@ -50,13 +53,14 @@ function checkFile(file: string): Checked {
       zh: `文件有 ${bytes.length} 字节，大于 ${LARGEST}，不是预算公开文本`,
       en: `The file has ${bytes.length} bytes, more than ${LARGEST}; this is no disclosure`,
     });
-  const reading = readContent(textOf(bytes));
+  const content = textOf(bytes);
+  const reading = readContent(content);
   if ('refused' in reading) return unread(file, reading.refused);
-  return { file, findings: checkDocument(reading), reading };
+  return { file, findings: checkDocument(reading), reading, content };
 }
 
 function unread(file: string, message: Words): Checked {
-  return { file, findings: [problem('F-READ', { what: file, message })], reading: null };
+  return { file, findings: [problem('F-READ', { what: file, message })], reading: null, content: null };
 }
 
 interface Asked {
@@ -89,20 +93,27 @@ function readArguments(args: string[]): Asked | null {
 }
 
 /** Of things changed one at a time, how many the rules notice, by kind, with some that nothing else tells. */
-function printTrial({ files, count, seed }: Asked, write: (line: string) => void): number {
-  for (const file of files) {
-    const rates = trial(textOf(readFileSync(file)), count, seed);
+function printTrial({ files, count, seed, language }: Asked, write: (line: string) => void): number {
+  const checked = files.map(checkFile);
+  for (const { file, content, findings } of checked) {
+    if (content === null) {
+      for (const { message } of findings) write(`${file}: ${message[language]}`);
+      continue;
+    }
+    const rates = trial(content, count, seed);
     const [made, found] = [
       rates.reduce((all, one) => all + one.made, 0),
       rates.reduce((all, one) => all + one.found, 0),
     ];
     write(`${file}: ${found}/${made} (${percent(found, made)})`);
     for (const rate of rates) {
+      const limit = rate.found < rate.made ? LIMITS[rate.kind as Kind] : undefined;
       write(`  ${rate.kind.padEnd(16)} ${rate.found}/${rate.made} (${percent(rate.found, rate.made)})`);
+      if (limit) write(`      ${limit[language]}`);
       for (const missed of [...new Set(rate.missed)].slice(0, 3)) write(`      not found: ${missed.slice(0, 90)}`);
     }
   }
-  return 0;
+  return checked.some(({ content }) => content === null) ? 2 : 0;
 }
 
 const percent = (part: number, whole: number) => `${whole === 0 ? 0 : ((part / whole) * 100).toFixed(1)}%`;

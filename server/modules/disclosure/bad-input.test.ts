@@ -98,47 +98,96 @@ describe('documents', () => {
     expect(readTarget('尽量好').operator).toBe('qualitative');
     expect(rulesOf(correctedText.replace('≥99.9%', '尽量好'))).toContain('K-15');
   });
+
+  test('with their tables in another order, or one of them twice, say so', () => {
+    const [eight = ''] = /^## 八、一般公共预算支出经济[\s\S]*?(?=^## 九、)/m.exec(correctedText) ?? [];
+    const [nine = ''] = /^## 九、一般公共预算基本支出[\s\S]*?(?=^## 十、)/m.exec(correctedText) ?? [];
+    expect(rulesOf(correctedText.replace(eight + nine, nine + eight))).toContain('N-20');
+    expect(rulesOf(correctedText.replace(eight, eight + eight))).toContain('R-CODE-4');
+  });
+
+  test.each([
+    ['1e5', '1e5', null],
+    ['thousands', '1,282.61', '1282.61'],
+    ['a comma for a point', '282，61', '282.61'],
+    ['a full stop for a point', '282。61', '282.61'],
+    ['a space', '28 2.61', '282.61'],
+    ['full-width digits', '２８２．６１', '282.61'],
+  ])('with %s in a sentence tell the number and what was meant', (_, printed, expected) => {
+    const found = check(correctedText.replace('收入预算为282.61', `收入预算为${printed}`));
+    expect(found.find(({ rule }) => rule === 'R-AMOUNT')).toMatchObject({ printed, expected });
+  });
+
+  test('with a head count that is no number show the row', () => {
+    const found = check(correctedText.replace('全额拨款\t17', '全额拨款\tNaN'));
+    expect(found.find(({ rule }) => rule === 'C-02')?.printed).toContain('NaN');
+  });
+
+  test('with a line broken inside a cell tell the row', () => {
+    const broken = correctedText.replace('（政府办公厅（室）及相关', '（政府办公厅（室）\n及相关');
+    expect(rulesOf(broken)).toContain('R-SHAPE');
+  });
+
+  test('with headings numbered in digits tell each heading and its right number', () => {
+    const found = check(correctedText.replace(/^## 八、一般公共预算支出经济/m, '## 8、一般公共预算支出经济'));
+    expect(found.find(({ rule }) => rule === 'N-20')?.expected).toBe('八、一般公共预算支出经济分类情况表');
+  });
 });
 
+/** Hundreds of documents are read and checked, on a machine that may have other things to do. */
+const PATIENT = 180_000;
+
 describe('anything at all', () => {
-  test('as text or bytes never breaks the reader', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
-        const reading = readContent(text);
-        if (!('refused' in reading)) checkDocument(reading);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  test('put into a real document never breaks the reader', () => {
-    const lines = correctedText.split('\n');
-    fc.assert(
-      fc.property(
-        fc.nat(lines.length - 1),
-        fc.string({ unit: 'grapheme', maxLength: 60 }),
-        fc.nat(40),
-        (at, text, cut) => {
-          const made = [...lines.slice(0, at), text, ...lines.slice(at + cut)].join('\n');
-          const reading = readContent(made);
+  test(
+    'as text or bytes never breaks the reader',
+    () => {
+      fc.assert(
+        fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+          const reading = readContent(text);
           if (!('refused' in reading)) checkDocument(reading);
-        },
-      ),
-      { numRuns: 150 },
-    );
-  });
+        }),
+        { numRuns: 300 },
+      );
+    },
+    PATIENT,
+  );
 
-  test('as JSON never breaks the reader', () => {
-    const keys = Object.keys(realJson as object);
-    fc.assert(
-      fc.property(fc.constantFrom(...keys), fc.jsonValue(), (key, value) => {
-        const reading = readDocument({ ...(realJson as object), [key]: value });
-        if (!('refused' in reading)) checkDocument(reading);
-      }),
-      { numRuns: 150 },
-    );
-    fc.assert(fc.property(fc.jsonValue(), (value) => void readDocument(value)));
-  });
+  test(
+    'put into a real document never breaks the reader',
+    () => {
+      const lines = correctedText.split('\n');
+      fc.assert(
+        fc.property(
+          fc.nat(lines.length - 1),
+          fc.string({ unit: 'grapheme', maxLength: 60 }),
+          fc.nat(40),
+          (at, text, cut) => {
+            const made = [...lines.slice(0, at), text, ...lines.slice(at + cut)].join('\n');
+            const reading = readContent(made);
+            if (!('refused' in reading)) checkDocument(reading);
+          },
+        ),
+        { numRuns: 150 },
+      );
+    },
+    PATIENT,
+  );
+
+  test(
+    'as JSON never breaks the reader',
+    () => {
+      const keys = Object.keys(realJson as object);
+      fc.assert(
+        fc.property(fc.constantFrom(...keys), fc.jsonValue(), (key, value) => {
+          const reading = readDocument({ ...(realJson as object), [key]: value });
+          if (!('refused' in reading)) checkDocument(reading);
+        }),
+        { numRuns: 150 },
+      );
+      fc.assert(fc.property(fc.jsonValue(), (value) => void readDocument(value)));
+    },
+    PATIENT,
+  );
 });
 
 describe('what nobody would publish', () => {

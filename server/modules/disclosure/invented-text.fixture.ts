@@ -311,7 +311,8 @@ export function inventedText(plan: Invented, style: Style): string {
     [
       '单位名称\t经费性质\t在职人数',
       '------\t------\t------',
-      `${unit}\t${plan.institution ? '财政核拨' : '行政'}\t${plan.staff}`,
+      `${unit}\t${plan.institution ? '财政核拨' : '行政'}\t${plan.staff - plan.subordinates}`,
+      ...Array.from({ length: plan.subordinates }, (_, i) => `下属第${ordinalZh(i + 1)}服务站\t财政核拨\t1`),
     ].join('\n'),
     `${heads.section}三、部门主要工作任务`,
     `${year}年，${unit}主要任务是：稳步提升公共服务水平，推动业务规范运行。围绕上述任务，重点抓好以下工作：`,

@@ -1,6 +1,7 @@
 import type { Reading } from '../document/parse.ts';
 import { problem } from '../document/problem.ts';
 import type { Finding, Severity } from '../model.ts';
+import { amountRules } from './amounts.ts';
 import { betweenRules } from './between.ts';
 import { codeRules } from './codes.ts';
 import { dateRules } from './dates.ts';
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   ...withinRules,
   ...specialRules,
   ...codeRules,
+  ...amountRules,
   ...twofoldRules,
   ...betweenRules,
   ...economicRules,

@@ -41,6 +41,7 @@ export function readDocument(json: unknown, templates: readonly Template[] = TEM
   const factor = cast.document.currency.unitFactor || 10_000;
   const document = inFen(cast, { factor, unit: factor, problems, label: 'JSON' }, '') as DisclosureDocument;
   const source = document.lines.length > 0 ? parseLines(document.lines, templates) : null;
+  if (source) fallAsTold(document, source.document);
   const template = source?.template ?? (templates[0] as Template);
   return {
     document,
@@ -50,6 +51,15 @@ export function readDocument(json: unknown, templates: readonly Template[] = TEM
     told: source?.told ?? [],
     retold: source?.document ?? null,
   };
+}
+
+/** Of a change, the source text says whether it was a rise or a fall. */
+function fallAsTold(document: DisclosureDocument, source: DisclosureDocument) {
+  const told = new Map(source.narrative.facts.map((fact) => [fact.key, fact.fen]));
+  for (const fact of document.narrative.facts) {
+    const fen = told.get(fact.key);
+    if (CHANGE.test(fact.key) && typeof fen === 'number' && fact.fen === -fen) fact.fen = fen;
+  }
 }
 
 interface Scope {
@@ -78,12 +88,17 @@ function inFen(value: unknown, scope: Scope, pointer: string): unknown {
   return made;
 }
 
+/** What moved is printed without a sign; the sentence says 减少, the value is below zero. */
+const CHANGE = /(?:increase|change)$/i;
+
 function amountOf(value: Record<string, unknown>, scope: Scope, pointer: string): Partial<Amount> {
   const { factor, unit, problems, label } = scope;
-  const { printed, fen, fault } = readAmount(String(value.printed), unit);
+  const { printed, fen: size, fault } = readAmount(String(value.printed), unit);
   const { cents } = value;
   const given = typeof cents === 'number' && Number.isSafeInteger(cents * factor) ? cents * factor : null;
   const stated = cents === null ? null : given;
+  const falls = CHANGE.test(String(value.key)) && size !== null && size > 0 && stated === -size;
+  const fen = falls ? -size : size;
   if (stated !== fen && fault === undefined) {
     problems.push(
       problem('R-CENTS', {
