@@ -57,6 +57,7 @@ describe('budget check', () => {
     const piped = spawnSync(process.execPath, [main, 'budget', 'check', '-', '--format', 'json'], {
       input: correctedText,
       encoding: 'utf8',
+      env: {},
     });
     expect([piped.status, piped.stderr]).toEqual([0, '']);
     expect(JSON.parse(piped.stdout)).toEqual([{ file: '-', counts: { error: 0, warning: 0, info: 0 }, findings: [] }]);
