@@ -13,7 +13,7 @@ function costAboveBudget(sheet: Sheet): Said[] {
       const factor = UNIT_FACTORS[one.unit];
       if (factor === undefined || whole.fen === null || !/成本|费用|经费|支出|金额/.test(one.level3Zh)) return [];
       const above = micro(one.target) * factor - whole.fen * 1e4;
-      if (above <= 0 || !/^l/.test(one.operator)) return [];
+      if (above <= 0 || !one.operator.startsWith('l')) return [];
       return [
         {
           ...place(sheet, one),
