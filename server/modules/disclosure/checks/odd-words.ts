@@ -35,8 +35,8 @@ function passagesOf(sheet: Sheet): Passage[] {
 
 const OWN = new Set(['aims', 'use', 'reason', 'label']);
 
-/** How often each passage of five signs stands, by the four around its middle. */
-type Around = Map<string, Map<string, number>>;
+/** The middle signs of all passages of five, one for each time it stands, by the four around it. */
+type Around = Map<string, string>;
 
 const RUN = /\p{Script=Han}{5,}/gu;
 const COUNTED = /[一二三四五六七八九十百千]/;
@@ -45,11 +45,11 @@ function note(around: Around, text: string, times: number) {
   for (const [run] of text.matchAll(RUN))
     for (let i = 0; i + 5 <= run.length; i++) {
       const key = run.slice(i, i + 2) + run.slice(i + 3, i + 5);
-      const middles = around.get(key) ?? new Map<string, number>();
-      middles.set(run[i + 2] ?? '', (middles.get(run[i + 2] ?? '') ?? 0) + times);
-      around.set(key, middles);
+      around.set(key, (around.get(key) ?? '') + (run[i + 2] ?? '').repeat(times));
     }
 }
+
+const timesOf = (middles: string, sign: string) => middles.split(sign).length - 1;
 
 const vocabularies = new WeakMap<Template, Around>();
 
@@ -89,12 +89,13 @@ function oddWords(sheet: Sheet): Said[] {
       for (let i = 0; i + 5 <= run.length; i++) {
         const middle = run[i + 2] ?? '';
         const key = run.slice(i, i + 2) + run.slice(i + 3, i + 5);
-        const here = own.get(key);
-        const form = fixed.get(key);
-        if ((here?.get(middle) ?? 0) !== 1 || form?.has(middle) || lines.has(line) || COUNTED.test(middle)) continue;
-        const other = [...(here ?? []), ...(form ?? [])].find(
-          ([sign, times]) => sign !== middle && times >= OFTEN && !COUNTED.test(sign),
-        )?.[0];
+        const here = own.get(key) ?? '';
+        const form = fixed.get(key) ?? '';
+        if (here.length + form.length <= OFTEN || form.includes(middle) || timesOf(here, middle) !== 1) continue;
+        if (lines.has(line) || COUNTED.test(middle)) continue;
+        const other = [...here, ...form].find(
+          (sign) => sign !== middle && !COUNTED.test(sign) && (form.includes(sign) || timesOf(here, sign) >= OFTEN),
+        );
         if (other === undefined) continue;
         lines.add(line);
         const printed = run.slice(i, i + 5);
