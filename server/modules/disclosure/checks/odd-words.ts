@@ -35,8 +35,10 @@ function passagesOf(sheet: Sheet): Passage[] {
 
 const OWN = new Set(['aims', 'use', 'reason', 'label']);
 
-/** The middle signs of all passages of five, one for each time it stands, by the four around it. */
-type Around = Map<string, string>;
+/** How often each sign stands in the middle of five, by the four around it. */
+type Around = Map<string, Middles>;
+type Middles = Map<string, number>;
+const NONE: Middles = new Map();
 
 const RUN = /\p{Script=Han}{5,}/gu;
 const COUNTED = /[一二三四五六七八九十百千]/;
@@ -45,11 +47,15 @@ function note(around: Around, text: string, times: number) {
   for (const [run] of text.matchAll(RUN))
     for (let i = 0; i + 5 <= run.length; i++) {
       const key = run.slice(i, i + 2) + run.slice(i + 3, i + 5);
-      around.set(key, (around.get(key) ?? '') + (run[i + 2] ?? '').repeat(times));
+      const middle = run[i + 2] ?? '';
+      const middles = around.get(key) ?? new Map<string, number>();
+      middles.set(middle, (middles.get(middle) ?? 0) + times);
+      around.set(key, middles);
     }
 }
 
-const timesOf = (middles: string, sign: string) => middles.split(sign).length - 1;
+const timesOf = (middles: Middles, sign: string) => middles.get(sign) ?? 0;
+const total = (middles: Middles) => middles.values().reduce((sum, times) => sum + times, 0);
 
 const vocabularies = new WeakMap<Template, Around>();
 
@@ -89,12 +95,12 @@ function oddWords(sheet: Sheet): Said[] {
       for (let i = 0; i + 5 <= run.length; i++) {
         const middle = run[i + 2] ?? '';
         const key = run.slice(i, i + 2) + run.slice(i + 3, i + 5);
-        const here = own.get(key) ?? '';
-        const form = fixed.get(key) ?? '';
-        if (here.length + form.length <= OFTEN || form.includes(middle) || timesOf(here, middle) !== 1) continue;
+        const here = own.get(key) ?? NONE;
+        const form = fixed.get(key) ?? NONE;
+        if (timesOf(here, middle) !== 1 || form.has(middle) || total(here) + total(form) <= OFTEN) continue;
         if (lines.has(line) || COUNTED.test(middle)) continue;
-        const other = [...here, ...form].find(
-          (sign) => sign !== middle && !COUNTED.test(sign) && (form.includes(sign) || timesOf(here, sign) >= OFTEN),
+        const other = [...here.keys(), ...form.keys()].find(
+          (sign) => sign !== middle && !COUNTED.test(sign) && (form.has(sign) || timesOf(here, sign) >= OFTEN),
         );
         if (other === undefined) continue;
         lines.add(line);
