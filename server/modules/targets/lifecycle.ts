@@ -11,6 +11,7 @@ const line = z.string().trim().min(1).max(100);
 export const goalShape = z.strictObject({
   id: key,
   titleZh: z.string().trim().min(1).max(300),
+  textZh: z.string().trim().max(1000).default(''),
   reasonWithout: z.string().trim().max(500).default(''),
 });
 

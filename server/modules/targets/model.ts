@@ -8,6 +8,8 @@ export type TargetOperator = (typeof operators)[number];
 export interface Goal {
   id: string;
   titleZh: string;
+  /** What the published document says of it below its title; absent from plans written before it was asked for. */
+  textZh?: string;
   reasonWithout: string;
 }
 

@@ -14,6 +14,12 @@ export async function findPlanOfYear(tx: Tx, jurisdictionId: number, year: numbe
   return rows[0]?.body ?? null;
 }
 
+/** 已批复的目标 — the plan of a year once it is approved, as the published document takes it; null before. */
+export async function findApprovedPlan(tx: Tx, jurisdictionId: number, year: number): Promise<TargetPlanRecord | null> {
+  const plan = await findPlanOfYear(tx, jurisdictionId, year);
+  return plan === null || plan.state === 'drafting' ? null : plan;
+}
+
 /** Rounds of all plans, the latest cut-off first. */
 export async function listRounds(tx: Tx, jurisdictionId: number): Promise<MonitoringRecord[]> {
   const { rows } = await sql<{ body: MonitoringRecord }>`select body from targets_monitoring

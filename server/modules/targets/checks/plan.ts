@@ -1,12 +1,12 @@
 import type { Words } from '../../../kernel/words.ts';
-import { Sheet, words } from '../../disclosure/checks/sheet.ts';
+import { words } from '../../disclosure/checks/sheet.ts';
 import { targetTableRules } from '../../disclosure/checks/target-tables.ts';
 import { micro, targetRules } from '../../disclosure/checks/targets.ts';
-import { FUJIAN } from '../../disclosure/data/fujian.ts';
 import { readTarget } from '../../disclosure/document/targets.ts';
-import type { Indicator, Severity } from '../../disclosure/model.ts';
+import type { Severity } from '../../disclosure/model.ts';
 import { metricOf } from '../data/metrics.ts';
 import type { Goal, PinnedIndicator, PlanIndicator } from '../model.ts';
+import { planSheet } from './sheet.ts';
 
 /** What is wrong with a plan, where, and what would be right. */
 export interface PlanFault {
@@ -46,7 +46,7 @@ const reused = [...targetRules, ...targetTableRules].filter(({ id }) => !ANSWERE
 
 /** 目标校验 — the same rules that read a published document, run while the plan is typed. */
 export function planFaults(draft: PlanDraft): PlanFault[] {
-  const { sheet, places } = sheetOf(draft);
+  const { sheet, places } = planSheet(draft);
   const found = reused.flatMap((rule) =>
     rule.check(sheet).map((said): PlanFault => {
       const at = places.get(said.pointer ?? '') ?? null;
@@ -68,100 +68,6 @@ export function planFaults(draft: PlanDraft): PlanFault[] {
   const said = (rule: string, at: string) => read.some((one) => one.rule === rule && one.at === at);
   const own = draft.indicators.flatMap((one) => definitionFaults(one, said));
   return [...read, ...own, ...goalFaults(draft), ...weightFaults(draft)];
-}
-
-/** A document that has nothing but the plan's targets, for the rules to read. */
-function sheetOf({ year, staffInPost, projects, indicators }: PlanDraft): {
-  sheet: Sheet;
-  places: Map<string, string>;
-} {
-  const places = new Map<string, string>();
-  const amount = { printed: '', fen: null };
-  const tableOf = (scope: string, pointer: string): Indicator[] =>
-    indicators
-      .filter((one) => one.scope === scope)
-      .map((one, i) => {
-        places.set(`${pointer}/${i}`, one.id);
-        const { level1Zh, level2Zh, level3Zh, targetPrinted, weight } = one;
-        const id = `${scope === 'overall' ? 'W' : 'P'}${String(i + 1).padStart(2, '0')}`;
-        return {
-          id,
-          line: 0,
-          level1Zh,
-          level2Zh,
-          level3Zh,
-          inherited: [],
-          targetPrinted,
-          ...readTarget(targetPrinted),
-          weight,
-        };
-      });
-  const overall = {
-    titleZh: '',
-    line: 0,
-    funds: { total: amount, project: amount, basic: amount },
-    goals: [],
-    goalLines: [],
-    indicators: tableOf('overall', '/performance/overall/indicators'),
-  };
-  const sheet = new Sheet({
-    template: FUJIAN,
-    problems: [],
-    outline: { front: [], toc: [], headings: [], blocks: [], rows: [], captions: [] },
-    told: [],
-    retold: null,
-    document: {
-      schemaVersion: '1.0.0',
-      document: {
-        id: 'plan',
-        kind: 'unitBudget',
-        fiscalYear: year,
-        titlePrinted: '',
-        titleZh: '',
-        currency: { code: 'CNY', unitPrinted: '万元', unitFactor: 10_000 },
-        approvalDate: null,
-        publicationDate: null,
-      },
-      unit: {
-        nameZh: '',
-        districtZh: '',
-        fundingNatureZh: '',
-        staffInPost,
-        staffQuota: null,
-        internalDepartments: null,
-        subordinateUnits: null,
-        functionCode: '',
-        lines: [],
-      },
-      toc: [],
-      overview: { duties: [], tasksIntroLine: 0, tasks: [] },
-      tables: [],
-      narrative: {
-        facts: [],
-        personnelItems: { line: 0, items: [] },
-        publicItems: { line: 0, items: [] },
-        statements: [],
-        reasons: [],
-      },
-      performance: {
-        overall,
-        projects: projects.map(({ code, nameZh }, i) => ({
-          titlePrinted: nameZh,
-          line: 0,
-          nameZh,
-          code,
-          funds: { total: amount, fiscal: amount, other: amount },
-          overallGoalZh: '',
-          overallGoalLine: 0,
-          indicators: tableOf(code, `/performance/projects/${i}/indicators`),
-        })),
-        headings: [],
-      },
-      glossary: { terms: [] },
-      lines: [],
-    },
-  });
-  return { sheet, places };
 }
 
 /** What the definition says of a target, whatever the indicator is called. */
