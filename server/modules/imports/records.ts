@@ -114,3 +114,7 @@ const NUMBER = /^-?\d+(?:\.\d+)?$/;
 export function tableCell(value: string, delimiter: string): string {
   return cellText(FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value, delimiter);
 }
+
+/** Rows as CSV that spreadsheets open as UTF-8 (RFC 4180, with the mark before). */
+export const csvOf = (rows: readonly (readonly string[])[]): string =>
+  `\uFEFF${rows.map((row) => row.map((value) => tableCell(value, ',')).join(',')).join('\r\n')}\r\n`;

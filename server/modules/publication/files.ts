@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { printed, printKinds } from '../../adapters/printing.ts';
 import { zipOf } from '../../adapters/zip.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Line } from '../budget/model.ts';
 import type { Reading } from '../disclosure/document/parse.ts';
 import { writeDocument } from '../disclosure/document/write.ts';
-import { htmlOf } from './html.ts';
 import { type FileFormat, type FrozenFile, fileFormats } from './model.ts';
 import { csvOfTables, fiscalPackage } from './open-data.ts';
 import { paperOf } from './paper.ts';
@@ -13,10 +13,7 @@ export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256
 
 /** How each file is called and what it is. */
 export const fileKinds: Record<FileFormat, { ending: string; type: string }> = {
-  html: { ending: 'html', type: 'text/html; charset=utf-8' },
-  docx: { ending: 'docx', type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
-  xlsx: { ending: 'xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
-  pdf: { ending: 'pdf', type: 'application/pdf' },
+  ...printKinds,
   json: { ending: 'json', type: 'application/json; charset=utf-8' },
   csv: { ending: 'csv', type: 'text/csv; charset=utf-8' },
   datapackage: { ending: 'zip', type: 'application/zip' },
@@ -31,23 +28,11 @@ export interface FileSource {
   at: Instant;
 }
 
-/**
- * One file of a document. Every format says what the reconciled text says, for it is made from it. What writes the office
- * formats is large and seldom wanted: it is loaded when it is.
- */
+/** One file of a document. Every format says what the reconciled text says, for it is made from it. */
 export async function fileOf(format: FileFormat, source: FileSource): Promise<Buffer> {
   const { reading, text, at } = source;
   const { document } = reading;
-  const paper = paperOf(reading);
   switch (format) {
-    case 'html':
-      return Buffer.from(htmlOf(paper));
-    case 'docx':
-      return Buffer.from(await (await import('../../adapters/word.ts')).writeWord(paper));
-    case 'xlsx':
-      return Buffer.from(await (await import('../../adapters/spreadsheet.ts')).writeWorkbook(paper));
-    case 'pdf':
-      return Buffer.from(await (await import('../../adapters/pdf.ts')).writePdf(paper, at));
     case 'json': {
       const told = { form: 'native', lineCount: text.split('\n').length, sha256: sha256(text), note: '' } as const;
       return Buffer.from(`${JSON.stringify(writeDocument(document, told), null, 1)}\n`);
@@ -58,6 +43,8 @@ export async function fileOf(format: FileFormat, source: FileSource): Promise<Bu
       return zipOf(fiscalPackage({ document, lines: source.lines, projects: source.projects }));
     case 'txt':
       return Buffer.from(text);
+    default:
+      return printed(format, paperOf(reading), at);
   }
 }
 

@@ -3,10 +3,7 @@ import type { Line } from '../budget/model.ts';
 import { CODES } from '../disclosure/data/classification.ts';
 import { showAmount } from '../disclosure/document/money.ts';
 import type { DisclosureDocument } from '../disclosure/model.ts';
-import { tableCell } from '../imports/records.ts';
-
-const csvOf = (rows: readonly (readonly string[])[]) =>
-  `\uFEFF${rows.map((row) => row.map((value) => tableCell(value, ',')).join(',')).join('\r\n')}\r\n`;
+import { csvOf } from '../imports/records.ts';
 
 /** Every amount of the tables, one to a line. */
 export function csvOfTables({ tables, document, unit }: DisclosureDocument): string {
