@@ -33,7 +33,13 @@ import { openBudgetRoutes } from './modules/publication/public-routes.ts';
 import { publicationRoutes } from './modules/publication/routes.ts';
 import { assetLifecycle, engagementLifecycle, quotaLifecycle, surveyLifecycle } from './modules/staff/lifecycle.ts';
 import { staffRoutes } from './modules/staff/routes.ts';
-import { monitoringLifecycle, selfEvaluationLifecycle, targetPlanLifecycle } from './modules/targets/lifecycle.ts';
+import {
+  cityAssessmentLifecycle,
+  monitoringLifecycle,
+  selfEvaluationLifecycle,
+  targetPlanLifecycle,
+} from './modules/targets/lifecycle.ts';
+import { targetReportRoutes } from './modules/targets/report-routes.ts';
 import { targetsRoutes } from './modules/targets/routes.ts';
 import { uptimeJobs } from './modules/uptime/jobs.ts';
 import {
@@ -83,8 +89,8 @@ export const modules = [
   { name: 'budget', routes: budgetRoutes, lifecycles: [budgetLifecycle, paymentLifecycle] },
   {
     name: 'targets',
-    routes: targetsRoutes,
-    lifecycles: [targetPlanLifecycle, monitoringLifecycle, selfEvaluationLifecycle],
+    routes: [...targetsRoutes, ...targetReportRoutes],
+    lifecycles: [targetPlanLifecycle, monitoringLifecycle, selfEvaluationLifecycle, cityAssessmentLifecycle],
   },
   {
     name: 'publication',
@@ -116,6 +122,7 @@ const allRoutes = [
   ...staffRoutes,
   ...budgetRoutes,
   ...targetsRoutes,
+  ...targetReportRoutes,
   ...publicationRoutes,
   ...importLinesRoutes,
   ...openBudgetRoutes,

@@ -90,6 +90,7 @@ const PURE_NAMES = new Set([
   'passes',
   'plain-passwords',
   'board',
+  'tables',
 ]);
 const PURE_KERNEL = new Set(
   ['words', 'refusal', 'faults', 'instant', 'lifecycle', 'actor', 'procedure', 'procedure-shapes', 'forms'].map(

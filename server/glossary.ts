@@ -356,7 +356,9 @@ export const glossary: readonly Chapter[] = [
 核查按时派发率 | on-time sending to check | onTimeCheckSendingRate | Sent to an inspector in time, after handling. | GB/T 30428.4
 回访接通率 | follow-up reached | followUpReachedRate | Calls that reached somebody. | 12345 practice
 解决率 | solved rate | solvedRate | Of those who answered, who say it is solved. | 12345 practice
-满意率 | satisfaction rate | satisfactionRate | Of those who answered, who are satisfied. | 12345 practice
+满意率 | satisfaction rate | satisfactionRate | Of those who answered, who are satisfied or fairly satisfied. | 12345 practice
+满意率（不含基本满意） | full satisfaction rate | fullSatisfactionRate | Of those who answered, who are satisfied without reserve. | 12345 practice
+基本满意 | fairly satisfied | fairly satisfactionOf | An answer between satisfied and dissatisfied; counted apart. | 12345 practice
 `),
   },
   {

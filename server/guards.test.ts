@@ -24,6 +24,8 @@ const FILES = new Set([
   '/geo/basemap',
   '/exports/cases',
   '/publications/:id/files/:format',
+  '/targets/plans/:id/report/:format',
+  '/targets/evaluations/:id/form/:format',
   '/public/:jurisdiction/budget/:year/files/:format',
 ]);
 

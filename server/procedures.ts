@@ -5,7 +5,12 @@ import { caseRows } from './modules/cases/case-rows.ts';
 import { meetingProcedure, taskProcedure } from './modules/office/procedures.ts';
 import { publicationProcedure } from './modules/publication/procedures.ts';
 import { assetProcedure, engagementProcedure, quotaProcedure, surveyProcedure } from './modules/staff/procedures.ts';
-import { monitoringProcedure, selfEvaluationProcedure, targetPlanProcedure } from './modules/targets/procedures.ts';
+import {
+  cityAssessmentProcedure,
+  monitoringProcedure,
+  selfEvaluationProcedure,
+  targetPlanProcedure,
+} from './modules/targets/procedures.ts';
 import {
   correctionProcedure,
   incidentProcedure,
@@ -31,6 +36,7 @@ export const procedures: readonly AnyProcedure[] = [
   targetPlanProcedure,
   monitoringProcedure,
   selfEvaluationProcedure,
+  cityAssessmentProcedure,
 ];
 
 /** Every kind of record of the house: each row is proved to be what its log amounts to. */

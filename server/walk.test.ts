@@ -93,7 +93,7 @@ describe('the walk of one case', () => {
     await step(inspector, 'checkFix', { fixed: true, note: '已亮。' });
     await step(shiftLeader, 'close', { reply: '路灯已修复，感谢您的来电。' });
     expect(kase.state).toBe('closed');
-    await step(callAgent, 'followUp', { reached: true, solved: true, satisfied: true });
+    await step(callAgent, 'followUp', { reached: true, solved: true, satisfaction: 'satisfied' });
   });
 
   test('the log tells it entry by entry, each chained to the one before, and the clocks say why', async () => {

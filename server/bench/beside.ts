@@ -134,4 +134,7 @@ export const besideTasks: readonly Task[] = [
   waited('ranking', 'scores of all units of a month', { p95Ms: 500 }, ({ desk }) =>
     desk.ask('kaoping01', 'GET', `/scores?object=unit&from=${day(-31)}&to=${day(-1)}`),
   ),
+  waited('targetBoard', 'target board of the year, every promise measured', { p95Ms: 300 }, ({ desk }) =>
+    desk.ask('kaoping01', 'GET', `/targets/years/${day(0).slice(0, 4)}`),
+  ),
 ];

@@ -157,6 +157,8 @@ const meanings = {
   notInThisState: ['现在的状态不能这样办。', 'Not possible in the present state.'],
   exportsRunning: ['已有别的导出正在进行；等它们结束。', 'Other exports are running; wait for them to end.'],
   planExists: ['该年度已有绩效目标。', 'There is already a plan of that year.'],
+  planClosed: ['年度已结束，数值已冻结。', 'The year is closed; its values are frozen.'],
+  monthRecorded: ['该月的考评结果已登记。', 'That month of the assessment is entered already.'],
   planNotApproved: ['目标批复后才能监控和自评。', 'A plan is monitored and evaluated once it is approved.'],
   budgetExists: ['该年度已有预算。', 'There is already a budget of that year.'],
   budgetNotApproved: ['预算未批复或已决算，不能支付。', 'The budget is not approved, or closed already.'],

@@ -113,7 +113,13 @@ export const caseShape = z.object({
   ),
   outcome: keys(outcomeWords).nullable(),
   followUps: z.array(
-    z.object({ at: instant, reached: z.boolean(), solved: z.boolean().nullable(), satisfied: z.boolean().nullable() }),
+    z.object({
+      at: instant,
+      reached: z.boolean(),
+      solved: z.boolean().nullable(),
+      satisfied: z.boolean().nullable(),
+      fairly: z.literal(true).optional(),
+    }),
   ),
   dispatches: z.array(
     z.object({

@@ -1,4 +1,4 @@
-import type { CaseFile, Clock, Dispatch } from './model.ts';
+import { type CaseFile, type Clock, type Dispatch, satisfactionOf } from './model.ts';
 import type { CaseEntry, OpeningEntry, Stamp } from './rules.ts';
 
 /** Applies the first entry: the case as it came. */
@@ -141,8 +141,8 @@ function changes(kase: CaseFile, entry: CaseEntry, stamp: Stamp): Partial<CaseFi
     case 'close':
       return { outcome: entry.data.input.outcome, closedAt: at };
     case 'followUp': {
-      const { reached, solved, satisfied } = entry.data.input;
-      return { followUps: [...kase.followUps, { at, reached, solved, satisfied }] };
+      const { reached, solved } = entry.data.input;
+      return { followUps: [...kase.followUps, { at, reached, solved, ...satisfactionOf(entry.data.input) }] };
     }
     case 'subCaseReopened':
       return {

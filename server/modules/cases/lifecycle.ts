@@ -3,7 +3,15 @@ import { type Action, defineLifecycle, type State } from '../../kernel/lifecycle
 import { limitShape } from '../calendar/model.ts';
 import { pointInput } from '../geo/model.ts';
 import { answerText, asked, choice, note, photos, when } from './forms.ts';
-import { closingOutcomes, declineReasons, natureWords, outcomeWords, rejectReasons, sourceWords } from './words.ts';
+import {
+  closingOutcomes,
+  declineReasons,
+  natureWords,
+  outcomeWords,
+  rejectReasons,
+  satisfactionWords,
+  sourceWords,
+} from './words.ts';
 
 /**
  * 案卷生命周期 — the life of a case in the seven stages of GB/T 30428.8 and CJJ/T 106: 信息采集、案卷建立、任务派遣、任务处置、
@@ -359,7 +367,7 @@ export const caseLifecycle = defineLifecycle({
       asks: z.object({
         reached: asked(z.boolean(), '联系上', 'Reached', 'boolean'),
         solved: asked(z.boolean().nullable().default(null), '认为已解决', 'Says it is solved', 'boolean'),
-        satisfied: asked(z.boolean().nullable().default(null), '满意', 'Satisfied', 'boolean'),
+        satisfaction: choice(satisfactionWords, '满意程度', 'Satisfaction').nullable().default(null),
         note,
       }),
     },

@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { Limit, Pause } from '../calendar/model.ts';
 import type { Place, Point } from '../geo/model.ts';
 import type { CaseState, ClockName } from './lifecycle.ts';
-import type { natureWords, outcomeWords, sourceWords } from './words.ts';
+import type { natureWords, outcomeWords, satisfactionWords, sourceWords } from './words.ts';
 
 export type Source = keyof typeof sourceWords;
 export type Nature = keyof typeof natureWords;
@@ -105,8 +105,20 @@ export interface CaseFile {
   outcome: Outcome | null;
   registeredAt: Instant | null;
   closedAt: Instant | null;
-  followUps: { at: Instant; reached: boolean; solved: boolean | null; satisfied: boolean | null }[];
+  followUps: { at: Instant; reached: boolean; solved: boolean | null; satisfied: boolean | null; fairly?: true }[];
   dispatches: Dispatch[];
   clocks: Clock[];
   photos: { id: string; action: string; at: Instant }[];
+}
+
+export type Satisfaction = keyof typeof satisfactionWords;
+
+/** What a call says of satisfaction; earlier entries of a log asked only yes or no, which told 基本满意 not apart. */
+export function satisfactionOf(input: { satisfaction?: Satisfaction | null; satisfied?: boolean | null }): {
+  satisfied: boolean | null;
+  fairly?: true;
+} {
+  const said = input.satisfaction ?? null;
+  if (said === null) return { satisfied: input.satisfied ?? null };
+  return said === 'fairly' ? { satisfied: true, fairly: true } : { satisfied: said === 'satisfied' };
 }

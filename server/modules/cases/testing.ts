@@ -131,7 +131,7 @@ const filledIn: Partial<Record<CaseAction, Record<string, unknown>>> = {
   checkFix: { fixed: true },
   rework: { note: '井盖仍有响动' },
   close: { reply: '井盖已更换，感谢您的反映。' },
-  followUp: { reached: true, solved: true, satisfied: true },
+  followUp: { reached: true, solved: true, satisfaction: 'satisfied' },
   reopen: { reason: '井盖又松动了' },
   requestExtension: { limit: { amount: 4, unit: 'workHours' }, reason: '须订购配件' },
   refuseExtension: { reason: '配件有库存' },

@@ -55,3 +55,10 @@ export const declineReasons = {
   wrongCategory: { zh: '类别有误', en: 'wrong category' },
   notFound: { zh: '现场未发现', en: 'nothing found on site' },
 };
+
+/** 满意程度 — what somebody called afterwards answers; 基本满意 is told apart, for the city publishes both readings. */
+export const satisfactionWords = {
+  satisfied: { zh: '满意', en: 'Satisfied' },
+  fairly: { zh: '基本满意', en: 'Fairly satisfied' },
+  dissatisfied: { zh: '不满意', en: 'Dissatisfied' },
+} as const;

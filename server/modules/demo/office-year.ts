@@ -79,6 +79,7 @@ function opening(year: Year, task: DemoTask) {
       source: task.source,
       basis: task.source === 'superior' ? '区政府办公室督办通知' : '',
       isKey: true,
+      projectCode: task.projectCode,
       mainUnitId: unitOf(year, task.unit).unitId,
       assistUnitIds: task.assists.map((code) => unitOf(year, code).unitId),
       dueOn,

@@ -2,14 +2,27 @@ import type { Actor } from '../../kernel/actor.ts';
 import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
 import type { Deed } from '../../kernel/records.ts';
 import { findBudgetOfYear } from '../budget/store.ts';
-import { draftPlan, handlePlan } from '../targets/commands.ts';
+import { draftPlan, handleAssessment, handlePlan, recordAssessment } from '../targets/commands.ts';
+import { cityGradeWords } from '../targets/lifecycle.ts';
 import type { TargetPlanRecord } from '../targets/procedures.ts';
-import { promisedGoals, promisedIndicators } from './data/promised-year.ts';
+import { cityGradesOfYear, promisedGoals, promisedIndicators } from './data/promised-year.ts';
 import type { Year } from './office-year.ts';
 
 type Action = Parameters<typeof handlePlan>[1]['action'];
 
-/** The promises of this year, written, approved, and one of them measured by hand. */
+/** The city publishes a month's grades on the eighth of the next. */
+function publishedResults(year: number, today: string) {
+  return cityGradesOfYear.flatMap(([grade, score], i) => {
+    const month = `${year}-${String(i + 1).padStart(2, '0')}`;
+    const publishedOn = i === 11 ? `${year + 1}-01-08` : `${year}-${String(i + 2).padStart(2, '0')}-08`;
+    if (publishedOn > today) return [];
+    const document = `数字城管综合考评通报（${year}年第${i + 1}期）`;
+    const text = `本区得分 ${score} 分，等级为${cityGradeWords[grade].zh}。`;
+    return [{ month, grade, score, document, publishedOn, text }];
+  });
+}
+
+/** The promises of this year, written, approved, and the city's published grades. */
 export async function promiseTheYear(year: Year): Promise<void> {
   const { tx, jurisdictionId, now, timeZone, origin } = year;
   const { finance, leader } = year.cast;
@@ -35,7 +48,8 @@ export async function promiseTheYear(year: Year): Promise<void> {
     indicators: promisedIndicators(project.code),
   });
   await act(leader, 'approvePlan', {});
-  const published = { on: today, numerator: 9, denominator: 10, evidence: '市数字城管考评月度通报，已公布的十期' };
-  await act(finance, 'enterValue', { indicatorId: 'W12', ...published });
-  await act(leader, 'confirmValue', { indicatorId: 'W12' });
+  for (const result of publishedResults(budget.year, today)) {
+    const { id, version } = await recordAssessment(deed(finance), result);
+    await handleAssessment(deed(leader), { id, action: 'confirmAssessment', input: {}, version });
+  }
 }

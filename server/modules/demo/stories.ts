@@ -282,9 +282,10 @@ export class Story extends Telling {
   private followUp(now: Instant): void {
     const reached = this.chance(0.9);
     const solved = reached ? this.chance(0.985) : null;
-    const satisfied = reached ? solved === true && this.chance(0.99) : null;
+    const pleased = reached && solved === true && this.chance(0.99);
+    const satisfaction = reached ? (pleased ? (this.chance(0.82) ? 'satisfied' : 'fairly') : 'dissatisfied') : null;
     const agent = this.one(this.cast.callAgents);
-    this.does(agent, now, 'followUp', { reached, solved, satisfied, note: reached ? '' : '两次拨打无人接听。' });
+    this.does(agent, now, 'followUp', { reached, solved, satisfaction, note: reached ? '' : '两次拨打无人接听。' });
     if (
       solved === false &&
       this.kase.round === 1 &&

@@ -56,6 +56,15 @@ function counted(code: IndicatorCode, facts: CaseFacts, object: ObjectKind, when
   return [all, met];
 }
 
+/** A log as it was written before the answer had three degrees. */
+function askedYesOrNo({ kase, log }: Told): Told {
+  const input = { reached: true, solved: true, satisfied: true, note: '' };
+  return {
+    kase,
+    log: log.map((one) => (one.action === 'followUp' ? { ...one, data: { ...(one.data as object), input } } : one)),
+  };
+}
+
 const by = (officer: (typeof officers)[keyof typeof officers]) => ({ by: officer });
 const late = '2026-03-04 10:00';
 const rework: Step[] = [...toHandled, ['checkFix', { fixed: false }], ['rework']];
@@ -312,7 +321,7 @@ const table: [IndicatorCode, ObjectKind, ...[what: string, log: Told, of: number
     'followUpReachedRate',
     'unit',
     ['reached', of(...toClosed, ['followUp']), 1, 1],
-    ['not reached', of(...toClosed, ['followUp', { reached: false, solved: null, satisfied: null }]), 1, 0],
+    ['not reached', of(...toClosed, ['followUp', { reached: false, solved: null, satisfaction: null }]), 1, 0],
     ['no call', of(...toClosed), 0, 0],
   ],
   [
@@ -326,8 +335,17 @@ const table: [IndicatorCode, ObjectKind, ...[what: string, log: Told, of: number
     'satisfactionRate',
     'unit',
     ['satisfied', of(...toClosed, ['followUp']), 1, 1],
-    ['not satisfied', of(...toClosed, ['followUp', { reached: true, satisfied: false }]), 1, 0],
-    ['not reached', of(...toClosed, ['followUp', { reached: false, satisfied: true }]), 0, 0],
+    ['fairly satisfied', of(...toClosed, ['followUp', { reached: true, satisfaction: 'fairly' }]), 1, 1],
+    ['not satisfied', of(...toClosed, ['followUp', { reached: true, satisfaction: 'dissatisfied' }]), 1, 0],
+    ['not reached', of(...toClosed, ['followUp', { reached: false, satisfaction: 'satisfied' }]), 0, 0],
+    ['answered when only yes or no was asked', askedYesOrNo(of(...toClosed, ['followUp'])), 1, 1],
+  ],
+  [
+    'fullSatisfactionRate',
+    'unit',
+    ['satisfied', of(...toClosed, ['followUp']), 1, 1],
+    ['fairly satisfied is not enough', of(...toClosed, ['followUp', { reached: true, satisfaction: 'fairly' }]), 1, 0],
+    ['did not say', of(...toClosed, ['followUp', { reached: true, satisfaction: null }]), 0, 0],
   ],
 ];
 

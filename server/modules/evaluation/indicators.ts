@@ -471,13 +471,32 @@ export const indicators = {
   }),
   satisfactionRate: task({
     label: { zh: '满意率', en: 'satisfaction rate' },
-    meaning: { zh: '诉求人满意的 ÷ 作了回答的。', en: 'Satisfied, of those who answered that question.' },
+    meaning: {
+      zh: '诉求人满意或基本满意的 ÷ 作了回答的。',
+      en: 'Satisfied or fairly satisfied, of those who answered that question.',
+    },
     source: own,
     measure: 'rate',
     period: 'dueAt',
     charged: unitAndAreas,
     of: [...called, { known: 'satisfied' }],
     met: [{ is: 'satisfied', value: true }],
+  }),
+  fullSatisfactionRate: task({
+    label: { zh: '满意率（不含基本满意）', en: 'full satisfaction rate' },
+    meaning: {
+      zh: '诉求人满意的 ÷ 作了回答的；基本满意不计入分子。',
+      en: 'Satisfied, of those who answered that question; fairly satisfied is not enough.',
+    },
+    source: own,
+    measure: 'rate',
+    period: 'dueAt',
+    charged: unitAndAreas,
+    of: [...called, { known: 'satisfied' }],
+    met: [
+      { is: 'satisfied', value: true },
+      { is: 'fairly', value: false },
+    ],
   }),
 } as const satisfies Record<string, Indicator>;
 

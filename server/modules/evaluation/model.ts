@@ -124,7 +124,10 @@ export interface TaskFact {
   voidedAt: Instant | null;
   reached: boolean | null;
   solved: boolean | null;
+  /** 满意或基本满意; null without an answer. */
   satisfied: boolean | null;
+  /** Whether the answer was 基本满意; null without an answer. */
+  fairly: boolean | null;
 }
 
 /** What a case's log says, for the evaluation. */

@@ -100,6 +100,7 @@ export function addTask(reading: Reading, made: Pick<TaskFact, 'seq' | 'kind' | 
     reached: null,
     solved: null,
     satisfied: null,
+    fairly: null,
     ...made,
   });
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts';
 import type { Entry } from '../../kernel/log.ts';
-import type { CaseFile } from '../cases/model.ts';
+import { type CaseFile, satisfactionOf } from '../cases/model.ts';
 import type { CaseEntry } from '../cases/rules.ts';
 import type { TaskFact } from './model.ts';
 import { addTask, openTask, type Reading, runningDue, startedDue } from './reading.ts';
@@ -85,9 +85,11 @@ function noteDispatch(
 
 function callResult(
   entry: Extract<CaseEntry, { action: 'followUp' }>,
-): Pick<TaskFact, 'reached' | 'solved' | 'satisfied'> {
-  const { reached, solved, satisfied } = entry.data.input;
-  return { reached, solved: reached ? solved : null, satisfied: reached ? satisfied : null };
+): Pick<TaskFact, 'reached' | 'solved' | 'satisfied' | 'fairly'> {
+  const { reached, solved } = entry.data.input;
+  if (!reached) return { reached, solved: null, satisfied: null, fairly: null };
+  const { satisfied, fairly = false } = satisfactionOf(entry.data.input);
+  return { reached, solved, satisfied, fairly: satisfied === null ? null : fairly };
 }
 
 /** Sent on to another inspector while being verified, it stays one task; the first sender is judged by the first sending. */

@@ -91,7 +91,10 @@ const inputs: Partial<Record<CaseAction, (luck: number) => Record<string, unknow
   checkFix: (luck) => ({ fixed: luck < 0.7 }),
   dispatch: (luck) => (luck < 0.3 ? { unitId: units.roads } : {}),
   suspend: () => ({ reviewOn: '2026-12-01' }),
-  followUp: (luck) => (luck < 0.3 ? { reached: false, solved: null, satisfied: null } : { solved: luck < 0.8 }),
+  followUp: (luck) =>
+    luck < 0.3
+      ? { reached: false, solved: null, satisfaction: null }
+      : { solved: luck < 0.8, satisfaction: luck < 0.5 ? 'fairly' : 'satisfied' },
 };
 
 /** One of any number of lives: at each step some officer does something the rules allow, after minutes or after weeks. */

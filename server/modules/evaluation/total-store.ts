@@ -104,7 +104,9 @@ export async function measureObjects(
     for (const { codes, ...read } of reads) measures.push(await measureFacts(tx, { ...whose, ...read }, codes));
     return measures;
   }
-  const passes = passesOf(object);
+  const passes = passesOf(object).filter(({ counts }) =>
+    reads.some(({ codes }) => !codes || counts.some(({ code }) => codes.includes(code))),
+  );
   const sums = await sumTotals(tx, whose, reads, passes);
   for (const pass of passes) {
     for (const { read, id, counts } of await listMoved(tx, whose, reads, pass)) {

@@ -31,6 +31,17 @@ const taskAsks = {
   source: choice(sourceWords, '来源', 'Source', 'superior'),
   basis: asked(z.string().trim().max(300).default(''), '依据', 'Basis', 'text'),
   isKey: asked(z.boolean().default(true), '重点工作', 'Key task', 'boolean'),
+  /** The project whose deliverable it is: its acceptance counts as a part of the project done. */
+  projectCode: asked(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/)
+      .nullable()
+      .default(null),
+    '所属项目代码',
+    'Code of the budget project',
+    'text',
+  ),
   mainUnitId: asked(z.uuid(), '主办单位', 'Main unit', 'unit'),
   assistUnitIds: asked(z.array(z.uuid()).max(20).default([]), '协办单位', 'Assisting units', 'units'),
   dueOn,

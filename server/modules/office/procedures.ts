@@ -32,6 +32,8 @@ export interface Task {
   source: keyof typeof sourceWords;
   basis: string;
   isKey: boolean;
+  /** The budget project whose deliverable it is; absent from tasks set up before it was asked for. */
+  projectCode?: string | null;
   mainUnitId: string;
   assistUnitIds: string[];
   /** The date it is due by now, and the date first promised. */

@@ -20,6 +20,7 @@ const taskShape = filedShape(taskLifecycle).extend({
   source: keysOf(sourceWords),
   basis: z.string(),
   isKey: z.boolean(),
+  projectCode: z.string().nullable().optional(),
   mainUnitId: z.string(),
   assistUnitIds: z.array(z.string()),
   dueOn: z.string(),

@@ -74,6 +74,29 @@ export function countTasks(tasks: readonly TaskRecord[], { from, to }: Dates): T
   };
 }
 
+export interface Deliverables {
+  projectCode: string;
+  planned: string[];
+  accepted: string[];
+}
+
+/**
+ * 项目成果 — of each project the tasks due in the year that are its deliverables, and those accepted by the cut-off. What was
+ * cancelled with approval is not planned any more; what is only drafted is planned.
+ */
+export function countDeliverables(tasks: readonly TaskRecord[], year: Dates, cutoff: string): Deliverables[] {
+  const own = tasks.filter(
+    ({ projectCode, state, dueOn }) =>
+      typeof projectCode === 'string' && state !== 'cancelled' && dueOn >= year.from && dueOn <= year.to,
+  );
+  const ids = (list: readonly TaskRecord[]) => list.map(({ id }) => id);
+  return [...Map.groupBy(own, ({ projectCode }) => projectCode ?? '')].map(([projectCode, all]) => ({
+    projectCode,
+    planned: ids(all),
+    accepted: ids(all.filter(({ acceptedOn }) => acceptedOn !== null && acceptedOn <= cutoff)),
+  }));
+}
+
 /** 目标完成率 — milestones due in the period, and those of them reached by their date. */
 export function countMilestones(tasks: readonly TaskRecord[], { from, to }: Dates): { due: number; reached: number } {
   const due = tasks

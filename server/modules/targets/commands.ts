@@ -4,18 +4,27 @@ import type { Asked, Situation } from '../../kernel/procedure.ts';
 import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
 import { type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findJurisdiction } from '../organisation/store.ts';
-import type { monitoringLifecycle, selfEvaluationLifecycle, targetPlanLifecycle } from './lifecycle.ts';
-import { type MeasuredLine, measurePlan, scoresOf } from './measuring.ts';
-import type { FrozenLine } from './model.ts';
+import type {
+  cityAssessmentLifecycle,
+  monitoringLifecycle,
+  selfEvaluationLifecycle,
+  targetPlanLifecycle,
+} from './lifecycle.ts';
+import { findMoney, findProcedures, findUnitName } from './looking-up.ts';
+import { bareLine, measurePlan, scoresOf } from './measuring.ts';
 import {
+  type CityAssessmentRecord,
+  cityAssessmentProcedure,
   type MeasuredFacts,
   type MonitoringRecord,
   monitoringProcedure,
+  type PlanFacts,
   type SelfEvaluationRecord,
   selfEvaluationProcedure,
   type TargetPlanRecord,
   targetPlanProcedure,
 } from './procedures.ts';
+import { reportOf, sha256 } from './report.ts';
 
 const situation = ({ actor, now }: Deed): Situation => ({ actor, now });
 
@@ -31,9 +40,31 @@ export const draftPlan = (deed: Deed, asked: unknown): Promise<TargetPlanRecord>
   );
 
 export const handlePlan = (deed: Deed, asked: Asked<typeof targetPlanLifecycle>): Promise<TargetPlanRecord> =>
-  actOn(deed, targetPlanProcedure, asked, () => situation(deed));
+  actOn(deed, targetPlanProcedure, asked, async (plan) => ({
+    ...situation(deed),
+    ...(asked.action === 'approvePlan' ? { money: await findMoney(deed.tx, plan) } : {}),
+    ...(asked.action === 'closePlan' ? await closingOf(deed, plan) : {}),
+  }));
 
-const bare = ({ indicator: _, ...line }: MeasuredLine): FrozenLine => line;
+/** 结束年度 — everything measured once more up to the last day, and frozen with the checksum of the report. */
+async function closingOf(deed: Deed, plan: TargetPlanRecord): Promise<Omit<PlanFacts, keyof Situation>> {
+  const last = `${plan.year}-12-31`;
+  const { tx, jurisdictionId, now } = deed;
+  const told = await measurePlan(tx, plan, { cutoff: last, now });
+  const { rounds, evaluations } = await findProcedures(tx, plan);
+  const scopes = [...new Set(plan.indicators.map(({ scope }) => scope))];
+  const reviewed = evaluations.filter(({ state, cutoff }) => state === 'reviewed' && cutoff === last);
+  const outcome = { cutoff: told.asked.dates.to, lines: told.lines.map(bareLine), money: told.money };
+  const unitZh = await findUnitName(tx, jurisdictionId, plan.year);
+  const closed = { ...plan, state: 'closed' as const };
+  const report = reportOf({ plan: closed, unitZh, outcome, rounds, evaluations });
+  return {
+    closing: { ...outcome, sha256: sha256(JSON.stringify(report)) },
+    yearOver: localDate(now, told.asked.timeZone) > last,
+    openProcedures: [...rounds, ...evaluations].filter(({ state }) => state !== 'reviewed').length,
+    unevaluated: scopes.filter((scope) => !reviewed.some((one) => one.scope === scope)),
+  };
+}
 
 /** What a plan has reached at a cut-off, to be frozen. Only an approved plan is measured for the record. */
 async function measured(
@@ -47,10 +78,14 @@ async function measured(
   if (refusal) refuse(refusal);
   const told = await measurePlan(deed.tx, plan, { cutoff: asked.cutoff, now: deed.now });
   const scope = asked.scope;
-  const lines = told.lines.filter(({ indicator }) => scope === undefined || indicator.scope === scope).map(bare);
+  const lines = told.lines.filter(({ indicator }) => scope === undefined || indicator.scope === scope).map(bareLine);
   return {
     ...situation(deed),
-    measured: { lines, money: told.money, ...scoresOf(told, scope ?? 'overall', plan.year) },
+    measured: {
+      lines,
+      money: told.moneyOf(scope ?? 'overall'),
+      ...scoresOf(told, scope ?? 'overall', plan.year),
+    },
   };
 }
 
@@ -59,6 +94,12 @@ function cutoffFault(
   { cutoff, scope }: { cutoff: string; scope?: string | undefined },
   today: string,
 ): Refusal | null {
+  if (plan.state === 'closed')
+    return {
+      refused: 'conflict',
+      code: 'planClosed',
+      message: { zh: '年度已结束，数值已冻结。', en: 'The year is closed; its values are frozen.' },
+    };
   if (plan.state === 'drafting')
     return {
       refused: 'conflict',
@@ -77,6 +118,25 @@ function cutoffFault(
   }
   return null;
 }
+
+/** 登记市级考评结果 — a month counts once. */
+export const recordAssessment = (deed: Deed, asked: unknown): Promise<CityAssessmentRecord> =>
+  unlessTaken(
+    {
+      refused: 'conflict',
+      code: 'monthRecorded',
+      message: {
+        zh: '该月的考评结果已登记；有误的先撤回。',
+        en: 'That month is entered already; withdraw it first if it is wrong.',
+      },
+    },
+    () => openRecord(deed, cityAssessmentProcedure, 'recordAssessment', asked, situation(deed)),
+  );
+
+export const handleAssessment = (
+  deed: Deed,
+  asked: Asked<typeof cityAssessmentLifecycle>,
+): Promise<CityAssessmentRecord> => actOn(deed, cityAssessmentProcedure, asked, () => situation(deed));
 
 /** 发起监控 — freezes targets and money side by side. */
 export const openRound = async (deed: Deed, asked: { planId: string; cutoff: string }): Promise<MonitoringRecord> =>

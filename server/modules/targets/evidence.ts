@@ -22,6 +22,14 @@ export function evidenceOf({ id, metric, systems }: PinnedIndicator, { dates }: 
       const scope = systems === null ? '' : `&scope=${systems}`;
       return [one({ zh: '运行记录', en: 'Uptime' }, '/uptime', `/api/uptime?${days}${scope}`)];
     }
+    case 'assessment':
+      return [
+        one(
+          { zh: '市级考评结果', en: 'Published results' },
+          `/targets?part=assessments&year=${year}`,
+          `/api/targets/assessments?year=${year}`,
+        ),
+      ];
     case 'incident':
       return [one({ zh: '故障', en: 'Incidents' }, '/uptime', `/api/uptime/incidents?${days}`)];
     case 'room':
@@ -43,6 +51,10 @@ export function evidenceOf({ id, metric, systems }: PinnedIndicator, { dates }: 
         ),
       ];
     case 'budget':
+      if (metric === 'budget.projectCompletion')
+        return [
+          one({ zh: '项目成果', en: 'Deliverables' }, '/tasks', `/api/tasks?from=${dates.from}&to=${year}-12-31`),
+        ];
       return [one({ zh: '预算执行', en: 'Execution' }, '/budget', '/api/budgets')];
     case 'staff':
       return [one({ zh: '编制与用工', en: 'Posts and people' }, '/staff', `/api/staff?on=${dates.to}`)];

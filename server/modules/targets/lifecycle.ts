@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineLifecycle } from '../../kernel/lifecycle.ts';
-import { asked, note } from '../cases/forms.ts';
+import type { Words } from '../../kernel/words.ts';
+import { asked, choice, note } from '../cases/forms.ts';
+import type { CityGrade } from './model.ts';
 
 const told = (zh: string, en: string) => asked(z.string().trim().min(4).max(1000), zh, en, 'textarea');
 const date = (zh: string, en: string) => asked(z.iso.date(), zh, en, 'date');
@@ -63,6 +65,15 @@ export const targetPlanLifecycle = defineLifecycle({
     ownPlan: { zh: '须由编制人以外的人批复。', en: 'Somebody else than its author must approve it.' },
     noSuchIndicator: { zh: '没有这个指标。', en: 'There is no such indicator.' },
     nothingToConfirm: { zh: '没有待确认的人工填报值。', en: 'No value entered by hand is waiting.' },
+    yearNotOver: {
+      zh: '年度未结束，12 月 31 日之后才能结束。',
+      en: 'The year is not over: it is closed after 31 December.',
+    },
+    proceduresOpen: { zh: '还有监控或自评没有审核。', en: 'A round or a self-evaluation is not reviewed yet.' },
+    notEvaluated: {
+      zh: '还有目标表没有经审核的年终自评。',
+      en: 'Some table has no reviewed self-evaluation of the whole year.',
+    },
     ownValue: { zh: '须由填报人以外的人确认。', en: 'Somebody else than who entered it must confirm it.' },
   },
   actions: {
@@ -118,6 +129,11 @@ export const targetPlanLifecycle = defineLifecycle({
       from: ['approved'],
       to: 'closed',
       by: 'target.approve',
+      warns: {
+        zh: '数值、自评和监控就此冻结，年度报告带校验和。',
+        en: 'Values, evaluations and rounds are frozen; the report of the year bears their checksum.',
+      },
+      unless: ['yearNotOver', 'proceduresOpen', 'notEvaluated'],
       asks: z.object({ note }),
     },
   },
@@ -127,6 +143,65 @@ const explanation = z.object({
   indicatorId: asked(key, '指标代号', 'Indicator', 'text'),
   cause: told('偏差原因', 'Cause of the deviation'),
   action: told('改进措施', 'What is done about it'),
+});
+
+export const cityGradeWords = {
+  A: { zh: '优秀', en: 'Excellent' },
+  B: { zh: '良好', en: 'Good' },
+  C: { zh: '中等', en: 'Fair' },
+  D: { zh: '较差', en: 'Poor' },
+} as const satisfies Record<CityGrade, Words>;
+
+/** 市级考评结果 — what the city published of a month, kept with its text; it counts once a second person has read it. */
+export const cityAssessmentLifecycle = defineLifecycle({
+  kind: 'cityAssessment',
+  label: { zh: '市级考评结果', en: 'published assessment' },
+  initial: 'recorded',
+  openings: {
+    recordAssessment: {
+      label: { zh: '登记考评结果', en: 'Enter a published result' },
+      by: 'target.edit',
+      asks: z.object({
+        month: asked(
+          z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/),
+          '考评月份（如 2026-03）',
+          'Month, e.g. 2026-03',
+          'text',
+        ),
+        grade: choice(cityGradeWords, '等级', 'Grade'),
+        score: asked(z.number().min(0).max(100).nullable().default(null), '得分', 'Score', 'number'),
+        document: asked(z.string().trim().min(4).max(200), '通报文号或名称', 'Document', 'text'),
+        publishedOn: date('公布日期', 'Published on'),
+        text: asked(z.string().trim().min(4).max(20_000), '通报原文', 'Text of the document', 'textarea'),
+      }),
+    },
+  },
+  states: {
+    recorded: { label: { zh: '待确认', en: 'To be confirmed' }, look: 'waiting' },
+    confirmed: { label: { zh: '已确认', en: 'Confirmed' }, look: 'done' },
+    withdrawn: { label: { zh: '已撤回', en: 'Withdrawn' }, look: 'refused', final: true },
+  },
+  relations: {},
+  refusals: { ownEntry: { zh: '须由登记人以外的人确认。', en: 'Somebody else than who entered it must confirm it.' } },
+  actions: {
+    confirmAssessment: {
+      label: { zh: '确认', en: 'Confirm' },
+      from: ['recorded'],
+      to: 'confirmed',
+      by: 'target.confirm',
+      look: 'primary',
+      unless: ['ownEntry'],
+      asks: z.object({ note }),
+    },
+    withdrawAssessment: {
+      label: { zh: '撤回', en: 'Withdraw' },
+      from: ['recorded', 'confirmed'],
+      to: 'withdrawn',
+      by: 'target.confirm',
+      look: 'danger',
+      asks: z.object({ reason: told('理由', 'Reason') }),
+    },
+  },
 });
 
 /** 绩效监控 — at a cut-off, the targets and the money side by side, frozen; whoever is behind says why. */

@@ -4,10 +4,10 @@ import { granted, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { bookedOf } from '../budget/procedures.ts';
 import { executionOf, yearPassed } from '../budget/rules.ts';
 import { findBudgetOfYear, listPayments } from '../budget/store.ts';
-import { measureDistrict } from '../evaluation/district.ts';
+import { measureDistrictByMonth } from '../evaluation/district.ts';
 import type { Period } from '../evaluation/model.ts';
 import { periodOf } from '../evaluation/periods.ts';
-import { countHotlineCalls, countHotlineReplies } from '../evaluation/source-store.ts';
+import { countHotlineAnswers, countHotlineReplies } from '../evaluation/source-store.ts';
 import type { Dates } from '../office/rules.ts';
 import { listMeetings, listTasksOfPeriod } from '../office/store.ts';
 import { findJurisdiction } from '../organisation/store.ts';
@@ -16,9 +16,11 @@ import { countInspectedDays, listAvailability } from '../uptime/measuring.ts';
 import { listIncidents } from '../uptime/store.ts';
 import { metricOf } from './data/metrics.ts';
 import { evidenceOf } from './evidence.ts';
+import { forecastOf } from './forecast.ts';
 import type { FrozenLine, MeasuredValue, MoneyProgress, PinnedIndicator, Score } from './model.ts';
 import type { TargetPlanRecord } from './procedures.ts';
 import { executionScore, mostOf, scoreOf, verdictOn } from './rules.ts';
+import { listAssessments } from './store.ts';
 import { type Sources, valueFrom } from './values.ts';
 
 /** A plan's year up to a day, for the reckoning: what has not happened yet is not part of it. */
@@ -59,14 +61,12 @@ export async function findSources(
   const hotline = { jurisdictionId, period, timeZone, asOf };
   const budget = await findBudgetOfYear(tx, jurisdictionId, year);
   const surveys = needs('survey.') ? await listSurveys(tx, jurisdictionId) : [];
-  const closing = needs('case.onTimeClosing')
-    ? await measureDistrict(tx, jurisdictionId, 'onTimeClosingRate', { period, asOf })
-    : { met: 0, of: 0 };
-  const satisfaction = needs('hotline.satisfaction');
   return {
     dates,
     now: asOf,
-    tasks: needs('task.') ? await listTasksOfPeriod(tx, jurisdictionId, dates) : [],
+    tasks: needs('task.', 'budget.projectCompletion')
+      ? await listTasksOfPeriod(tx, jurisdictionId, { from: dates.from, to: `${year}-12-31` })
+      : [],
     meetings: needs('meeting.') ? await listMeetings(tx, jurisdictionId, { ...dates, limit: 5000 }) : [],
     subjects: needs('system.', 'device.') ? await listAvailability(tx, jurisdictionId, dates, asOf) : [],
     incidents: needs('incident.')
@@ -74,16 +74,18 @@ export async function findSources(
       : [],
     rooms: needs('room.') ? await countInspectedDays(tx, jurisdictionId, dates) : { days: null, rooms: [] },
     replies: needs('hotline.replyRate') ? await countHotlineReplies(tx, hotline) : [],
-    satisfied: satisfaction ? await countHotlineCalls(tx, 'satisfactionRate', hotline) : [],
-    reached: satisfaction ? await countHotlineCalls(tx, 'followUpReachedRate', hotline) : [],
-    closing,
+    answers: needs('hotline.satisfaction') ? await countHotlineAnswers(tx, hotline) : [],
+    closing: needs('case.onTimeClosing')
+      ? await measureDistrictByMonth(tx, jurisdictionId, 'onTimeClosingRate', { period, timeZone, asOf })
+      : [],
+    assessments: needs('assessment.') ? await listAssessments(tx, jurisdictionId, year) : [],
     budget,
     booked: bookedOf(budget ? await listPayments(tx, jurisdictionId, budget.id) : []),
     quotas: needs('staff.controlRate') ? await listQuotas(tx, jurisdictionId) : [],
     engagements: needs('staff.') ? await listEngagements(tx, jurisdictionId, dates.from) : [],
     assets: needs('asset.') ? await listAssets(tx, jurisdictionId) : [],
     surveys,
-    answers: await countAnswers(
+    surveyed: await countAnswers(
       tx,
       jurisdictionId,
       surveys.map(({ id }) => id),
@@ -95,10 +97,15 @@ export interface MeasuredLine extends FrozenLine {
   indicator: PinnedIndicator;
 }
 
+/** The line as it is frozen: the indicator itself stands in the plan. */
+export const bareLine = ({ indicator: _, ...line }: MeasuredLine): FrozenLine => line;
+
 export interface MeasuredPlan {
   asked: AskedYear;
   lines: MeasuredLine[];
   money: MoneyProgress;
+  /** The money of one table: of the whole, or of its project. */
+  moneyOf: (scope: string) => MoneyProgress;
 }
 
 /** Measures every indicator of a plan. A confirmed value entered by hand stands where nothing else can measure. */
@@ -110,16 +117,26 @@ export async function measurePlan(
   const asked = await askedYear(tx, plan.jurisdictionId, { ...wanted, year: plan.year });
   const metrics = new Set(plan.indicators.flatMap(({ metric }) => metric ?? []));
   const sources = await findSources(tx, plan.jurisdictionId, asked, metrics);
+  const passed = yearPassed(plan.year, asked.dates.to);
   const lines = plan.indicators.map((indicator): MeasuredLine => {
     const { id, metric, metricVersion, choice } = indicator;
     const measured = { ...valueFrom(sources, indicator), evidence: evidenceOf(indicator, asked) };
     const value = byHand(plan, indicator, measured, asked.dates.to) ?? measured;
-    const verdict = verdictOn(value, indicator, mostOf(metricOf[metric ?? ''], plan.year));
-    return { indicator, indicatorId: id, metric, metricVersion, choice, value, verdict };
+    const definition = metricOf[metric ?? ''];
+    const verdict = verdictOn(value, indicator, mostOf(definition, plan.year));
+    const forecast = definition ? forecastOf(definition, value, passed, plan.year) : null;
+    return { indicator, indicatorId: id, metric, metricVersion, choice, value, verdict, forecast };
   });
-  const { budget, booked } = sources;
-  const { plannedFen, paidFen } = executionOf(budget?.lines ?? [], booked, asked.dates.to);
-  return { asked, lines, money: { plannedFen, paidFen, yearPassed: yearPassed(plan.year, asked.dates.to) } };
+  const moneyOf = (scope: string) => ({ ...moneyIn(sources, asked.dates.to, scope), yearPassed: passed });
+  return { asked, lines, money: moneyOf('overall'), moneyOf };
+}
+
+function moneyIn({ budget, booked }: Sources, until: string, scope: string): Omit<MoneyProgress, 'yearPassed'> {
+  const own = <T extends { projectCode: string | null }>(list: readonly T[]) =>
+    list.filter(({ projectCode }) => scope === 'overall' || projectCode === scope);
+  const { plannedFen, paidFen } = executionOf(own(budget?.lines ?? []), own(booked), until);
+  const approved = own(budget?.approvedLines ?? budget?.lines ?? []);
+  return { originalFen: approved.reduce((sum, { fen }) => sum + fen, 0), plannedFen, paidFen };
 }
 
 /** What a person entered and another confirmed, marked as such; only where no module can say. */
@@ -147,13 +164,13 @@ function byHand(
 
 /** Scores of one table of the plan, and of the execution of its money. */
 export function scoresOf(
-  { lines, money }: Pick<MeasuredPlan, 'lines' | 'money'>,
+  { lines, moneyOf }: Pick<MeasuredPlan, 'lines' | 'moneyOf'>,
   scope: string,
   year: number,
 ): { scores: Score[]; execution: number | null } {
   const own = lines.filter(({ indicator }) => indicator.scope === scope);
   return {
     scores: own.map(({ indicator, value }) => scoreOf(indicator, value, year)),
-    execution: executionScore(money),
+    execution: executionScore(moneyOf(scope)),
   };
 }

@@ -73,6 +73,8 @@ export interface MeasuredValue {
   /** Both ends where part of what is measured is unknown; null where all is known. */
   range: { low: number; high: number } | null;
   sample: number;
+  /** How many times more its weeks vary than chance would make them; absent where that is not known. */
+  dispersion?: number;
   /** By month of the year, for the trend; null for a month without data. */
   months: { month: string; value: number | null }[];
   evidence: Evidence[];
@@ -99,6 +101,10 @@ export interface Score {
   overReached: boolean;
 }
 
+/** 市级考评 — the city's published result of one month, entered by one officer and confirmed by another. */
+export const cityGrades = ['A', 'B', 'C', 'D'] as const;
+export type CityGrade = (typeof cityGrades)[number];
+
 export interface FrozenLine {
   indicatorId: string;
   metric: string | null;
@@ -106,10 +112,15 @@ export interface FrozenLine {
   choice: string | null;
   value: MeasuredValue;
   verdict: TargetVerdict;
+  /** What the year was thought to end with then; absent from rounds opened before it was kept. */
+  forecast?: Forecast | null;
 }
 
 /** 资金进度 at a cut-off, in fen. */
 export interface MoneyProgress {
+  /** 年初预算数, as approved; absent from rounds opened before it was kept. */
+  originalFen?: number;
+  /** 全年预算数, as adjusted until now. */
   plannedFen: number;
   paidFen: number;
   /** Share of the year that had passed. */

@@ -2,8 +2,14 @@ import type { Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
 import { isSound, pinned, planFaults } from './checks/plan.ts';
-import { monitoringLifecycle, selfEvaluationLifecycle, targetPlanLifecycle } from './lifecycle.ts';
+import {
+  cityAssessmentLifecycle,
+  monitoringLifecycle,
+  selfEvaluationLifecycle,
+  targetPlanLifecycle,
+} from './lifecycle.ts';
 import type {
+  CityGrade,
   Explanation,
   FrozenLine,
   Goal,
@@ -14,6 +20,7 @@ import type {
   Score,
 } from './model.ts';
 import { owesCause } from './rules.ts';
+import type { PlanMoney } from './tables.ts';
 
 export interface TargetPlan {
   year: number;
@@ -24,6 +31,28 @@ export interface TargetPlan {
   manuals: ManualValue[];
   /** Everybody who wrote something into it since it was last approved. */
   writtenBy: string[];
+  /** The year as it was closed; absent before. */
+  closing?: Closing;
+}
+
+/** 年度结束 — what everything came to, frozen, and the checksum of the report made of it. */
+export interface Closing {
+  cutoff: string;
+  lines: FrozenLine[];
+  money: MoneyProgress;
+  sha256: string;
+}
+
+/** What a plan's actions refer to, looked up by the command. */
+export interface PlanFacts extends Situation {
+  /** The budget of the year: what is promised of the money must be possible. */
+  money?: PlanMoney | null;
+  /** Of a closing. */
+  closing?: Closing;
+  yearOver?: boolean;
+  openProcedures?: number;
+  /** Tables without a reviewed evaluation of the whole year. */
+  unevaluated?: readonly string[];
 }
 
 const mayRead = (_record: unknown, actor: { permissions: ReadonlySet<string> }) => actor.permissions.has('target.read');
@@ -32,11 +61,12 @@ const twice = (list: readonly { id: string }[]) => new Set(list.map(({ id }) => 
 const waiting = (plan: TargetPlan, indicatorId: unknown) =>
   plan.manuals.findLast((one) => one.indicatorId === indicatorId && one.confirmedBy === null);
 
-export const targetPlanProcedure: Procedure<typeof targetPlanLifecycle, TargetPlan> = {
+export const targetPlanProcedure: Procedure<typeof targetPlanLifecycle, TargetPlan, PlanFacts> = {
   lifecycle: targetPlanLifecycle,
   table: 'targets_plan',
   /** The definitions of the day are pinned: the plan stands as it was written, whatever becomes of them. */
-  freeze(_record, name, input) {
+  freeze(_record, name, input, { closing }) {
+    if (name === 'closePlan' && closing) return { closing };
     if (name !== 'writePlan') return {};
     return { indicators: (input.indicators as PlanIndicator[]).map(pinned) };
   },
@@ -67,6 +97,10 @@ export const targetPlanProcedure: Procedure<typeof targetPlanLifecycle, TargetPl
         const one = waiting(plan, entry.data.input.indicatorId);
         return { manuals: plan.manuals.map((value) => (value === one ? { ...value, confirmedBy: actorId } : value)) };
       }
+      case 'closePlan': {
+        const closing = entry.data.frozen.closing as Closing | undefined;
+        return closing ? { closing } : {};
+      }
       default:
         return {};
     }
@@ -74,7 +108,10 @@ export const targetPlanProcedure: Procedure<typeof targetPlanLifecycle, TargetPl
   relations: {},
   refusals: {
     planEmpty: ({ indicators }) => indicators.length === 0,
-    planUnsound: (plan) => !isSound(planFaults(plan)),
+    planUnsound: (plan, { money }) => !isSound(planFaults({ ...plan, money: money ?? null })),
+    yearNotOver: (_plan, { yearOver }) => yearOver === false,
+    proceduresOpen: (_plan, { openProcedures = 0 }) => openProcedures > 0,
+    notEvaluated: (_plan, { unevaluated = [] }) => unevaluated.length > 0,
     sameKeyTwice: (_plan, _facts, input) =>
       input !== null && (twice(input.goals as Goal[]) || twice(input.indicators as PlanIndicator[])),
     ownPlan: ({ writtenBy }, { actor }) => actor !== null && writtenBy.includes(actor.id),
@@ -92,6 +129,29 @@ export const targetPlanProcedure: Procedure<typeof targetPlanLifecycle, TargetPl
   cleaned: redact,
 };
 export type TargetPlanRecord = RecordOf<typeof targetPlanProcedure>;
+
+export interface CityAssessment {
+  /** YYYY-MM. */
+  month: string;
+  grade: CityGrade;
+  score: number | null;
+  document: string;
+  publishedOn: string;
+  text: string;
+}
+
+export const cityAssessmentProcedure: Procedure<typeof cityAssessmentLifecycle, CityAssessment> = {
+  lifecycle: cityAssessmentLifecycle,
+  table: 'targets_assessment',
+  begin: ({ data: { input } }) => ({ ...input }),
+  change: () => ({}),
+  relations: {},
+  refusals: { ownEntry: ({ openedBy }, { actor }) => actor !== null && openedBy === actor.id },
+  maySee: mayRead,
+  columns: ({ month }) => ({ month }),
+  cleaned: redact,
+};
+export type CityAssessmentRecord = RecordOf<typeof cityAssessmentProcedure>;
 
 /** What was measured at the cut-off, looked up by the command when it opens. */
 export interface MeasuredFacts extends Situation {

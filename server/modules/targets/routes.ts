@@ -4,11 +4,13 @@ import { shown } from '../../kernel/procedure.ts';
 import { actionNames, anyForm, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf, seenRecord } from '../../kernel/records.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
-import { listHotlineCases } from '../evaluation/source-store.ts';
+import { type AnswerReading, listHotlineAnswers, listHotlineReplies } from '../evaluation/source-store.ts';
 import { planFaults } from './checks/plan.ts';
 import { draftPlan, handleEvaluation, handlePlan, handleRound, openEvaluation, openRound } from './commands.ts';
 import { type Metric, metricOf } from './data/metrics.ts';
+import { outlookOf } from './forecast.ts';
 import { monitoringLifecycle, planContent, selfEvaluationLifecycle, targetPlanLifecycle } from './lifecycle.ts';
+import { findMoney } from './looking-up.ts';
 import { askedYear, measurePlan } from './measuring.ts';
 import {
   monitoringProcedure,
@@ -17,17 +19,18 @@ import {
   type TargetPlanRecord,
   targetPlanProcedure,
 } from './procedures.ts';
-import { forecastOf, gradeOf, mostOf, outlookOf, totalOf } from './rules.ts';
+import { gradeOf, mostOf, totalOf } from './rules.ts';
 import { boardShape, evaluationShape, faultShape, metricShape, planShape, roundShape } from './shapes.ts';
 import { findPlanOfYear, listEvaluations, listPlans, listRounds } from './store.ts';
 
 type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
 const yearOf = z.coerce.number().int().min(2000).max(2100);
 
-const planView = (plan: TargetPlanRecord, call: Asking) => ({
-  ...shown(targetPlanProcedure, plan, call),
-  faults: planFaults(plan),
-});
+async function planView(plan: TargetPlanRecord, call: Asking) {
+  const money = await findMoney(call.tx, plan);
+  const facts = { ...call, money };
+  return { ...shown(targetPlanProcedure, plan, facts), faults: planFaults({ ...plan, money }) };
+}
 
 function evaluationView(record: SelfEvaluationRecord, call: Asking) {
   const { total, known } = totalOf(record.scores, record.execution);
@@ -41,8 +44,10 @@ function evaluationView(record: SelfEvaluationRecord, call: Asking) {
 
 function definitionOf(key: string, { shape: _, ...metric }: Metric) {
   const choices = Object.entries(metric.choices).map(([choice, label], i) => ({ key: choice, label, usual: i === 0 }));
-  return { ...metric, key, choices, asks: metric.asks ?? null, byHand: metric.byHand ?? false };
+  return { ...metric, key, choices, asks: metric.asks ?? null };
 }
+
+const readingOf: Record<string, AnswerReading> = { satisfied: 'satisfied', full: 'full', solved: 'solved' };
 
 async function planOfYear({ tx, actor }: Asking, year: number): Promise<TargetPlanRecord> {
   const plan = await findPlanOfYear(tx, actor.jurisdictionId, year);
@@ -68,7 +73,10 @@ export const targetsRoutes = [
     summary: { zh: '校验目标：边填边查，不保存', en: 'Check a plan while it is typed; nothing is kept' },
     body: planContent.extend({ year: z.number().int().min(2000).max(2100) }),
     answer: z.object({ faults: z.array(faultShape) }),
-    handle: ({ body }) => Promise.resolve({ faults: planFaults(body) }),
+    async handle({ tx, actor, body }) {
+      const money = await findMoney(tx, { jurisdictionId: actor.jurisdictionId, year: body.year });
+      return { faults: planFaults({ ...body, money }) };
+    },
   }),
   route({
     method: 'GET',
@@ -76,9 +84,12 @@ export const targetsRoutes = [
     permission: 'target.read',
     summary: { zh: '各年度绩效目标', en: 'The plans, the newest year first' },
     answer: z.object({ items: z.array(planShape) }),
-    handle: async (call) => ({
-      items: (await listPlans(call.tx, call.actor.jurisdictionId)).map((plan) => planView(plan, call)),
-    }),
+    async handle(call) {
+      const plans = await listPlans(call.tx, call.actor.jurisdictionId);
+      const items = [];
+      for (const plan of plans) items.push(await planView(plan, call));
+      return { items };
+    },
   }),
   route({
     method: 'POST',
@@ -129,7 +140,7 @@ export const targetsRoutes = [
         money,
         lines: lines.map((line) => {
           const metric = metricOf[line.metric ?? ''];
-          const forecast = metric ? forecastOf(metric, line.value, money.yearPassed, plan.year) : null;
+          const forecast = line.forecast ?? null;
           return {
             ...line,
             definition: metric ? definitionOf(line.metric ?? '', metric) : null,
@@ -155,14 +166,15 @@ export const targetsRoutes = [
     async handle(call) {
       const { year, indicatorId } = call.params;
       const plan = await planOfYear(call, year);
-      const metric = plan.indicators.find((one) => one.id === indicatorId)?.metric;
+      const { metric, choice } = plan.indicators.find((one) => one.id === indicatorId) ?? {};
       if (metric !== 'hotline.replyRate' && metric !== 'hotline.satisfaction')
         refuse(unknownRecord({ zh: '热线指标', en: 'hotline indicator' }));
       const { jurisdictionId } = call.actor;
       const asked = await askedYear(call.tx, jurisdictionId, { year, cutoff: call.query.cutoff, now: call.now });
-      const code = metric === 'hotline.replyRate' ? 'onTimeHandlingRate' : 'satisfactionRate';
-      const { part, limit } = call.query;
-      return { items: await listHotlineCases(call.tx, code, { ...asked, jurisdictionId, part, limit }) };
+      const wanted = { ...asked, jurisdictionId, part: call.query.part, limit: call.query.limit };
+      if (metric === 'hotline.replyRate') return { items: await listHotlineReplies(call.tx, wanted) };
+      const reading = readingOf[choice ?? ''] ?? 'satisfied';
+      return { items: await listHotlineAnswers(call.tx, { ...wanted, reading }) };
     },
   }),
   route({

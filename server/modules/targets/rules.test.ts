@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { AnswerCount } from '../evaluation/source-store.ts';
 import { metricOf } from './data/metrics.ts';
+import { forecastOf, outlookOf } from './forecast.ts';
 import type { MeasuredValue, PinnedIndicator } from './model.ts';
-import { executionScore, forecastOf, gradeOf, outlookOf, scoreOf, totalOf, verdictOn } from './rules.ts';
+import { executionScore, formulaOf, gradeOf, scoreOf, totalOf, verdictOn } from './rules.ts';
 import { type Sources, valueFrom } from './values.ts';
 
 const value = (more: Partial<MeasuredValue>): MeasuredValue => ({
@@ -53,17 +55,34 @@ const empty: Sources = {
   incidents: [],
   rooms: { days: null, rooms: [] },
   replies: [],
-  satisfied: [],
-  reached: [],
-  closing: { met: 0, of: 0 },
+  answers: [],
+  closing: [],
+  assessments: [],
   budget: null,
   booked: [],
   quotas: [],
   engagements: [],
   assets: [],
   surveys: [],
-  answers: new Map(),
+  surveyed: new Map(),
 };
+
+const answers = (
+  day: string,
+  satisfied: number,
+  fairly: number,
+  dissatisfied: number,
+  solved = satisfied,
+): AnswerCount => ({
+  day,
+  calls: 2 * (satisfied + fairly + dissatisfied),
+  reached: satisfied + fairly + dissatisfied,
+  satisfied,
+  fairly,
+  dissatisfied,
+  solved,
+  unsolved: fairly + dissatisfied,
+});
 
 describe('实际值', () => {
   test('where nothing has happened no metric says 0% or 100%: it has no data, or cannot be computed', () => {
@@ -79,13 +98,90 @@ describe('实际值', () => {
   });
 
   test('too few answers are told as such and have no rate', () => {
-    const sources = {
-      ...empty,
-      satisfied: [{ month: '2026-01', of: 12, met: 12 }],
-      reached: [{ month: '2026-01', of: 40, met: 20 }],
-    };
+    const sources = { ...empty, answers: [answers('2026-01-05', 8, 3, 1)] };
     const asked = { metric: 'hotline.satisfaction', choice: 'satisfied', systems: null, scope: 'overall' };
     expect(valueFrom(sources, asked)).toMatchObject({ state: 'insufficient', value: null, sample: 12 });
+  });
+});
+
+describe('满意度', () => {
+  const asked = { metric: 'hotline.satisfaction', systems: null, scope: 'overall' };
+  const sources = { ...empty, answers: [answers('2026-01-05', 30, 8, 2), answers('2026-02-03', 40, 15, 5, 50)] };
+  const of = (choice: string) => valueFrom(sources, { ...asked, choice });
+
+  test('基本满意 counts by the usual choice, not by 只计满意, and how the rate is built stands beside it either way', () => {
+    expect(of('satisfied')).toMatchObject({ numerator: 93, denominator: 100, value: 93 });
+    expect(of('full')).toMatchObject({ numerator: 70, denominator: 100, value: 70 });
+    for (const choice of ['satisfied', 'full'])
+      expect(of(choice).note?.zh).toBe('满意 70、基本满意 23、不满意 7；回访 200 次，有效回答率 50%');
+    expect(Object.keys(metricOf['hotline.satisfaction']?.choices ?? {})[0]).toBe('satisfied');
+  });
+
+  test('whether it is solved is another question with its own answers', () => {
+    expect(of('solved')).toMatchObject({ numerator: 80, denominator: 110 });
+  });
+});
+
+describe('项目完成率', () => {
+  const money = { 'P-1': 60, 'P-2': 40 };
+  const budget = {
+    id: 'b',
+    lines: Object.entries(money).map(([projectCode, fen]) => ({ projectCode, fen })),
+  } as unknown as Sources['budget'];
+  const task = (projectCode: string, acceptedOn: string | null, more: object = {}) =>
+    ({
+      id: `${projectCode} ${acceptedOn}`,
+      projectCode,
+      acceptedOn,
+      dueOn: '2026-09-30',
+      state: 'inProgress',
+      ...more,
+    }) as unknown as Sources['tasks'][number];
+  const told = (tasks: Sources['tasks'], choice = 'byMoney') =>
+    valueFrom(
+      { ...empty, budget, tasks },
+      { metric: 'budget.projectCompletion', choice, systems: null, scope: 'overall' },
+    );
+
+  test('weighs each project’s accepted deliverables by its money', () => {
+    const tasks = [task('P-1', '2026-03-01'), task('P-1', null), task('P-2', '2026-05-05')];
+    expect(told(tasks).value).toBeCloseTo(70);
+    expect(told(tasks, 'byNumber').value).toBeCloseTo(50);
+  });
+
+  test('one that was accepted after the cut-off does not count yet, one cancelled with approval not at all', () => {
+    const tasks = [task('P-1', '2026-07-01'), task('P-2', '2026-05-05'), task('P-2', null, { state: 'cancelled' })];
+    expect(told(tasks).value).toBeCloseTo(40);
+  });
+
+  test('a project that lists no deliverable makes a range, and no project doing so makes no data', () => {
+    expect(told([task('P-1', '2026-03-01')])).toMatchObject({ value: 60, range: { low: 60, high: 100 } });
+    expect(told([])).toMatchObject({ state: 'noData', value: null });
+  });
+});
+
+describe('数字城管综合评价', () => {
+  const month = (at: string, grade: string, state = 'confirmed') =>
+    ({ id: at, month: at, grade, state, publishedOn: `${at}-28` }) as unknown as Sources['assessments'][number];
+  const told = (choice: string) =>
+    valueFrom(
+      {
+        ...empty,
+        assessments: [
+          month('2026-01', 'A'),
+          month('2026-02', 'B'),
+          month('2026-03', 'C'),
+          month('2026-04', 'A', 'recorded'),
+          month('2026-06', 'D'),
+        ].filter(({ publishedOn }) => publishedOn < '2026-06-28'),
+      },
+      { metric: 'assessment.grades', choice, systems: null, scope: 'overall' },
+    );
+
+  test('months at the agreed grade or better, of those published and confirmed', () => {
+    expect(told('district')).toMatchObject({ numerator: 2, denominator: 3, note: { zh: '另有 1 期待确认' } });
+    expect(told('excellent')).toMatchObject({ numerator: 1, denominator: 3 });
+    expect(told('fair')).toMatchObject({ numerator: 3, denominator: 3 });
   });
 });
 
@@ -148,6 +244,18 @@ describe('自评', () => {
     });
     expect(scoreOf(target('eq', '50', { metric: 'staff.controlRate' }), rate(40, 100), 2026).score).toBeCloseTo(8);
     expect(scoreOf(target('gte', '50'), value({}), 2026).score).toBeNull();
+  });
+
+  test('each score shows the formula that made it, with its numbers', () => {
+    expect(formulaOf(target('gte', '80'), rate(40, 100), 2026)).toBe('40 ÷ 80 × 10 = 5');
+    expect(formulaOf(target('lte', '0.1', { metric: 'system.failureRate' }), rate(2, 1000), 2026)).toBe(
+      '0.1 ÷ 0.2 × 10 = 5',
+    );
+    expect(formulaOf(target('eq', '50', { metric: 'staff.controlRate' }), rate(40, 100), 2026)).toBe(
+      '(1 − |40 − 50| ÷ 50) × 10 = 8',
+    );
+    expect(formulaOf(target('gte', '80', { targetPrinted: '≥80%' }), rate(90, 100), 2026)).toBe('90 → ≥80%: 10');
+    expect(formulaOf(target('gte', '80'), value({}), 2026)).toBeNull();
   });
 
   test('execution has at most its ten points; grades go by the unrounded total; a gap leaves the total open', () => {

@@ -1,23 +1,18 @@
 import { daysOf, micro } from '../disclosure/checks/targets.ts';
 import { type Metric, metricOf } from './data/metrics.ts';
-import type {
-  Forecast,
-  FrozenLine,
-  MeasuredValue,
-  MoneyProgress,
-  PinnedIndicator,
-  Score,
-  TargetVerdict,
-} from './model.ts';
+import type { FrozenLine, MeasuredValue, MoneyProgress, PinnedIndicator, Score, TargetVerdict } from './model.ts';
 
 /** Points of the self-evaluation: execution of the budget, and the three first levels. */
 export const EXECUTION_POINTS = 10;
 /** So many times the target is a deviation too, and asks for a reason. */
 const OVER_REACH = 1.3;
-/** Two-sided 95 %. */
-const Z = 1.96;
 
-type Demand = Pick<PinnedIndicator, 'operator' | 'target' | 'band'>;
+export type Demand = Pick<PinnedIndicator, 'operator' | 'target'> & { band?: string | null | undefined };
+type Scored = Demand &
+  Pick<PinnedIndicator, 'id' | 'targetPrinted'> & {
+    weight?: string | null | undefined;
+    metric?: string | null | undefined;
+  };
 type Told = Pick<MeasuredValue, 'numerator' | 'denominator' | 'value' | 'range'>;
 
 /** How a value stands to a target: below, at or above it, compared exactly where its parts are whole numbers. */
@@ -29,12 +24,12 @@ function sideOf({ numerator, denominator, value }: Told, target: number): number
   return Math.sign((value ?? 0) * 1e6 - target);
 }
 
-function reaches(told: Told, { operator, target, band }: Demand, most: number | null): boolean {
+export function reaches(told: Told, { operator, target, band }: Demand, most: number | null): boolean {
   const wanted = micro(target);
   const side = sideOf(told, wanted);
   if (operator === 'lte') return side <= 0;
   if (operator === 'gte' || (most !== null && wanted >= most * 1e6)) return side >= 0;
-  return band === null ? side === 0 : Math.abs((told.value ?? 0) * 1e6 - wanted) <= micro(band);
+  return band === null || band === undefined ? side === 0 : Math.abs((told.value ?? 0) * 1e6 - wanted) <= micro(band);
 }
 
 /** The greatest value a metric can have in a year. */
@@ -52,78 +47,50 @@ export function verdictOn(told: MeasuredValue, demand: Demand, most: number | nu
   return ends[0] === ends[1] ? (ends[0] ? 'met' : 'missed') : 'undecided';
 }
 
-/** Wilson's interval of a share: sensible at 0 and 1, too. */
-function shareBetween(met: number, of: number): { low: number; high: number } {
-  const p = met / of;
-  const centre = p + (Z * Z) / (2 * of);
-  const spread = Z * Math.sqrt((p * (1 - p)) / of + (Z * Z) / (4 * of * of));
-  const scale = 1 + (Z * Z) / of;
-  return { low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) };
-}
+/** By which of the formulae an indicator is scored; null without a value. */
+type Formula = 'reached' | 'targetOverActual' | 'actualOverTarget' | 'offTarget';
 
-/**
- * 年末预测 — a rate goes on as it has gone, within what its size lets expect; a count and days go on at their pace; what is
- * a level stays. `passed` is the share of the year behind. Null where there is nothing to go by.
- */
-export function forecastOf(metric: Metric, told: MeasuredValue, passed: number, year: number): Forecast | null {
-  const { value, numerator, denominator } = told;
-  if (value === null || passed <= 0) return null;
-  if (metric.shape === 'level' || told.state === 'manual' || passed >= 1)
-    return { low: value, likely: value, high: value };
-  const left = (1 - passed) / passed;
-  if (metric.shape === 'days') {
-    const rest = daysOf(year) * (1 - passed);
-    const soFar = daysOf(year) * passed;
-    const pace = shareBetween(Math.min(value, soFar), soFar);
-    return { low: value + rest * pace.low, likely: Math.min(value + value * left, value + rest), high: value + rest };
-  }
-  if (metric.shape === 'count') {
-    const spread = Z * Math.sqrt(Math.max(value, 1) * left * (1 + left));
-    return {
-      low: Math.max(value, value * (1 + left) - spread),
-      likely: value * (1 + left),
-      high: value * (1 + left) + spread,
-    };
-  }
-  if (numerator === null || denominator === null || denominator <= 0) return null;
-  if (metric.source.en === 'budget and payments') {
-    const likely = value * (1 + left);
-    return { low: value, likely, high: likely * 1.15 };
-  }
-  const { low, high } = told.range
-    ? { low: told.range.low / 100, high: told.range.high / 100 }
-    : shareBetween(Math.min(numerator, denominator), denominator);
-  const end = (share: number) => 100 * (passed * (numerator / denominator) + (1 - passed) * share);
-  return { low: end(low), likely: value, high: end(high) };
-}
-
-/** Whether the forecast says the promise will hold: all of its range, part of it, or none. */
-export function outlookOf(forecast: Forecast | null, demand: Demand, most: number | null): TargetVerdict {
-  if (forecast === null || demand.operator === 'qualitative') return 'noData';
-  const ends = [forecast.low, forecast.high].map((value) =>
-    reaches({ numerator: null, denominator: null, value, range: null }, demand, most),
-  );
-  if (ends[0] && ends[1]) return 'met';
-  const within = forecast.low * 1e6 <= micro(demand.target) && micro(demand.target) <= forecast.high * 1e6;
-  return ends[0] || ends[1] || within ? 'undecided' : 'missed';
+function formulaFor(indicator: Scored, told: Told, year: number): Formula | null {
+  if (told.value === null || indicator.operator === 'qualitative') return null;
+  const most = mostOf(metricOf[indicator.metric ?? ''], year);
+  if (reaches(told, indicator, most)) return 'reached';
+  if (indicator.operator === 'lte') return 'targetOverActual';
+  const atTheTop = most !== null && micro(indicator.target) >= most * 1e6;
+  return indicator.operator === 'gte' || atTheTop ? 'actualOverTarget' : 'offTarget';
 }
 
 /** 得分 — reached: all points; else in proportion, never below nothing. Null without a value. */
-export function scoreOf(indicator: PinnedIndicator, told: MeasuredValue, year: number): Score {
+export function scoreOf(indicator: Scored, told: Told, year: number): Score {
   const points = Number(indicator.weight ?? 0);
-  const most = mostOf(metricOf[indicator.metric ?? ''], year);
   const base = { indicatorId: indicator.id, points };
-  if (told.value === null || indicator.operator === 'qualitative') return { ...base, score: null, overReached: false };
-  const target = micro(indicator.target) / 1e6;
-  const actual = told.value;
-  const full = reaches(told, indicator, most);
+  const formula = formulaFor(indicator, told, year);
+  if (formula === null || told.value === null) return { ...base, score: null, overReached: false };
+  const [target, actual] = [micro(indicator.target) / 1e6, told.value];
   const overReached = indicator.operator === 'gte' && target > 0 && actual > OVER_REACH * target;
-  if (full) return { ...base, score: points, overReached };
-  if (indicator.operator === 'lte')
-    return { ...base, score: actual === 0 ? points : (points * target) / actual, overReached };
-  if (indicator.operator === 'gte' || (most !== null && target >= most))
-    return { ...base, score: target === 0 ? points : Math.max(0, (points * actual) / target), overReached };
-  return { ...base, score: Math.max(0, points * (1 - Math.abs(actual - target) / target)), overReached };
+  const share = {
+    reached: 1,
+    targetOverActual: actual === 0 ? 1 : target / actual,
+    actualOverTarget: target === 0 ? 1 : actual / target,
+    offTarget: 1 - Math.abs(actual - target) / target,
+  }[formula];
+  return { ...base, score: Math.min(points, Math.max(0, points * share)), overReached };
+}
+
+const shownNumber = (value: number): string => String(Math.round(value * 10_000) / 10_000);
+
+/** 计分公式 — how the points came about, with the numbers put in; null without a score. */
+export function formulaOf(indicator: Scored, told: Told, year: number): string | null {
+  const formula = formulaFor(indicator, told, year);
+  const { points, score } = scoreOf(indicator, told, year);
+  if (formula === null || told.value === null || score === null) return null;
+  const [target, actual] = [indicator.target, shownNumber(told.value)];
+  const parts = {
+    reached: `${actual} → ${indicator.targetPrinted}: ${points}`,
+    targetOverActual: `${target} ÷ ${actual} × ${points} = ${shownNumber(score)}`,
+    actualOverTarget: `${actual} ÷ ${target} × ${points} = ${shownNumber(score)}`,
+    offTarget: `(1 − |${actual} − ${target}| ÷ ${target}) × ${points} = ${shownNumber(score)}`,
+  };
+  return parts[formula];
 }
 
 /** 预算执行得分 = 10 × min(1, 支付 ÷ 调整后预算); null without a budget. */

@@ -1,7 +1,7 @@
 import type { Dates } from '../office/rules.ts';
 import type { SubjectAvailability } from '../uptime/measuring.ts';
 import { failureRateOf, normalDays } from '../uptime/rules.ts';
-import { type Asked, count, eachMonth, type Part, rate } from './parts.ts';
+import { type Asked, count, dispersionOf, eachMonth, type OnDay, type Part, rate } from './parts.ts';
 
 /** Values read from whether systems and devices ran. */
 
@@ -36,6 +36,16 @@ export function faults({ subjects, dates }: Running, { systems }: Asked, up: boo
     months: [...months],
     note: unknown > 0 ? { zh: `未知 ${Math.round(unknown)} 分钟`, en: `${Math.round(unknown)} minutes unknown` } : null,
     ids: own.map(({ subject }) => subject.id),
+    dispersion: dispersionOf(minutesByDay(own, dates)),
+  });
+}
+
+/** Minutes owed and minutes up of each day: an outage takes many together, so minutes are far from independent. */
+function minutesByDay(own: readonly SubjectAvailability[], { from, to }: Dates): OnDay[] {
+  const days = own.flatMap((one) => one.days).filter(({ date }) => date >= from && date <= to);
+  return [...Map.groupBy(days, ({ date }) => date)].map(([day, all]) => {
+    const of = all.reduce((sum, { availability: one }) => sum + one.serviceMinutes, 0);
+    return { day, of, met: of - all.reduce((sum, { availability: one }) => sum + one.faultMinutes, 0) };
   });
 }
 
@@ -74,11 +84,13 @@ export function normalDaysOf(sources: Running, asked: Asked): Part {
     note: unknown > 0 ? { zh: `另有 ${unknown} 天未知`, en: `${unknown} more days unknown` } : null,
     months: [...months],
     ids: own.map(({ subject }) => subject.id),
+    dispersion: dispersionOf(days.map(({ date, kind }) => ({ day: date, of: 1, met: kind === 'normal' ? 1 : 0 }))),
   });
 }
 
 export function availability(sources: Running, asked: Asked): Part {
   if (asked.choice !== 'days') return faults(sources, asked, true);
   const { days, normal } = runningDays(sources, asked, 0.999, null);
-  return rate(normal, days.length);
+  const byDay = days.map(({ date, kind }) => ({ day: date, of: 1, met: kind === 'normal' ? 1 : 0 }));
+  return rate(normal, days.length, { dispersion: dispersionOf(byDay) });
 }

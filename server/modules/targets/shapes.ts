@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filedShape } from '../../kernel/procedure-shapes.ts';
 import {
+  cityAssessmentLifecycle,
   goalShape,
   indicatorShape,
   monitoringLifecycle,
@@ -8,7 +9,7 @@ import {
   selfEvaluationLifecycle,
   targetPlanLifecycle,
 } from './lifecycle.ts';
-import { operators } from './model.ts';
+import { cityGrades, operators } from './model.ts';
 import { gradeWords } from './rules.ts';
 
 /** The shapes of answers about the year's promises. */
@@ -31,7 +32,6 @@ export const metricShape = z.object({
   window: z.enum(['yearToDate', 'cutoff']),
   choices: z.array(z.object({ key: z.string(), label: words, usual: z.boolean() })),
   asks: z.enum(['systems', 'project']).nullable(),
-  byHand: z.boolean(),
 });
 
 export const faultShape = z.object({
@@ -41,6 +41,7 @@ export const faultShape = z.object({
   title: words,
   message: words,
   better: z.string().nullable(),
+  fix: z.array(z.object({ at: z.string(), set: indicatorShape.partial() })),
 });
 
 const indicator = indicatorShape.extend({
@@ -60,6 +61,37 @@ const manual = z.object({
   confirmedBy: z.string().nullable(),
 });
 
+const value = z.object({
+  state: z.enum(['live', 'noData', 'insufficient', 'notComputable', 'manual']),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  value: z.number().nullable(),
+  range: range.nullable(),
+  sample: z.number(),
+  dispersion: z.number().optional(),
+  months: z.array(z.object({ month: z.string(), value: z.number().nullable() })),
+  evidence: z.array(z.object({ label: words, screen: z.string().nullable(), api: z.string() })),
+  ids: z.array(z.string()),
+  note: words.nullable(),
+});
+
+const money = z.object({
+  originalFen: z.number().optional(),
+  plannedFen: z.number(),
+  paidFen: z.number(),
+  yearPassed: z.number(),
+});
+
+export const frozenLine = z.object({
+  indicatorId: z.string(),
+  metric: z.string().nullable(),
+  metricVersion: z.number().nullable(),
+  choice: z.string().nullable(),
+  value,
+  verdict,
+  forecast: range.extend({ likely: z.number() }).nullable().optional(),
+});
+
 export const planShape = filedShape(targetPlanLifecycle).extend({
   year: z.number(),
   staffInPost: z.number().nullable(),
@@ -69,30 +101,7 @@ export const planShape = filedShape(targetPlanLifecycle).extend({
   manuals: z.array(manual),
   writtenBy: z.array(z.string()),
   faults: z.array(faultShape),
-});
-
-const value = z.object({
-  state: z.enum(['live', 'noData', 'insufficient', 'notComputable', 'manual']),
-  numerator: z.number().nullable(),
-  denominator: z.number().nullable(),
-  value: z.number().nullable(),
-  range: range.nullable(),
-  sample: z.number(),
-  months: z.array(z.object({ month: z.string(), value: z.number().nullable() })),
-  evidence: z.array(z.object({ label: words, screen: z.string().nullable(), api: z.string() })),
-  ids: z.array(z.string()),
-  note: words.nullable(),
-});
-
-const money = z.object({ plannedFen: z.number(), paidFen: z.number(), yearPassed: z.number() });
-
-export const frozenLine = z.object({
-  indicatorId: z.string(),
-  metric: z.string().nullable(),
-  metricVersion: z.number().nullable(),
-  choice: z.string().nullable(),
-  value,
-  verdict,
+  closing: z.object({ cutoff: z.string(), lines: z.array(frozenLine), money, sha256: z.string() }).optional(),
 });
 
 export const boardShape = z.object({
@@ -132,4 +141,82 @@ export const evaluationShape = filedShape(selfEvaluationLifecycle).extend({
   total: z.number().nullable(),
   known: z.number(),
   grade: z.enum(Object.keys(gradeWords) as [keyof typeof gradeWords]).nullable(),
+});
+
+export const assessmentShape = filedShape(cityAssessmentLifecycle).extend({
+  month: z.string(),
+  grade: z.enum(cityGrades),
+  score: z.number().nullable(),
+  document: z.string(),
+  publishedOn: z.string(),
+  text: z.string(),
+});
+
+const forecast = range.extend({ likely: z.number() }).nullable();
+
+export const reportShape = z.object({
+  year: z.number(),
+  unitZh: z.string(),
+  planId: z.string(),
+  state: z.string(),
+  cutoff: z.string(),
+  money,
+  goals: z.array(z.object({ titleZh: z.string(), indicators: z.array(z.string()), reasonWithout: z.string() })),
+  tables: z.array(
+    z.object({
+      scope: z.string(),
+      nameZh: z.string(),
+      lines: z.array(
+        z.object({
+          indicator,
+          definition: z
+            .object({
+              label: words,
+              numerator: words,
+              denominator: words.nullable(),
+              rule: words,
+              source: words,
+              choice: words.nullable(),
+              version: z.number(),
+            })
+            .nullable(),
+          line: frozenLine,
+          history: z.array(z.object({ cutoff: z.string(), value: z.number().nullable(), forecast })),
+          score: z
+            .object({ points: z.number(), score: z.number().nullable(), formula: z.string().nullable() })
+            .nullable(),
+          cause: z.string(),
+          action: z.string(),
+          sha256: z.string(),
+        }),
+      ),
+      evaluation: z
+        .object({
+          id: z.string(),
+          cutoff: z.string(),
+          state: z.string(),
+          execution: z.number().nullable(),
+          total: z.number().nullable(),
+          grade: z.enum(Object.keys(gradeWords) as [keyof typeof gradeWords]).nullable(),
+          opinion: z.string(),
+          money,
+        })
+        .nullable(),
+    }),
+  ),
+  rounds: z.array(
+    z.object({
+      id: z.string(),
+      cutoff: z.string(),
+      state: z.string(),
+      money,
+      counts: z.object({ met: z.number(), missed: z.number(), undecided: z.number(), noData: z.number() }),
+      deviations: z.array(explanation),
+      opinion: z.string(),
+    }),
+  ),
+  /** Of all of the above; `frozen` is that of the closing, null before it. */
+  sha256: z.string(),
+  frozen: z.string().nullable(),
+  log: z.array(z.object({ seq: z.number(), what: words, at: z.string(), by: z.string().nullable(), hash: z.string() })),
 });

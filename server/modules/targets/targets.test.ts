@@ -135,7 +135,7 @@ describe('目标看板', () => {
     };
     expect(await act(finance, plan, 'enterValue', { ...entered, evidence: '' })).toMatchObject({ status: 422 });
     plan = await act(evaluator, plan, 'enterValue', entered);
-    expect((await line('W12')).value.state).toBe('notComputable');
+    expect((await line('W12')).value.state).toBe('noData');
     expect(await act(evaluator, plan, 'confirmValue', { indicatorId: 'W12' })).toMatchObject({ code: 'ownValue' });
     plan = await act(leader, plan, 'confirmValue', { indicatorId: 'W12' });
     expect(await line('W12')).toMatchObject({

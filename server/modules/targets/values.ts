@@ -2,90 +2,40 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { Line } from '../budget/model.ts';
 import type { BudgetRecord } from '../budget/procedures.ts';
 import { type Booked, executionOf } from '../budget/rules.ts';
-import type { MonthCount } from '../evaluation/source-store.ts';
-import type { MeetingRecord, TaskRecord } from '../office/procedures.ts';
-import { countMeetings, countMilestones, countTasks, type Dates } from '../office/rules.ts';
+import { dateOf, dayNumber } from '../calendar/zone.ts';
+import type { Dates } from '../office/rules.ts';
 import type { AssetRecord, EngagementRecord, QuotaRecord, SurveyRecord } from '../staff/procedures.ts';
 import { type Answer, assetUse, controlRate, inPostOn, jobKinds, satisfactionOf } from '../staff/rules.ts';
 import type { RoomDays, SubjectAvailability } from '../uptime/measuring.ts';
 import type { IncidentRecord } from '../uptime/procedures.ts';
 import { handledInTime } from '../uptime/rules.ts';
+import { type Hotline, replyRate, satisfaction } from './hotline-values.ts';
 import type { MeasuredValue } from './model.ts';
-import { type Asked, count, eachMonth, type Part, rate, share } from './parts.ts';
+import { closure, meetingsHeld, milestones, type OfficeWork, projectCompletion } from './office-values.ts';
+import { type Asked, count, eachMonth, type OnDay, type Part, rate, rateOfDays, share } from './parts.ts';
+import type { CityAssessmentRecord } from './procedures.ts';
 import { availability, faults, normalDaysOf } from './running.ts';
 
 /** All that the values of a year are read from, looked up once for the whole board. */
-export interface Sources {
-  /** The first day of the year, and the cut-off: whole local days, both included. */
-  dates: Dates;
+export interface Sources extends OfficeWork, Hotline {
   now: Instant;
-  tasks: readonly TaskRecord[];
-  meetings: readonly MeetingRecord[];
   subjects: readonly SubjectAvailability[];
   incidents: readonly IncidentRecord[];
   rooms: { days: number | null; rooms: RoomDays[] };
-  replies: readonly MonthCount[];
-  satisfied: readonly MonthCount[];
-  reached: readonly MonthCount[];
-  closing: { met: number; of: number };
+  /** By month, for the whole district. */
+  closing: readonly OnDay[];
+  assessments: readonly CityAssessmentRecord[];
   budget: BudgetRecord | null;
   booked: readonly Booked[];
   quotas: readonly QuotaRecord[];
   engagements: readonly EngagementRecord[];
   assets: readonly AssetRecord[];
   surveys: readonly SurveyRecord[];
-  answers: ReadonlyMap<string, Record<Answer, number>>;
+  /** Answers by survey. */
+  surveyed: ReadonlyMap<string, Record<Answer, number>>;
 }
 
-/** Fewer answers than this say nothing about how satisfied people are. */
-const LEAST_ANSWERS = 30;
 const IDS = 300;
-
-function ofMonths(counts: readonly MonthCount[]): Part {
-  const of = counts.reduce((sum, one) => sum + one.of, 0);
-  const met = counts.reduce((sum, one) => sum + one.met, 0);
-  return rate(met, of, { months: counts.map((one) => ({ month: one.month, value: share(one.met, one.of) })) });
-}
-
-function satisfactionByHotline({ satisfied, reached }: Sources): Part {
-  const told = ofMonths(satisfied);
-  const calls = reached.reduce((sum, one) => sum + one.of, 0);
-  const answered = told.sample ?? 0;
-  const note = { zh: `回访 ${calls} 次，有效回答 ${answered}`, en: `${calls} calls, ${answered} valid answers` };
-  const few = answered > 0 && answered < LEAST_ANSWERS;
-  return { ...told, note, ...(few ? { state: 'insufficient' as const, value: null } : {}) };
-}
-
-function closure({ tasks, dates }: Sources, { choice }: Asked): Part {
-  const counted = countTasks(tasks, dates);
-  const met = (some: typeof counted) => (choice === 'onTime' ? some.onTime : some.closed).length;
-  const months = eachMonth(dates, (month) => {
-    const own = countTasks(tasks, month);
-    return share(met(own), own.due.length);
-  });
-  const note = {
-    zh: `按时办结 ${counted.onTime.length}，批准取消 ${counted.cancelled.length}`,
-    en: `${counted.onTime.length} in time, ${counted.cancelled.length} cancelled with approval`,
-  };
-  return rate(met(counted), counted.due.length, { ids: counted.due, months: [...months], note });
-}
-
-function milestones({ tasks, dates }: Sources): Part {
-  const { reached, due } = countMilestones(tasks, dates);
-  const months = eachMonth(dates, (month) => {
-    const own = countMilestones(tasks, month);
-    return share(own.reached, own.due);
-  });
-  return rate(reached, due, { months: [...months] });
-}
-
-function meetingsHeld({ meetings, dates }: Sources, { choice }: Asked): Part {
-  const wanted = choice === 'dispatch' ? meetings.filter(({ kind }) => kind === 'dispatch') : meetings;
-  const { counted, left } = countMeetings(wanted, dates);
-  const months = eachMonth(dates, (month) => countMeetings(wanted, month).counted.length);
-  const note = { zh: `另有 ${left.length} 场未计`, en: `${left.length} more do not count` };
-  return count(counted.length, { ids: counted, months: [...months], note });
-}
 
 function handled({ incidents, now }: Sources, { choice }: Asked): Part {
   const told = incidents
@@ -95,6 +45,21 @@ function handled({ incidents, now }: Sources, { choice }: Asked): Part {
   const dueAtAll = told.filter((one) => !one.falseAlarm && (one.endedAt !== null || one.dueAt <= now));
   const gone = dueAtAll.filter(({ endedAt }) => endedAt !== null).length;
   return rate(choice === 'atAll' ? gone : reached, due, { ids: dueAtAll.map(({ id }) => id) });
+}
+
+const LEAST_GRADE: Record<string, string> = { district: 'B', excellent: 'A', fair: 'C' };
+
+/** Months as the city graded them; what waits for its confirmation is told and does not count. */
+function gradesMet({ assessments, dates }: Sources, { choice }: Asked): Part {
+  const published = assessments.filter(({ publishedOn }) => publishedOn <= dates.to);
+  const own = published.filter(({ state }) => state === 'confirmed');
+  const met = own.filter(({ grade }) => grade <= (LEAST_GRADE[choice ?? ''] ?? 'B'));
+  const waiting = published.filter(({ state }) => state === 'recorded').length;
+  return rate(met.length, own.length, {
+    ids: own.map(({ id }) => id),
+    months: own.map((one) => ({ month: one.month, value: met.includes(one) ? 100 : 0 })),
+    note: waiting > 0 ? { zh: `另有 ${waiting} 期待确认`, en: `${waiting} more wait to be confirmed` } : null,
+  });
 }
 
 function inspected({ rooms }: Sources): Part {
@@ -117,31 +82,51 @@ function spending(
   const { budget, booked, dates } = sources;
   if (budget === null || budget.approvedLines === null) return {};
   const lines = (choice === 'original' ? budget.approvedLines : budget.lines).filter(fits);
-  const { plannedFen, paidFen, months } = executionOf(lines, booked.filter(fits), dates.to);
-  let paid = 0;
+  const own = booked.filter(fits);
+  const { plannedFen, paidFen } = executionOf(lines, own, dates.to);
   return rate(paidFen, plannedFen, {
-    sample: booked.filter(fits).length,
+    sample: own.length,
     ids: [budget.id],
-    months: months.map(({ month, fen }) => {
-      paid += fen;
-      return { month, value: share(paid, plannedFen) };
-    }),
+    months: [...eachMonth(dates, ({ to }) => share(executionOf(lines, own, to).paidFen, plannedFen))],
   });
 }
 
-function control({ engagements, quotas, dates }: Sources): Part {
-  const told = controlRate(engagements, quotas, dates.to);
-  if (told) return rate(told.inPost, told.posts);
-  return { state: 'notComputable', note: { zh: '没有登记编制数', en: 'No posts were approved' } };
+/** The last days of the months that have ended, and the cut-off where none has. */
+function monthEnds({ from, to }: Dates): string[] {
+  const ends = Array.from({ length: 12 }, (_, i) => dateOf(dayNumber(`${nextMonth(from, i)}-01`) - 1));
+  const gone = ends.filter((day) => day >= from && day <= to);
+  return gone.length > 0 ? gone : [to];
+}
+
+const nextMonth = (from: string, i: number): string =>
+  i === 11 ? `${Number(from.slice(0, 4)) + 1}-01` : `${from.slice(0, 4)}-${String(i + 2).padStart(2, '0')}`;
+
+const mean = (list: readonly number[]): number => list.reduce((sum, n) => sum + n, 0) / list.length;
+
+function control({ engagements, quotas, dates }: Sources, { choice }: Asked): Part {
+  const days = choice === 'average' ? monthEnds(dates) : [dates.to];
+  const told = days.flatMap((day) => controlRate(engagements, quotas, day) ?? []);
+  if (told.length < days.length)
+    return { state: 'notComputable', note: { zh: '没有登记编制数', en: 'No posts were approved' } };
+  return rate(mean(told.map(({ inPost }) => inPost)), mean(told.map(({ posts }) => posts)), {
+    months: [
+      ...eachMonth(dates, ({ to }) => {
+        const one = controlRate(engagements, quotas, to);
+        return one && share(one.inPost, one.posts);
+      }),
+    ],
+  });
 }
 
 function jobs({ engagements, dates }: Sources, { choice }: Asked): Part {
-  const kinds = choice === 'outsourced' ? [...jobKinds, 'outsourced' as const] : jobKinds;
-  const split = inPostOn(engagements, dates.to, kinds);
-  const counts = [...split.values()].map((people) => people.length);
-  const all = counts.reduce((sum, n) => sum + n, 0);
   if (engagements.length === 0) return {};
-  return count(all, { note: { zh: counts.join(' + '), en: counts.join(' + ') } });
+  const kinds = choice === 'outsourced' ? [...jobKinds, 'outsourced' as const] : jobKinds;
+  const own = choice === 'created' ? engagements.filter(({ from }) => from >= dates.from) : engagements;
+  const countsOn = (day: string) => [...inPostOn(own, day, kinds).values()].map((people) => people.length);
+  const totalOn = (day: string) => countsOn(day).reduce((sum, n) => sum + n, 0);
+  const split = countsOn(dates.to).join(' + ');
+  const value = choice === 'average' ? mean(monthEnds(dates).map(totalOn)) : totalOn(dates.to);
+  return count(value, { note: { zh: split, en: split }, months: [...eachMonth(dates, ({ to }) => totalOn(to))] });
 }
 
 function assets({ assets: all, dates }: Sources, { choice }: Asked): Part {
@@ -150,7 +135,7 @@ function assets({ assets: all, dates }: Sources, { choice }: Asked): Part {
   return choice === 'number' ? rate(use.inUse, use.all) : rate(use.inUseFen, use.allFen, { sample: use.all });
 }
 
-function surveyed({ surveys, answers, dates }: Sources, audience: SurveyRecord['audience']): Part {
+function surveyed({ surveys, surveyed: answers, dates }: Sources, audience: SurveyRecord['audience']): Part {
   const own = surveys.filter(
     (one) =>
       one.audience === audience &&
@@ -176,9 +161,11 @@ const byKey: Record<string, (sources: Sources, asked: Asked) => Part> = {
   'device.normalDays': normalDaysOf,
   'incident.handledInTime': handled,
   'room.inspectedDays': inspected,
-  'hotline.replyRate': ({ replies }) => ofMonths(replies),
-  'hotline.satisfaction': satisfactionByHotline,
-  'case.onTimeClosing': ({ closing }) => rate(closing.met, closing.of),
+  'hotline.replyRate': replyRate,
+  'hotline.satisfaction': satisfaction,
+  'case.onTimeClosing': ({ closing }) => rateOfDays(closing),
+  'assessment.grades': gradesMet,
+  'budget.projectCompletion': (sources, asked) => projectCompletion(sources, sources.budget?.lines, asked),
   'budget.execution': (sources, { choice }) => spending(sources, choice, () => true),
   'budget.projectExecution': (sources, { choice, scope }) =>
     spending(sources, choice, ({ projectCode }) => projectCode === scope),

@@ -74,7 +74,7 @@ function followWords(follow: CaseView['followUps'][number], t: CasesText['follow
   return [
     follow.reached ? t.reached : t.notReached,
     said(follow.solved, t.solved, t.notSolved),
-    said(follow.satisfied, t.satisfied, t.notSatisfied),
+    said(follow.satisfied, follow.fairly ? t.fairly : t.satisfied, t.notSatisfied),
   ]
     .filter(Boolean)
     .join(' · ');

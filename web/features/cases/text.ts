@@ -147,6 +147,7 @@ export const casesText = texts(
       solved: '已解决',
       notSolved: '未解决',
       satisfied: '满意',
+      fairly: '基本满意',
       notSatisfied: '不满意',
     },
     clock: {
@@ -392,6 +393,7 @@ export const casesText = texts(
       solved: 'solved',
       notSolved: 'not solved',
       satisfied: 'satisfied',
+      fairly: 'fairly satisfied',
       notSatisfied: 'not satisfied',
     },
     clock: {

@@ -18,13 +18,20 @@ export interface DemoTask {
     | 'late'
     | 'postponing'
     | 'cancelled';
+  /** The budget project whose deliverable it is. */
+  projectCode: string | null;
 }
 
 type Row = [title: string, source: DemoTask['source'], units: string, template: DemoTask['template']];
 
-const task = ([title, source, units, template]: Row, [setUp, due]: [number, number], stands: DemoTask['stands']) => {
+const task = (
+  [title, source, units, template]: Row,
+  [setUp, due]: [number, number],
+  stands: DemoTask['stands'],
+  projectCode: string | null = null,
+): DemoTask => {
   const [unit = '', ...assists] = units.split(' ');
-  return { title, source, unit, assists, template, setUp, due, stands };
+  return { title, source, unit, assists, template, setUp, due, stands, projectCode };
 };
 
 export const tasks: readonly DemoTask[] = [
@@ -38,12 +45,12 @@ export const tasks: readonly DemoTask[] = [
   task(['夜间施工噪声联合执法', 'meeting', 'STHJ ZJJ', 'campaign'], [-95, -52], 'accepted'),
   task(['建筑垃圾运输车辆全密闭改造', 'superior', 'CGJ JT', 'decision'], [-190, -75], 'late'),
   task(['垃圾分类投放点提升二十处', 'plan', 'LJFL HW', 'purchase'], [-150, -45], 'accepted'),
-  task(['城市管理平台等级保护测评', 'plan', 'DSJ', 'project'], [-210, -22], 'accepted'),
-  task(['热线知识库更新三百条', 'plan', 'XFJ', 'decision'], [-100, -18], 'accepted'),
+  task(['城市管理平台等级保护测评', 'plan', 'DSJ', 'project'], [-210, -22], 'accepted', 'XM01'),
+  task(['热线知识库更新三百条', 'plan', 'XFJ', 'decision'], [-100, -18], 'accepted', 'XM01'),
   task(['井盖普查与权属移交', 'superior', 'SZ', 'campaign'], [-80, 24], 'inProgress'),
   task(['窨井防坠网加装', 'meeting', 'SZ', 'purchase'], [-60, -4], 'inProgress'),
   task(['户外广告安全排查', 'superior', 'ZFD SCJG', 'campaign'], [-50, 2], 'inProgress'),
-  task(['便民服务终端巡检与更新', 'plan', 'DSJ GX', 'purchase'], [-66, 33], 'silent'),
+  task(['便民服务终端巡检与更新', 'plan', 'DSJ GX', 'purchase'], [-66, 33], 'silent', 'XM02'),
   task(['冬季供水管网防冻检查', 'leader', 'SZ', 'decision'], [-14, 19], 'inProgress'),
   task(['停车泊位智能化改造', 'plan', 'TC', 'project'], [-120, 88], 'inProgress'),
   task(['背街小巷照明补盲', 'superior', 'CGJ SZ', 'purchase'], [-45, 12], 'postponing'),

@@ -3,10 +3,31 @@ import type { Goal, PlanIndicator } from '../../targets/model.ts';
 /** What the centre promises for the year: the kinds of the published targets, with their slips put right. */
 
 export const promisedGoals: Goal[] = [
-  { id: 'G1', titleZh: '诉求办理答得快、办得好', reasonWithout: '' },
-  { id: 'G2', titleZh: '城市管理平台平稳运行', reasonWithout: '' },
+  {
+    id: 'G1',
+    titleZh: '诉求办理答得快、办得好',
+    textZh: '健全受理、派遣、回访机制，按时回复群众诉求。',
+    reasonWithout: '',
+  },
+  { id: 'G2', titleZh: '城市管理平台平稳运行', textZh: '机房每日巡检，系统和设备故障及时处置。', reasonWithout: '' },
   { id: 'G3', titleZh: '重点工作按时办结，会议有序召开', reasonWithout: '' },
   { id: 'G4', titleZh: '严控经费和编制，用好资产', reasonWithout: '' },
+];
+
+/** What the city published of the months of the year. */
+export const cityGradesOfYear: readonly [grade: 'A' | 'B' | 'C', score: number][] = [
+  ['B', 86.2],
+  ['B', 87.5],
+  ['A', 91.3],
+  ['C', 73.8],
+  ['B', 84.9],
+  ['A', 90.6],
+  ['B', 88.1],
+  ['A', 92.4],
+  ['A', 91.7],
+  ['B', 89.2],
+  ['A', 90.8],
+  ['A', 93],
 ];
 
 const output = '产出指标';

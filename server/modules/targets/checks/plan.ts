@@ -1,12 +1,16 @@
 import type { Words } from '../../../kernel/words.ts';
 import { words } from '../../disclosure/checks/sheet.ts';
 import { targetTableRules } from '../../disclosure/checks/target-tables.ts';
-import { micro, targetRules } from '../../disclosure/checks/targets.ts';
+import { daysOf, micro, targetRules } from '../../disclosure/checks/targets.ts';
 import { readTarget } from '../../disclosure/document/targets.ts';
 import type { Severity } from '../../disclosure/model.ts';
-import { metricOf } from '../data/metrics.ts';
+import { type Metric, metricOf } from '../data/metrics.ts';
 import type { Goal, PinnedIndicator, PlanIndicator } from '../model.ts';
+import type { PlanMoney } from '../tables.ts';
+import { alikeFaults } from './alike.ts';
+import { moneyFaults } from './money.ts';
 import { planSheet } from './sheet.ts';
+import { weightFaults } from './weights.ts';
 
 /** What is wrong with a plan, where, and what would be right. */
 export interface PlanFault {
@@ -17,6 +21,16 @@ export interface PlanFault {
   title: Words;
   message: Words;
   better: string | null;
+  /** What to put where with one click; empty where a person must think. */
+  fix: Fix[];
+}
+
+export interface Fix {
+  /** The indicator. */
+  at: string;
+  set: Partial<
+    Pick<PlanIndicator, 'level1Zh' | 'level2Zh' | 'targetPrinted' | 'band' | 'weight' | 'metric' | 'choice'>
+  >;
 }
 
 export interface PlanDraft {
@@ -25,6 +39,8 @@ export interface PlanDraft {
   projects: readonly { code: string; nameZh: string }[];
   goals: readonly Goal[];
   indicators: readonly PlanIndicator[];
+  /** The budget of the year, for what the money allows; absent while there is none. */
+  money?: PlanMoney | null;
 }
 
 /** The indicator with what its printed target says, and the version of its definition. */
@@ -41,24 +57,30 @@ export function pinned(indicator: PlanIndicator): PinnedIndicator {
 }
 
 /** Rules whose question a plan answers better than a printed table can: goals name their indicators, definitions are data. */
-const ANSWERED = new Set(['K-10', 'K-11', 'K-13', 'K-14']);
+const ANSWERED = new Set(['K-05', 'K-06', 'K-10', 'K-11', 'K-13', 'K-14']);
 const reused = [...targetRules, ...targetTableRules].filter(({ id }) => !ANSWERED.has(id));
+/** Rules that put several indicators of a document into one finding; a plan is told of each at its own place. */
+const TOGETHER = new Set(['K-08', 'K-09']);
 
 /** 目标校验 — the same rules that read a published document, run while the plan is typed. */
 export function planFaults(draft: PlanDraft): PlanFault[] {
-  const { sheet, places } = planSheet(draft);
+  const alone = draft.indicators.map((one) => planSheet({ ...draft, indicators: [one] }));
+  const whole = [planSheet(draft)];
   const found = reused.flatMap((rule) =>
-    rule.check(sheet).map((said): PlanFault => {
-      const at = places.get(said.pointer ?? '') ?? null;
-      return {
-        rule: rule.id,
-        severity: said.severity ?? rule.severity,
-        at,
-        title: rule.title,
-        message: said.message,
-        better: said.expected ?? null,
-      };
-    }),
+    (TOGETHER.has(rule.id) ? alone : whole).flatMap(({ sheet, places }) =>
+      rule.check(sheet).map((said): PlanFault => {
+        const at = places.get(said.pointer ?? '') ?? null;
+        return {
+          rule: rule.id,
+          severity: said.severity ?? rule.severity,
+          at,
+          title: rule.title,
+          message: said.message,
+          better: said.expected ?? null,
+          fix: at === null ? [] : fixOf(draft, rule.id, at, said.expected ?? ''),
+        };
+      }),
+    ),
   );
   const banded = new Set(draft.indicators.filter(({ band }) => band !== null).map(({ id }) => id));
   const asked = new Set(draft.indicators.filter(({ surveyZh }) => surveyZh !== '').map(({ id }) => id));
@@ -66,69 +88,171 @@ export function planFaults(draft: PlanDraft): PlanFault[] {
     ({ rule, at }) => !(rule === 'K-03' && banded.has(at ?? '')) && !(rule === 'K-09' && asked.has(at ?? '')),
   );
   const said = (rule: string, at: string) => read.some((one) => one.rule === rule && one.at === at);
-  const own = draft.indicators.flatMap((one) => definitionFaults(one, said));
-  return [...read, ...own, ...goalFaults(draft), ...weightFaults(draft)];
+  const own = draft.indicators.flatMap((one) => definitionFaults(draft, one, said));
+  return [
+    ...read,
+    ...own,
+    ...scopeFaults(draft),
+    ...goalFaults(draft),
+    ...alikeFaults(draft),
+    ...moneyFaults(draft),
+    ...weightFaults(draft),
+  ];
 }
 
+const TARGET = /^[≥≤=]\d+(?:\.\d+)?\D*$/;
+
+/** What one click would put in the place of what is wrong, as far as the rule says it exactly. */
+function fixOf(draft: PlanDraft, rule: string, at: string, expected: string): Fix[] {
+  if (rule === 'K-15') {
+    const targetPrinted = usualTarget(metricOf[draft.indicators.find(({ id }) => id === at)?.metric ?? ''], draft.year);
+    return targetPrinted === null ? [] : [{ at, set: { targetPrinted } }];
+  }
+  if (rule === 'K-07' && draft.staffInPost !== null) return [{ at, set: { targetPrinted: `≥${draft.staffInPost}个` } }];
+  if (rule === 'K-08') {
+    const level2Zh = /→ ?([^/；]+)/.exec(expected)?.[1] ?? '';
+    const level1Zh = firstLevelOf(level2Zh);
+    return level1Zh === null ? [] : [{ at, set: { level1Zh, level2Zh } }];
+  }
+  const [, most] = /^0–(\d.*)$/.exec(expected) ?? [];
+  if (rule === 'K-01' && most) return [{ at, set: { targetPrinted: `=${most}` } }];
+  if (rule === 'K-09') return [{ at, set: { targetPrinted: '≥95%' } }];
+  return TARGET.test(expected) ? [{ at, set: { targetPrinted: expected } }] : [];
+}
+
+/** A target to begin with where none was named; a count has no usual size. */
+function usualTarget(metric: Metric | undefined, year: number): string | null {
+  if (!metric) return null;
+  if (metric.most === 'daysOfYear') return `=${daysOf(year)}天`;
+  if (metric.unit !== '%') return null;
+  if (metric.better === 'higher') return '≥95%';
+  return metric.most === null ? '≤100%' : '≤0.1%';
+}
+
+const SECOND_LEVELS: [level1Zh: string, level2Zh: string[]][] = [
+  ['产出指标', ['数量指标', '质量指标', '时效指标', '成本指标']],
+  ['效益指标', ['经济效益指标', '社会效益指标', '生态效益指标', '可持续影响指标']],
+  ['成本指标', ['经济成本指标', '社会成本指标', '生态环境成本指标']],
+  ['满意度指标', ['服务对象满意度指标']],
+];
+
+const firstLevelOf = (level2Zh: string): string | null =>
+  SECOND_LEVELS.find(([, seconds]) => seconds.includes(level2Zh))?.[0] ?? null;
+
 /** What the definition says of a target, whatever the indicator is called. */
-function definitionFaults(one: PlanIndicator, said: (rule: string, at: string) => boolean): PlanFault[] {
+function definitionFaults(
+  { year }: PlanDraft,
+  one: PlanIndicator,
+  said: (rule: string, at: string) => boolean,
+): PlanFault[] {
   const metric = metricOf[one.metric ?? ''];
   const { operator, target, unit } = readTarget(one.targetPrinted);
   const faults: PlanFault[] = [];
-  const say = (rule: string, severity: Severity, title: Words, message: Words, better: string | null) => {
-    if (!said(rule, one.id)) faults.push({ rule, severity, at: one.id, title, message, better });
+  const say = (
+    rule: string,
+    severity: Severity,
+    [title, message]: [Words, Words],
+    better: string | null,
+    set?: Fix['set'],
+  ) => {
+    const fix = set ? [{ at: one.id, set }] : [];
+    if (!said(rule, one.id)) faults.push({ rule, severity, at: one.id, title, message, better, fix });
   };
   const defined = words('指标有定义', 'Indicators are defined');
   if (!metric) {
-    say(
-      'K-14',
-      'error',
-      defined,
-      words('没有选定计算口径，两个人会算出两个数', 'No definition is chosen: two people would compute two values'),
-      null,
+    const why = words(
+      '没有选定计算口径，两个人会算出两个数',
+      'No definition is chosen: two people would compute two values',
     );
+    const metricKey = Object.entries(metricOf).find(([, known]) => known && alike(known.label.zh, one.level3Zh))?.[0];
+    const choice = Object.keys(metricOf[metricKey ?? '']?.choices ?? {})[0];
+    const better = metricOf[metricKey ?? '']?.label.zh ?? null;
+    say('K-14', 'error', [defined, why], better, metricKey && choice ? { metric: metricKey, choice } : undefined);
     return faults;
   }
-  if (!one.choice || !Object.hasOwn(metric.choices, one.choice))
-    say(
-      'K-14',
-      'error',
-      defined,
-      words('计算口径有几种，须选定一种', 'The definition offers choices; one must be taken'),
-      Object.values(metric.choices)[0]?.zh ?? null,
-    );
+  if (!one.choice || !Object.hasOwn(metric.choices, one.choice)) {
+    const why = words('计算口径有几种，须选定一种', 'The definition offers choices; one must be taken');
+    const [usual] = Object.entries(metric.choices);
+    say('K-14', 'error', [defined, why], usual?.[1].zh ?? null, usual && { choice: usual[0] });
+  }
   if (metric.asks === 'systems' && !one.systems)
     say(
       'K-14',
       'warning',
-      defined,
-      words('未指明哪些系统，将计全部系统', 'No group of systems is named: all of them count'),
+      [defined, words('未指明哪些系统，将计全部系统', 'No group of systems is named: all of them count')],
       null,
     );
   if (metric.asks === 'project' && one.scope === 'overall')
-    say('K-14', 'error', defined, words('这一口径属于某个项目', 'This definition belongs to a project'), null);
+    say('K-14', 'error', [defined, words('这一口径属于某个项目', 'This definition belongs to a project')], null);
+  if (EXECUTION.has(one.metric ?? '') && micro(one.weight ?? '0') > 0)
+    say(
+      'K-16',
+      'warning',
+      [
+        words('不重复计分', 'Nothing is scored twice'),
+        words(
+          '预算执行另计 10 分，这里再给分即重复计分',
+          'Execution has 10 points of its own: these would score it twice',
+        ),
+      ],
+      null,
+    );
   if (operator === 'qualitative') return faults;
+  const most = metric.most === 'daysOfYear' ? daysOf(year) : metric.most;
+  if (most !== null && micro(target) > most * 1e6)
+    say(
+      'K-01',
+      'error',
+      [
+        words('目标在可能范围内', 'Targets are possible'),
+        words(`按定义最多 ${most}${metric.unit}`, `By its definition it is at most ${most}${metric.unit}`),
+      ],
+      `=${most}${metric.unit}`,
+      { targetPrinted: `=${most}${metric.unit}` },
+    );
   if (unit !== metric.unit)
     say(
       'K-14',
       'error',
-      words('单位与定义一致', 'The unit is that of the definition'),
-      words(`单位应为“${metric.unit}”`, `The unit is ${metric.unit}`),
-      `${target}${metric.unit}`,
+      [
+        words('单位与定义一致', 'The unit is that of the definition'),
+        words(`单位应为“${metric.unit}”`, `The unit is ${metric.unit}`),
+      ],
+      `${SIGNS[operator] ?? '='}${target}${metric.unit}`,
+      { targetPrinted: `${SIGNS[operator] ?? '='}${target}${metric.unit}` },
     );
   const wrongWay =
     metric.better === 'lower' ? operator === 'gte' || operator === 'gt' : operator === 'lte' || operator === 'lt';
-  if (wrongWay)
-    say(
-      'K-04',
-      'error',
-      words('方向正确', 'Directions are right'),
+  if (wrongWay) {
+    const right = `${metric.better === 'lower' ? '≤' : '≥'}${target}${unit}`;
+    const why =
       metric.better === 'lower'
         ? words('越低越好的应定上限（≤）', 'What is better the lower it is needs a ceiling (≤)')
-        : words('越高越好的应定下限（≥）', 'What is better the higher it is needs a floor (≥)'),
-      `${metric.better === 'lower' ? '≤' : '≥'}${target}${unit}`,
-    );
+        : words('越高越好的应定下限（≥）', 'What is better the higher it is needs a floor (≥)');
+    say('K-04', 'error', [words('方向正确', 'Directions are right'), why], right, { targetPrinted: right });
+  }
   return faults;
+}
+
+const EXECUTION: ReadonlySet<string> = new Set(['budget.execution', 'budget.projectExecution']);
+const SIGNS: Record<string, string> = { gte: '≥', gt: '≥', lte: '≤', lt: '≤', eq: '=' };
+
+/** Whether an indicator is called as a definition is, blanks aside. */
+const alike = (label: string, name: string): boolean => label.replaceAll(' ', '') === name.replaceAll(' ', '');
+
+function scopeFaults({ indicators, projects }: PlanDraft): PlanFault[] {
+  const known = new Set(['overall', ...projects.map(({ code }) => code)]);
+  return indicators
+    .filter(({ scope }) => !known.has(scope))
+    .map(({ id, scope }) => ({
+      rule: 'K-13',
+      severity: 'error' as const,
+      at: id,
+      title: words('指标属于整体或某个项目', 'An indicator belongs to the whole or to a project'),
+      message: words(`目标里没有项目 ${scope}`, `The plan has no project ${scope}`),
+      better: projects[0]?.code ?? 'overall',
+      fix: [],
+    }));
 }
 
 function goalFaults({ goals, indicators }: PlanDraft): PlanFault[] {
@@ -141,34 +265,8 @@ function goalFaults({ goals, indicators }: PlanDraft): PlanFault[] {
       title: words('每项目标有指标', 'Every goal has an indicator'),
       message: words(`“${titleZh}”没有指标`, `“${titleZh}” has no indicator`),
       better: '设一个指标，或写明为何不设',
+      fix: [],
     }));
-}
-
-const WEIGHTS = 90e6;
-
-/** 90 points in each table; with cost as a first level of its own the district shares them out otherwise. */
-function weightFaults({ indicators }: PlanDraft): PlanFault[] {
-  const scopes = [...new Set(indicators.map(({ scope }) => scope))];
-  return scopes.flatMap((scope) => {
-    const own = indicators.filter((one) => one.scope === scope);
-    const total = own.reduce((sum, { weight }) => sum + micro(weight ?? '0'), 0);
-    if (total === WEIGHTS) return [];
-    const shown = total / 1e6;
-    const name = scope === 'overall' ? words('整体', 'overall') : words(scope, scope);
-    return [
-      {
-        rule: 'K-11',
-        severity: 'error' as const,
-        at: null,
-        title: words('分值合计 90', 'Weights make 90'),
-        message: words(
-          `${name.zh}目标分值合计 ${shown}，应为 90（另有预算执行 10）`,
-          `The weights of ${name.en} make ${shown}, not 90 (execution has 10)`,
-        ),
-        better: '90',
-      },
-    ];
-  });
 }
 
 /** Whether a plan may be approved. */

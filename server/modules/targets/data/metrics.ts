@@ -1,7 +1,7 @@
 import type { Words } from '../../../kernel/words.ts';
 
 /** How a value runs over a year, from which its forecast follows. */
-export type Shape = 'rate' | 'count' | 'days' | 'level';
+export type Shape = 'rate' | 'count' | 'days' | 'level' | 'progress';
 
 /** 指标定义 — what a promise is measured by. A definition that changes gets a new version; plans keep the one they pinned. */
 export interface Metric {
@@ -22,8 +22,6 @@ export interface Metric {
   choices: Record<string, Words>;
   /** Whether it asks for a group of systems, or belongs to a project. */
   asks?: 'systems' | 'project';
-  /** Nothing in this house measures it: only a person can say, with evidence. */
-  byHand?: true;
 }
 
 const w = (zh: string, en: string): Words => ({ zh, en });
@@ -32,19 +30,20 @@ const rate = { version: 1, unit: '%', shape: 'rate', better: 'higher', most: 100
 export const metrics = {
   'budget.projectCompletion': {
     ...rate,
+    version: 2,
+    shape: 'progress',
     label: w('财政支出项目完成率', 'completion of budget projects'),
     numerator: w('Σ 项目预算 × 已验收成果份额', 'Σ project budget × share of deliverables accepted'),
     denominator: w('Σ 项目预算（调整后）', 'Σ project budgets as adjusted'),
     rule: w(
-      '只计当年有资金的项目；成果凭证据验收后才计。',
-      'Only projects with money; a deliverable counts once accepted.',
+      '只计当年有资金的项目；成果即标明该项目代码、当年到期的督办事项，凭佐证报办结并由他人验收后才计；没有列成果的项目以区间表示。“已支付÷预算”与资金使用率重复，不作口径。',
+      'Only projects with money. A deliverable is a key task of the year that names the project; it counts once reported with evidence and accepted by somebody else. A project without any makes a range. Paid ÷ budget would double the spending rate and is not offered.',
     ),
-    source: w('项目验收材料', 'acceptance papers of the projects'),
+    source: w('预算项目与督办事项', 'budget projects and key tasks'),
     choices: {
       byMoney: w('按资金加权', 'weighted by money'),
       byNumber: w('按全部验收的项目个数', 'by projects wholly accepted'),
     },
-    byHand: true,
   },
   'task.keyTaskClosure': {
     ...rate,
@@ -63,9 +62,15 @@ export const metrics = {
     label: w('节点按时完成率', 'milestones on time'),
     numerator: w('其中按期完成的', 'of them, reached by their date'),
     denominator: w('期内到期的节点', 'milestones due in the period'),
-    rule: w('改期须经批准，首次日期保留。', 'A changed date needs approval; the first date stays visible.'),
+    rule: w(
+      '项目表只计标明该项目代码的事项；改期须经批准，首次日期保留。',
+      'In a project’s table only the tasks that name it. A changed date needs approval; the first date stays visible.',
+    ),
     source: w('督办事项的节点', 'milestones of key tasks'),
-    choices: { onTime: w('按时完成的节点', 'milestones on time') },
+    choices: {
+      onTime: w('按时完成的节点', 'milestones on time'),
+      tasks: w('已办结的项目事项', 'tasks of the project closed'),
+    },
   },
   'meeting.heldCount': {
     ...rate,
@@ -160,15 +165,20 @@ export const metrics = {
   },
   'hotline.satisfaction': {
     ...rate,
+    version: 2,
     label: w('12345 诉求件回复满意度', 'satisfaction with hotline replies'),
-    numerator: w('其中表示满意的', 'of them, satisfied'),
-    denominator: w('期内回访作了回答的 12345 诉求人', 'hotline callers who answered a follow-up in the period'),
+    numerator: w('其中按所选口径表示满意的', 'of them, satisfied in the sense chosen'),
+    denominator: w('期内回访作了回答的 12345 案卷', 'hotline cases about which a follow-up of the period was answered'),
     rule: w(
-      '未接通、未回答的不计，另示接通数；少于最低样本不给数值。',
-      'Not reached and not answered are left out and shown; below the least sample there is no value.',
+      '一案以最后一次有效回答为准；未接通、拒答的不计，与三种回答一并另示；少于 30 个回答不给数值。市里公布的是群众基本满意率，故默认含基本满意。',
+      'The last valid answer about a case counts. Not reached and not answered are left out and shown beside the three answers; below 30 answers there is no value. The city publishes the rate that includes fairly satisfied: so does the usual choice.',
     ),
     source: w('回访', 'follow-up calls'),
-    choices: { satisfied: w('满意与基本满意', 'satisfied or fairly satisfied') },
+    choices: {
+      satisfied: w('满意 + 基本满意', 'satisfied and fairly satisfied'),
+      full: w('只计满意', 'satisfied only'),
+      solved: w('认为已解决', 'says it is solved'),
+    },
   },
   'case.onTimeClosing': {
     ...rate,
@@ -181,19 +191,24 @@ export const metrics = {
   },
   'assessment.grades': {
     ...rate,
+    version: 2,
     label: w('数字城管综合评价等级达标率', 'assessment periods at the agreed grade'),
     numerator: w('达到约定等级的考评期', 'periods at or above the agreed grade'),
     denominator: w('已公布的考评期', 'periods published'),
     rule: w(
-      '以市级公布结果为准，附文件；未公布的不算未达标。',
-      'By what the city published, with the file; a period not published is pending.',
+      '以市级公布结果为准：逐月登记通报文号和原文，由他人确认后才计；未公布的月份待定，不算未达标。本系统自算的评价不并入。',
+      'By what the city published: each month is entered with its document and text and counts once somebody else confirmed it. A month not published is pending, no failure. Our own reckoning is never mixed in.',
     ),
-    source: w('市级考评通报', 'the city’s published results'),
-    choices: { district: w('区的月度等级', 'the district’s monthly grade') },
-    byHand: true,
+    source: w('市级考评结果登记', 'register of the city’s published results'),
+    choices: {
+      district: w('区月度等级良好（B）及以上', 'the district’s monthly grade, good (B) or better'),
+      excellent: w('区月度等级优秀（A）', 'the district’s monthly grade, excellent (A)'),
+      fair: w('区月度等级中等（C）及以上', 'the district’s monthly grade, fair (C) or better'),
+    },
   },
   'budget.execution': {
     ...rate,
+    shape: 'progress',
     label: w('资金使用率', 'spending of the budget'),
     numerator: w('期内支付（退款冲减）', 'payments booked, refunds taken off'),
     denominator: w('调整后预算', 'budget as adjusted'),
@@ -203,6 +218,7 @@ export const metrics = {
   },
   'budget.projectExecution': {
     ...rate,
+    shape: 'progress',
     label: w('项目预算执行率', 'spending of a project'),
     numerator: w('本项目支付', 'payments of the project'),
     denominator: w('本项目预算', 'budget of the project'),
@@ -213,6 +229,7 @@ export const metrics = {
   },
   'budget.publicExpense': {
     ...rate,
+    shape: 'progress',
     better: 'lower',
     most: null,
     label: w('公用经费控制率', 'public expenses within their budget'),
@@ -233,7 +250,7 @@ export const metrics = {
     denominator: w('编制数', 'posts approved'),
     rule: w('没有编制数则不可计算。', 'Without approved posts it cannot be computed.'),
     source: w('编制与用工', 'posts and engagements'),
-    choices: { cutoff: w('截止日', 'at the cut-off') },
+    choices: { cutoff: w('截止日', 'at the cut-off'), average: w('各月末平均', 'mean of the month ends') },
   },
   'staff.jobs': {
     ...rate,
@@ -249,6 +266,8 @@ export const metrics = {
     choices: {
       own: w('在编、聘用、派遣', 'establishment, hired, dispatched'),
       outsourced: w('另加服务外包', 'and outsourced'),
+      average: w('在编、聘用、派遣的各月末平均', 'the same, mean of the month ends'),
+      created: w('当年新增', 'new in the year'),
     },
   },
   'asset.use': {

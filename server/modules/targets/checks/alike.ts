@@ -1,0 +1,97 @@
+import { words } from '../../disclosure/checks/sheet.ts';
+import { daysOf, micro } from '../../disclosure/checks/targets.ts';
+import { readTarget } from '../../disclosure/document/targets.ts';
+import type { PlanIndicator } from '../model.ts';
+import type { Fix, PlanDraft, PlanFault } from './plan.ts';
+
+const title = words('同类指标不矛盾', 'Like indicators do not contradict');
+
+const overlapping = (a: PlanIndicator, b: PlanIndicator): boolean =>
+  a.systems === null || b.systems === null || a.systems === b.systems;
+
+const fault = (at: string, [zh, en]: [string, string], better: string, set: Fix['set']): PlanFault => ({
+  rule: 'K-06',
+  severity: 'warning',
+  at,
+  title,
+  message: words(zh, en),
+  better,
+  fix: [{ at, set }],
+});
+
+/** K-06: what the failure rate allows the availability must allow, too; and one measure has one target. */
+export function alikeFaults({ indicators, year }: PlanDraft): PlanFault[] {
+  const of = (metric: string) => indicators.filter((one) => one.metric === metric);
+  return [
+    ...of('system.failureRate').flatMap((failing) => [
+      ...of('system.availability').flatMap((running) => tooStrict(failing, running)),
+      ...of('device.normalDays').flatMap((days) => noMinute(failing, days, year)),
+    ]),
+    ...twice(indicators),
+  ];
+}
+
+/** 故障率 ≤0.1% allows 0.1% of the time; 正常运行 ≥100% allows nothing. */
+function tooStrict(failing: PlanIndicator, running: PlanIndicator): PlanFault[] {
+  const [most, least] = [readTarget(failing.targetPrinted), readTarget(running.targetPrinted)];
+  if (!overlapping(failing, running) || most.target === '' || least.target === '') return [];
+  const allowed = 100e6 - micro(most.target);
+  if (micro(least.target) <= allowed) return [];
+  const better = `≥${allowed / 1e6}%`;
+  return [
+    fault(
+      running.id,
+      [
+        `与 ${failing.id} 矛盾：故障率 ${failing.targetPrinted} 容许的停机，${running.targetPrinted} 不容许`,
+        `It contradicts ${failing.id}: a failure rate of ${failing.targetPrinted} allows what ${running.targetPrinted} does not`,
+      ],
+      better,
+      { targetPrinted: better },
+    ),
+  ];
+}
+
+function noMinute(failing: PlanIndicator, days: PlanIndicator, year: number): PlanFault[] {
+  const [most, wanted] = [readTarget(failing.targetPrinted), readTarget(days.targetPrinted)];
+  const everyDay = wanted.target !== '' && micro(wanted.target) >= daysOf(year) * 1e6;
+  if (!overlapping(failing, days) || most.target === '' || micro(most.target) === 0) return [];
+  if (!everyDay || days.choice !== 't100') return [];
+  return [
+    fault(
+      days.id,
+      [
+        `与 ${failing.id} 矛盾：每天都须一分钟不停，故障率却容许 ${failing.targetPrinted}`,
+        `It contradicts ${failing.id}: no minute of any day may fail, though ${failing.targetPrinted} is allowed`,
+      ],
+      '阈值 99.9%',
+      { choice: 't999' },
+    ),
+  ];
+}
+
+/** The same measure, choice, systems and scope with another target. */
+function twice(indicators: readonly PlanIndicator[]): PlanFault[] {
+  return indicators.flatMap((one, i) => {
+    const first = indicators.slice(0, i).find((other) => sameMeasure(other, one));
+    if (!first || first.targetPrinted === one.targetPrinted) return [];
+    return [
+      fault(
+        one.id,
+        [
+          `与 ${first.id} 同一口径，目标却是 ${first.targetPrinted}`,
+          `The same measure as ${first.id}, whose target is ${first.targetPrinted}`,
+        ],
+        first.targetPrinted,
+        { targetPrinted: first.targetPrinted },
+      ),
+    ];
+  });
+}
+
+const PROJECT = 'budget.projectExecution';
+const sameMeasure = (a: PlanIndicator, b: PlanIndicator): boolean =>
+  a.metric !== null &&
+  a.metric === b.metric &&
+  a.choice === b.choice &&
+  a.systems === b.systems &&
+  (a.scope === b.scope || (a.metric !== PROJECT && a.metric !== 'task.milestones'));
