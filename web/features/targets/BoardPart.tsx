@@ -3,7 +3,7 @@ import { useLanguage, useText, useWords } from '../../i18n/language.ts';
 import { number, percent } from '../../kit/format.ts';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
 import { screens } from '../../screens.ts';
-import { Actual, digitsOf, OutlookMark, Scroll, Spark, VerdictMark } from './marks.tsx';
+import { Actual, digitsOf, OutlookMark, RangeBar, Scroll, Spark, VerdictMark } from './marks.tsx';
 import { type Board, type BoardLine, type Plan, useBoard } from './queries.ts';
 import { targetsText } from './text.ts';
 
@@ -77,7 +77,7 @@ function Table({ name, lines }: { name: string; lines: readonly BoardLine[] }) {
     <div className="target-table">
       <h2>{name}</h2>
       <Scroll label={name}>
-        <table>
+        <table className="board-table">
           <thead>
             <tr>
               <th>{t.indicator}</th>
@@ -85,7 +85,7 @@ function Table({ name, lines }: { name: string; lines: readonly BoardLine[] }) {
               <th className="number">{t.actual}</th>
               <th>{t.verdict}</th>
               <th className="trend">{t.trend}</th>
-              <th className="number">{t.forecast}</th>
+              <th>{t.forecast}</th>
               <th>{t.outlook}</th>
               <th>{t.evidence}</th>
             </tr>
@@ -102,12 +102,17 @@ function Table({ name, lines }: { name: string; lines: readonly BoardLine[] }) {
 }
 
 function Line({ line }: { line: BoardLine }) {
+  const t = useText(targetsText);
   const words = useWords();
   const language = useLanguage();
   const { indicator, value, forecast } = line;
   const unit = line.definition?.unit ?? indicator.unit;
   const show = (told: number) => number(told, language, digitsOf(unit, told));
   const spread = forecast && show(forecast.low) !== show(forecast.high);
+  const target = indicator.target === '' ? null : Number(indicator.target);
+  const ownSample = value.sample > 0 && ![value.denominator, value.value].includes(value.sample);
+  // A count's months stand for themselves, its target for the year: they share no scale.
+  const ownScale = line.definition !== null && unit === '%';
   return (
     <tr>
       <th scope="row">
@@ -116,18 +121,21 @@ function Line({ line }: { line: BoardLine }) {
         </span>
         <Definition line={line} />
       </th>
-      <td className="number printed">{indicator.targetPrinted}</td>
-      <td className="number">
+      <td className="number printed" data-label={t.target}>
+        {indicator.targetPrinted}
+      </td>
+      <td className="number actual" data-label={t.actual}>
         <Actual line={line} unit={unit} />
+        {ownSample && <small className="target-parts">{t.sample(number(value.sample, language))}</small>}
         {value.note && <small className="target-parts">{words(value.note)}</small>}
       </td>
-      <td>
+      <td className="verdict" data-label={t.verdict}>
         <VerdictMark verdict={line.verdict} />
       </td>
       <td className="trend">
-        <Spark months={value.months} />
+        <Spark months={value.months} target={ownScale ? target : null} />
       </td>
-      <td className="number">
+      <td className="forecast" data-label={t.forecast}>
         {forecast ? (
           <>
             {show(forecast.likely)}
@@ -135,14 +143,16 @@ function Line({ line }: { line: BoardLine }) {
             {spread && (
               <small className="target-parts">
                 {show(forecast.low)}–{show(forecast.high)}
+                {unit}
               </small>
             )}
+            <RangeBar forecast={forecast} target={target} outlook={line.outlook} />
           </>
         ) : (
           <span className="muted">—</span>
         )}
       </td>
-      <td>
+      <td className="outlook" data-label={t.outlook}>
         <OutlookMark outlook={line.outlook} />
       </td>
       <td className="target-evidence">
@@ -155,7 +165,11 @@ function Line({ line }: { line: BoardLine }) {
 }
 
 /** To the screen of the records where there is one, else to what the interface tells. */
-function EvidenceLink({ evidence: { screen, api, label } }: { evidence: BoardLine['value']['evidence'][number] }) {
+export function EvidenceLink({
+  evidence: { screen, api, label },
+}: {
+  evidence: BoardLine['value']['evidence'][number];
+}) {
   const words = useWords();
   const path = screen?.split('?')[0] ?? '';
   const known = path.startsWith('/targets/') || screens.some((one) => one.path === path);
@@ -180,6 +194,9 @@ function Definition({ line: { definition, choice, metricVersion } }: { line: Boa
       <p>
         {words(rule)} {t.version(String(metricVersion ?? ''))}
       </p>
+      {metricVersion !== null && metricVersion !== definition.version && (
+        <p>{t.newerVersion(String(definition.version))}</p>
+      )}
     </details>
   );
 }

@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import { formulaOf } from '../../../server/modules/targets/rules.ts';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import { ActionBar } from '../../kit/ActionBar.tsx';
 import { number, percent } from '../../kit/format.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
+import { Downloads } from './Downloads.tsx';
 import { Actual, Scroll } from './marks.tsx';
 import { actOnEvaluation, type Evaluation, openEvaluation, type Plan, useEvaluations } from './queries.ts';
 import { Opening } from './RoundsPart.tsx';
@@ -60,6 +62,10 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
       title={`${name} · ${t.asOf(cutoff)}`}
       note={total === null ? t.open : `${t.total} ${shown(total)}${grade ? ` · ${t.grades[grade]}` : ''}`}
     >
+      <Downloads path={`/targets/evaluations/${evaluation.id}/form`} formats={['html', 'docx', 'xlsx', 'pdf']} />
+      <p className="muted small">
+        {t.executionFormula}；{t.levels}
+      </p>
       <ActionBar
         may={evaluation.may}
         onAct={(action, answers, key) => actOnEvaluation(evaluation, action, answers, key)}
@@ -69,6 +75,7 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
           <thead>
             <tr>
               <th>{t.indicator}</th>
+              <th className="number">{t.original}</th>
               <th className="number">{t.planned}</th>
               <th className="number">{t.paid}</th>
               <th className="number">{t.points}</th>
@@ -79,6 +86,7 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
           <tbody>
             <tr>
               <th scope="row">{t.execution}</th>
+              <td className="number">{number((money.originalFen ?? money.plannedFen) / WAN, language, 2)}</td>
               <td className="number">{number(money.plannedFen / WAN, language, 2)}</td>
               <td className="number">{number(money.paidFen / WAN, language, 2)}</td>
               <td className="number">10</td>
@@ -99,6 +107,7 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
               <th className="number">{t.actual}</th>
               <th className="number">{t.points}</th>
               <th className="number">{t.score}</th>
+              <th>{t.how}</th>
               <th>
                 {t.cause} · {t.action}
               </th>
@@ -121,6 +130,7 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
                   <td className="number">{line && <Actual line={line} unit={indicator?.unit ?? ''} />}</td>
                   <td className="number">{points}</td>
                   <td className="number">{shown(score)}</td>
+                  <td className="score-formula">{indicator && line && formulaOf(indicator, line.value, plan.year)}</td>
                   <td className="target-told">
                     {overReached && <small className="target-parts">{t.over}</small>}
                     {said ? `${said.cause} ${said.action}` : owes && <span className="muted">{t.unexplained}</span>}

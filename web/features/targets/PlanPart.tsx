@@ -4,18 +4,10 @@ import { ActionBar } from '../../kit/ActionBar.tsx';
 import { type Look, StatusShape } from '../../kit/StatusMark.tsx';
 import { toast } from '../../kit/Toast.tsx';
 import { ApiProblem, newKey } from '../../request.ts';
-import {
-  actOnPlan,
-  type Content,
-  type Indicator,
-  type Plan,
-  type PlanFault,
-  useFaults,
-  useMetrics,
-} from './queries.ts';
+import { Goals } from './Goals.tsx';
+import { PlanFields, type Typed } from './PlanFields.tsx';
+import { actOnPlan, type Content, type Indicator, type Plan, type PlanFault, useFaults } from './queries.ts';
 import { targetsText } from './text.ts';
-
-type Typed = Content['indicators'][number];
 
 const looks: Record<PlanFault['severity'], Look> = { error: 'overdue', warning: 'warning', info: 'waiting' };
 
@@ -26,13 +18,20 @@ export function PlanPart({ plan }: { plan: Plan }) {
   const t = useText(targetsText);
   const writing = plan.may.find(({ action, refusal }) => action === 'writePlan' && !refusal);
   const [indicators, setIndicators] = useState(() => plan.indicators.map(typedOf));
-  const { staffInPost, projects, goals } = plan;
+  const [goals, setGoals] = useState(() => [...plan.goals]);
+  const [staffInPost, setStaff] = useState(plan.staffInPost);
+  const { projects } = plan;
   const content: Content = { staffInPost, projects, goals, indicators };
   const checked = useFaults(plan.year, useDeferredValue(content), writing !== undefined);
   const faults = writing ? (checked.data?.faults ?? plan.faults) : plan.faults;
   const change = (id: string, part: Partial<Typed>) =>
     setIndicators((all) => all.map((one) => (one.id === id ? { ...one, ...part } : one)));
-  const add = () => setIndicators((all) => [...all, blank(all)]);
+  const add = (goalId: string | null = null) => setIndicators((all) => [...all, { ...blank(all), goalId }]);
+  const apply = (fix: PlanFault['fix']) =>
+    setIndicators((all) =>
+      all.map((one) => Object.assign({ ...one }, ...fix.filter(({ at }) => at === one.id).map(({ set }) => set))),
+    );
+  const bare = new Set(goals.filter(({ id }) => !indicators.some(({ goalId }) => goalId === id)).map(({ id }) => id));
   const save = () =>
     actOnPlan(plan, 'writePlan', content, newKey()).then(
       () => toast(t.saved),
@@ -53,11 +52,31 @@ export function PlanPart({ plan }: { plan: Plan }) {
             {t.manualWaiting(indicatorId)}
           </p>
         ))}
-      <Faults faults={faults.filter(({ at }) => !indicators.some(({ id }) => id === at))} />
+      <label className="plan-staff">
+        <span>{t.staff}</span>
+        <input
+          className="input"
+          type="number"
+          min={0}
+          value={staffInPost ?? ''}
+          disabled={!writing}
+          onChange={({ target }) => setStaff(target.value === '' ? null : Number(target.value))}
+        />
+      </label>
+      <Goals goals={goals} disabled={!writing} onChange={setGoals} onAddFor={({ id }) => add(id)} bare={bare} />
+      <Faults
+        faults={faults.filter(({ at }) => !indicators.some(({ id }) => id === at))}
+        onApply={writing ? apply : undefined}
+      />
       <ol className="plan-lines">
         {indicators.map((one) => (
           <li key={one.id}>
-            <Fields one={one} plan={plan} disabled={!writing} onChange={(part) => change(one.id, part)} />
+            <PlanFields
+              one={one}
+              plan={{ projects, goals }}
+              disabled={!writing}
+              onChange={(part) => change(one.id, part)}
+            />
             {writing && (
               <button
                 type="button"
@@ -67,13 +86,13 @@ export function PlanPart({ plan }: { plan: Plan }) {
                 {t.remove}
               </button>
             )}
-            <Faults faults={faults.filter(({ at }) => at === one.id)} />
+            <Faults faults={faults.filter(({ at }) => at === one.id)} onApply={writing ? apply : undefined} />
           </li>
         ))}
       </ol>
       {writing && (
         <p className="plan-buttons">
-          <button type="button" className="button" onClick={add}>
+          <button type="button" className="button" onClick={() => add()}>
             {t.add}
           </button>
           <button type="button" className="button primary" onClick={save}>
@@ -104,101 +123,30 @@ function blank(all: readonly Typed[]): Typed {
   };
 }
 
-interface FieldsProps {
-  one: Typed;
-  plan: Plan;
-  disabled: boolean;
-  onChange: (part: Partial<Typed>) => void;
+interface FaultsProps {
+  faults: readonly PlanFault[];
+  onApply: ((fix: PlanFault['fix']) => void) | undefined;
 }
 
-function Fields({ one, plan, disabled, onChange }: FieldsProps) {
-  const t = useText(targetsText);
-  const words = useWords();
-  const metrics = useMetrics().data?.items ?? [];
-  const metric = metrics.find(({ key }) => key === one.metric);
-  const text = (field: 'level1Zh' | 'level2Zh' | 'level3Zh' | 'targetPrinted' | 'weight' | 'band', label: string) => (
-    <label className={`plan-${field}`}>
-      <span>{label}</span>
-      <input
-        className="input"
-        value={one[field] ?? ''}
-        disabled={disabled}
-        onChange={({ target }) =>
-          onChange({ [field]: target.value === '' && (field === 'weight' || field === 'band') ? null : target.value })
-        }
-      />
-    </label>
-  );
-  const select = (
-    label: string,
-    value: string | null | undefined,
-    options: [string, string][],
-    take: (key: string | null) => void,
-  ) => (
-    <label>
-      <span>{label}</span>
-      <select
-        className="input"
-        value={value ?? ''}
-        disabled={disabled}
-        onChange={({ target }) => take(target.value || null)}
-      >
-        <option value="">{t.undefined}</option>
-        {options.map(([key, name]) => (
-          <option key={key} value={key}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-  const usual = (key: string | null) => metrics.find((each) => each.key === key)?.choices[0]?.key ?? null;
-  return (
-    <fieldset className="plan-fields">
-      <legend>
-        {one.id} · {one.scope === 'overall' ? t.overall : t.project(one.scope)}
-      </legend>
-      {text('level3Zh', t.name)}
-      {text('targetPrinted', t.target)}
-      {text('weight', t.weight)}
-      {text('band', t.band)}
-      {select(
-        t.metric,
-        one.metric,
-        metrics.map((each) => [each.key, words(each.label)]),
-        (key) => onChange({ metric: key, choice: usual(key) }),
-      )}
-      {select(
-        t.choice,
-        one.choice,
-        (metric?.choices ?? []).map((each) => [each.key, `${words(each.label)}${each.usual ? t.usual : ''}`]),
-        (key) => onChange({ choice: key }),
-      )}
-      {text('level1Zh', t.level1)}
-      {text('level2Zh', t.level2)}
-      {select(
-        t.goals,
-        one.goalId,
-        plan.goals.map(({ id, titleZh }) => [id, titleZh]),
-        (key) => onChange({ goalId: key }),
-      )}
-    </fieldset>
-  );
-}
-
-function Faults({ faults }: { faults: readonly PlanFault[] }) {
+/** What is wrong, what would be right, and one click that puts it so where the rule says it exactly. */
+function Faults({ faults, onApply }: FaultsProps) {
   const t = useText(targetsText);
   const words = useWords();
   if (faults.length === 0) return null;
   return (
     <ul className="plan-faults" aria-live="polite">
-      {faults.map(({ rule, severity, message, better, at }) => (
+      {faults.map(({ rule, severity, message, better, at, fix }) => (
         <li key={`${rule} ${at} ${message.zh}`} data-severity={severity}>
           <StatusShape look={looks[severity]} /> <b>{rule}</b> {words(message)}
           {better && (
             <span className="better">
               {t.better} <b>{better}</b>
             </span>
+          )}
+          {onApply && fix.length > 0 && (
+            <button type="button" className="button small-button" onClick={() => onApply(fix)}>
+              {t.apply}
+            </button>
           )}
         </li>
       ))}

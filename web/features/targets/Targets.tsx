@@ -8,16 +8,18 @@ import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
 import { toast } from '../../kit/Toast.tsx';
 import { ApiProblem, newKey } from '../../request.ts';
 import { mayOpen, useMe } from '../../session.ts';
+import { AssessmentsPart } from './AssessmentsPart.tsx';
 import { BoardPart } from './BoardPart.tsx';
 import { EvaluationsPart } from './EvaluationsPart.tsx';
 import { PlanPart } from './PlanPart.tsx';
 import { draftPlan, type Plan, usePlans } from './queries.ts';
+import { ReportPart } from './ReportPart.tsx';
 import { RoundsPart } from './RoundsPart.tsx';
 import '../../kit/filters.css';
 import './targets.css';
 import { targetsText } from './text.ts';
 
-const parts = ['board', 'plan', 'rounds', 'evaluations'] as const;
+const parts = ['board', 'plan', 'rounds', 'evaluations', 'assessments', 'report'] as const;
 export const targetsAddress = z.object({ part: z.enum(parts).optional(), year: z.string().optional() });
 
 /** 绩效目标 — what the year promised, how it stands, and what becomes of it. */
@@ -95,5 +97,7 @@ function Part({ part, plan }: { part: (typeof parts)[number]; plan: Plan }) {
   if (part === 'plan') return <PlanPart key={`${plan.id} ${plan.version}`} plan={plan} />;
   if (part === 'rounds') return <RoundsPart plan={plan} />;
   if (part === 'evaluations') return <EvaluationsPart plan={plan} />;
+  if (part === 'assessments') return <AssessmentsPart year={plan.year} />;
+  if (part === 'report') return <ReportPart plan={plan} />;
   return <BoardPart plan={plan} />;
 }

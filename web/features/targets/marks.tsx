@@ -26,6 +26,13 @@ export function digitsOf(unit: string, value: number | null): number {
   return value !== null && Math.abs(value) < 1 && value !== 0 ? 3 : 2;
 }
 
+/** Whether the parts of a value are money. */
+function isMoney({ metric, choice }: Pick<BoardLine, 'metric' | 'choice'>): boolean {
+  return metric === 'asset.use'
+    ? choice === 'value'
+    : (metric?.startsWith('budget.') ?? false) && choice !== 'byNumber';
+}
+
 /** What was measured, with its parts; what could not be, in words. */
 export function Actual({ line, unit }: { line: Pick<BoardLine, 'value' | 'metric' | 'choice'>; unit: string }) {
   const t = useText(targetsText);
@@ -33,7 +40,7 @@ export function Actual({ line, unit }: { line: Pick<BoardLine, 'value' | 'metric
   const show = (told: number | null) => `${number(told, language, digitsOf(unit, told))}${unit}`;
   const { value } = line;
   const { numerator, denominator, range, state } = value;
-  const inFen = line.metric?.startsWith('budget.') || (line.metric === 'asset.use' && line.choice === 'value');
+  const inFen = isMoney(line);
   const part = (told: number) =>
     inFen ? number(told / FEN_IN_WAN, language, 2) : number(told, language, Number.isInteger(told) ? 0 : 1);
   if (value.value === null) return <span className="muted">{t.states[state] || t.verdicts.noData}</span>;
@@ -51,13 +58,17 @@ export function Actual({ line, unit }: { line: Pick<BoardLine, 'value' | 'metric
   );
 }
 
-/** The months as a line; a month without data breaks it. */
-export function Spark({ months }: { months: BoardLine['value']['months'] }) {
+const [WIDE, HIGH, EDGE] = [112, 28, 3];
+
+/** The months as a line, the target as a dashed one; a month without data breaks it. */
+export function Spark({ months, target }: { months: BoardLine['value']['months']; target: number | null }) {
   const known = months.flatMap(({ value }) => value ?? []);
   if (known.length < 2) return <span className="muted">—</span>;
-  const [low, high] = [Math.min(...known), Math.max(...known)];
-  const x = (i: number) => 2 + (i * 92) / Math.max(1, months.length - 1);
-  const y = (value: number) => (high === low ? 12 : 22 - ((value - low) / (high - low)) * 20);
+  const marks = target === null ? known : [...known, target];
+  const [low, high] = [Math.min(...marks), Math.max(...marks)];
+  const x = (i: number) => EDGE + (i * (WIDE - 2 * EDGE)) / Math.max(1, months.length - 1);
+  const y = (value: number) =>
+    high === low ? HIGH / 2 : HIGH - EDGE - ((value - low) / (high - low)) * (HIGH - 2 * EDGE);
   let pen = 'M';
   const path = months
     .map(({ value }, i) => {
@@ -72,9 +83,47 @@ export function Spark({ months }: { months: BoardLine['value']['months'] }) {
     .join('');
   const last = months.findLastIndex(({ value }) => value !== null);
   return (
-    <svg className="spark" width="96" height="24" viewBox="0 0 96 24" aria-hidden="true" focusable="false">
+    <svg
+      className="spark"
+      width={WIDE}
+      height={HIGH}
+      viewBox={`0 0 ${WIDE} ${HIGH}`}
+      aria-hidden="true"
+      focusable="false"
+    >
+      {target !== null && <line className="spark-target" x1="0" x2={WIDE} y1={y(target)} y2={y(target)} />}
       <path d={path} />
-      <circle cx={x(last)} cy={y(months[last]?.value ?? 0)} r="2" />
+      <circle cx={x(last)} cy={y(months[last]?.value ?? 0)} r="2.5" />
+    </svg>
+  );
+}
+
+interface RangeProps {
+  forecast: NonNullable<BoardLine['forecast']>;
+  target: number | null;
+  outlook: Verdict;
+}
+
+/** The range of the forecast as a bar with its likely end, beside the target. */
+export function RangeBar({ forecast: { low, likely, high }, target, outlook }: RangeProps) {
+  const marks = [low, high, ...(target === null ? [] : [target])];
+  const [from, to] = [Math.min(...marks), Math.max(...marks)];
+  if (to === from) return null;
+  const at = (value: number) => EDGE + ((value - from) / (to - from)) * (WIDE - 2 * EDGE);
+  return (
+    <svg
+      className="range-bar"
+      data-outlook={outlook}
+      width={WIDE}
+      height="12"
+      viewBox={`0 0 ${WIDE} 12`}
+      aria-hidden="true"
+      focusable="false"
+    >
+      <line className="range-track" x1={EDGE} x2={WIDE - EDGE} y1="6" y2="6" />
+      <line className="range-span" x1={at(low)} x2={Math.max(at(high), at(low) + 1)} y1="6" y2="6" />
+      <circle cx={at(likely)} cy="6" r="3" />
+      {target !== null && <line className="range-target" x1={at(target)} x2={at(target)} y1="0" y2="12" />}
     </svg>
   );
 }

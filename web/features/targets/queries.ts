@@ -10,6 +10,8 @@ export type PlanFault = Plan['faults'][number];
 export type Metric = AnswerOf<Routes['GET /targets/metrics']>['items'][number];
 export type Round = AnswerOf<Routes['GET /targets/rounds']>['items'][number];
 export type Evaluation = AnswerOf<Routes['GET /targets/evaluations']>['items'][number];
+export type Assessment = AnswerOf<Routes['GET /targets/assessments']>['items'][number];
+export type Report = AnswerOf<Routes['GET /targets/plans/:id/report']>;
 export type Indicator = Plan['indicators'][number];
 
 export const usePlans = () =>
@@ -102,5 +104,33 @@ export async function openEvaluation(planId: string, scope: string, cutoff: stri
 
 export async function draftPlan(year: number, idempotencyKey: string) {
   await call('POST /targets/plans', { body: { year }, idempotencyKey });
+  await forget();
+}
+
+export const useAssessments = (year: number) =>
+  useQuery({
+    queryKey: ['targets', 'assessments', year],
+    queryFn: ({ signal }) => call('GET /targets/assessments', { query: { year }, signal }),
+  });
+
+export const useReport = (id: string) =>
+  useQuery({
+    queryKey: ['targets', 'report', id],
+    queryFn: ({ signal }) => call('GET /targets/plans/:id/report', { params: { id }, signal }),
+  });
+
+export async function recordAssessment(body: Record<string, unknown>, idempotencyKey: string) {
+  await call('POST /targets/assessments', { body: body as never, idempotencyKey });
+  await forget();
+}
+
+export async function actOnAssessment(
+  one: Assessment,
+  action: string,
+  body: Record<string, unknown>,
+  idempotencyKey: string,
+) {
+  const params = { id: one.id, action: action as 'confirmAssessment' };
+  await call('POST /targets/assessments/:id/actions/:action', { params, version: one.version, body, idempotencyKey });
   await forget();
 }

@@ -5,6 +5,15 @@ import { barriers, chromiumPath, openScreens, type Screens, signInAs, type View,
 let server: TestServer;
 let screens: Screens;
 
+/** What stands on a part once it is there. */
+const marks = {
+  plan: '.plan-fields',
+  rounds: '.opening',
+  evaluations: '.opening',
+  assessments: '.part, .actions button',
+  report: '.checksum',
+};
+
 async function sitDown(username: string, path: string, view?: View) {
   const visit = await screens.visit(view);
   await signInAs(visit.page, username, PASSWORD);
@@ -33,6 +42,18 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
     await context.close();
   });
 
+  test('the report of the year opens each number to its definition and evidence, and downloads as a file', async () => {
+    const { page, context, faults } = await sitDown('lingdao01', '/targets?part=report');
+    const row = page.getByRole('row').filter({ hasText: 'W14' });
+    await row.getByText('满意 + 基本满意').click();
+    await row.getByText('一案以最后一次有效回答为准').waitFor();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'CSV' }).click();
+    expect((await downloading).suggestedFilename()).toMatch(/年度绩效报告\.csv$/);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('a target that cannot be is told while it is typed, with what would be right', async () => {
     const year = new Date().getUTCFullYear() + 1;
     const finance = await server.as('caiwu01');
@@ -45,6 +66,13 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
     await page.getByText('≥95%').waitFor();
     await page.getByLabel('目标', { exact: true }).fill('尽量好');
     await page.getByText('K-15').waitFor();
+    await page.getByLabel('目标', { exact: true }).last().fill('=95%');
+    await page.locator('.plan-faults li').filter({ hasText: 'K-03' }).getByRole('button', { name: '一键改正' }).click();
+    await expect.poll(() => page.getByLabel('目标', { exact: true }).last().inputValue()).toBe('≥95%');
+    await page.getByRole('button', { name: '增加目标' }).click();
+    await page.getByText('K-10').waitFor();
+    await page.getByRole('button', { name: '为它增加指标' }).click();
+    await page.getByText('K-10').waitFor({ state: 'detached' });
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -53,10 +81,10 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
     const { page, context, faults } = await sitDown('caiwu01', '/targets', view);
     await page.getByRole('row').filter({ hasText: 'W05' }).waitFor();
     expect(await barriers(page)).toEqual([]);
-    for (const part of ['plan', 'rounds', 'evaluations']) {
+    for (const part of ['plan', 'rounds', 'evaluations', 'assessments', 'report']) {
       await page.goto(`/targets?part=${part}&year=${new Date().getUTCFullYear()}`);
       await page
-        .locator(part === 'plan' ? '.plan-fields' : '.opening')
+        .locator(marks[part as keyof typeof marks])
         .first()
         .waitFor();
       expect(await barriers(page)).toEqual([]);
