@@ -124,5 +124,8 @@ describe('年末预测的区间', () => {
     expect(uneven?.likely).toBeCloseTo(80);
     expect(uneven?.low).toBe(40);
     expect(uneven?.high).toBe(100);
+    const none = months.map((one) => ({ ...one, value: 0 }));
+    const unknown = forecastOf(metric('budget.projectCompletion'), measured({ value: 0, months: none }), 0.5, 2026);
+    expect(unknown).toEqual({ low: 0, likely: 0, high: 100 });
   });
 });

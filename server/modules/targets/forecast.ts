@@ -75,6 +75,8 @@ function progressEnd({ months }: MeasuredValue, value: number, { metric, passed,
     steps.length < 2 ? mean * mean : steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / (steps.length - 1);
   const spread = Z * Math.sqrt(variance * left * (1 + left / gone));
   const most = mostOf(metric, year) ?? Number.POSITIVE_INFINITY;
+  // Where nothing has come yet its pace says nothing: everything may still come.
+  if (value <= 0) return { low: value, likely: value, high: Number.isFinite(most) ? most : 100 };
   const within = (end: number) => Math.max(value, Math.min(most, end));
   const likely = value + mean * left;
   return { low: within(likely - spread), likely: within(likely), high: within(likely + spread) };

@@ -73,7 +73,7 @@ function OneTable({ table }: { table: Table }) {
   return (
     <Section title={nameZh} note={note}>
       <Scroll label={nameZh}>
-        <table>
+        <table className="board-table">
           <thead>
             <tr>
               <th>{t.indicator}</th>
@@ -122,15 +122,17 @@ function Row({ line: { indicator, definition, line, history, score, cause, actio
           </details>
         )}
       </th>
-      <td className="number">{indicator.targetPrinted}</td>
-      <td className="number">
+      <td className="number" data-label={t.target}>
+        {indicator.targetPrinted}
+      </td>
+      <td className="number" data-label={t.actual}>
         <Actual line={line} unit={indicator.unit} />
         {line.value.note && <small className="target-parts">{words(line.value.note)}</small>}
       </td>
-      <td>
+      <td className="verdict" data-label={t.verdict}>
         <VerdictMark verdict={line.verdict} />
       </td>
-      <td>
+      <td data-label={t.history}>
         {history.length === 0 && <span className="muted">{t.noHistory}</span>}
         {history.map(({ cutoff, value, forecast }) => (
           <small key={cutoff} className="target-parts">
@@ -139,7 +141,7 @@ function Row({ line: { indicator, definition, line, history, score, cause, actio
           </small>
         ))}
       </td>
-      <td className="number">
+      <td className="number" data-label={t.score}>
         {score ? (
           <>
             {show(score.score)} / {score.points}
