@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { htmlOf } from '../../adapters/html.ts';
 import type { PaperTable } from '../../adapters/paper.ts';
 import { writePdf } from '../../adapters/pdf.ts';
 import { readWorkbook } from '../../adapters/spreadsheet.ts';
@@ -9,7 +10,6 @@ import { parseDocument } from '../disclosure/document/parse.ts';
 import { readContent } from '../disclosure/document/read.ts';
 import type { DisclosureDocument } from '../disclosure/model.ts';
 import { filesOf, type MadeFile } from './files.ts';
-import { htmlOf } from './html.ts';
 import type { FileFormat } from './model.ts';
 import { paperOf } from './paper.ts';
 

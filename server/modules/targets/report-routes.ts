@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { csvOf } from '../../adapters/csv.ts';
+
 import { type PrintFormat, printed, printFormats, printKinds } from '../../adapters/printing.ts';
 import { type Call, FileAnswer, route } from '../../kernel/http.ts';
 import { readLog } from '../../kernel/log.ts';
@@ -8,6 +8,7 @@ import { actionNames, anyForm, recordId } from '../../kernel/procedure-shapes.ts
 import { deedOf, findRecord, seenRecord } from '../../kernel/records.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findNames } from '../accounts/store.ts';
+import { csvOf } from '../imports/records.ts';
 import { handleAssessment, recordAssessment } from './commands.ts';
 import { cityAssessmentLifecycle } from './lifecycle.ts';
 import { findProcedures, findUnitName } from './looking-up.ts';
