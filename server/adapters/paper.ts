@@ -64,12 +64,33 @@ export function placed(rows: readonly (readonly PaperCell[])[]): PlacedCell[] {
   });
 }
 
+/** A long title parts before and after the name of the unit, not within it. */
+export function titleLines(title: string): string[] {
+  const [, year = '', name = '', kind = ''] =
+    /^(\d{4}\s*年度?)(.{9,}?)((?:部门|单位)(?:预算|决算).*)$/.exec(title) ?? [];
+  return kind === '' ? [title] : name.length > 14 ? [year, name, kind] : [`${year}${name}`, kind];
+}
+
+/** 单位：万元, without the table's number before it; empty where a table tells its unit by its rows. */
+export const unitLine = ({ unit }: PaperTable): string =>
+  unit === '' ? '' : `单位：${unit.replace(/^.*?单位[:：]\s*/, '')}`;
+
+/** What must not be parted by the end of a page: headings, and the beginning of what stands under them. */
+export function kept(blocks: readonly Block[]): Block[][] {
+  const groups: Block[][] = [];
+  let open: Block[] = [];
+  for (const block of blocks) {
+    open.push(block);
+    if (block.kind === 'heading') continue;
+    groups.push(open);
+    open = [];
+  }
+  return open.length > 0 ? [...groups, open] : groups;
+}
+
 /** Wide tables are printed across. */
 export const isWide = (table: PaperTable): boolean => table.widths.length > 6;
 
-/** Which blocks stand on pages laid across: wide tables, and the headings right above them. */
-export function across(blocks: readonly Block[]): boolean[] {
-  const wide = blocks.map((block) => block.kind === 'table' && isWide(block));
-  for (let i = blocks.length - 2; i >= 0; i--) if (blocks[i]?.kind === 'heading' && wide[i + 1]) wide[i] = true;
-  return wide;
-}
+/** Wide tables stand on pages laid across, with the headings above them. */
+export const across = (group: readonly Block[]): boolean =>
+  group.some((block) => block.kind === 'table' && isWide(block));

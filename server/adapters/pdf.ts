@@ -1,48 +1,66 @@
 import { createRequire } from 'node:module';
 import pdfmake from 'pdfmake';
-import { across, type Block, isWide, type Paper, type PaperTable, placed } from './paper.ts';
+import {
+  across,
+  type Block,
+  isWide,
+  kept,
+  type Paper,
+  type PaperTable,
+  placed,
+  titleLines,
+  unitLine,
+} from './paper.ts';
 
 const find = createRequire(import.meta.url).resolve;
-const SERIF = find('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf');
-const SANS = find('@expo-google-fonts/noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf');
-const face = (file: string) => ({ normal: file, bold: file, italics: file, bolditalics: file });
+const BODY = find('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf');
+const BOLD = find('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf');
+const BLACK = find('@expo-google-fonts/noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf');
 
-pdfmake.addFonts({ Serif: face(SERIF), Sans: face(SANS) });
-// A document is text and lines: nothing is fetched, and of the disk only the two typefaces are read.
+// The free faces nearest to those of the norm: for 仿宋 and 楷体 a serif, for 小标宋 the same in bold, for 黑体 a sans.
+pdfmake.addFonts({
+  Serif: { normal: BODY, bold: BOLD, italics: BODY, bolditalics: BOLD },
+  Sans: { normal: BLACK, bold: BLACK, italics: BLACK, bolditalics: BLACK },
+});
+// A document is text and lines: nothing is fetched, and of the disk only the typefaces are read.
 pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => path === SERIF || path === SANS);
+pdfmake.setLocalAccessPolicy((path) => path === BODY || path === BOLD || path === BLACK);
 
 type Node = Record<string, unknown>;
 
 /** Points in a millimetre. */
 const MM = 72 / 25.4;
+/** GB/T 9704: 版心 156 x 225 mm, 28 signs of 3号 in a line. */
+const WIDTH = 156 * MM;
+const SIZE = WIDTH / 28.05;
+/** What the typefaces leave between lines by themselves, in shares of their size. */
+const NATURAL = 1.437;
+/** A line of so many points. */
+const pitch = (points: number, size: number) => points / (size * NATURAL);
+const BODY_TEXT = { fontSize: SIZE, lineHeight: pitch(28, SIZE) };
 
-/** The document in official form: margins of GB/T 9704, contents with their pages, headings of tables on every page. */
+/** The document in official form: margins and type of GB/T 9704, contents with their pages, headings of tables repeated. */
 export async function writePdf(paper: Paper, madeAt: string): Promise<Uint8Array> {
   const content: Node[] = [...front(paper)];
-  const turned = across(paper.blocks);
   let wide = false;
-  for (const [i, block] of paper.blocks.entries()) {
-    const own = turned[i] ?? false;
+  for (const [i, group] of kept(paper.blocks).entries()) {
+    const own = across(group);
     const turn = own !== wide;
     wide = own;
-    const nodes = drawn(block);
-    const first = nodes[0];
-    if (first && turn) Object.assign(first, { pageBreak: 'before', pageOrientation: own ? 'landscape' : 'portrait' });
-    else if (first && block.kind === 'heading' && block.level === 1 && i > 0) first.pageBreak = 'before';
+    const nodes = together(group);
+    const begins = group[0]?.kind === 'heading' && group[0].level === 1 && i > 0;
+    if (nodes[0] && turn)
+      Object.assign(nodes[0], { pageBreak: 'before', pageOrientation: own ? 'landscape' : 'portrait' });
+    else if (nodes[0] && begins) nodes[0].pageBreak = 'before';
     content.push(...nodes);
   }
   const made = pdfmake.createPdf({
     pageSize: 'A4',
     pageMargins: [28 * MM, 37 * MM, 26 * MM, 35 * MM],
     info: { title: paper.title, creationDate: new Date(madeAt), modDate: new Date(madeAt) },
-    defaultStyle: { font: 'Serif', fontSize: 14, lineHeight: 1.5 },
-    footer: (page: number, pages: number) => ({
-      text: `第 ${page} 页 共 ${pages} 页`,
-      alignment: 'center',
-      fontSize: 10,
-      margin: [0, 20, 0, 0],
-    }),
+    defaultStyle: { font: 'Serif', ...BODY_TEXT },
+    // 4号, under the type area by 7 mm.
+    footer: (page: number) => ({ text: `— ${page} —`, alignment: 'center', fontSize: 14, margin: [0, 7 * MM, 0, 0] }),
     content: content as never,
   });
   return new Uint8Array(await made.getBuffer());
@@ -50,84 +68,143 @@ export async function writePdf(paper: Paper, madeAt: string): Promise<Uint8Array
 
 function front({ title, cover }: Paper): Node[] {
   return [
-    { stack: cover.map((text) => ({ text, fontSize: 12 })) },
-    { text: title, font: 'Sans', fontSize: 22, alignment: 'center', margin: [0, 140, 0, 0] },
+    { stack: cover.map((text) => ({ text })) },
     {
-      toc: { title: { text: '目　录', font: 'Sans', fontSize: 16, alignment: 'center', margin: [0, 0, 0, 12] } },
+      stack: titleLines(title).map((text) => ({
+        text,
+        bold: true,
+        fontSize: 22,
+        alignment: 'center',
+        lineHeight: 1.3,
+      })),
+      margin: [0, 150, 0, 0],
+    },
+    {
+      toc: {
+        title: { text: '目　录', font: 'Sans', fontSize: 18, alignment: 'center', margin: [0, 0, 0, 14] },
+        numberStyle: { alignment: 'right' },
+      },
       pageBreak: 'before',
     },
     { text: '', pageBreak: 'after' },
   ];
 }
 
+/** Headings with the beginning of what follows; what is longer than the rest of a page begins on one of its own. */
+function together(group: readonly Block[]): Node[] {
+  const nodes = group.flatMap(drawn);
+  const last = group.at(-1);
+  if (last?.kind !== 'table') return group.length > 1 ? [{ stack: nodes, unbreakable: true }] : nodes;
+  if (fits(last, group.length)) return [{ stack: nodes, unbreakable: true }];
+  if (group.length > 1 && nodes[0]) nodes[0].pageBreak = 'before';
+  return nodes;
+}
+
+const tableSize = (table: PaperTable) => (isWide(table) ? 9 : 10.5);
+
+/** Whether a table stands on one page, its headings with it. */
+function fits(table: PaperTable, headings: number): boolean {
+  const widths = widthsOf(table);
+  const size = tableSize(table);
+  const lines = placed([...table.head, ...table.rows.map(({ cells }) => cells)]).reduce((found, cell) => {
+    const room = widths.slice(cell.column, cell.column + (cell.colSpan ?? 1)).reduce((sum, width) => sum + width, 0);
+    const own = Math.ceil((cell.text.length * size) / room) || 1;
+    return found.set(cell.row, Math.max(found.get(cell.row) ?? 1, cell.rowSpan ? 1 : own));
+  }, new Map<number, number>());
+  const height = [...lines.values()].reduce((sum, own) => sum + own * size * NATURAL * 0.95 + 2.5, 0);
+  return height + headings * 30 + 60 < ((isWide(table) ? 210 : 297) - 37 - 35) * MM;
+}
+
+const HEADINGS = [
+  { bold: true, fontSize: 22, lineHeight: 1.2, alignment: 'center', margin: [0, 4, 0, 14] },
+  { font: 'Sans', margin: [SIZE * 2, 0, 0, 0] },
+  { bold: true, margin: [SIZE * 2, 0, 0, 0] },
+  { bold: true, margin: [SIZE * 2, 0, 0, 0] },
+];
+
 function drawn(block: Block): Node[] {
   if (block.kind === 'table') return tableOf(block);
-  if (block.kind === 'paragraph') return [{ text: `　　${block.text}`, margin: [0, 0, 0, 4] }];
+  if (block.kind === 'paragraph') return [{ text: block.text, leadingIndent: SIZE * 2 }];
   const { level, text } = block;
-  return [
-    {
-      text,
-      font: 'Sans',
-      fontSize: level === 1 ? 20 : level === 2 ? 16 : 14,
-      alignment: level === 1 ? 'center' : 'left',
-      margin: [0, 10, 0, 6],
-      headlineLevel: level,
-      ...(level <= 2 ? { tocItem: true, tocMargin: [(level - 1) * 14, 0, 0, 0], tocStyle: { fontSize: 12 } } : {}),
-    },
-  ];
+  const entry = {
+    tocItem: true,
+    tocMargin: [(level - 1) * SIZE, 0, 0, 0],
+    tocStyle: { fontSize: 13, lineHeight: pitch(18, 13) },
+  };
+  return [{ text, ...HEADINGS[level - 1], ...(level <= 2 ? entry : {}) }];
 }
+
+/** A cell of more signs than these may go over the end of a page. */
+const LONG = 300;
+
+const LINES = {
+  hLineWidth: () => 0.5,
+  vLineWidth: () => 0.5,
+  paddingTop: () => 1,
+  paddingBottom: () => 1,
+  paddingLeft: () => 3,
+  paddingRight: () => 3,
+};
 
 function tableOf(table: PaperTable): Node[] {
   const columns = table.widths.length;
-  const grid = (rows: { cells: PaperTable['head'][number]; strong?: boolean | undefined }[]): Node[][] => {
+  const grid = (
+    rows: { cells: PaperTable['head'][number]; strong?: boolean | undefined }[],
+    merge: boolean,
+  ): Node[][] => {
     const body: Node[][] = rows.map(() => Array.from({ length: columns }, () => ({ text: '' })));
-    for (const cell of placed(rows.map(({ cells }) => cells))) {
-      const row = body[cell.row];
-      if (!row || cell.column >= columns) continue;
-      row[cell.column] = {
-        text: cell.text,
-        alignment: cell.align ?? 'left',
-        ...(rows[cell.row]?.strong ? { font: 'Sans' } : {}),
-        ...(cell.colSpan ? { colSpan: Math.min(cell.colSpan, columns - cell.column) } : {}),
-        ...(cell.rowSpan ? { rowSpan: cell.rowSpan } : {}),
+    for (const { row, column, text, align = 'left', colSpan = 1, rowSpan = 1 } of placed(
+      rows.map(({ cells }) => cells),
+    )) {
+      if (!body[row] || column >= columns) continue;
+      const width = Math.min(colSpan, columns - column);
+      const cell = {
+        alignment: align,
+        ...(rows[row]?.strong ? { font: 'Sans' } : {}),
+        ...(width > 1 ? { colSpan: width } : {}),
       };
+      body[row][column] = { text, ...cell, ...(merge && rowSpan > 1 ? { rowSpan } : {}) };
+      // A cell over many rows may go over the end of a page: it is drawn as cells that have no line between them.
+      if (!merge)
+        for (let r = 0; r < rowSpan; r++) {
+          const own = body[row + r];
+          if (own && rowSpan > 1)
+            own[column] = { ...cell, text: r === 0 ? text : '', border: [true, r === 0, true, r === rowSpan - 1] };
+        }
     }
     return body;
   };
-  const head = grid(table.head.map((cells) => ({ cells, strong: true })));
   const title = table.title
     ? [
-        { text: table.title, font: 'Sans', fontSize: 14, alignment: 'center', margin: [0, 8, 0, 2], headlineLevel: 9 },
-        { text: `单位：${table.unit.replace(/^.*?单位：/, '')}`, alignment: 'right', fontSize: 10 },
+        { text: table.title, font: 'Sans', alignment: 'center', margin: [0, 2, 0, 0] },
+        ...(table.unit ? [{ text: unitLine(table), alignment: 'right', fontSize: 12, lineHeight: 1.1 }] : []),
       ]
     : [];
-  const body = grid(table.rows);
-  return [
-    ...(title.length > 0 ? [{ stack: title }] : []),
-    ...(head.length + body.length > 0
-      ? [
-          {
-            table: {
-              headerRows: head.length,
-              dontBreakRows: true,
-              keepWithHeaderRows: 1,
-              widths: widthsOf(table),
-              body: [...head, ...body],
-            },
-            layout: { hLineWidth: () => 0.5, vLineWidth: () => 0.5, paddingTop: () => 1, paddingBottom: () => 1 },
-            fontSize: isWide(table) ? 8 : 10,
-            lineHeight: 1.2,
-            margin: [0, 0, 0, 6],
-          },
-        ]
-      : []),
-    ...(table.statement ? [{ text: table.statement, fontSize: 12, margin: [0, 2, 0, 8] }] : []),
-  ];
+  const head = grid(
+    table.head.map((cells) => ({ cells, strong: true })),
+    true,
+  );
+  const body = [...head, ...grid(table.rows, false)];
+  const rows = {
+    table: {
+      headerRows: head.length,
+      dontBreakRows: table.rows.every(({ cells }) => cells.every(({ text }) => text.length <= LONG)),
+      keepWithHeaderRows: 1,
+      widths: widthsOf(table),
+      body,
+    },
+    layout: LINES,
+    fontSize: tableSize(table),
+    lineHeight: 0.95,
+    margin: [0, 0, 0, 8],
+  };
+  const statement = table.statement ? [{ text: table.statement, leadingIndent: SIZE * 2 }] : [];
+  return [...title, ...(body.length > 0 ? [statement.length > 0 ? { stack: [rows, ...statement] } : rows] : statement)];
 }
 
 /** Widths in points; lines and padding take their share. */
 function widthsOf(table: PaperTable): number[] {
-  const room = (isWide(table) ? 297 - 54 : 210 - 54) * MM - table.widths.length * 9;
+  const room = (isWide(table) ? (297 - 54) * MM : WIDTH) - table.widths.length * 6.5;
   const whole = table.widths.reduce((sum, width) => sum + width, 0);
   return table.widths.map((width) => (width / whole) * room);
 }

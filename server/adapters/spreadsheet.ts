@@ -7,7 +7,7 @@ import {
   type WriteSheet,
   writeXlsx,
 } from 'hucre/xlsx';
-import { isWide, type Paper, type PaperCell, type PaperTable, placed } from './paper.ts';
+import { isWide, type Paper, type PaperCell, type PaperTable, placed, unitLine } from './paper.ts';
 import { unzipped, zipOf } from './zip.ts';
 
 /** Hundredths of 元 in one printed 万元. */
@@ -26,8 +26,20 @@ export async function writeWorkbook(paper: Paper): Promise<Uint8Array> {
   });
 }
 
-/** A sheet's name has at most 31 characters, and none of these. */
-const sheetName = ({ id, title }: PaperTable) => `${id} ${title}`.replace(/[[\]:*?/\\]/g, '').slice(0, 31);
+/**
+ * A sheet's name has at most 31 characters. Of letters and digits only, for it is named without quotes where the rows
+ * are told that are printed on every page.
+ */
+const sheetName = ({ id, title }: PaperTable) =>
+  `表${Number(id.replace(/\D/g, ''))}${title.replace(/^\d{4}\s*年度?/, '').replace(/[^\p{L}\p{N}]/gu, '')}`.slice(
+    0,
+    31,
+  );
+
+/** Signs of a digit's width that a page has room for. */
+const ROOM = { upright: 92, across: 136 };
+/** Points of one line of a cell. */
+const LINE_HEIGHT = 16;
 
 function sheetOf(table: PaperTable): WriteSheet {
   const columns = table.widths.length;
@@ -48,7 +60,7 @@ function sheetOf(table: PaperTable): WriteSheet {
     font: { name: '方正小标宋简体', size: 16, bold: true },
     alignment: { horizontal: 'center', vertical: 'center' },
   });
-  put(1, 0, `单位：${table.unit.replace(/^.*?单位：/, '')}`, { font: FONT, alignment: { horizontal: 'right' } });
+  put(1, 0, unitLine(table), { font: FONT, alignment: { horizontal: 'right' } });
   const grid = (part: readonly (readonly PaperCell[])[], from: number, strong: (row: number) => boolean) => {
     for (const cell of placed(part)) {
       const [row, column] = [from + cell.row, cell.column];
@@ -59,12 +71,21 @@ function sheetOf(table: PaperTable): WriteSheet {
         alignment: { horizontal: cell.align ?? 'left', vertical: 'center', wrapText: cell.fen === undefined },
         ...(cell.fen === undefined ? {} : { numFmt: '0.00' }),
       };
+      const room = widths.slice(column, column + across).reduce((sum, width) => sum + width, 0);
+      const lines = Math.ceil((cell.text.length * (cell.fen === undefined ? 2 : 1)) / Math.max(1, room - 1));
+      const height = Math.max(heights.get(row)?.height ?? LINE_HEIGHT + 2, (lines * LINE_HEIGHT) / down + 2);
+      heights.set(row, { height });
       for (let r = 0; r < down; r++) for (let c = 0; c < across; c++) put(row + r, column + c, null, style);
       put(row, column, cell.fen === undefined ? cell.text || null : cell.fen / UNIT, style);
       if (down > 1 || across > 1)
         merges.push({ startRow: row, startCol: column, endRow: row + down - 1, endCol: column + across - 1 });
     }
   };
+  const whole = table.widths.reduce((sum, width) => sum + width, 0);
+  const widths = table.widths.map((width) =>
+    Math.round((width / whole) * (isWide(table) ? ROOM.across : ROOM.upright)),
+  );
+  const heights = new Map([[0, { height: 30 }]]);
   const top = 2 + table.head.length;
   grid(table.head, 2, () => true);
   grid(
@@ -74,13 +95,15 @@ function sheetOf(table: PaperTable): WriteSheet {
   );
   if (table.statement) {
     const row = top + table.rows.length;
-    put(row, 0, table.statement, { font: FONT, alignment: { horizontal: 'left', wrapText: true } });
+    put(row, 0, table.statement, { font: FONT, alignment: { horizontal: 'left', vertical: 'center', wrapText: true } });
+    heights.set(row, { height: LINE_HEIGHT * 2 });
     merges.push({ startRow: row, startCol: 0, endRow: row, endCol: last });
   }
   return {
     name: sheetName(table),
-    columns: table.widths.map((width) => ({ width: Math.round(width * 10) })),
+    columns: widths.map((width) => ({ width })),
     rows,
+    rowDefs: heights,
     cells,
     merges,
     freezePane: { rows: top },
@@ -93,7 +116,7 @@ function sheetOf(table: PaperTable): WriteSheet {
       printTitlesRow: `$1:$${top}`,
       horizontalCentered: true,
     },
-    headerFooter: { oddFooter: '&C第 &P 页 共 &N 页' },
+    headerFooter: { oddFooter: '&C— &P —' },
   };
 }
 

@@ -19,7 +19,18 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
-import { across, type Block, isWide, type Paper, type PaperCell, type PaperTable } from './paper.ts';
+import { estimatePageNumbersWith } from 'docx/layout';
+import {
+  across,
+  type Block,
+  isWide,
+  kept,
+  type Paper,
+  type PaperCell,
+  type PaperTable,
+  titleLines,
+  unitLine,
+} from './paper.ts';
 
 /** GB/T 9704: margins 37, 28, 26, 35 mm; the body in 3号仿宋, lines of 28 pt. The typefaces are those of an office machine. */
 const BODY = '仿宋_GB2312';
@@ -33,9 +44,14 @@ const margin = {
   bottom: convertMillimetersToTwip(35),
   footer: convertMillimetersToTwip(28),
 };
+/** Chinese signs are all of one width: with it the layout is near to that of the office program. */
+const PAGES = estimatePageNumbersWith({
+  guess: true,
+  measureWidth: (text, { size }) => [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? size : size / 2), 0),
+});
 const PITCH = { line: 28 * 20, lineRule: LineRuleType.EXACT };
 const face = (name: string) => ({ ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: name, cs: name });
-/** 3号 and 小4, in half points. */
+/** 3号 and 五号, in half points. */
 const BODY_SIZE = 32;
 const TABLE_SIZE = 21;
 
@@ -63,6 +79,8 @@ export async function writeWord(paper: Paper): Promise<Uint8Array> {
   const document = new Document({
     title: paper.title,
     features: { updateFields: true },
+    // What stands in the contents until the office program reckons the pages itself.
+    pageNumbers: PAGES,
     styles: { default: { document: { run: { font: face(BODY), size: BODY_SIZE } } } },
     sections,
   });
@@ -72,11 +90,10 @@ export async function writeWord(paper: Paper): Promise<Uint8Array> {
 /** Wide tables stand on pages laid across. */
 function parted(blocks: readonly Block[]): { wide: boolean; blocks: Block[] }[] {
   const parts: { wide: boolean; blocks: Block[] }[] = [{ wide: false, blocks: [] }];
-  const turned = across(blocks);
-  for (const [i, block] of blocks.entries()) {
-    const wide = turned[i] ?? false;
+  for (const group of kept(blocks)) {
+    const wide = across(group);
     if (parts.at(-1)?.wide !== wide) parts.push({ wide, blocks: [] });
-    parts.at(-1)?.blocks.push(block);
+    parts.at(-1)?.blocks.push(...group);
   }
   return parts;
 }
@@ -84,8 +101,19 @@ function parted(blocks: readonly Block[]): { wide: boolean; blocks: Block[] }[] 
 function front({ title, cover }: Paper) {
   return [
     ...cover.map((text) => line({ children: [run(text, BODY, BODY_SIZE)] })),
-    line({ alignment: center, spacing: { before: 1200, after: 1200 }, children: [run(title, TITLE, 44)] }),
-    line({ alignment: center, pageBreakBefore: true, children: [run('目　录', BLACK, BODY_SIZE)] }),
+    ...titleLines(title).map((text, i) =>
+      line({
+        alignment: center,
+        spacing: { before: i === 0 ? 3000 : 0, line: 700, lineRule: LineRuleType.EXACT },
+        children: [run(text, TITLE, 44)],
+      }),
+    ),
+    line({
+      alignment: center,
+      pageBreakBefore: true,
+      spacing: { ...PITCH, after: 200 },
+      children: [run('目　录', BLACK, 36)],
+    }),
     new TableOfContents('目录', { hyperlink: true, headingStyleRange: '1-2' }),
   ];
 }
@@ -94,67 +122,86 @@ const line = (options: IParagraphOptions) => new Paragraph({ spacing: PITCH, ...
 
 const HEADINGS = [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3, HeadingLevel.HEADING_4];
 
+/** 一、黑体, （一）楷体, 1.仿宋 in bold. */
+const LOOKS = { 1: [TITLE, 44], 2: [BLACK, 32], 3: [KAI, 32], 4: [BODY, 32] } as const;
+
 function drawn(block: Block) {
   if (block.kind === 'table') return tableOf(block);
   if (block.kind === 'paragraph')
     return [line({ indent: { firstLine: 640 }, children: [run(block.text, BODY, BODY_SIZE)] })];
   const { level, text } = block;
   const heading = HEADINGS[level - 1] ?? HeadingLevel.HEADING_4;
-  const [font, size] =
-    level === 1 ? ([TITLE, 44] as const) : level === 2 ? ([BLACK, 32] as const) : ([KAI, 32] as const);
+  const [font, size] = LOOKS[level];
   return [
     line({
       heading,
       keepNext: true,
-      ...(level === 1 ? { alignment: center, pageBreakBefore: true } : {}),
-      children: [new TextRun({ text, font: face(font), size, color: '000000', bold: false })],
+      ...(level === 1
+        ? { alignment: center, pageBreakBefore: true, spacing: { ...PITCH, after: 240 } }
+        : { indent: { firstLine: 640 } }),
+      children: [new TextRun({ text, font: face(font), size, color: '000000', bold: level === 4, italics: false })],
     }),
   ];
 }
 
+/** A table of at most so many rows is kept on one page; a cell of more signs than LONG may go over its end. */
+const WHOLE = 30;
+const LONG = 300;
+
 function tableOf(table: PaperTable) {
-  const whole = table.widths.reduce((sum, width) => sum + width, 0);
-  const room = isWide(table) ? 225 : 156;
-  const widths = table.widths.map((width) => convertMillimetersToTwip((width / whole) * room));
-  const cell = (one: PaperCell, strong: boolean) =>
+  const sum = table.widths.reduce((all, width) => all + width, 0);
+  const room = isWide(table) ? 297 - 54 : 156;
+  const widths = table.widths.map((width) => convertMillimetersToTwip((width / sum) * room));
+  const size = isWide(table) ? 18 : TABLE_SIZE;
+  const short = table.rows.length <= WHOLE;
+  const cell = (one: PaperCell, strong: boolean, keepNext: boolean) =>
     new TableCell({
       ...(one.colSpan ? { columnSpan: one.colSpan } : {}),
       ...(one.rowSpan ? { rowSpan: one.rowSpan } : {}),
+      margins: { left: 60, right: 60 },
       verticalAlign: VerticalAlignTable.CENTER,
-      children: [
-        new Paragraph({
-          alignment: one.align === 'right' ? AlignmentType.RIGHT : one.align === 'center' ? center : AlignmentType.LEFT,
-          children: [run(one.text, strong ? BLACK : BODY, TABLE_SIZE)],
-        }),
-      ],
+      children: one.text.split('\n').map(
+        (text) =>
+          new Paragraph({
+            keepNext,
+            spacing: { line: size * 14, lineRule: LineRuleType.EXACT },
+            alignment:
+              one.align === 'right' ? AlignmentType.RIGHT : one.align === 'center' ? center : AlignmentType.LEFT,
+            children: [run(text, strong ? BLACK : BODY, size)],
+          }),
+      ),
     });
   const title = table.title
     ? [
-        line({ alignment: center, keepNext: true, children: [run(table.title, BLACK, 32)] }),
-        line({ alignment: AlignmentType.RIGHT, keepNext: true, children: [run(`单位：${unitOf(table)}`, BODY, 24)] }),
+        line({ alignment: center, keepNext: true, children: [run(table.title, BLACK, BODY_SIZE)] }),
+        ...(table.unit
+          ? [line({ alignment: AlignmentType.RIGHT, keepNext: true, children: [run(unitLine(table), BODY, 24)] })]
+          : []),
       ]
     : [];
+  const row = (cells: readonly PaperCell[], strong: boolean, last: boolean, tableHeader = false) => {
+    const cantSplit = cells.every(({ text }) => text.length <= LONG);
+    return new TableRow({
+      tableHeader,
+      cantSplit,
+      children: cells.map((one) => cell(one, strong, short && cantSplit && !last)),
+    });
+  };
   return [
     ...title,
     new Table({
       width: { size: 100, type: WidthType.PERCENTAGE },
       columnWidths: widths,
       rows: [
-        ...table.head.map(
-          (cells) =>
-            new TableRow({ tableHeader: true, cantSplit: true, children: cells.map((one) => cell(one, true)) }),
-        ),
-        ...table.rows.map(
-          ({ cells, strong }) =>
-            new TableRow({ cantSplit: true, children: cells.map((one) => cell(one, strong ?? false)) }),
-        ),
+        ...table.head.map((cells) => row(cells, true, false, true)),
+        ...table.rows.map(({ cells, strong = false }, i) => row(cells, strong, i === table.rows.length - 1)),
       ],
     }),
-    line({ children: table.statement ? [run(table.statement, BODY, BODY_SIZE)] : [] }),
+    table.statement
+      ? line({ indent: { firstLine: 640 }, children: [run(table.statement, BODY, BODY_SIZE)] })
+      : new Paragraph({ spacing: { line: 240 }, children: [] }),
   ];
 }
-
-const unitOf = ({ unit }: PaperTable) => unit.replace(/^.*?单位：/, '');
 
 /** — 1 —, as on every official document. */
 function pageNumbers() {

@@ -61,7 +61,12 @@ describe('the files of a document', () => {
       if (table.statementZh) expect(cells).toContain(table.statementZh);
     }
     const parts = partsOf(bytesOf('xlsx'));
-    expect(parts.get('xl/workbook.xml')?.match(/_xlnm\.Print_Titles/g)).toHaveLength(11);
+    const book = parts.get('xl/workbook.xml') ?? '';
+    const names = [...book.matchAll(/<sheet name="([^"]+)"/g)].map(([, name]) => name);
+    expect(names[8]).toBe('表9一般公共预算基本支出经济分类情况表');
+    const repeated = [...book.matchAll(/_xlnm\.Print_Titles"[^>]*>([^!]+)!/g)].map(([, name]) => name);
+    expect(repeated).toEqual(names);
+    expect(parts.get('xl/worksheets/sheet9.xml')).toMatch(/<pane ySplit="3"[^>]*state="frozen"/);
     expect(sheets[0]?.merged).toEqual(expect.arrayContaining(['A1:D1', 'A3:B3', 'C3:D3']));
   });
 
@@ -73,6 +78,11 @@ describe('the files of a document', () => {
     for (const face of ['仿宋_GB2312', '黑体', '方正小标宋简体']) expect(xml).toContain(`w:eastAsia="${face}"`);
     expect(xml).toContain('w:line="560" w:lineRule="exact"');
     expect(xml).toContain('TOC \\h \\o');
+    const pages = [...xml.matchAll(/PAGEREF _Toc\d+ \\h<\/w:instrText>.*?<w:t[^>]*>(\d+)<\/w:t>/g)].map(([, page]) =>
+      Number(page),
+    );
+    expect(pages).toHaveLength(paper.blocks.filter((block) => block.kind === 'heading' && block.level <= 2).length);
+    expect(pages).toEqual([...pages].sort((a, b) => a - b));
     expect(xml.match(/<w:tblHeader\/>/g)?.length).toBe(tables.reduce((sum, { head }) => sum + head.length, 0));
     expect([...parts].some(([name, part]) => name.startsWith('word/footer') && part.includes('PAGE'))).toBe(true);
     for (const table of document.tables) {
@@ -99,6 +109,42 @@ describe('the files of a document', () => {
     ).toBeLessThan(pages);
   });
 
+  test('nothing of the marks of a text is printed, and goals, levels and targets each have their cell', () => {
+    const printed = paper.blocks.flatMap((block) =>
+      block.kind === 'table' ? block.rows.flatMap(({ cells }) => cells.map(({ text: one }) => one)) : [block.text],
+    );
+    for (const one of printed) expect(one).not.toMatch(/\*\*|<\/?\w|^- /);
+    const goals = paper.blocks.find(
+      (block): block is PaperTable => block.kind === 'table' && /整体支出/.test(block.title),
+    );
+    const cells = goals?.rows.map((row) => row.cells) ?? [];
+    expect(cells.find(([first]) => first?.text === '年度目标')?.[1]).toMatchObject({ colSpan: 4 });
+    expect(cells.flat().find(({ text: one }) => one === '效益指标')?.rowSpan).toBe(7);
+    const last = cells.find((row) => row.some(({ text: one }) => one.startsWith('员工对')));
+    expect(last?.map(({ text: one }) => one)).toEqual(['员工对办公设备满意率', '≥100%']);
+  });
+
+  test('a cell that is longer than a page is printed to its end', async () => {
+    const long = '（一）完善机制。'.repeat(900);
+    const table: PaperTable = {
+      kind: 'table',
+      id: 'G1',
+      title: '绩效目标表',
+      unit: '',
+      head: [],
+      rows: [{ cells: [{ text: '年度目标' }, { text: long }] }],
+      widths: [1, 4],
+      statement: null,
+      line: 1,
+    };
+    const pages = async (one: PaperTable) =>
+      Buffer.from(await writePdf({ title: '目标', cover: [], blocks: [one] }, AT))
+        .toString('latin1')
+        .match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
+    const short = { ...table, rows: [{ cells: [{ text: '年度目标' }, { text: '（一）完善机制。' }] }] };
+    expect(await pages(table)).toBeGreaterThan((await pages(short)) + 2);
+  });
+
   test('the JSON is read back as the same document', () => {
     const read = readContent(bytesOf('json').toString());
     if ('refused' in read) throw new Error(read.refused.en);
@@ -108,7 +154,7 @@ describe('the files of a document', () => {
 
   test('the page has every table, empty ones with their sentence, and nothing that runs', () => {
     const html = bytesOf('html').toString();
-    expect(html.match(/<caption>/g)).toHaveLength(11);
+    expect(html.match(/<thead>/g)).toHaveLength(11);
     expect(html).toContain('本部门 2022 年没有使用政府性基金预算拨款安排的支出。');
     expect(html).toContain('table-header-group');
     expect(html).not.toMatch(/<script|\son\w+=/);
