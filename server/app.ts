@@ -31,6 +31,8 @@ import { importLinesRoutes } from './modules/publication/import-routes.ts';
 import { publicationLifecycle } from './modules/publication/lifecycle.ts';
 import { openBudgetRoutes } from './modules/publication/public-routes.ts';
 import { publicationRoutes } from './modules/publication/routes.ts';
+import { templateSetLifecycle } from './modules/publication/templates/lifecycle.ts';
+import { templateRoutes } from './modules/publication/templates/routes.ts';
 import { assetLifecycle, engagementLifecycle, quotaLifecycle, surveyLifecycle } from './modules/staff/lifecycle.ts';
 import { staffRoutes } from './modules/staff/routes.ts';
 import {
@@ -94,8 +96,8 @@ export const modules = [
   },
   {
     name: 'publication',
-    routes: [...publicationRoutes, ...importLinesRoutes, ...openBudgetRoutes],
-    lifecycles: [publicationLifecycle],
+    routes: [...publicationRoutes, ...templateRoutes, ...importLinesRoutes, ...openBudgetRoutes],
+    lifecycles: [publicationLifecycle, templateSetLifecycle],
   },
   { name: 'demo' },
   { name: 'system', routes: [...systemRoutes, ...retentionRoutes], jobs: systemJobs },
@@ -124,6 +126,7 @@ const allRoutes = [
   ...targetsRoutes,
   ...targetReportRoutes,
   ...publicationRoutes,
+  ...templateRoutes,
   ...importLinesRoutes,
   ...openBudgetRoutes,
   ...systemRoutes,

@@ -91,6 +91,8 @@ const PURE_NAMES = new Set([
   'plain-passwords',
   'board',
   'tables',
+  'register',
+  'shape',
 ]);
 const PURE_KERNEL = new Set(
   ['words', 'refusal', 'faults', 'instant', 'lifecycle', 'actor', 'procedure', 'procedure-shapes', 'forms'].map(

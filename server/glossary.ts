@@ -482,6 +482,10 @@ export const glossary: readonly Chapter[] = [
     title: 'The published budget',
     terms: terms(`
 公开文本 | published budget | publication | The document of a year: written, signed by two, published. | 预算法 art. 14
+公开样式 | template set | templateSet | What a province prescribes for a disclosure, as data, from one day to another. | 福建省部门预算公开样式
+采用样式 | adopt a set | adoptTemplate | Another province's, without code. | Drumtower
+设定失效日期 | set its last day | limitTemplate | What is published stays. | Drumtower
+撤销样式 | revoke a set | revokeTemplate | With the reason. | Drumtower
 公开文件 | file | file | What goes out, with its checksum. | Drumtower
 文本 | document | document | One of a year in force, or one taken in to be reconciled. | Drumtower
 由预算编制 | made | made | From an approved budget; otherwise taken in. | Drumtower

@@ -4,6 +4,7 @@ import { budgetProcedure, paymentProcedure } from './modules/budget/procedures.t
 import { caseRows } from './modules/cases/case-rows.ts';
 import { meetingProcedure, taskProcedure } from './modules/office/procedures.ts';
 import { publicationProcedure } from './modules/publication/procedures.ts';
+import { templateSetProcedure } from './modules/publication/templates/procedures.ts';
 import { assetProcedure, engagementProcedure, quotaProcedure, surveyProcedure } from './modules/staff/procedures.ts';
 import {
   cityAssessmentProcedure,
@@ -33,6 +34,7 @@ export const procedures: readonly AnyProcedure[] = [
   budgetProcedure,
   paymentProcedure,
   publicationProcedure,
+  templateSetProcedure,
   targetPlanProcedure,
   monitoringProcedure,
   selfEvaluationProcedure,

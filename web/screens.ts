@@ -123,6 +123,13 @@ export const screens: readonly Screen[] = [
     page: lazy(() => import('./features/publication/Publications.tsx'), 'Publications'),
   },
   {
+    path: '/publication/templates',
+    label: { zh: '公开样式', en: 'Template sets' },
+    permission: 'publication.read',
+    place: 'linked',
+    page: lazy(() => import('./features/publication/Templates.tsx'), 'Templates'),
+  },
+  {
     path: '/publication/$id',
     label: { zh: '公开文本', en: 'Published budget' },
     permission: 'publication.read',

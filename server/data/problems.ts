@@ -170,6 +170,7 @@ const meanings = {
     'Amounts and rates may not be typed into the text; each place is in errors.',
   ],
   notAWorkbook: ['这不是 XLSX 工作簿；另存为 .xlsx 再导入。', 'This is no XLSX workbook; save it as .xlsx.'],
+  notBeingWritten: ['这份文本现在不在撰写。', 'This document is not being written now.'],
   notADocument: ['这不是部门预算公开文本。', 'This is no department budget as it is published.'],
   surveyNotOpen: ['调查不在进行中。', 'The survey is not open.'],
   answeredAlready: ['此卷每人只答一次。', 'Everybody answers a survey once.'],

@@ -126,6 +126,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'target.confirm',
     'publication.read',
     'publication.approve',
+    'publication.template',
     'staff.read',
     'staff.approve',
     'task.manage',

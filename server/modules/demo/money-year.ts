@@ -12,6 +12,7 @@ import { dateOf, dayNumber } from '../calendar/zone.ts';
 import { answerSurvey, handleSurvey, prepareSurvey } from '../staff/commands.ts';
 import { assetProcedure, engagementProcedure, quotaProcedure } from '../staff/procedures.ts';
 import { assets, basicLines, projects } from './data/office-year.ts';
+import { publishedBefore } from './data/published-year.ts';
 import type { Year } from './office-year.ts';
 import { between, type Random } from './random.ts';
 
@@ -123,6 +124,7 @@ const unit = {
   staffQuota: 18,
   internalDepartments: 4,
   subordinateUnits: 0,
+  prior: publishedBefore,
 };
 
 /** The steps by which a budget is drafted with its amounts, each scaled by a share of this year's. */

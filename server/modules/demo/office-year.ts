@@ -10,6 +10,7 @@ import { type DemoTask, decisions, studies, tasks, topics } from './data/office-
 import { runMachineRoom } from './machine-room.ts';
 import { liveOnMoney } from './money-year.ts';
 import { promiseTheYear } from './promised-year.ts';
+import { publishTheYear } from './published-year.ts';
 import { between, type Random, randomFrom } from './random.ts';
 import type { Staffing } from './staffing.ts';
 
@@ -35,6 +36,7 @@ export async function liveTheOffice(year: Year): Promise<void> {
   await keepLives(year.tx, lives);
   await liveOnMoney(year, random);
   await promiseTheYear(year);
+  await publishTheYear(year);
 }
 
 const HOUR = 3_600_000;

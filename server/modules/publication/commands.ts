@@ -1,49 +1,74 @@
+import { z } from 'zod';
 import { type Tx, unlessTaken } from '../../kernel/db.ts';
 import { type Instant, localDate } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
-import { type BudgetRecord, budgetProcedure } from '../budget/procedures.ts';
+import { budgetProcedure } from '../budget/procedures.ts';
 import { findBudgetOfYear } from '../budget/store.ts';
 import { checkDocument } from '../disclosure/checks/registry.ts';
 import { parseDocument, type Reading } from '../disclosure/document/parse.ts';
 import { readContent } from '../disclosure/document/read.ts';
 import type { Finding } from '../disclosure/model.ts';
 import { findJurisdiction } from '../organisation/store.ts';
+import { listAssets, listEngagements, listQuotas } from '../staff/store.ts';
+import { findApprovedPlan } from '../targets/store.ts';
 import { filesOf, type MadeFile } from './files.ts';
 import type { publicationLifecycle } from './lifecycle.ts';
-import { type PublicationFacts, type PublicationRecord, publicationProcedure } from './procedures.ts';
+import { type MadeOf, type PublicationFacts, type PublicationRecord, publicationProcedure } from './procedures.ts';
+import { registerOn } from './register.ts';
 import { textOf } from './rules.ts';
 import { keepFiles } from './store.ts';
+import { HOUSE, templateNamed, templateOn, templatesKnown } from './templates/choosing.ts';
 
 /** A document as it stands now: its text, how it reads, and what the reconciliation says of it. */
 export interface Standing {
   text: string;
   reading: Reading;
   findings: Finding[];
-  budget: BudgetRecord | null;
-  last: BudgetRecord | null;
+  sources: MadeOf | null;
 }
 
-/** The budget behind a document, and the approved one of the year before. */
+/** What a document of a budget is made of, if it goes out on a local date. */
 export async function findSources(
   tx: Tx,
   jurisdictionId: number,
-  budgetId: string | null,
-): Promise<{ budget: BudgetRecord | null; last: BudgetRecord | null }> {
+  { budgetId, publishOn }: { budgetId: string | null; publishOn: string },
+): Promise<MadeOf | null> {
   const budget = budgetId === null ? null : await findRecord(tx, budgetProcedure, jurisdictionId, budgetId);
-  const last = budget && (await findBudgetOfYear(tx, jurisdictionId, budget.year - 1));
-  return { budget, last: last?.approvedLines ? last : null };
+  if (!budget) return null;
+  const before = `${budget.year - 1}-12-31`;
+  const last = await findBudgetOfYear(tx, jurisdictionId, budget.year - 1);
+  const plan = await findApprovedPlan(tx, jurisdictionId, budget.year);
+  const assets = await listAssets(tx, jurisdictionId);
+  const engagements = await listEngagements(tx, jurisdictionId, null);
+  const quotas = await listQuotas(tx, jurisdictionId);
+  const { template, ...chosen } = await templateOn(tx, jurisdictionId, publishOn);
+  return {
+    budget,
+    last: last?.approvedLines ? last : null,
+    plan,
+    register: registerOn(before, { assets, engagements, quotas }),
+    template,
+    chosen,
+  };
 }
 
-/** What was signed stands as it was; before that the text follows the budget. */
-export async function standingOf(tx: Tx, record: PublicationRecord): Promise<Standing> {
-  const { budget, last } = await findSources(tx, record.jurisdictionId, record.budgetId);
-  const live = budget && record.content ? textOf(budget, last, record.content) : '';
-  const text = record.text ?? record.source ?? live;
-  const read = record.source === null ? parseDocument(text) : readContent(text);
+/** What was signed stands as it was, read by the set it was made by; before that the text follows its sources. */
+export async function standingOf(tx: Tx, record: PublicationRecord, draft = record.content): Promise<Standing> {
+  const { jurisdictionId, budgetId, source } = record;
+  const publishOn = draft?.publishOn ?? '';
+  const sources = draft ? await findSources(tx, jurisdictionId, { budgetId, publishOn }) : null;
+  const live = sources && draft ? textOf(sources, draft) : '';
+  const text = record.text ?? source ?? live;
+  const template =
+    record.text === null
+      ? (sources?.template ?? HOUSE.template)
+      : await templateNamed(tx, jurisdictionId, record.template?.id);
+  const read =
+    source === null ? parseDocument(text, [template]) : readContent(text, await templatesKnown(tx, jurisdictionId));
   const reading = 'refused' in read ? parseDocument('') : read;
-  return { text, reading, findings: checkDocument(reading), budget, last };
+  return { text, reading, findings: checkDocument(reading), sources };
 }
 
 async function today(tx: Tx, jurisdictionId: number, now: Instant): Promise<string> {
@@ -53,15 +78,19 @@ async function today(tx: Tx, jurisdictionId: number, now: Instant): Promise<stri
 /** What decides about a record, from how it stands. */
 export async function factsOf(
   { tx, actor, now, jurisdictionId }: Pick<Deed, 'tx' | 'actor' | 'now' | 'jurisdictionId'>,
-  { budget, last, findings }: Pick<Standing, 'budget' | 'last' | 'findings'>,
+  { sources, findings }: Pick<Standing, 'sources' | 'findings'>,
 ): Promise<PublicationFacts> {
-  return { actor, now, today: await today(tx, jurisdictionId, now), budget, last, findings };
+  return { actor, now, today: await today(tx, jurisdictionId, now), sources, findings };
 }
 
 /** 编制公开文本 — one for each year that is in force. */
-export async function compile(deed: Deed, asked: { budgetId: string; content: unknown }): Promise<PublicationRecord> {
-  const sources = await findSources(deed.tx, deed.jurisdictionId, asked.budgetId);
-  const facts = await factsOf(deed, { ...sources, findings: [] });
+export async function compile(
+  deed: Deed,
+  asked: { budgetId: string; content: { publishOn: string } },
+): Promise<PublicationRecord> {
+  const wanted = { budgetId: asked.budgetId, publishOn: asked.content.publishOn };
+  const sources = await findSources(deed.tx, deed.jurisdictionId, wanted);
+  const facts = await factsOf(deed, { sources, findings: [] });
   return unlessTaken(
     {
       refused: 'conflict',
@@ -75,11 +104,11 @@ export async function compile(deed: Deed, asked: { budgetId: string; content: un
 
 /** 导入旧文本 — text or JSON, for reconciliation only. */
 export async function takeIn(deed: Deed, asked: { name: string; source: string }): Promise<PublicationRecord> {
-  const reading = readContent(asked.source);
+  const reading = readContent(asked.source, await templatesKnown(deed.tx, deed.jurisdictionId));
   const unread: Refusal | null =
     'refused' in reading ? { refused: 'conflict', code: 'notADocument', message: reading.refused } : null;
   const read = 'refused' in reading ? (unread as Refusal) : headOf(reading, asked.name);
-  const facts = await factsOf(deed, { budget: null, last: null, findings: [] });
+  const facts = await factsOf(deed, { sources: null, findings: [] });
   return openRecord(deed, publicationProcedure, 'takeIn', asked, { ...facts, read });
 }
 
@@ -96,7 +125,8 @@ export async function handlePublication(
   let made: MadeFile[] = [];
   const record = await actOn(deed, publicationProcedure, asked, async (found) => {
     const standing = await standingOf(deed.tx, found);
-    const facts = await factsOf(deed, standing);
+    const sources = asked.action === 'write' ? await sourcesFor(deed, found, asked.input) : standing.sources;
+    const facts = await factsOf(deed, { ...standing, sources });
     if (asked.action !== 'publish' || found.state !== 'countersigned') return facts;
     made = await filesOf(sourceOf(standing, deed.now));
     return { ...facts, files: made.map(({ bytes: _, ...file }) => file) };
@@ -105,10 +135,18 @@ export async function handlePublication(
   return record;
 }
 
-export const sourceOf = ({ reading, text, budget }: Standing, at: Instant) => ({
+/** With another day of publication another set may hold. */
+async function sourcesFor({ tx, jurisdictionId }: Deed, { budgetId, content }: PublicationRecord, input: unknown) {
+  const { content: written } = (input ?? {}) as { content?: { publishOn?: unknown } };
+  const day = z.iso.date().safeParse(written?.publishOn);
+  const publishOn = day.success ? day.data : (content?.publishOn ?? '');
+  return findSources(tx, jurisdictionId, { budgetId, publishOn });
+}
+
+export const sourceOf = ({ reading, text, sources }: Standing, at: Instant) => ({
   reading,
   text,
-  lines: budget?.approvedLines ?? [],
-  projects: budget?.projects ?? [],
+  lines: sources?.budget.approvedLines ?? [],
+  projects: sources?.budget.projects ?? [],
   at,
 });

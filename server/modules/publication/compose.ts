@@ -1,17 +1,9 @@
 import type { Budget } from '../budget/procedures.ts';
 import type { TableForm, Template } from '../disclosure/data/template.ts';
 import { ordinalZh } from '../disclosure/document/signs.ts';
+import type { PrintedTarget } from '../targets/tables.ts';
 import { type FigureRow, figuresOf, functionName, rowsOf } from './figures.ts';
 import { type Filling, fill, inUnit } from './fill.ts';
-
-/** A target as it is printed. */
-export interface PrintedTarget {
-  level1Zh: string;
-  level2Zh: string;
-  nameZh: string;
-  /** Operator, number and unit, e.g. `≥95%`. */
-  targetZh: string;
-}
 
 export interface ProjectTargetsText {
   nameZh: string;
@@ -188,11 +180,11 @@ function tableRows(form: TableForm, budget: Budget): FigureRow[] {
     if (key === 'total') return three('overseasTravel') + three('officialReception') + three('officialVehicles');
     return three(key);
   };
-  return form.rows.map(({ key, nameZh, code }) => ({
+  return form.rows.map(({ key, nameZh, code, figure }) => ({
     key,
     code: code ?? '',
     nameZh,
-    cells: { budget: amount(key) || null },
+    cells: { budget: (figure === undefined ? amount(key) : figures.get(figure)) || null },
   }));
 }
 

@@ -170,6 +170,18 @@ const scopes: Record<string, (line: Line) => boolean> = {
   basicExpenditureByEconomicItem: (line) => general(line) && basic(line),
 };
 
+const KIND_KEYS = ['total', 'basic', 'project', 'institutionBusiness', 'remitToSuperior', 'affiliateSubsidy'];
+const ROLE_KEYS = ['total', 'budget', 'personnel', 'public'];
+
+/** The tables of codes that can be reckoned, each with the columns it may have. */
+export const knownTables: ReadonlyMap<string, readonly string[]> = new Map([
+  ['incomeBySource', ['total', ...SOURCE_KEYS]],
+  ...Object.keys(scopes).map((key): [string, readonly string[]] => [
+    key,
+    key.includes('Economic') ? ROLE_KEYS : KIND_KEYS,
+  ]),
+]);
+
 function byKind(lines: readonly Line[]): Record<string, number | null> {
   const of = (kind: Line['kind']) => sum(lines.filter((line) => line.kind === kind));
   return blanked({

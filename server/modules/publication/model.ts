@@ -1,4 +1,10 @@
-import type { PrintedTarget } from './compose.ts';
+import type { PrintedTarget } from '../targets/tables.ts';
+
+/** 样式 by which a document is made; the record's own id, or that of the set the house came with. */
+export interface TemplateChoice {
+  id: string;
+  nameZh: string;
+}
 
 /** What people write of a document; every figure comes from the budget, and only targets name numbers of their own. */
 export interface Written {
@@ -6,6 +12,7 @@ export interface Written {
   aims: string;
   tasks: string[];
   uses: Record<string, string>;
+  /** Goals and targets are written here only where no approved plan of the year holds them. */
   goals: { titleZh: string; textZh: string }[];
   targets: PrintedTarget[];
   projects: { code: string; goalZh: string; otherFen: number; targets: PrintedTarget[] }[];

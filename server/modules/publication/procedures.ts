@@ -4,16 +4,21 @@ import type { BudgetRecord } from '../budget/procedures.ts';
 import { redact } from '../cases/redaction.ts';
 import type { Finding } from '../disclosure/model.ts';
 import { publicationLifecycle } from './lifecycle.ts';
-import type { FrozenFile, Overrule, Signature, Written } from './model.ts';
-import { findingKey, missingOf, movesOf, openErrors, textOf, typedFigures } from './rules.ts';
+import type { FrozenFile, Overrule, Signature, TemplateChoice, Written } from './model.ts';
+import { findingKey, missingOf, movesOf, openErrors, type Sources, textOf, typedFigures } from './rules.ts';
+
+/** What a document is made of, with the record of its budget and the set it is made by. */
+export interface MadeOf extends Sources {
+  budget: BudgetRecord;
+  chosen: TemplateChoice;
+}
 
 /** What a decision is made from besides the record. */
 export interface PublicationFacts extends Situation {
   /** Local date. */
   today: string;
-  budget: BudgetRecord | null;
-  /** The approved budget of the year before. */
-  last: BudgetRecord | null;
+  /** What the document is made of; null for one that was taken in. */
+  sources: MadeOf | null;
   /** What the reconciliation says of the text as it stands. */
   findings: readonly Finding[];
   /** Of a document taken in: what it is; or why it cannot be read. */
@@ -40,6 +45,8 @@ export interface Publication {
   publishedOn: string | null;
   files: FrozenFile[];
   withdrawnFor: string | null;
+  /** Absent for one that was taken in. */
+  template?: TemplateChoice;
 }
 
 const invalid = (faults: Fault[]): Refusal => ({
@@ -59,20 +66,28 @@ const notApproved: Refusal = {
 export const publicationProcedure: Procedure<typeof publicationLifecycle, Publication, PublicationFacts> = {
   lifecycle: publicationLifecycle,
   table: 'publication_document',
-  freeze(record, name, input, { budget, last, read, files }) {
+  freeze(record, name, input, { sources, read, files }) {
     if (name === 'takeIn') return read === undefined ? {} : 'refused' in read ? read : { ...read };
     if (name === 'compile' || name === 'write') {
+      const budget = sources?.budget;
       if (!budget?.approvedOn) return notApproved;
       const faults = typedFigures(input.content as Written, budget);
       if (faults.length > 0) return invalid(faults.map(({ path, message }) => ({ path: `content.${path}`, message })));
       const { year, approvedOn, publishDueOn, unit } = budget;
-      return { year, approvedOn, dueOn: publishDueOn, titleZh: `${year}年度${unit.nameZh}部门预算` };
+      return {
+        year,
+        approvedOn,
+        dueOn: publishDueOn,
+        titleZh: `${year}年度${unit.nameZh}部门预算`,
+        template: sources?.chosen,
+      };
     }
-    if (name === 'sign' && budget && record?.content) return { text: textOf(budget, last, record.content) };
+    if (name === 'sign' && sources && record?.content)
+      return { text: textOf(sources, record.content), template: sources.chosen };
     return name === 'publish' ? { files: files ?? [] } : {};
   },
   begin({ action, data: { input, frozen } }) {
-    const { year, titleZh, approvedOn = null, dueOn = null } = frozen as Partial<Publication>;
+    const { year, titleZh, approvedOn = null, dueOn = null, template } = frozen as Partial<Publication>;
     const made = action === 'compile';
     return {
       kind: made ? 'made' : 'imported',
@@ -90,13 +105,14 @@ export const publicationProcedure: Procedure<typeof publicationLifecycle, Public
       publishedOn: null,
       files: [],
       withdrawnFor: null,
+      ...(template ? { template } : {}),
     };
   },
   change(record, entry, { actorId, at }) {
     switch (entry.action) {
       case 'write': {
-        const { titleZh, approvedOn, dueOn } = entry.data.frozen as unknown as Publication;
-        return { content: entry.data.input.content, titleZh, approvedOn, dueOn };
+        const { titleZh, approvedOn, dueOn, template } = entry.data.frozen as unknown as Publication;
+        return { content: entry.data.input.content, titleZh, approvedOn, dueOn, ...(template ? { template } : {}) };
       }
       case 'overrule': {
         const { finding, reason } = entry.data.input;
@@ -111,7 +127,11 @@ export const publicationProcedure: Procedure<typeof publicationLifecycle, Public
           ),
         };
       case 'sign':
-        return { text: String(entry.data.frozen.text), signed: { by: actorId, at } };
+        return {
+          text: String(entry.data.frozen.text),
+          signed: { by: actorId, at },
+          ...(entry.data.frozen.template ? { template: entry.data.frozen.template as TemplateChoice } : {}),
+        };
       case 'countersign':
         return { countersigned: { by: actorId, at } };
       case 'takeBack':
@@ -130,11 +150,11 @@ export const publicationProcedure: Procedure<typeof publicationLifecycle, Public
   relations: {},
   refusals: {
     importedOnly: ({ kind }) => kind === 'imported',
-    nothingBehind: (_record, { budget }) => !budget?.approvedOn,
+    nothingBehind: (_record, { sources }) => !sources?.budget.approvedOn,
     openErrors: ({ overrules }, { findings }) => openErrors(findings, overrules).length > 0,
-    reasonsMissing: ({ content }, { budget, last }) =>
-      !!budget && !!content && movesOf(budget, last, content).some(({ asks }) => asks),
-    figuresMissing: (_record, { budget, last }) => !!budget && missingOf(budget, last).length > 0,
+    reasonsMissing: ({ content }, { sources }) =>
+      !!sources && !!content && movesOf(sources, content).some(({ asks }) => asks),
+    figuresMissing: (_record, { sources }) => !!sources && missingOf(sources).length > 0,
     noSuchFinding: (_record, { findings }, input) =>
       input !== null && !findings.some((one) => one.severity === 'error' && findingKey(one) === input.finding),
     overruledAlready: ({ overrules }, _facts, input) => overrules.some(({ key }) => key === input?.finding),

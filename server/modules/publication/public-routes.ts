@@ -4,13 +4,16 @@ import { FileAnswer, route } from '../../kernel/http.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { parseDocument } from '../disclosure/document/parse.ts';
 import { findJurisdictionByCode } from '../organisation/store.ts';
+import { findApprovedPlan, listRounds } from '../targets/store.ts';
+import { citizenView } from './citizen.ts';
 import { fileKinds } from './files.ts';
 import { publicationLifecycle } from './lifecycle.ts';
 import { fileFormats } from './model.ts';
 import { paperOf } from './paper.ts';
 import type { PublicationRecord } from './procedures.ts';
-import { fileShape, layoutShape } from './shapes.ts';
+import { citizenShape, fileShape, layoutShape } from './shapes.ts';
 import { findFile, findPublished, listPublished } from './store.ts';
+import { templateNamed } from './templates/choosing.ts';
 
 const place = z.object({ jurisdiction: z.string().regex(/^[\w-]{1,40}$/) });
 const yearOf = place.extend({ year: z.coerce.number().int().min(1990).max(2200) });
@@ -52,10 +55,18 @@ export const openBudgetRoutes = [
       approvedOn: z.string().nullable(),
       publishedOn: z.string().nullable(),
       files: z.array(fileShape),
+      citizen: citizenShape,
     }),
     async handle({ tx, params }) {
-      const { year, approvedOn, publishedOn, files, text } = await published(tx, params);
-      return { ...paperOf(parseDocument(text ?? '')), year, approvedOn, publishedOn, files };
+      const record = await published(tx, params);
+      const { year, approvedOn, publishedOn, files } = record;
+      const template = await templateNamed(tx, record.jurisdictionId, record.template?.id);
+      const reading = parseDocument(record.text ?? '', [template]);
+      const plan = await findApprovedPlan(tx, record.jurisdictionId, year);
+      const rounds = plan ? await listRounds(tx, record.jurisdictionId) : [];
+      const reviewed = rounds.find(({ state, planId }) => state === 'reviewed' && planId === plan?.id) ?? null;
+      const citizen = citizenView(reading.document, plan, reviewed);
+      return { ...paperOf(reading), year, approvedOn, publishedOn, files, citizen };
     },
   }),
   route({

@@ -11,15 +11,24 @@ import type { Finding } from '../disclosure/model.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import { compile, factsOf, handlePublication, type Standing, sourceOf, standingOf, takeIn } from './commands.ts';
 import { fileKinds, fileOf } from './files.ts';
-import { publicationLifecycle } from './lifecycle.ts';
-import { fileFormats } from './model.ts';
+import { publicationLifecycle, written } from './lifecycle.ts';
+import { fileFormats, type Written } from './model.ts';
 import { paperOf } from './paper.ts';
-import { type PublicationRecord, publicationProcedure } from './procedures.ts';
-import { checklistOf, daysLeft, findingKey, missingOf, movesOf, openErrors } from './rules.ts';
-import { findingShape, listedShape, publicationShape, standingShape } from './shapes.ts';
+import { type MadeOf, type PublicationRecord, publicationProcedure } from './procedures.ts';
+import { registeredFacts } from './register.ts';
+import { checklistOf, daysLeft, findingKey, missingOf, movesOf, openErrors, typedFigures, usesOf } from './rules.ts';
+import { findingShape, listedShape, previewShape, publicationShape, standingShape } from './shapes.ts';
 import { findFile, listPublications } from './store.ts';
+import { templatesKnown } from './templates/choosing.ts';
 
 type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
+
+const notBeingWritten = {
+  refused: 'conflict',
+  code: 'notBeingWritten',
+  message: { zh: '这份文本现在不在撰写。', en: 'This document is not being written now.' },
+  right: { zh: '先退回修改。', en: 'Take it back first.' },
+} as const;
 
 const keyed = (findings: readonly Finding[]) => findings.map((one) => ({ ...one, key: findingKey(one) }));
 
@@ -28,7 +37,7 @@ const leftOf = ({ dueOn, state }: PublicationRecord, today: string) =>
 
 async function view(record: PublicationRecord, call: Asking, given?: Standing) {
   const standing = given ?? (await standingOf(call.tx, record));
-  const { findings, budget, last } = standing;
+  const { findings, sources, reading } = standing;
   const facts = await factsOf(deedOf(call), standing);
   const { source: _, text: __, ...rest } = shown(publicationProcedure, record, facts);
   return {
@@ -36,9 +45,21 @@ async function view(record: PublicationRecord, call: Asking, given?: Standing) {
     daysLeft: leftOf(record, facts.today),
     counts: countFindings(findings),
     open: openErrors(findings, record.overrules).length,
-    missing: budget ? missingOf(budget, last) : [],
-    checklist: checklistOf(findings),
-    moves: budget && record.content ? movesOf(budget, last, record.content) : [],
+    ...toldBy(sources, record.content),
+    checklist: checklistOf(findings, reading.template),
+  };
+}
+
+/** What the sources of a document say beside its text: what is missing or moved, and where the words come from. */
+function toldBy(sources: MadeOf | null, content: Written | null) {
+  if (sources === null || content === null) return { missing: [], moves: [], registered: [], uses: [], promises: null };
+  const { budget, plan, register } = sources;
+  return {
+    missing: missingOf(sources),
+    moves: movesOf(sources, content),
+    registered: registeredFacts(budget.unit, register),
+    uses: usesOf(sources),
+    promises: plan === null ? null : { goals: plan.goals.length, indicators: plan.indicators.length },
   };
 }
 
@@ -91,8 +112,8 @@ export const publicationRoutes = [
       counts: z.object({ error: z.number(), warning: z.number(), info: z.number() }),
       findings: z.array(findingShape),
     }),
-    async handle({ body }) {
-      const reading = readContent(body.content);
+    async handle({ tx, actor, body }) {
+      const reading = readContent(body.content, await templatesKnown(tx, actor.jurisdictionId));
       if ('refused' in reading) return refuse({ refused: 'conflict', code: 'notADocument', message: reading.refused });
       const findings = checkDocument(reading);
       return { counts: countFindings(findings), findings: keyed(findings) };
@@ -118,6 +139,33 @@ export const publicationRoutes = [
       const record = await seenRecord(tx, publicationProcedure, actor, params.id);
       const { text, reading, findings } = await standingOf(tx, record);
       return { ...paperOf(reading), text, findings: keyed(findings) };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/publications/:id/preview',
+    permission: 'publication.edit',
+    summary: {
+      zh: '按正在撰写的内容生成文本并勾稽，不保存',
+      en: 'The text of what is being written, reconciled, not kept',
+    },
+    params: recordId,
+    body: z.strictObject({ content: written }),
+    answer: previewShape,
+    async handle({ tx, actor, params, body }) {
+      const record = await seenRecord(tx, publicationProcedure, actor, params.id);
+      if (record.text !== null || record.content === null) return refuse(notBeingWritten);
+      const { text, reading, findings, sources } = await standingOf(tx, record, body.content);
+      return {
+        ...paperOf(reading),
+        text,
+        findings: keyed(findings),
+        counts: countFindings(findings),
+        open: openErrors(findings, record.overrules).length,
+        checklist: checklistOf(findings, reading.template),
+        faults: sources ? typedFigures(body.content, sources.budget) : [],
+        ...toldBy(sources, body.content),
+      };
     },
   }),
   route({

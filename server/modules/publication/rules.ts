@@ -7,9 +7,11 @@ import { FUJIAN } from '../disclosure/data/fujian.ts';
 import type { TableForm, Template } from '../disclosure/data/template.ts';
 import { showAmount } from '../disclosure/document/money.ts';
 import type { Finding } from '../disclosure/model.ts';
+import { type PrintedPlan, targetTables, targetWords } from '../targets/tables.ts';
 import { type Content, compose, missingFigures } from './compose.ts';
 import { figuresOf, functionName, rowsOf } from './figures.ts';
 import type { Moved, Overrule, Written } from './model.ts';
+import { asRegistered, type Register } from './register.ts';
 
 /** A finding by what it says: corrected figures make it another one, a line added above it does not. */
 export const findingKey = ({ rule, at, printed, expected }: Finding): string =>
@@ -74,15 +76,28 @@ export function typedFigures(content: Written, budget: Budget): Fault[] {
 /** The budget as it was approved, which is what is published; what was adjusted later is not. */
 const asApproved = (budget: Budget): Budget => ({ ...budget, lines: budget.approvedLines ?? budget.lines });
 
-/** The budget with the figures of the year before taken from that year's own budget, where there is one. */
-export function besideLast(budget: Budget, last: Budget | null): Budget {
-  if (last === null) return asApproved(budget);
+/** Everything that a document is made of besides the words that people write. */
+export interface Sources {
+  budget: Budget;
+  /** The approved budget of the year before. */
+  last: Budget | null;
+  /** The approved plan of targets of the year. */
+  plan: PrintedPlan | null;
+  /** The registers of staff and assets on 31 December of the year before. */
+  register: Register | null;
+  template: Template;
+}
+
+/** The budget with the figures of the year before taken from that year's own budget, and its unit from the registers. */
+export function besideLast({ budget, last, register }: Omit<Sources, 'template' | 'plan'>): Budget {
+  const unit = asRegistered(budget.unit, register);
+  if (last === null) return { ...asApproved(budget), unit };
   const { amounts } = figuresOf(asApproved(last), { projects: 0, projectFen: 0 });
   const before = (key: string) => amounts.get(key) ?? 0;
   return {
     ...asApproved(budget),
     unit: {
-      ...budget.unit,
+      ...unit,
       prior: {
         totalFen: before('expenditure.total'),
         overseasFen: before('threePublic.overseasTravel'),
@@ -94,39 +109,58 @@ export function besideLast(budget: Budget, last: Budget | null): Budget {
   };
 }
 
+/** Goals and targets as they are printed: those of the approved plan; what was typed counts only where there is none. */
+export function promisesOf({ budget, plan }: Pick<Sources, 'budget' | 'plan'>, content: Written) {
+  if (plan === null) return { goals: content.goals, targets: content.targets, projects: content.projects };
+  const money = { lines: asApproved(budget).lines, projects: budget.projects };
+  const words = targetWords(targetTables(plan, money), plan.goals);
+  return { ...words, projects: words.projects.map((one) => ({ ...one, otherFen: 0 })) };
+}
+
 /** Everything the text is made of, its reasons with those of the budget beside them. */
-export function sourcesOf(budget: Budget, last: Budget | null, content: Written): { budget: Budget; content: Content } {
-  const beside = besideLast(budget, last);
+export function sourcesOf(sources: Sources, content: Written): { budget: Budget; content: Content } {
+  const { budget } = sources;
+  const beside = besideLast(sources);
   const named = new Map(budget.projects.map((project) => [project.code, project]));
-  const fenOf = (code: string) =>
-    beside.lines.filter(({ projectCode }) => projectCode === code).reduce((total, { fen }) => total + fen, 0);
-  const { reasons, publishOn, projects, ...rest } = content;
+  const fenOf = (code: string, other: boolean) =>
+    beside.lines
+      .filter(({ projectCode, fund }) => projectCode === code && (fund === 'other') === other)
+      .reduce((total, { fen }) => total + fen, 0);
+  const { reasons, publishOn, ...rest } = content;
+  const promises = promisesOf(sources, content);
   return {
     budget: { ...beside, unit: { ...beside.unit, reasons: { ...beside.unit.reasons, ...reasons } } },
     content: {
       ...rest,
-      projects: projects
+      ...promises,
+      projects: promises.projects
         .filter(({ code }) => named.has(code))
-        .map((one) => ({ ...one, nameZh: named.get(one.code)?.nameZh ?? one.code, fen: fenOf(one.code) })),
+        .map((one) => ({
+          ...one,
+          nameZh: named.get(one.code)?.nameZh ?? one.code,
+          fen: fenOf(one.code, false),
+          otherFen: one.otherFen + fenOf(one.code, true),
+        })),
       approvedOn: budget.approvedOn ?? publishOn,
       publishedOn: publishOn,
     },
   };
 }
 
-export function textOf(budget: Budget, last: Budget | null, content: Written, template: Template = FUJIAN): string {
-  const sources = sourcesOf(budget, last, content);
-  return compose(sources.budget, sources.content, template);
+export function textOf(sources: Sources, content: Written): string {
+  const made = sourcesOf(sources, content);
+  return compose(made.budget, made.content, sources.template);
 }
 
 /** Figures that must be published and that nobody has entered, in words. */
-export function missingOf(budget: Budget, last: Budget | null): string[] {
-  return missingFigures(besideLast(budget, last)).map((key) => FUJIAN.facts[key]?.labelZh || key);
+export function missingOf(sources: Sources): string[] {
+  return missingFigures(besideLast(sources)).map((key) => FUJIAN.facts[key]?.labelZh || key);
 }
 
 /** This year beside the last: the figures that the text tells, then each function; a reason is asked where one moved. */
-export function movesOf(budget: Budget, last: Budget | null, content: Written): Moved[] {
-  const now = besideLast(budget, last);
+export function movesOf(sources: Sources, content: Written): Moved[] {
+  const { budget, last } = sources;
+  const now = besideLast(sources);
   const { amounts } = figuresOf(now, { projects: 0, projectFen: 0 });
   const reasons: Record<string, string> = { ...budget.unit.reasons, ...content.reasons };
   const moved = (key: string, labelZh: string, nowFen: number, beforeFen: number | null): Moved => {
@@ -153,6 +187,14 @@ export function movesOf(budget: Budget, last: Budget | null, content: Written): 
       moved(`function.${code}`, `${code} ${functionName(code)}`, ours.get(code) ?? 0, theirs.get(code) ?? 0),
     );
   return [...told, ...functions];
+}
+
+/** What a use is written for: each function that general public money is spent on. */
+export function usesOf(sources: Sources): { code: string; nameZh: string; fen: number }[] {
+  const form = { key: 'generalPublicBudgetExpenditure', codes: 'functional' } as TableForm;
+  return rowsOf(form, besideLast(sources))
+    .slice(1)
+    .map(({ code, nameZh, cells }) => ({ code, nameZh, fen: cells.total ?? 0 }));
 }
 
 const TOLD: [change: string, figure: string, labelZh: string][] = [

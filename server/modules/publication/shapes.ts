@@ -83,6 +83,27 @@ export const listedShape = filedShape(publicationLifecycle)
     daysLeft: z.number().nullable(),
   });
 
+/** What is said of a document beside its text. */
+const told = {
+  missing: z.array(z.string()),
+  checklist: z.array(z.object({ rule: z.string(), label: words, done: z.boolean() })),
+  moves: z.array(
+    z.object({
+      key: z.string(),
+      labelZh: z.string(),
+      nowFen: z.number(),
+      beforeFen: z.number().nullable(),
+      reason: z.string().nullable(),
+      asks: z.boolean(),
+    }),
+  ),
+  /** From the registers of staff and assets, beside what was typed with the budget. */
+  registered: z.array(z.object({ labelZh: z.string(), typed: z.number().nullable(), registered: z.number() })),
+  uses: z.array(z.object({ code: z.string(), nameZh: z.string(), fen: z.number() })),
+  /** The approved plan that goals and targets come from; null where they are written here. */
+  promises: z.object({ goals: z.number(), indicators: z.number() }).nullable(),
+};
+
 export const publicationShape = filedShape(publicationLifecycle).extend({
   kind: z.enum(['made', 'imported']),
   year: z.number(),
@@ -101,18 +122,8 @@ export const publicationShape = filedShape(publicationLifecycle).extend({
   counts: z.object({ error: z.number(), warning: z.number(), info: z.number() }),
   /** Errors that nobody answers for yet. */
   open: z.number(),
-  missing: z.array(z.string()),
-  checklist: z.array(z.object({ rule: z.string(), label: words, done: z.boolean() })),
-  moves: z.array(
-    z.object({
-      key: z.string(),
-      labelZh: z.string(),
-      nowFen: z.number(),
-      beforeFen: z.number().nullable(),
-      reason: z.string().nullable(),
-      asks: z.boolean(),
-    }),
-  ),
+  ...told,
+  template: z.object({ id: z.string(), nameZh: z.string() }).optional(),
 });
 
 export const layoutShape = z.object({
@@ -123,3 +134,35 @@ export const layoutShape = z.object({
 
 /** The text as it stands, its layout, and what the reconciliation says of it. */
 export const standingShape = layoutShape.extend({ text: z.string(), findings: z.array(findingShape) });
+
+/** The same of what is being written. */
+export const previewShape = standingShape.extend({
+  counts: z.object({ error: z.number(), warning: z.number(), info: z.number() }),
+  open: z.number(),
+  ...told,
+  faults: z.array(z.object({ path: z.string(), message: words })),
+});
+
+const part = z.object({ labelZh: z.string(), fen: z.number() });
+
+/** The same for a citizen: how much, for what, and what is promised for it. */
+export const citizenShape = z.object({
+  totalFen: z.number(),
+  /** More than last year; negative when it is less. */
+  increaseFen: z.number(),
+  reasonZh: z.string().nullable(),
+  parts: z.array(part),
+  items: z.array(z.object({ nameZh: z.string(), fen: z.number() })),
+  projects: z.array(z.object({ nameZh: z.string(), fen: z.number(), goalZh: z.string() })),
+  /** Local date at which actual values were reviewed; null as long as none were. */
+  cutoff: z.string().nullable(),
+  targets: z.array(
+    z.object({
+      scopeZh: z.string().nullable(),
+      nameZh: z.string(),
+      targetZh: z.string(),
+      actual: z.number().nullable(),
+      verdict: z.enum(['met', 'missed', 'undecided', 'noData']).nullable(),
+    }),
+  ),
+});

@@ -103,6 +103,18 @@ export const assetCategories = {
   other: { zh: '其他', en: 'Other' },
 } as const;
 
+/** 用途分类 — as the budget's disclosure counts vehicles and equipment. */
+export const assetUses = {
+  ministerial: { zh: '省部级领导干部用车', en: 'Vehicle: ministerial' },
+  confidential: { zh: '机要通信用车', en: 'Vehicle: confidential messages' },
+  emergency: { zh: '应急保障用车', en: 'Vehicle: emergencies' },
+  lawEnforcement: { zh: '执法执勤用车', en: 'Vehicle: law enforcement' },
+  specialVehicle: { zh: '特种专业技术用车', en: 'Vehicle: special' },
+  otherVehicle: { zh: '其他用车', en: 'Vehicle: other' },
+  generalEquipment: { zh: '通用设备', en: 'General equipment' },
+  specialEquipment: { zh: '专用设备', en: 'Special equipment' },
+} as const;
+
 /** 固定资产 — registered, in use or idle, given up with approval. */
 export const assetLifecycle = defineLifecycle({
   kind: 'asset',
@@ -120,6 +132,7 @@ export const assetLifecycle = defineLifecycle({
         valueFen: asked(z.number().int().min(0).max(100_000_000_000_000), '原值（分）', 'Value in fen', 'number'),
         acquiredOn: date('取得日期', 'Acquired on'),
         place: short('存放地点', 'Place'),
+        use: choice(assetUses, '用途分类（车辆、设备）', 'Use of vehicle or equipment').optional(),
       }),
     },
   },

@@ -4,6 +4,7 @@ import { redact } from '../cases/redaction.ts';
 import {
   type assetCategories,
   assetLifecycle,
+  type assetUses,
   type audienceWords,
   type engagementKinds,
   engagementLifecycle,
@@ -63,6 +64,8 @@ export interface Asset {
   number: string;
   name: string;
   category: keyof typeof assetCategories;
+  /** Which vehicle or equipment, as the disclosure counts them; absent where nobody has said. */
+  use?: keyof typeof assetUses | undefined;
   valueFen: number;
   acquiredOn: string;
   place: string;

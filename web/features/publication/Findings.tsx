@@ -1,11 +1,14 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useText, useWords } from '../../i18n/language.ts';
+import { FilterBar } from '../../kit/FilterBar.tsx';
+import { useShortcut } from '../../kit/shortcuts.ts';
 import { toast } from '../../kit/Toast.tsx';
 import { ApiProblem } from '../../request.ts';
 import { act, type Finding, type Publication, refresh } from './queries.ts';
 import { publicationText } from './text.ts';
 
 const SEVERITIES = ['error', 'warning', 'info'] as const;
+const LOOKS = { error: 'overdue', warning: 'warning', info: 'waiting' } as const;
 
 /** 勾稽 — what does not agree, the worst first; each leads to its cell or sentence, and may be kept with a reason. */
 export function Findings({
@@ -20,30 +23,89 @@ export function Findings({
   go: (finding: Finding) => void;
 }) {
   const t = useText(publicationText);
+  const words = useWords();
+  const [severity, setSeverity] = useState<string[]>([]);
+  const [search, setSearch] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  const wanted = search.trim().toLowerCase();
+  const shown = SEVERITIES.flatMap((one) => findings.filter((finding) => finding.severity === one)).filter(
+    (finding) =>
+      (severity.length === 0 || severity.includes(finding.severity)) &&
+      (wanted === '' ||
+        `${finding.rule} ${finding.at.what} ${words(finding.message)} ${finding.printed} ${finding.expected}`
+          .toLowerCase()
+          .includes(wanted)),
+  );
+  const step = (by: 1 | -1) => {
+    const place = shown.findIndex(({ key }) => key === at);
+    const next = shown[place < 0 ? (by === 1 ? 0 : shown.length - 1) : (place + by + shown.length) % shown.length];
+    if (next) go(next);
+  };
+  useShortcut({ key: 'n', label: t.next, group: 'page' }, () => step(1));
+  useShortcut({ key: 'p', label: t.previous, group: 'page' }, () => step(-1));
+  useShortcut({ key: 'F8', label: t.next, group: 'page', whileTyping: true }, () => step(1));
+  useEffect(() => {
+    if (at) list.current?.querySelector('li[data-chosen]')?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   if (findings.length === 0) return <p className="muted publication-clean">{t.clean}</p>;
+  const place = shown.findIndex(({ key }) => key === at);
   return (
-    <>
-      {SEVERITIES.map((severity) => {
-        const own = findings.filter((one) => one.severity === severity);
+    <div ref={list}>
+      <div className="findings-head">
+        <FilterBar
+          facets={[
+            {
+              key: 'severity',
+              label: t.findings,
+              single: true,
+              options: SEVERITIES.map((one) => ({
+                value: one,
+                label: t.severities[one],
+                count: findings.filter((finding) => finding.severity === one).length,
+                look: LOOKS[one],
+              })),
+            },
+          ]}
+          chosen={{ severity }}
+          onChoose={(_key, values) => setSeverity(values)}
+          search={search}
+          onSearch={setSearch}
+          searchLabel={t.searchFindings}
+        />
+        <div className="findings-steps">
+          <button type="button" className="button" onClick={() => step(-1)} disabled={shown.length === 0}>
+            ↑ {t.previous}
+          </button>
+          <button type="button" className="button" onClick={() => step(1)} disabled={shown.length === 0}>
+            ↓ {t.next}
+          </button>
+          <span className="muted small" role="status">
+            {place < 0 ? t.ofAll(shown.length) : t.nthOf(place + 1, shown.length)}
+          </span>
+        </div>
+      </div>
+      {shown.length === 0 && <p className="muted publication-clean">{t.noneSuch}</p>}
+      {SEVERITIES.map((one) => {
+        const own = shown.filter((finding) => finding.severity === one);
         if (own.length === 0) return null;
         return (
-          <section key={severity} className="findings" aria-label={t.severities[severity]}>
+          <section key={one} className="findings" aria-label={t.severities[one]}>
             <h2>
-              {t.severities[severity]} <span className="muted">{own.length}</span>
+              {t.severities[one]} <span className="muted">{own.length}</span>
             </h2>
             <ul>
               {own.map((finding, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: two findings may say the same
-                <li key={`${finding.key} ${i}`} data-finding={severity} data-chosen={finding.key === at || undefined}>
+                <li key={`${finding.key} ${i}`} data-finding={one} data-chosen={finding.key === at || undefined}>
                   <Told finding={finding} go={go} />
-                  {severity === 'error' && <Answer record={record} finding={finding} />}
+                  {one === 'error' && <Answer record={record} finding={finding} />}
                 </li>
               ))}
             </ul>
           </section>
         );
       })}
-    </>
+    </div>
   );
 }
 
@@ -51,18 +113,31 @@ function Told({ finding, go }: { finding: Finding; go: (finding: Finding) => voi
   const t = useText(publicationText);
   const words = useWords();
   const { at, printed, expected, difference, rule, message } = finding;
-  const figures = [
-    printed === null ? '' : `${t.printed} ${printed}`,
-    expected === null ? '' : `${t.expected} ${expected}`,
-    difference === null ? '' : `${t.difference} ${difference}`,
-  ].filter(Boolean);
   return (
     <button type="button" className="finding" onClick={() => go(finding)} title={t.go}>
       <span className="finding-place">
         <span className="mono">{rule}</span> {at.what}
       </span>
       <span>{words(message)}</span>
-      {figures.length > 0 && <span className="finding-figures">{figures.join(' · ')}</span>}
+      {(printed !== null || expected !== null) && (
+        <span className="finding-figures">
+          {printed !== null && (
+            <span>
+              <em>{t.printed}</em> <span className="finding-printed">{printed}</span>
+            </span>
+          )}
+          {expected !== null && (
+            <span>
+              <em>{t.expected}</em> <strong>{expected}</strong>
+            </span>
+          )}
+          {difference !== null && (
+            <span>
+              <em>{t.difference}</em> {difference}
+            </span>
+          )}
+        </span>
+      )}
     </button>
   );
 }

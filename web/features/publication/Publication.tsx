@@ -1,19 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { publicationLifecycle } from '../../../server/modules/publication/lifecycle.ts';
-import type { Written } from '../../../server/modules/publication/model.ts';
 import { useAddress } from '../../address.ts';
 import { useText } from '../../i18n/language.ts';
 import { Tabs } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { StateMark } from '../../kit/RecordActions.tsx';
 import { usePhone } from '../../kit/useMedia.ts';
+import { usePreview } from './drafting.ts';
 import { Findings } from './Findings.tsx';
 import { Progress } from './Progress.tsx';
 import './publication.css';
-import { type Finding, publicationQuery, type Standing, standingQuery } from './queries.ts';
+import { type Finding, publicationQuery, type Standing, standingQuery, type Written } from './queries.ts';
 import { anchorOf, Sheet } from './Sheet.tsx';
 import { publicationText } from './text.ts';
 import { Words } from './Words.tsx';
@@ -32,14 +32,19 @@ export function Publication() {
   const phone = usePhone();
   const record = useQuery(publicationQuery(id));
   const standing = useQuery(standingQuery(id, record.data?.version));
-  useJump(standing.data, search.at);
+  const [draft, setDraft] = useState<Written | null>(null);
+  const preview = usePreview(id, record.data?.version, draft);
+  const now = preview.data ?? standing.data;
+  useJump(now, search.at);
   if (record.error) return <Failed error={record.error} retry={() => void record.refetch()} />;
   if (!record.data) return <Skeleton lines={10} />;
   const { data } = record;
   const part = search.part === 'document' && !phone ? 'findings' : search.part;
   const go = (finding: Finding) => change({ at: finding.key, ...(phone ? { part: 'document' } : {}) });
-  const sheet = standing.data ? (
-    <Sheet blocks={standing.data.blocks} findings={standing.data.findings} at={search.at} />
+  const open = preview.data?.open ?? data.open;
+  const counts = preview.data?.counts ?? data.counts;
+  const sheet = now ? (
+    <Sheet blocks={now.blocks} findings={now.findings} at={search.at} />
   ) : standing.error ? (
     <Failed error={standing.error} retry={() => void standing.refetch()} />
   ) : (
@@ -50,7 +55,11 @@ export function Publication() {
       <header className="publication-head">
         <h1>{data.titleZh || data.year}</h1>
         <StateMark lifecycle={publicationLifecycle} state={data.state} />
-        <span className={data.open > 0 ? 'is-late' : 'muted'}>{data.open > 0 ? t.open(data.open) : t.allAnswered}</span>
+        <span className={open > 0 ? 'is-late' : 'muted'} role="status">
+          {open > 0 ? t.open(open) : t.allAnswered}
+          {draft !== null && ` · ${preview.busy ? t.checking : t.checkedDraft}`}
+        </span>
+        {data.template && <span className="muted">{data.template.nameZh}</span>}
         {data.dueOn && (
           <span className={data.daysLeft !== null && data.daysLeft < 0 ? 'is-late' : 'muted'}>
             {t.due} {data.dueOn}
@@ -59,7 +68,7 @@ export function Publication() {
         )}
       </header>
       <div className="publication-body">
-        {!phone && standing.data && <Outline standing={standing.data} />}
+        {!phone && now && <Outline standing={now} />}
 
         {!phone && (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by the keyboard, too
@@ -71,7 +80,7 @@ export function Publication() {
           <Tabs
             label={t.parts}
             tabs={[
-              { key: 'findings' as const, label: `${t.findings} ${data.counts.error}/${data.counts.warning}` },
+              { key: 'findings' as const, label: `${t.findings} ${counts.error}/${counts.warning}/${counts.info}` },
               { key: 'facts' as const, label: t.facts },
               ...(data.content ? [{ key: 'words' as const, label: t.words }] : []),
               ...(phone ? [{ key: 'document' as const, label: t.document }] : []),
@@ -80,12 +89,22 @@ export function Publication() {
             onChoose={(next) => change({ part: next })}
           />
           <div className="publication-part">
-            {part === 'findings' && standing.data && (
-              <Findings record={data} findings={standing.data.findings} at={search.at} go={go} />
-            )}
+            {part === 'findings' && now && <Findings record={data} findings={now.findings} at={search.at} go={go} />}
             {part === 'facts' && <Progress record={data} />}
             {part === 'words' && data.content && (
-              <Words key={data.version} record={data} content={data.content as Written} />
+              <>
+                <Words
+                  key={data.version}
+                  record={data}
+                  // The server has filled in whatever was left out.
+                  content={data.content as Written}
+                  preview={preview.data}
+                  onDraft={setDraft}
+                />
+                {now && now.findings.length > 0 && (
+                  <Findings record={data} findings={now.findings} at={search.at} go={go} />
+                )}
+              </>
             )}
             {part === 'document' && sheet}
           </div>
@@ -96,7 +115,9 @@ export function Publication() {
 }
 
 /** Brings the place of the chosen finding into sight. */
-function useJump(standing: Standing | undefined, at: string | undefined): void {
+type Laid = Pick<Standing, 'blocks' | 'findings'>;
+
+function useJump(standing: Laid | undefined, at: string | undefined): void {
   useEffect(() => {
     const finding = standing?.findings.find(({ key }) => key === at);
     const place = finding?.at.lines.map((line) => document.getElementById(anchorOf(line))).find((element) => element);
@@ -104,7 +125,7 @@ function useJump(standing: Standing | undefined, at: string | undefined): void {
   }, [standing, at]);
 }
 
-function Outline({ standing }: { standing: Standing }) {
+function Outline({ standing }: { standing: Laid }) {
   const t = useText(publicationText);
   const headings = standing.blocks.filter((block) => block.kind === 'heading' && block.level <= 2);
   return (

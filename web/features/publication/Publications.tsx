@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { publicationLifecycle } from '../../../server/modules/publication/lifecycle.ts';
 import { useText } from '../../i18n/language.ts';
 import { DataTable } from '../../kit/DataTable.tsx';
@@ -13,10 +12,9 @@ import { toast } from '../../kit/Toast.tsx';
 import { ApiProblem } from '../../request.ts';
 import { mayOpen, useMe } from '../../session.ts';
 import './publication.css';
-import { budgetsQuery, compile, type Listed, publicationsQuery, takeIn } from './queries.ts';
+import { budgetsQuery, compile, type Listed, publicationsQuery } from './queries.ts';
+import { TakeIn } from './TakeIn.tsx';
 import { publicationText } from './text.ts';
-
-const MOST = 900_000;
 
 /** 预算公开 — the documents of all years, when they are due, and old ones taken in to be reconciled. */
 export function Publications() {
@@ -53,6 +51,11 @@ export function Publications() {
           />
         </div>
       </Section>
+      {mayOpen(me, 'publication.edit') && (
+        <Section title={t.takeIn}>
+          <TakeIn open={open} />
+        </Section>
+      )}
     </Page>
   );
 }
@@ -87,7 +90,6 @@ function Due({ row: { dueOn, daysLeft, publishedOn } }: { row: Listed }) {
 /** From an approved budget that has no document yet, or from a file. */
 function Begin({ listed, open }: { listed: readonly Listed[]; open: (id: string) => void }) {
   const t = useText(publicationText);
-  const file = useRef<HTMLInputElement>(null);
   const now = useNow();
   const zone = useTimeZone();
   const { data: budgets = [] } = useQuery(budgetsQuery);
@@ -117,23 +119,9 @@ function Begin({ listed, open }: { listed: readonly Listed[]; open: (id: string)
             {t.compile(year)}
           </button>
         ))}
-      <button type="button" className="button" onClick={() => file.current?.click()}>
-        {t.takeIn}
-      </button>
-      <input
-        ref={file}
-        type="file"
-        hidden
-        accept=".txt,.json,.md"
-        aria-label={t.takeIn}
-        onChange={(event) => {
-          const [chosen] = event.target.files ?? [];
-          event.target.value = '';
-          if (!chosen) return;
-          if (chosen.size > MOST) toast(t.tooBig, { look: 'overdue' });
-          else void told(async () => takeIn(chosen.name, await chosen.text()));
-        }}
-      />
+      <Link to="/publication/templates" className="button">
+        {t.templates}
+      </Link>
     </>
   );
 }

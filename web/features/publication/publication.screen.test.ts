@@ -46,6 +46,46 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await context.close();
   });
 
+  test('the 51 findings of 2022 are filtered, and walked through by the keyboard', async () => {
+    const { page, context, faults } = await sitDown('caiwu01', `/publication/${await takenIn()}`);
+    await page.locator('.finding').first().waitFor();
+    expect(await page.locator('.finding').count()).toBe(51);
+    await page.keyboard.press('n');
+    await page.getByText('第 1 条，共 51 条').waitFor();
+    await page.locator('tr[data-chosen]').filter({ hasText: '基本工资' }).waitFor();
+    await page.keyboard.press('p');
+    await page.getByText('第 51 条，共 51 条').waitFor();
+    await page.locator('.findings-head').getByRole('button', { name: /警告/ }).click();
+    await expect.poll(() => page.locator('.finding').count()).toBe(24);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('an old text is pasted and reconciled; what is no document says so', async () => {
+    const { page, context } = await sitDown('caiwu01', '/publication');
+    await page.getByRole('button', { name: '粘贴文本' }).click();
+    const field = page.getByLabel('把旧文本或 JSON 粘贴在这里');
+    await field.fill('今天天气很好');
+    await page.getByRole('button', { name: '勾稽' }).click();
+    await page.getByText('没有找到任何预算表').first().waitFor();
+    const finance = await server.as('caiwu01');
+    const { text } = (await finance.ask('GET', `/publications/${await takenIn()}/text`)).body;
+    await field.fill(text);
+    await page.getByRole('button', { name: '勾稽' }).click();
+    await page.locator('.finding').first().waitFor();
+    expect(await page.locator('.finding').count()).toBe(51);
+    await context.close();
+  });
+
+  test.each(views)('the sets of templates are listed with their tables at $width in $theme', async (view) => {
+    const { page, context, faults } = await sitDown('lingdao01', '/publication/templates', view);
+    await page.getByText('福建省部门预算公开样式').click();
+    await page.getByText('部门专项资金管理清单目录').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('what is not published is not shown to anybody', async () => {
     const { page, context } = await screens.visit();
     await page.goto('/open/gulou/budget/2022');
@@ -75,8 +115,11 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     const { page, context, faults } = await sitDown('caiwu01', `/publication/${body.id}?part=words`);
     const aims = page.getByLabel(/主要任务/);
     await aims.fill('满意率达到98%');
-    await page.getByRole('button', { name: '保存' }).click();
+    // While typing, before anything is kept.
     await page.getByText('不能手写').first().waitFor();
+    await page.locator('.sheet p').filter({ hasText: '满意率达到98%' }).waitFor();
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('status').filter({ hasText: '不能手写' }).first().waitFor();
     expect(await barriers(page)).toEqual([]);
     await aims.fill('让群众办事更方便');
     await page.getByRole('button', { name: '保存' }).click();

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { Written } from '../../../server/modules/publication/model.ts';
 import { type AnswerOf, type ApiRoutes, type Contract, call } from '../../api.ts';
 import { queries } from '../../session.ts';
 
@@ -10,7 +11,9 @@ export type Block = Standing['blocks'][number];
 export type TableBlock = Extract<Block, { kind: 'table' }>;
 export type Finding = Standing['findings'][number];
 export type Opened = AnswerOf<Routes['GET /public/:jurisdiction/budget/:year']>;
-type Written = NonNullable<Publication['content']>;
+export type { Written };
+export type Preview = AnswerOf<Routes['POST /publications/:id/preview']>;
+export type TemplateSet = AnswerOf<Routes['GET /publication-templates']>['items'][number];
 
 export const publicationsQuery = queryOptions({
   queryKey: ['publications'],
@@ -35,6 +38,36 @@ export const standingQuery = (id: string, version: number | undefined) =>
     enabled: version !== undefined,
     queryFn: ({ signal }) => call('GET /publications/:id/text', { params: { id }, signal }),
   });
+
+export const previewQuery = (id: string, version: number | undefined, content: Written | null) =>
+  queryOptions({
+    queryKey: ['publication-preview', id, version, content],
+    gcTime: 30_000,
+    queryFn: ({ signal }) =>
+      call('POST /publications/:id/preview', { params: { id }, body: { content: content as Written }, signal }),
+  });
+
+export const templatesQuery = queryOptions({
+  queryKey: ['publications', 'templates'],
+  queryFn: async ({ signal }) => (await call('GET /publication-templates', { signal })).items,
+});
+
+export const houseTemplate = () => call('GET /publication-templates/house', {});
+
+export async function adopt(body: Record<string, unknown>): Promise<TemplateSet> {
+  const made = await call('POST /publication-templates', { body: body as never });
+  await refresh();
+  return made;
+}
+
+export async function actOnTemplate(
+  { id, version }: { id: string; version: number },
+  action: 'limitTemplate' | 'revokeTemplate',
+  body: Record<string, unknown>,
+): Promise<void> {
+  await call('POST /publication-templates/:id/actions/:action', { params: { id, action }, version, body });
+  await refresh();
+}
 
 export const openedQuery = (jurisdiction: string, year: string) =>
   queryOptions({

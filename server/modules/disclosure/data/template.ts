@@ -14,6 +14,8 @@ export interface RowForm {
   parentKey?: string | null;
   /** As the form prints it, with its number and 其中. */
   label: string;
+  /** In a list: which figure of the document it prints; otherwise that of the three public expenses by its key. */
+  figure?: string;
 }
 
 export interface TableForm {
