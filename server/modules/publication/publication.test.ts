@@ -16,7 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describe('预算公开', () => {
+// Publishing writes eight files, the PDF with whole typefaces: on a busy machine that takes its time.
+describe('预算公开', { timeout: 180_000 }, () => {
   test('a document is signed by two people and then read by anybody, with files that keep their checksums', async () => {
     const budget = await approvedBudget(office, 2041);
     const made = await compiled(office, budget);

@@ -94,7 +94,7 @@ const adopt = (who: Officer, change: object = {}) =>
     body: { provinceZh: '邻省', from: day(-1), basis: '省财政厅公开样式通知', template: elsewhere, ...change },
   });
 
-describe('公开样式', () => {
+describe('公开样式', { timeout: 180_000 }, () => {
   test('the set of the house holds as long as a district has none of its own', async () => {
     const { body } = await finance.ask('GET', '/publication-templates');
     expect(body.items.map(({ id, inForce, tables: own }: Body) => [id, inForce, own.length])).toEqual([
