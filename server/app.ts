@@ -7,7 +7,10 @@ import { accountsJobs } from './modules/accounts/jobs.ts';
 import { accountsRoutes } from './modules/accounts/routes.ts';
 import { accountSealed } from './modules/accounts/sealed.ts';
 import { sessionRoutes } from './modules/accounts/session-routes.ts';
+import { amendmentLifecycle } from './modules/budget/classification/lifecycle.ts';
+import { classificationRoutes } from './modules/budget/classification/routes.ts';
 import { budgetLifecycle, paymentLifecycle } from './modules/budget/lifecycle.ts';
+import { paymentRoutes } from './modules/budget/payment-routes.ts';
 import { budgetRoutes } from './modules/budget/routes.ts';
 import { calendarRoutes } from './modules/calendar/routes.ts';
 import { boardRoutes } from './modules/cases/board-routes.ts';
@@ -88,7 +91,11 @@ export const modules = [
     routes: staffRoutes,
     lifecycles: [quotaLifecycle, engagementLifecycle, assetLifecycle, surveyLifecycle],
   },
-  { name: 'budget', routes: budgetRoutes, lifecycles: [budgetLifecycle, paymentLifecycle] },
+  {
+    name: 'budget',
+    routes: [...budgetRoutes, ...paymentRoutes, ...classificationRoutes],
+    lifecycles: [budgetLifecycle, paymentLifecycle, amendmentLifecycle],
+  },
   {
     name: 'targets',
     routes: [...targetsRoutes, ...targetReportRoutes],
@@ -123,6 +130,8 @@ const allRoutes = [
   ...uptimeRoutes,
   ...staffRoutes,
   ...budgetRoutes,
+  ...paymentRoutes,
+  ...classificationRoutes,
   ...targetsRoutes,
   ...targetReportRoutes,
   ...publicationRoutes,

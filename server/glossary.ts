@@ -465,6 +465,14 @@ export const glossary: readonly Chapter[] = [
 填报金额 | enter amounts | edit | Each cell with what was seen there. | Drumtower
 填报单位情况 | describe the unit | describe | Counts, figures of the year before, reasons. | practice
 项目入库 | put into the library | putProject | Before it can have money. | 预算法实施条例 art. 41
+科目 | code | code | What money is called by; valid from a day to a day. | 政府收支分类科目
+评审项目 | review | reviewProject | By somebody else; before its money is submitted. | 预算法实施条例 art. 41
+填报采购与用款计划 | plan | plan | Purchases, and payments by month. | practice
+科目调整 | amendment of a code | codeAmendment | A later document; codes change within a year. | 政府收支分类科目
+增设科目 | amend a code | amendCode | Added or renamed, from a day on. | 政府收支分类科目
+停用科目 | end a code | endCode | From a day on. | 政府收支分类科目
+撤回科目调整 | withdraw an amendment | withdrawAmendment | Unless money stands under a code it brought. | Drumtower
+管理科目 | classify | classify | May amend codes. | Drumtower
 项目出库 | remove from the library | removeProject | Only without money. | 预算法实施条例 art. 41
 上报 | submit | submitBudget | When income and expenditure are equal. | practice
 退回修改 | send back | sendBudgetBack | With the reason. | practice

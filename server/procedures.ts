@@ -1,5 +1,6 @@
 import type { AnyProcedure } from './kernel/procedure.ts';
 import { procedureRows, type RowKind } from './kernel/row-check.ts';
+import { amendmentProcedure } from './modules/budget/classification/procedures.ts';
 import { budgetProcedure, paymentProcedure } from './modules/budget/procedures.ts';
 import { caseRows } from './modules/cases/case-rows.ts';
 import { meetingProcedure, taskProcedure } from './modules/office/procedures.ts';
@@ -33,6 +34,7 @@ export const procedures: readonly AnyProcedure[] = [
   surveyProcedure,
   budgetProcedure,
   paymentProcedure,
+  amendmentProcedure,
   publicationProcedure,
   templateSetProcedure,
   targetPlanProcedure,

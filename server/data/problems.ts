@@ -160,6 +160,7 @@ const meanings = {
   planClosed: ['年度已结束，数值已冻结。', 'The year is closed; its values are frozen.'],
   monthRecorded: ['该月的考评结果已登记。', 'That month of the assessment is entered already.'],
   planNotApproved: ['目标批复后才能监控和自评。', 'A plan is monitored and evaluated once it is approved.'],
+  amendedThatDay: ['这个科目在这一天已有一项调整。', 'The code is amended on that day already.'],
   budgetExists: ['该年度已有预算。', 'There is already a budget of that year.'],
   budgetNotApproved: ['预算未批复或已决算，不能支付。', 'The budget is not approved, or closed already.'],
   beyondBudget: ['科目余额不足。', 'The line has not enough left.'],

@@ -158,6 +158,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'budget.read',
     'budget.edit',
     'budget.pay',
+    'budget.classify',
     'target.read',
     'target.edit',
     'publication.read',

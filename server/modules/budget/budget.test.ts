@@ -41,6 +41,7 @@ async function approved(year: number): Promise<Body> {
   budget = await act(finance, budget, 'putProject', {
     project: { code: 'P1', nameZh: '一般业务经费', category: 'operation' },
   });
+  budget = await act(leader, budget, 'reviewProject', { code: 'P1', passed: true, on: `${year}-01-05` });
   budget = (
     await enter(budget, {
       lines: [
@@ -110,6 +111,83 @@ describe('部门预算', () => {
     const now = granted.totals.expenditure - asked.totals.expenditure;
     expect(now).toBe(500_00);
     expect(granted.approvedLines).toEqual(budget.lines);
+  });
+});
+
+describe('项目库', () => {
+  const lines = [{ ...office, was: 0, fen: 100 }];
+  const incomes = [{ ...income, was: 0, fen: 100 }];
+  const project = { code: 'P1', nameZh: '一般业务经费', category: 'operation', firstYear: 2041, lastYear: 2043 };
+  const put = (budget: Body) => act(finance, budget, 'putProject', { project });
+
+  test('money of a project is submitted only after somebody else has reviewed it; a change asks for a new review', async () => {
+    let budget = await put(await draft(2041));
+    expect(budget.projects[0]).toMatchObject({ reviewed: false, lastYear: 2043 });
+    budget = (await enter(budget, { lines, incomes })).body;
+    expect(await act(finance, budget, 'submitBudget')).toMatchObject({ code: 'notReviewed' });
+    expect(await act(finance, budget, 'reviewProject', { code: 'P1', passed: true, on: '2041-01-05' })).toMatchObject({
+      status: 403,
+    });
+    const turned = { code: 'P1', passed: false, on: '2041-01-05', note: '依据不足' };
+    budget = await act(leader, budget, 'reviewProject', turned);
+    expect(budget.projects[0]).toMatchObject({ reviewed: false, review: { passed: false, note: '依据不足' } });
+    budget = await act(leader, budget, 'reviewProject', { ...turned, passed: true });
+    expect(await act(leader, budget, 'reviewProject', { ...turned, code: 'P9' })).toMatchObject({
+      code: 'unknownProject',
+    });
+    budget = await put(budget);
+    expect(await act(finance, budget, 'submitBudget')).toMatchObject({ code: 'notReviewed' });
+    budget = await act(leader, budget, 'reviewProject', { ...turned, passed: true });
+    expect(await act(finance, budget, 'submitBudget')).toMatchObject({ state: 'submitted' });
+  });
+});
+
+describe('采购与用款计划', () => {
+  test('is planned by cells, also after approval, and beside it stands what was paid', async () => {
+    const budget = await approved(2042);
+    const month = { kind: 'project', role: null, projectCode: 'P1', month: 3, was: 0, fen: 500_00 };
+    const purchase = {
+      purchase: 'services',
+      economicCode: '30201',
+      projectCode: 'P1',
+      item: '平台 运维',
+      was: 0,
+      fen: 900,
+    };
+    const plan = (body: object) => finance.ask('POST', `/budgets/${budget.id}/plan`, { body });
+    expect((await plan({ months: [month], purchases: [purchase] })).body).toMatchObject({
+      months: [{ month: 3, fen: 500_00 }],
+      purchases: [{ item: '平台 运维', fen: 900 }],
+      procurement: { goods: 0, works: 0, services: 900 },
+    });
+    expect((await plan({ months: [month] })).body.code).toBe('cellChanged');
+    expect((await plan({ purchases: [{ ...purchase, economicCode: '30188' }] })).body.errors[0].path).toBe(
+      'purchases.0.economicCode',
+    );
+    const seen = await leader.ask('GET', `/budgets/${budget.id}/execution?cutoff=2042-03-15`);
+    expect(seen.body.plan).toMatchObject({ dueFen: 500_00 });
+    expect(seen.body.plan.months).toHaveLength(12);
+  });
+});
+
+describe('沿革', () => {
+  test('says who changed which cell from what to what, and what an adjustment made of it', async () => {
+    let budget = await approved(2043);
+    budget = await act(finance, budget, 'askAdjustment', {
+      reason: '追加业务经费',
+      deltas: [{ ...office, fen: 500_00 }],
+    });
+    budget = await act(leader, budget, 'grantAdjustment', { on: '2043-06-01' });
+    const cell = 'line 2010350 30201 generalPublicBudget project  P1';
+    const { items } = (await leader.ask('GET', `/budgets/${budget.id}/history?cell=${encodeURIComponent(cell)}`)).body;
+    expect(items.map(({ action, cells }: Body) => [action, cells[0].was, cells[0].fen])).toEqual([
+      ['grantAdjustment', 119_800_00, 120_300_00],
+      ['edit', 0, 119_800_00],
+    ]);
+    const names = (await leader.ask('GET', `/budgets/${budget.id}/history`)).body.items;
+    expect(names[0]).toMatchObject({ label: { zh: '批准调整' }, changed: 1 });
+    expect(names[0].actorName).not.toBe(names.at(-1).actorName);
+    expect(Object.keys(budget.names)).toContain(budget.adjustments[0].askedBy);
   });
 });
 

@@ -1,6 +1,9 @@
 import { unlessTaken } from '../../kernel/db.ts';
+import { localDate } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
+import { findJurisdiction } from '../organisation/store.ts';
+import { listCodes } from './classification/store.ts';
 import type { budgetLifecycle, paymentLifecycle } from './lifecycle.ts';
 import {
   type BudgetFacts,
@@ -26,7 +29,11 @@ export const draftBudget = (deed: Deed, asked: unknown): Promise<BudgetRecord> =
   );
 
 export const handleBudget = (deed: Deed, asked: Asked<typeof budgetLifecycle>): Promise<BudgetRecord> =>
-  actOn(deed, budgetProcedure, asked, () => situation(deed));
+  actOn(deed, budgetProcedure, asked, async () => ({
+    ...situation(deed),
+    versions: await listCodes(deed.tx, deed.jurisdictionId),
+    today: localDate(deed.now, (await findJurisdiction(deed.tx, deed.jurisdictionId))?.timeZone ?? 'UTC'),
+  }));
 
 /** 登记支付 — not beyond what is left of its line, unless a reason is written. */
 export async function pay(deed: Deed, asked: { budgetId: string }): Promise<PaymentRecord> {

@@ -6,10 +6,11 @@ import {
   incomeSources,
   lineKinds,
   lineRoles,
-  type procurementKinds,
+  procurementKinds,
   projectCategories,
   unitKinds,
   type VehicleKind,
+  type VisitCount,
 } from './model.ts';
 
 const told = (zh: string, en: string) => asked(z.string().trim().min(4).max(1000), zh, en, 'textarea');
@@ -41,7 +42,23 @@ export const project = z.strictObject({
   category: z.enum(projectCategories),
   basis: z.string().trim().max(500).default(''),
   goalZh: z.string().trim().max(1000).default(''),
-  reviewed: z.boolean().default(false),
+  firstYear: z.number().int().min(2000).max(2100).nullable().default(null),
+  lastYear: z.number().int().min(2000).max(2100).nullable().default(null),
+  ownerZh: z.string().trim().max(60).default(''),
+});
+
+export const monthKey = z.strictObject({
+  kind: z.enum(lineKinds),
+  role: z.enum(lineRoles).nullable().default(null),
+  projectCode: projectCode.nullable().default(null),
+  month: z.number().int().min(1).max(12),
+});
+
+export const purchaseKey = z.strictObject({
+  purchase: z.enum(procurementKinds),
+  economicCode: z.string().regex(/^\d{5}$/),
+  projectCode: projectCode.nullable().default(null),
+  item: short('采购项目', 'Item'),
 });
 
 export const unitFacts = z.strictObject({
@@ -73,6 +90,16 @@ export const unitFacts = z.strictObject({
   equipment: z
     .strictObject({ over500k: count, over1m: count, plannedVehicles: count, planned500k: count, planned1m: count })
     .default({ over500k: 0, over1m: 0, plannedVehicles: 0, planned500k: 0, planned1m: 0 }),
+  visits: z
+    .strictObject({
+      overseasTrips: count,
+      overseasPersons: count,
+      receptions: count,
+      receptionPersons: count,
+      vehiclesBought: count,
+      vehiclesKept: count,
+    } satisfies Record<VisitCount, typeof count>)
+    .optional(),
   prior: z
     .strictObject({
       totalFen: fen.nullable(),
@@ -118,6 +145,12 @@ export const budgetLifecycle = defineLifecycle({
     notBalanced: { zh: '收入合计与支出合计不等。', en: 'Income and expenditure are not equal.' },
     cellChanged: { zh: '有单元格在您查看之后被他人更改。', en: 'Somebody changed a cell after you looked at it.' },
     noSuchProject: { zh: '项目库里没有这个项目。', en: 'The library has no such project.' },
+    notReviewed: {
+      zh: '有金额的项目尚未通过评审。',
+      en: 'A project that has money has not been reviewed.',
+    },
+    ownProject: { zh: '须由提出人以外的人评审。', en: 'Somebody else than who put it forward must review it.' },
+    unknownProject: { zh: '项目库里没有这个项目。', en: 'The library has no such project.' },
     projectInUse: { zh: '项目已有金额，不能移出。', en: 'The project has money and cannot be removed.' },
     belowZero: { zh: '调整后有科目为负。', en: 'A line would fall below zero.' },
     noneAsked: { zh: '没有待批的调整。', en: 'No adjustment is waiting.' },
@@ -142,6 +175,23 @@ export const budgetLifecycle = defineLifecycle({
           .default([]),
       }),
     },
+    plan: {
+      label: { zh: '填报采购与用款计划', en: 'Plan purchases and months' },
+      from: ['drafting', 'submitted', 'approved'],
+      to: 'same',
+      by: 'budget.edit',
+      unless: ['cellChanged', 'noSuchProject'],
+      asks: z.object({
+        months: z
+          .array(monthKey.extend({ was: fen, fen }))
+          .max(2000)
+          .default([]),
+        purchases: z
+          .array(purchaseKey.extend({ was: fen, fen }))
+          .max(500)
+          .default([]),
+      }),
+    },
     describe: {
       label: { zh: '填报单位情况', en: 'Describe the unit' },
       from: ['drafting', 'submitted', 'approved'],
@@ -155,6 +205,19 @@ export const budgetLifecycle = defineLifecycle({
       to: 'same',
       by: 'budget.edit',
       asks: z.object({ project }),
+    },
+    reviewProject: {
+      label: { zh: '评审项目', en: 'Review a project' },
+      from: ['drafting', 'submitted', 'approved'],
+      to: 'same',
+      by: 'budget.approve',
+      unless: ['unknownProject', 'ownProject'],
+      asks: z.object({
+        code: projectCode,
+        passed: asked(z.boolean(), '是否通过', 'Passed', 'boolean'),
+        on: asked(z.iso.date(), '评审日期', 'On', 'date'),
+        note,
+      }),
     },
     removeProject: {
       label: { zh: '项目出库', en: 'Remove from the library' },
@@ -171,7 +234,7 @@ export const budgetLifecycle = defineLifecycle({
       to: 'submitted',
       by: 'budget.edit',
       look: 'primary',
-      unless: ['empty', 'notBalanced'],
+      unless: ['empty', 'notBalanced', 'notReviewed'],
       asks: z.object({ note }),
     },
     sendBudgetBack: {
@@ -198,7 +261,7 @@ export const budgetLifecycle = defineLifecycle({
       from: ['approved'],
       to: 'same',
       by: 'budget.edit',
-      unless: ['oneAsked', 'belowZero', 'noSuchProject'],
+      unless: ['oneAsked', 'belowZero', 'noSuchProject', 'notReviewed'],
       asks: z.object({
         reason: told('调整理由', 'Reason'),
         deltas: z

@@ -64,8 +64,39 @@ export interface Project {
   category: ProjectCategory;
   basis: string;
   goalZh: string;
-  /** Reviewed before it entered the library. */
+  /** First and last year in which it runs; null where nobody has said. */
+  firstYear?: number | null;
+  lastYear?: number | null;
+  /** 责任处室 or person. */
+  ownerZh?: string;
+  /** 已评审 — somebody else than who put it forward has agreed; without that its money cannot be submitted. */
   reviewed: boolean;
+  proposedBy?: string;
+  /** The last review, also one that was refused. */
+  review?: { passed: boolean; by: string | null; on: string; note: string };
+}
+
+/** 用款计划 — how much of the basic or a project's expenditure is to be paid in a month, 1–12. */
+export interface MonthKey {
+  kind: LineKind;
+  role: LineRole | null;
+  projectCode: string | null;
+  month: number;
+}
+export interface MonthPlan extends MonthKey {
+  fen: number;
+}
+
+/** 政府采购预算 — one thing to be bought, of which line's money it is, and whether goods, works or services. */
+export interface PurchaseKey {
+  purchase: ProcurementKind;
+  economicCode: string;
+  /** Null where it is basic expenditure. */
+  projectCode: string | null;
+  item: string;
+}
+export interface Purchase extends PurchaseKey {
+  fen: number;
 }
 
 export const unitKinds = ['administrative', 'civilServiceManaged', 'institution'] as const;
@@ -75,6 +106,17 @@ export type BudgetUnitKind = (typeof unitKinds)[number];
 export const vehicleKinds = ['ministerial', 'confidential', 'emergency', 'lawEnforcement', 'special', 'other'] as const;
 /** 省部级领导干部、机要通信、应急保障、执法执勤、特种专业技术、其他用车. */
 export type VehicleKind = (typeof vehicleKinds)[number];
+
+export const visitCounts = [
+  'overseasTrips',
+  'overseasPersons',
+  'receptions',
+  'receptionPersons',
+  'vehiclesBought',
+  'vehiclesKept',
+] as const;
+/** 因公出国团组、人次, 公务接待批次、人次, 公务用车购置数、保有量. */
+export type VisitCount = (typeof visitCounts)[number];
 
 /** What the situation text says of the unit; counts, and figures of the year before. */
 export interface UnitFacts {
@@ -90,6 +132,8 @@ export interface UnitFacts {
   procurement: Record<ProcurementKind, number>;
   vehicles: Record<VehicleKind, number>;
   equipment: { over500k: number; over1m: number; plannedVehicles: number; planned500k: number; planned1m: number };
+  /** 三公 in counts; absent as long as nobody has entered them. */
+  visits?: Record<VisitCount, number>;
   /** 三公 of the year before, and its total, in fen; null where nobody has entered it. */
   prior: {
     totalFen: number | null;
@@ -122,6 +166,16 @@ export interface LineChange extends LineKey {
 export interface IncomeChange {
   functionCode: string;
   source: IncomeSource;
+  was: number;
+  fen: number;
+}
+
+export interface MonthChange extends MonthKey {
+  was: number;
+  fen: number;
+}
+
+export interface PurchaseChange extends PurchaseKey {
   was: number;
   fen: number;
 }

@@ -1,20 +1,25 @@
 import type { Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
 import type { Fault, Refusal } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
-import { CODES } from '../disclosure/data/classification.ts';
+import { amendedNames, type BudgetInput, inputFaults } from './checks/input.ts';
+import { ISSUED_CODES } from './classification/data/codes.ts';
+import type { CodeVersion } from './classification/model.ts';
 import { budgetLifecycle, paymentLifecycle } from './lifecycle.ts';
-import type { Adjustment, IncomeChange, IncomeLine, Line, LineChange, LineKey, Project, UnitFacts } from './model.ts';
+import type { Adjustment, IncomeLine, Line, LineKey, MonthPlan, Project, Purchase, UnitFacts } from './model.ts';
 import {
   type Booked,
   incomeKeyOf,
-  keyFault,
   keyOf,
   leftOf,
+  monthKeyOf,
   publishDueOn,
+  purchaseKeyOf,
   totals,
   withDeltas,
   withIncomes,
   withLines,
+  withMonths,
+  withPurchases,
 } from './rules.ts';
 
 /** What a form refers to, looked up by the command. */
@@ -22,6 +27,10 @@ export interface BudgetFacts extends Situation {
   /** Of a payment: the budget it is paid from, and what was paid from it before. */
   budget?: BudgetRecord | null;
   booked?: readonly Booked[];
+  /** The codes as the district knows them; without them, as the house came with them. */
+  versions?: readonly CodeVersion[];
+  /** The local day. */
+  today?: string;
 }
 
 export interface Budget {
@@ -36,6 +45,11 @@ export interface Budget {
   approvalDocument: string | null;
   publishDueOn: string | null;
   adjustments: Adjustment[];
+  /** Absent as long as nobody has planned. */
+  months?: MonthPlan[];
+  purchases?: Purchase[];
+  /** What codes are called that came with an amendment; absent as long as no line has one. */
+  codeNames?: Record<string, string>;
 }
 
 const invalid = (faults: Fault[]): Refusal => ({
@@ -45,60 +59,38 @@ const invalid = (faults: Fault[]): Refusal => ({
   faults,
 });
 
-/** A code of another year, or none at all, and lines that are two things at once. */
-function lineFaults(lines: readonly LineKey[], year: number, path: string): Fault[] {
-  return lines.flatMap((line, i) => {
-    const faults: Fault[] = [];
-    for (const field of ['functionCode', 'economicCode'] as const) {
-      const fault = codeFault(line[field], year);
-      if (fault) faults.push({ path: `${path}.${i}.${field}`, message: fault });
-    }
-    const fault = keyFault(line);
-    if (fault) faults.push({ path: `${path}.${i}.${fault.path}`, message: { zh: fault.zh, en: fault.en } });
-    return faults;
-  });
-}
-
-const known = new Map(CODES.map((code) => [code.code, code]));
-
-function codeFault(code: string, year: number) {
-  const found = known.get(code);
-  if (found && found.from <= year && (found.to === null || year <= found.to)) return null;
-  const years = found ? `${found.from}–${found.to ?? ''}` : '';
-  return found
-    ? { zh: `科目 ${code} 只在 ${years} 年有效。`, en: `The code ${code} holds in ${years} only.` }
-    : { zh: `${year} 年科目表里没有 ${code}。`, en: `The classification of ${year} has no ${code}.` };
-}
-
-type BudgetInput = { lines?: LineChange[]; incomes?: IncomeChange[]; deltas?: (LineKey & { fen: number })[] };
-
-function freezeBudget(record: BudgetRecord | null, name: string, input: Record<string, unknown>) {
+function freezeBudget(
+  record: BudgetRecord | null,
+  name: string,
+  input: Record<string, unknown>,
+  { actor, versions = ISSUED_CODES, today = '' }: BudgetFacts,
+) {
   if (record === null) return {};
-  const { lines = [], incomes = [], deltas = [] } = input as BudgetInput;
-  if (name === 'edit') {
-    const faults = [
-      ...lineFaults(lines, record.year, 'lines'),
-      ...incomes.flatMap(({ functionCode }, i) => {
-        const fault = codeFault(functionCode, record.year);
-        return fault ? [{ path: `incomes.${i}.functionCode`, message: fault }] : [];
-      }),
-    ];
-    if (faults.length > 0) return invalid(faults);
-  }
-  if (name === 'askAdjustment') {
-    const faults = lineFaults(deltas, record.year, 'deltas');
-    if (faults.length > 0) return invalid(faults);
-  }
-  return {};
+  const faults = inputFaults(input, { year: record.year, versions, today });
+  if (faults.length > 0) return invalid(faults);
+  if (name === 'putProject') return { proposedBy: actor?.id ?? null };
+  const names = amendedNames(input, { year: record.year, versions });
+  return Object.keys(names).length > 0 ? { names } : {};
 }
+
+/** Names that an entry has frozen, beside those that were known before. */
+const named = ({ codeNames }: Budget, names: unknown) =>
+  names === undefined ? {} : { codeNames: { ...codeNames, ...(names as Record<string, string>) } };
 
 /** Of all cells of a change, those that are not any more what its author saw. */
-export function changedCells(budget: Pick<Budget, 'lines' | 'incomes'>, input: BudgetInput): string[] {
+export function changedCells(
+  budget: Pick<Budget, 'lines' | 'incomes' | 'months' | 'purchases'>,
+  input: BudgetInput,
+): string[] {
+  const months = new Map(budget.months?.map((one) => [monthKeyOf(one), one.fen]));
+  const purchases = new Map(budget.purchases?.map((one) => [purchaseKeyOf(one), one.fen]));
   const lines = new Map(budget.lines.map((line) => [keyOf(line), line.fen]));
   const incomes = new Map(budget.incomes.map((line) => [incomeKeyOf(line), line.fen]));
   return [
     ...(input.lines ?? []).filter((one) => (lines.get(keyOf(one)) ?? 0) !== one.was).map(keyOf),
     ...(input.incomes ?? []).filter((one) => (incomes.get(incomeKeyOf(one)) ?? 0) !== one.was).map(incomeKeyOf),
+    ...(input.months ?? []).filter((one) => (months.get(monthKeyOf(one)) ?? 0) !== one.was).map(monthKeyOf),
+    ...(input.purchases ?? []).filter((one) => (purchases.get(purchaseKeyOf(one)) ?? 0) !== one.was).map(purchaseKeyOf),
   ];
 }
 
@@ -129,12 +121,27 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
         return {
           lines: withLines(budget.lines, entry.data.input.lines),
           incomes: withIncomes(budget.incomes, entry.data.input.incomes),
+          ...named(budget, entry.data.frozen.names),
+        };
+      case 'plan':
+        return {
+          months: withMonths(budget.months ?? [], entry.data.input.months),
+          purchases: withPurchases(budget.purchases ?? [], entry.data.input.purchases),
         };
       case 'describe':
         return { unit: entry.data.input.unit };
       case 'putProject': {
         const { project } = entry.data.input;
-        return { projects: [...budget.projects.filter(({ code }) => code !== project.code), project] };
+        const { proposedBy } = entry.data.frozen;
+        const put: Project = { reviewed: false, ...project, ...(typeof proposedBy === 'string' ? { proposedBy } : {}) };
+        return { projects: [...budget.projects.filter(({ code }) => code !== project.code), put] };
+      }
+      case 'reviewProject': {
+        const { code, passed, on, note } = entry.data.input;
+        const review = { passed, by: actorId, on, note };
+        return {
+          projects: budget.projects.map((one) => (one.code === code ? { ...one, reviewed: passed, review } : one)),
+        };
       }
       case 'removeProject':
         return { projects: budget.projects.filter(({ code }) => code !== entry.data.input.code) };
@@ -152,6 +159,7 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
         const number = budget.adjustments.length + 1;
         return {
           adjustments: [...budget.adjustments, { number, reason, askedBy: actorId, state: 'asked', on: null, deltas }],
+          ...named(budget, entry.data.frozen.names),
         };
       }
       case 'grantAdjustment':
@@ -171,10 +179,24 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
     notBalanced: (budget) => totals(budget).income !== totals(budget).expenditure,
     cellChanged: (budget, _facts, input) => input !== null && changedCells(budget, input).length > 0,
     noSuchProject(budget, _facts, input) {
-      const { lines = [], deltas = [] } = (input ?? {}) as BudgetInput;
+      const { lines = [], deltas = [], months = [], purchases = [] } = (input ?? {}) as BudgetInput;
       const codes = new Set(budget.projects.map(({ code }) => code));
-      return [...lines, ...deltas].some(({ projectCode }) => projectCode !== null && !codes.has(projectCode));
+      return [...lines, ...deltas, ...months, ...purchases].some(
+        ({ projectCode }) => projectCode !== null && !codes.has(projectCode),
+      );
     },
+    notReviewed(budget, _facts, input) {
+      const { deltas } = (input ?? {}) as BudgetInput;
+      const given = deltas ?? (budget.state === 'drafting' ? budget.lines : []);
+      const reviewed = new Set(budget.projects.filter((one) => one.reviewed).map(({ code }) => code));
+      return given.some(({ projectCode, fen }) => fen > 0 && projectCode !== null && !reviewed.has(projectCode));
+    },
+    unknownProject: (budget, _facts, input) =>
+      input !== null && !budget.projects.some(({ code }) => code === input.code),
+    ownProject: (budget, { actor }, input) =>
+      input !== null &&
+      actor !== null &&
+      budget.projects.some(({ code, proposedBy }) => code === input.code && proposedBy === actor.id),
     projectInUse: (budget, _facts, input) =>
       input !== null && budget.lines.some(({ projectCode }) => projectCode === input.code),
     belowZero: (budget, _facts, input) =>

@@ -1,27 +1,45 @@
 import { z } from 'zod';
 import { type Call, route } from '../../kernel/http.ts';
-import { localDate } from '../../kernel/instant.ts';
 import { shown } from '../../kernel/procedure.ts';
 import { actionNames, anyForm, filedShape, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf, seenRecord } from '../../kernel/records.ts';
-import { findJurisdiction } from '../organisation/store.ts';
-import { draftBudget, handleBudget, handlePayment, pay } from './commands.ts';
-import { budgetLifecycle, incomeKey, lineKey, paymentLifecycle, project, unitFacts } from './lifecycle.ts';
-import { type BudgetRecord, bookedOf, budgetProcedure, paymentProcedure } from './procedures.ts';
-import { executionOf, totals, yearPassed } from './rules.ts';
-import { listBudgets, listPayments } from './store.ts';
+import { findNames } from '../accounts/store.ts';
+import { draftBudget, handleBudget } from './commands.ts';
+import { budgetLifecycle, incomeKey, lineKey, monthKey, project, purchaseKey, unitFacts } from './lifecycle.ts';
+import { projectCategories } from './model.ts';
+import { type BudgetRecord, budgetProcedure } from './procedures.ts';
+import { procurementOf, totals } from './rules.ts';
+import { listBudgets } from './store.ts';
 
 type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
 
 const lineShape = lineKey.extend({ fen: z.number() });
 const incomeShape = incomeKey.extend({ fen: z.number() });
 
+// What older budgets do not have yet is absent in them.
+const projectShape = project.partial().extend({
+  code: z.string(),
+  nameZh: z.string(),
+  category: z.enum(projectCategories),
+  basis: z.string(),
+  goalZh: z.string(),
+  reviewed: z.boolean(),
+  proposedBy: z.string().optional(),
+  review: z.object({ passed: z.boolean(), by: z.string().nullable(), on: z.string(), note: z.string() }).optional(),
+});
+
 const budgetShape = filedShape(budgetLifecycle).extend({
   year: z.number(),
   unit: unitFacts,
   lines: z.array(lineShape),
   incomes: z.array(incomeShape),
-  projects: z.array(project),
+  projects: z.array(projectShape),
+  months: z.array(monthKey.extend({ fen: z.number() })),
+  purchases: z.array(purchaseKey.extend({ fen: z.number() })),
+  codeNames: z.record(z.string(), z.string()),
+  procurement: z.object({ goods: z.number(), works: z.number(), services: z.number() }),
+  /** Who is named above by an id. */
+  names: z.record(z.string(), z.string()),
   approvedLines: z.array(lineShape).nullable(),
   approvedOn: z.string().nullable(),
   approvalDocument: z.string().nullable(),
@@ -39,21 +57,21 @@ const budgetShape = filedShape(budgetLifecycle).extend({
   totals: z.object({ income: z.number(), expenditure: z.number() }),
 });
 
-const paymentShape = filedShape(paymentLifecycle).extend({
-  budgetId: z.string(),
-  line: lineKey,
-  fen: z.number(),
-  on: z.string(),
-  voucher: z.string(),
-  purpose: z.string(),
-  overrule: z.string(),
-  reversedOn: z.string().nullable(),
-});
-
-const budgetView = (record: BudgetRecord, call: Asking) => ({
-  ...shown(budgetProcedure, record, call),
-  totals: totals(record),
-});
+async function budgetView(record: BudgetRecord, call: Asking) {
+  const people = [
+    ...record.adjustments.map(({ askedBy }) => askedBy),
+    ...record.projects.flatMap(({ proposedBy, review }) => [proposedBy, review?.by]),
+  ].filter((id) => typeof id === 'string');
+  return {
+    months: [],
+    purchases: [],
+    codeNames: {},
+    ...shown(budgetProcedure, record, call),
+    procurement: procurementOf(record),
+    totals: totals(record),
+    names: Object.fromEntries(await findNames(call.tx, record.jurisdictionId, people)),
+  };
+}
 
 export const budgetRoutes = [
   route({
@@ -121,6 +139,22 @@ export const budgetRoutes = [
   }),
   route({
     method: 'POST',
+    path: '/budgets/:id/plan',
+    permission: 'budget.edit',
+    summary: {
+      zh: '填报政府采购与分月用款计划：每格带着原值',
+      en: 'Plan purchases and payments by month: each cell carries what was seen there',
+    },
+    params: recordId,
+    body: budgetLifecycle.actions.plan.asks.strict(),
+    answer: budgetShape,
+    async handle(call) {
+      const asked = { id: call.params.id, action: 'plan', input: call.body, version: null } as const;
+      return budgetView(await handleBudget(deedOf(call), asked), call);
+    },
+  }),
+  route({
+    method: 'POST',
     path: '/budgets/:id/actions/:action',
     permission: 'budget.read',
     summary: { zh: '办理预算', en: 'Take an action on a budget' },
@@ -130,63 +164,5 @@ export const budgetRoutes = [
     answer: budgetShape,
     handle: async (call) =>
       budgetView(await handleBudget(deedOf(call), { ...call.params, input: call.body, version: call.version }), call),
-  }),
-  route({
-    method: 'GET',
-    path: '/budgets/:id/execution',
-    permission: 'budget.read',
-    summary: {
-      zh: '执行：按月支付，与时间进度对照',
-      en: 'Execution: payments by month beside the share of the year passed',
-    },
-    params: recordId,
-    query: z.object({ cutoff: z.iso.date().optional() }),
-    answer: z.object({
-      cutoff: z.string(),
-      plannedFen: z.number(),
-      paidFen: z.number(),
-      yearPassed: z.number(),
-      months: z.array(z.object({ month: z.string(), fen: z.number() })),
-      payments: z.array(paymentShape),
-    }),
-    async handle(call) {
-      const { tx, actor, params, query, now } = call;
-      const budget = await seenRecord(tx, budgetProcedure, actor, params.id);
-      const payments = await listPayments(tx, actor.jurisdictionId, budget.id);
-      const timeZone = (await findJurisdiction(tx, actor.jurisdictionId))?.timeZone ?? 'UTC';
-      const cutoff = query.cutoff ?? localDate(now, timeZone);
-      return {
-        cutoff,
-        ...executionOf(budget.lines, bookedOf(payments), cutoff),
-        yearPassed: yearPassed(budget.year, cutoff),
-        payments: payments.map((payment) => shown(paymentProcedure, payment, call)),
-      };
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/payments',
-    permission: 'budget.pay',
-    summary: { zh: '登记支付', en: 'Book a payment' },
-    status: 201,
-    body: paymentLifecycle.openings.pay.asks.strict(),
-    answer: paymentShape,
-    handle: async (call) => shown(paymentProcedure, await pay(deedOf(call), call.body), call),
-  }),
-  route({
-    method: 'POST',
-    path: '/payments/:id/actions/:action',
-    permission: 'budget.pay',
-    summary: { zh: '冲销支付', en: 'Take an action on a payment' },
-    params: recordId.extend({ action: actionNames(paymentLifecycle) }),
-    ifMatch: true,
-    body: anyForm,
-    answer: paymentShape,
-    handle: async (call) =>
-      shown(
-        paymentProcedure,
-        await handlePayment(deedOf(call), { ...call.params, input: call.body, version: call.version }),
-        call,
-      ),
   }),
 ] as const;

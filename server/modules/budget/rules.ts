@@ -1,5 +1,15 @@
 import { dateOf, dayNumber } from '../calendar/zone.ts';
-import type { IncomeLine, Line, LineKey } from './model.ts';
+import type {
+  IncomeLine,
+  Line,
+  LineKey,
+  MonthKey,
+  MonthPlan,
+  ProcurementKind,
+  Purchase,
+  PurchaseKey,
+  UnitFacts,
+} from './model.ts';
 
 /** 公开期限 — published within so many days of its approval: 预算法 art. 14. */
 export const PUBLISH_DAYS = 20;
@@ -17,8 +27,21 @@ export function incomeKeyOf({ functionCode, source }: Pick<IncomeLine, 'function
   return `${functionCode} ${source}`;
 }
 
+export function monthKeyOf({ kind, role, projectCode, month }: MonthKey): string {
+  return [kind, role ?? '', projectCode ?? '', month].join(' ');
+}
+
+/** The item stands last: it is free text. */
+export function purchaseKeyOf({ purchase, economicCode, projectCode, item }: PurchaseKey): string {
+  return [purchase, economicCode, projectCode ?? '', item].join(' ');
+}
+
 /** What is wrong with a line's key in itself, in words; null if nothing. */
-export function keyFault({ kind, role, projectCode }: LineKey): { path: string; zh: string; en: string } | null {
+export function keyFault({
+  kind,
+  role,
+  projectCode,
+}: Pick<LineKey, 'kind' | 'role' | 'projectCode'>): { path: string; zh: string; en: string } | null {
   if (kind === 'basic' && role === null)
     return {
       path: 'role',
@@ -68,6 +91,51 @@ export function withIncomes(incomes: readonly IncomeLine[], changes: readonly In
   for (const { functionCode, source, fen } of changes)
     byKey.set(incomeKeyOf({ functionCode, source }), { functionCode, source, fen });
   return sorted(byKey);
+}
+
+export function withMonths(months: readonly MonthPlan[], changes: readonly MonthPlan[]): MonthPlan[] {
+  const byKey = new Map(months.map((one) => [monthKeyOf(one), one]));
+  for (const { kind, role, projectCode, month, fen } of changes) {
+    const one = { kind, role, projectCode, month, fen };
+    byKey.set(monthKeyOf(one), one);
+  }
+  return sorted(byKey);
+}
+
+export function withPurchases(purchases: readonly Purchase[], changes: readonly Purchase[]): Purchase[] {
+  const byKey = new Map(purchases.map((one) => [purchaseKeyOf(one), one]));
+  for (const { purchase, economicCode, projectCode, item, fen } of changes) {
+    const one = { purchase, economicCode, projectCode, item, fen };
+    byKey.set(purchaseKeyOf(one), one);
+  }
+  return sorted(byKey);
+}
+
+/** 政府采购 by goods, works and services: what is listed; where nothing is, the totals that the unit has told. */
+export function procurementOf({
+  unit,
+  purchases = [],
+}: {
+  unit: Pick<UnitFacts, 'procurement'>;
+  purchases?: readonly Purchase[];
+}): Record<ProcurementKind, number> {
+  if (purchases.length === 0) return unit.procurement;
+  const of = (kind: ProcurementKind) => sum(purchases.filter(({ purchase }) => purchase === kind));
+  return { goods: of('goods'), works: of('works'), services: of('services') };
+}
+
+/** The month plan of a year: each month's total, and what was to be paid by the end of the month of a day. */
+export function plannedByMonth(
+  months: readonly MonthPlan[],
+  year: number,
+  cutoff: string,
+): { months: { month: string; fen: number }[]; dueFen: number } | null {
+  if (months.length === 0) return null;
+  const all = Array.from({ length: 12 }, (_, i) => ({
+    month: `${year}-${String(i + 1).padStart(2, '0')}`,
+    fen: sum(months.filter(({ month }) => month === i + 1)),
+  }));
+  return { months: all, dueFen: sum(all.filter(({ month }) => month <= cutoff.slice(0, 7))) };
 }
 
 function sorted<T extends { fen: number }>(byKey: Map<string, T>): T[] {

@@ -1,6 +1,6 @@
 import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
 import { keepLives, type Lived, lifeOf } from '../../kernel/lives.ts';
-import type { LineKey } from '../budget/model.ts';
+import type { Line, LineKey } from '../budget/model.ts';
 import {
   type BudgetRecord,
   bookedOf,
@@ -129,7 +129,17 @@ const unit = {
 
 /** The steps by which a budget is drafted with its amounts, each scaled by a share of this year's. */
 function drafting(year: Year, budgetYear: number, at: Instant, share: (fen: number) => number) {
-  const { finance } = year.cast;
+  const { finance, leader } = year.cast;
+  const purchases = projects.flatMap(({ code, buys }) =>
+    buys.map(([purchase, economicCode, item, fen]) => ({
+      purchase,
+      economicCode,
+      projectCode: code,
+      item,
+      was: 0,
+      fen: share(fen),
+    })),
+  );
   const lines = [
     ...basicLines.map((line) => ({ ...basic(line), was: 0, fen: share(line[2]) })),
     ...projects.flatMap((project) =>
@@ -141,13 +151,20 @@ function drafting(year: Year, budgetYear: number, at: Instant, share: (fen: numb
   return {
     draft: { name: 'draft' as const, actor: finance, at, input: { year: budgetYear, unit } },
     steps: [
-      ...projects.map(({ lines: _, ...project }) => ({
+      ...projects.map(({ lines: _, buys: __, ...project }) => ({
         name: 'putProject' as const,
         actor: finance,
         at,
         input: { project },
       })),
+      ...projects.map(({ code }) => ({
+        name: 'reviewProject' as const,
+        actor: leader,
+        at,
+        input: { code, passed: true, on: localDate(at, year.timeZone), note: '' },
+      })),
       { name: 'edit' as const, actor: finance, at, input: { lines, incomes } },
+      { name: 'plan' as const, actor: finance, at, input: { months: monthsOf(lines), purchases } },
     ],
   };
 }
@@ -193,6 +210,23 @@ function approved(year: Year, thisYear: number): Lived {
     ],
     {},
   );
+}
+
+/** Wages month by month, the office's money every other month, projects by the quarter; whole 元 but for the last. */
+function monthsOf(lines: readonly Line[]) {
+  const sums = new Map<string, Pick<Line, 'kind' | 'role' | 'projectCode' | 'fen'>>();
+  for (const { kind, role, projectCode, fen } of lines) {
+    const key = `${kind} ${role} ${projectCode}`;
+    sums.set(key, { kind, role, projectCode, fen: fen + (sums.get(key)?.fen ?? 0) });
+  }
+  return [...sums.values()].flatMap(({ fen, ...group }) => {
+    const often = group.role === 'personnel' ? 1 : group.role === 'public' ? 2 : 3;
+    const each = Math.floor((fen * often) / 12 / 10_000) * 10_000;
+    return Array.from({ length: 12 / often }, (_, i) => {
+      const last = i === 12 / often - 1;
+      return { ...group, month: (i + 1) * often, was: 0, fen: last ? fen - each * (12 / often - 1) : each };
+    });
+  });
 }
 
 /** Next year's budget, on which somebody is at work. */

@@ -132,7 +132,7 @@ function byFunction(budget: Budget, { uses }: Content): string[] {
   return rowsOf(form, budget)
     .slice(1)
     .map(({ code, cells }, i) => {
-      const name = functionName(code).replace(/（.*$/, '');
+      const name = functionName(code, budget.codeNames).replace(/（.*$/, '');
       const use = uses[code] ? `主要用于${uses[code]}。` : '';
       return `${bracketed(i + 1)}${code}（${name}）${inUnit(cells.total ?? 0)}万元。${use}`;
     });

@@ -1,5 +1,6 @@
 import type { Line } from '../budget/model.ts';
 import type { Budget } from '../budget/procedures.ts';
+import { procurementOf } from '../budget/rules.ts';
 import { CODES, ROLES } from '../disclosure/data/classification.ts';
 import type { TableForm } from '../disclosure/data/template.ts';
 
@@ -25,7 +26,7 @@ export function figuresOf(budget: Budget, targets: { projects: number; projectFe
   const reception = spent(among(ROLES.officialReception));
   const running = spent(among(ROLES.vehicleOperation));
   const purchase = spent(among(ROLES.vehiclePurchase));
-  const procurement = unit.procurement.goods + unit.procurement.works + unit.procurement.services;
+  const { goods, works, services } = procurementOf(budget);
   const amounts = new Map<string, number>([
     ['income.total', income],
     ...SOURCE_KEYS.map((key): [string, number] => [
@@ -51,10 +52,10 @@ export function figuresOf(budget: Budget, targets: { projects: number; projectFe
       'agencyOperatingFund.total',
       unit.kind === 'institution' ? 0 : spent((line) => general(line) && line.role === 'public'),
     ],
-    ['procurement.total', procurement],
-    ['procurement.goods', unit.procurement.goods],
-    ['procurement.works', unit.procurement.works],
-    ['procurement.services', unit.procurement.services],
+    ['procurement.total', goods + works + services],
+    ['procurement.goods', goods],
+    ['procurement.works', works],
+    ['procurement.services', services],
   ]);
   const missing: string[] = [];
   const change = (key: string, now: number, before: number | null) => {
@@ -120,14 +121,17 @@ export interface FigureRow {
 const nameOf = new Map(CODES.filter(({ to }) => to === null).map(({ code, nameZh }) => [code, nameZh]));
 
 /** 项 as it is printed: its name, and its 款 behind it. */
-export function functionName(code: string): string {
+export function functionName(code: string, amended: Budget['codeNames'] = {}): string {
   const group = nameOf.get(code.slice(0, 5));
-  const own = nameOf.get(code) ?? code;
+  const own = amended[code] ?? nameOf.get(code) ?? code;
   return group ? `${own}（${group}）` : own;
 }
 
 /** The rows of a table of codes, by what the template says of it; the first row is the total. */
-export function rowsOf(form: TableForm, { lines, incomes }: Pick<Budget, 'lines' | 'incomes'>): FigureRow[] {
+export function rowsOf(
+  form: TableForm,
+  { lines, incomes, codeNames }: Pick<Budget, 'lines' | 'incomes' | 'codeNames'>,
+): FigureRow[] {
   if (form.key === 'incomeBySource') {
     const codes = [...new Set(incomes.map(({ functionCode }) => functionCode))].sort();
     const row = (code: string | null): Record<string, number | null> => {
@@ -139,7 +143,7 @@ export function rowsOf(form: TableForm, { lines, incomes }: Pick<Budget, 'lines'
     };
     return withTotal(
       row(null),
-      codes.map((code) => ({ key: `c${code}`, code, nameZh: functionName(code), cells: row(code) })),
+      codes.map((code) => ({ key: `c${code}`, code, nameZh: functionName(code, codeNames), cells: row(code) })),
     );
   }
   const chosen = lines.filter(scopes[form.key] ?? (() => false));
@@ -148,15 +152,18 @@ export function rowsOf(form: TableForm, { lines, incomes }: Pick<Budget, 'lines'
     const row = (code: string | null) => byKind(chosen.filter((line) => code === null || line.functionCode === code));
     return withTotal(
       row(null),
-      codes.map((code) => ({ key: `c${code}`, code, nameZh: functionName(code), cells: row(code) })),
+      codes.map((code) => ({ key: `c${code}`, code, nameZh: functionName(code, codeNames), cells: row(code) })),
     );
   }
   const depth = form.codes === 'economicClass' ? 3 : 5;
-  const all = [...nameOf.keys()].filter((code) => code.startsWith('3') && (code.length === 3 || code.length === depth));
+  const names = new Map([...nameOf, ...Object.entries(codeNames ?? {})]);
+  const all = [...names.keys()]
+    .filter((code) => code.startsWith('3') && (code.length === 3 || code.length === depth))
+    .sort();
   const row = (prefix: string) => byRole(chosen.filter(({ economicCode }) => economicCode.startsWith(prefix)));
   return withTotal(
     row(''),
-    all.map((code) => ({ key: `c${code}`, code, nameZh: nameOf.get(code) ?? code, cells: row(code) })),
+    all.map((code) => ({ key: `c${code}`, code, nameZh: names.get(code) ?? code, cells: row(code) })),
   );
 }
 

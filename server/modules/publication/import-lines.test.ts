@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readWorkbook, writeSheet } from '../../adapters/spreadsheet.ts';
 import { type Packed, unzipped, zipOf } from '../../adapters/zip.ts';
+import { ISSUED_CODES } from '../budget/classification/data/codes.ts';
+import { versionsWith } from '../budget/classification/rules.ts';
+import { linesOfJson } from './import-json.ts';
 import { linesOf } from './import-lines.ts';
 
 const HEAD = ['功能科目', '经济科目', '资金性质', '支出性质', '经费类别', '项目', '金额（万元）'];
@@ -17,7 +21,9 @@ const salary = (amount: string | number, economic = '30101') => [
 ];
 const budget = {
   year: 2026,
+  versions: ISSUED_CODES,
   lines: [],
+  incomes: [],
   projects: [
     { code: 'P1', nameZh: '一般业务经费', category: 'operation' as const, basis: '', goalZh: '', reviewed: true },
   ],
@@ -85,6 +91,51 @@ describe('lines of a budget from a workbook', () => {
     expect(faults[0]?.message.zh).toContain('功能科目');
   });
 
+  test('amounts in 元 are read to the fen, and income by its source', async () => {
+    const inYuan = await read([[...HEAD.slice(0, 6), '金额（元）'], salary('2826100.05')]);
+    expect(inYuan).toMatchObject({ faults: [], lines: [{ fen: 282_610_005 }] });
+    const income = await read([
+      ['功能科目', '收入来源', '金额（万元）'],
+      ['2010350', '一般公共预算拨款收入', 282.61],
+      ['2010350', '上级补助', 1],
+    ]);
+    expect(income.incomes).toEqual([
+      { functionCode: '2010350', source: 'generalPublicBudget', was: 0, fen: 282_610_000 },
+    ]);
+    expect(income.faults.map(({ cell }) => cell)).toEqual(['B3']);
+  });
+
+  test('a code that came within the year is taken once it is amended, and one that ended before the year is not', async () => {
+    const amended = versionsWith([
+      {
+        id: 'a',
+        scheme: 'departmentEconomic',
+        code: '30188',
+        nameZh: '新设津贴',
+        from: '2026-05-23',
+        to: null,
+        source: '文件',
+      },
+      {
+        id: 'b',
+        scheme: 'departmentEconomic',
+        code: '30103',
+        nameZh: null,
+        from: '2026-01-01',
+        to: null,
+        source: '文件',
+      },
+    ]);
+    const sheets = await readWorkbook(
+      await writeSheet('预算', [HEAD, salary(1, '30188'), salary(1, '30103'), salary(1, '30102')]),
+    );
+    const [sheet] = sheets ?? [];
+    if (!sheet) throw new Error('no sheet');
+    const { lines, faults } = linesOf(sheet, { ...budget, versions: amended });
+    expect(lines.map(({ economicCode }) => economicCode)).toEqual(['30188', '30102']);
+    expect(faults.map(({ cell }) => cell)).toEqual(['B3']);
+  });
+
   test('what is no workbook is none', async () => {
     expect(await readWorkbook(Buffer.from('not a workbook'))).toBeNull();
   });
@@ -145,5 +196,60 @@ describe('a workbook made to hurt', () => {
     ['that is empty', () => Buffer.alloc(0)],
   ])('%s is refused in words, not by a fault', async (_, hurt) => {
     expect(await readWorkbook(hurt(zipOf(await bookOf((own) => own))))).toBeNull();
+  });
+});
+
+describe('lines of a budget from JSON', () => {
+  const line = { functionCode: '2010350', economicCode: '30101', kind: 'basic', role: 'personnel' };
+
+  test('a plain list is taken; amounts are in 万元, 元 or fen', () => {
+    const { lines, faults } = linesOfJson(
+      JSON.stringify([
+        { ...line, amount: '282.61' },
+        { ...line, economicCode: '30102', yuan: 1234.5 },
+        { ...line, economicCode: '30103', fen: 7 },
+      ]),
+      budget,
+    );
+    expect(faults).toEqual([]);
+    expect(lines.map(({ fen }) => fen)).toEqual([282_610_000, 123_450, 7]);
+  });
+
+  test.each([
+    ['1e5', '"1e5"'],
+    ['1e5', '1e5'],
+    ['-3', '-3'],
+    ['1.234', '1.234'],
+    ['NaN', '"NaN"'],
+    ['99999999999999999999', '99999999999999999999'],
+  ])('the amount %s, written %s, is refused at its place', (_amount, written) => {
+    const source = `{"lines": [${JSON.stringify(line).slice(0, -1)}, "amount": ${written}}]}`;
+    const { lines, faults } = linesOfJson(source, budget);
+    expect(lines).toEqual([]);
+    expect(faults.map(({ cell }) => cell)).toEqual(['lines[0].amount']);
+  });
+
+  test('an unknown field, a line that is none, a syntax error and an empty list are told', () => {
+    const cells = (source: string) => linesOfJson(source, budget).faults.map(({ cell }) => cell);
+    expect(cells(JSON.stringify([{ ...line, amount: 1, colour: 'red' }, 7]))).toEqual(['[0].colour', '[1]']);
+    expect(cells('{"lines": [')).toEqual(['JSON']);
+    expect(cells('{"lines": []}')).toEqual(['JSON']);
+    expect(cells('{"lines": {}}')).toEqual(['lines', 'JSON'].slice(0, 1));
+  });
+
+  test('a published document gives its income and its basic expenditure; what it does not tell apart is told', () => {
+    const source = readFileSync(new URL('../disclosure/data/gulou-2022.json', import.meta.url), 'utf8');
+    const { lines, incomes, told, faults } = linesOfJson(source, { ...budget, year: 2022 });
+    expect(faults).toEqual([]);
+    expect(incomes).toEqual([{ functionCode: '2010350', source: 'generalPublicBudget', was: 0, fen: 282_610_000 }]);
+    expect(lines.reduce((sum, { fen }) => sum + fen, 0)).toBe(270_630_000);
+    expect(told.map(({ cell }) => cell)).toEqual(['T09 30101 total', 'T03 2010350 project']);
+  });
+
+  test('a document of another year is refused', () => {
+    const source = readFileSync(new URL('../disclosure/data/gulou-2022.json', import.meta.url), 'utf8');
+    const { lines, faults } = linesOfJson(source, budget);
+    expect(lines).toEqual([]);
+    expect(faults.map(({ cell }) => cell)).toEqual(['document.fiscalYear']);
   });
 });

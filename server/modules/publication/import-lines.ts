@@ -1,23 +1,30 @@
 import type { ReadSheet } from '../../adapters/spreadsheet.ts';
 import type { Words } from '../../kernel/words.ts';
-import type { FundType, LineChange, LineKind, LineRole } from '../budget/model.ts';
+import type { CodeVersion } from '../budget/classification/model.ts';
+import { codeFault } from '../budget/classification/rules.ts';
+import type { FundType, IncomeChange, IncomeSource, LineChange, LineKey, LineKind, LineRole } from '../budget/model.ts';
 import type { Budget } from '../budget/procedures.ts';
-import { keyFault, keyOf } from '../budget/rules.ts';
-import { CODES } from '../disclosure/data/classification.ts';
+import { incomeKeyOf, keyFault, keyOf } from '../budget/rules.ts';
 import { halfWidth, readAmount } from '../disclosure/document/money.ts';
 import type { AmountFault } from '../disclosure/model.ts';
 
-/** What is to be said of one cell, by its address in the sheet. */
+/** What is to be said of one cell, by its address in the sheet or its place in the list. */
 export interface CellNote {
   cell: string;
   message: Words;
 }
 
-/** What a sheet would change: nothing is changed yet. `faults` must be empty before it can be. */
+/** What a file would change: nothing is changed yet. `faults` must be empty before it can be. */
 export interface Preview {
   lines: LineChange[];
+  incomes: IncomeChange[];
   told: CellNote[];
   faults: CellNote[];
+}
+
+/** The budget that a file is read for, and the codes as its district knows them. */
+export interface ImportInto extends Pick<Budget, 'year' | 'lines' | 'incomes' | 'projects'> {
+  versions: readonly CodeVersion[];
 }
 
 const COLUMNS = {
@@ -27,10 +34,16 @@ const COLUMNS = {
   kind: ['支出性质', '支出类型', 'kind'],
   role: ['经费类别', '人员公用', 'role'],
   projectCode: ['项目', '项目代码', 'project', 'projectCode'],
+  source: ['收入来源', 'source'],
   amount: ['金额', '金额（万元）', '预算数', 'amount'],
+  yuan: ['金额（元）', 'yuan'],
+  fen: ['fen'],
 } as const;
-type Name = keyof typeof COLUMNS;
-const NEEDED: Name[] = ['functionCode', 'economicCode', 'kind', 'amount'];
+export type Name = keyof typeof COLUMNS;
+const AMOUNTS = { amount: 10_000, yuan: 1, fen: 0.01 } as const;
+type AmountName = keyof typeof AMOUNTS;
+const NEEDED: Name[] = ['functionCode', 'economicCode', 'kind'];
+const NEEDED_INCOME: Name[] = ['functionCode', 'source'];
 
 const FUNDS: Record<string, FundType> = {
   '': 'generalPublicBudget',
@@ -50,15 +63,30 @@ const KINDS: Record<string, LineKind> = {
   对附属单位补助支出: 'affiliateSubsidy',
 };
 const ROLES: Record<string, LineRole | null> = { '': null, 人员经费: 'personnel', 公用经费: 'public' };
+const SOURCES: Record<string, IncomeSource> = {
+  一般公共预算拨款收入: 'generalPublicBudget',
+  政府性基金预算拨款收入: 'governmentFund',
+  国有资本经营预算拨款收入: 'stateCapital',
+  财政专户管理资金收入: 'fiscalSpecialAccount',
+  事业收入: 'institutionOperating',
+  事业单位经营收入: 'institutionBusiness',
+  上级补助收入: 'superiorSubsidy',
+  附属单位上缴收入: 'affiliateRemittance',
+  其他收入: 'other',
+  上年结转结余: 'priorYearCarryover',
+};
 
-const note = (cell: string, zh: string, en: string): CellNote => ({ cell, message: { zh, en } });
+export const note = (cell: string, zh: string, en: string): CellNote => ({ cell, message: { zh, en } });
 
 const WHY: Record<AmountFault, [zh: string, en: string]> = {
   thousands: ['有千分位逗号，按数值读取', 'has thousands separators and is read by its value'],
   fullWidth: ['是全角数字，按数值读取', 'is in full-width digits and is read by its value'],
   leadingZero: ['有多余的前导零，按数值读取', 'has needless zeros and is read by its value'],
   exponent: ['不能用科学计数法，请写普通数字', 'is in scientific notation; write it plainly'],
-  decimals: ['万元最多两位小数', 'has more than two decimals of 万元'],
+  decimals: [
+    '小数位过多：万元、元最多两位，分须为整数',
+    'has too many decimals: 万元 and 元 have two at most, fen none',
+  ],
   negative: ['不能为负', 'may not be negative'],
   tooLarge: ['过大', 'is too large'],
   notNumber: ['不是数字', 'is no number'],
@@ -66,44 +94,42 @@ const WHY: Record<AmountFault, [zh: string, en: string]> = {
 const CLEAR: readonly AmountFault[] = ['thousands', 'fullWidth', 'leadingZero'];
 
 /** Reads the lines of a budget from a sheet; what is not quite clear is refused with the address of its cell. */
-export function linesOf({ rows, merged }: ReadSheet, budget: Pick<Budget, 'year' | 'lines' | 'projects'>): Preview {
-  const told: CellNote[] = [];
-  const faults = merged.map((range) =>
-    note(range, '有合并单元格：请取消合并，每行填全', 'Cells are merged: split them and fill in every row'),
+export function linesOf({ rows, merged }: ReadSheet, budget: ImportInto): Preview {
+  const reader = new LineReader(budget);
+  reader.faults.push(
+    ...merged.map((range) =>
+      note(range, '有合并单元格：请取消合并，每行填全', 'Cells are merged: split them and fill in every row'),
+    ),
   );
-  const [top = -1] = rows.flatMap((cells, i) => (cells.some((cell) => columnOf(cell) === 'amount') ? [i] : []));
+  const [top = -1] = rows.flatMap((cells, i) => (cells.some((cell) => isAmountName(columnOf(text(cell)))) ? [i] : []));
   const columns = new Map<Name, number>();
   for (const [i, cell] of (rows[top] ?? []).entries()) {
-    const name = columnOf(cell);
+    const name = columnOf(text(cell));
     if (name && !columns.has(name)) columns.set(name, i);
   }
-  const lacking = NEEDED.filter((name) => !columns.has(name)).map((name) => COLUMNS[name][0]);
+  const needed = columns.has('source') ? NEEDED_INCOME : NEEDED;
+  const lacking = needed.filter((name) => !columns.has(name)).map((name) => COLUMNS[name][0]);
+  if (![...columns.keys()].some(isAmountName)) lacking.push(COLUMNS.amount[0] as never);
   if (lacking.length > 0)
-    faults.push(note('A1', `表头缺少：${lacking.join('、')}`, `The heading lacks: ${lacking.join(', ')}`));
-  if (faults.length > 0) return { lines: [], told, faults };
-
-  const was = new Map(budget.lines.map((line) => [keyOf(line), line.fen]));
-  const lines = new Map<string, LineChange>();
+    reader.faults.push(note('A1', `表头缺少：${lacking.join('、')}`, `The heading lacks: ${lacking.join(', ')}`));
+  if (reader.faults.length > 0) return reader.preview();
   for (const [i, cells] of rows.entries()) {
     if (i <= top || cells.every((cell) => text(cell) === '')) continue;
-    const at = (name: Name) => `${letterOf(columns.get(name) ?? 0)}${i + 1}`;
-    const own = (name: Name) => text(cells[columns.get(name) ?? -1]);
-    if (/^(?:合计|总计|小计)/.test(own('functionCode'))) continue;
-    const line = lineOf(own, at, budget, { told, faults });
-    if (!line) continue;
-    const key = keyOf(line);
-    if (lines.has(key)) faults.push(note(at('amount'), '与前面一行的科目完全相同', 'Repeats a line above'));
-    lines.set(key, { ...line, was: was.get(key) ?? 0 });
+    const own = (name: Name) => (columns.has(name) ? text(cells[columns.get(name) ?? -1]) : undefined);
+    if (/^(?:合计|总计|小计)/.test(own('functionCode') ?? '')) continue;
+    reader.take(own, (name) => `${letterOf(columns.get(name) ?? 0)}${i + 1}`);
   }
-  return { lines: [...lines.values()], told, faults };
+  return reader.preview();
 }
 
 type Cell = string | number | boolean | null | undefined;
 const text = (cell: Cell): string => (cell === null || cell === undefined ? '' : String(cell).trim());
 
-function columnOf(cell: Cell): Name | null {
-  const label = text(cell).replace(/\s/g, '').replace('(', '（').replace(')', '）');
-  const found = Object.entries(COLUMNS).find(([, labels]) => (labels as readonly string[]).includes(label));
+const isAmountName = (name: Name | null): name is AmountName => name !== null && name in AMOUNTS;
+
+export function columnOf(label: string): Name | null {
+  const tidy = label.replace(/\s/g, '').replace('(', '（').replace(')', '）');
+  const found = Object.entries(COLUMNS).find(([, labels]) => (labels as readonly string[]).includes(tidy));
   return found ? (found[0] as Name) : null;
 }
 
@@ -112,27 +138,80 @@ function letterOf(column: number): string {
   return column < 26 ? letter : letterOf(Math.floor(column / 26) - 1) + letter;
 }
 
-function lineOf(
-  own: (name: Name) => string,
-  at: (name: Name) => string,
-  { year, projects }: Pick<Budget, 'year' | 'projects'>,
-  { told, faults }: Pick<Preview, 'told' | 'faults'>,
-): Omit<LineChange, 'was'> | null {
-  const before = faults.length;
-  const code = (name: 'functionCode' | 'economicCode', digits: number) => {
-    const value = halfWidth(own(name)).replace(/\D.*$/, '');
-    const found = CODES.find((one) => one.code === value && one.from <= year && (one.to === null || year <= one.to));
-    if (value.length !== digits || !found)
-      faults.push(
-        note(at(name), `${year} 年科目表里没有 ${own(name)}`, `The classification of ${year} has no ${own(name)}`),
+/** What a row or an object says under a name; undefined where it has no such column. */
+type Own = (name: Name) => string | undefined;
+
+/** Takes rows one by one, from whatever file; knows what was said before, so that nothing stands twice. */
+export class LineReader {
+  readonly told: CellNote[] = [];
+  readonly faults: CellNote[] = [];
+  readonly #budget: ImportInto;
+  readonly #lines = new Map<string, LineChange>();
+  readonly #incomes = new Map<string, IncomeChange>();
+
+  constructor(budget: ImportInto) {
+    this.#budget = budget;
+  }
+
+  preview(): Preview {
+    const { told, faults } = this;
+    return { lines: [...this.#lines.values()], incomes: [...this.#incomes.values()], told, faults };
+  }
+
+  take(own: Own, at: (name: Name) => string): void {
+    const before = this.faults.length;
+    const income = own('source') !== undefined;
+    const functionCode = this.#code(own, at, 'functionCode');
+    const key = income
+      ? { functionCode, source: this.#word(own, at, 'source', SOURCES) }
+      : this.#line(own, at, functionCode);
+    const fen = this.#amount(own, at);
+    if (this.faults.length > before || fen === null) return;
+    const kept: Map<string, { fen: number }> = income ? this.#incomes : this.#lines;
+    const id = income ? incomeKeyOf(key as IncomeChange) : keyOf(key as LineChange);
+    if (kept.has(id)) this.faults.push(note(at(amountName(own)), '与前面一行的科目完全相同', 'Repeats a line above'));
+    const stored = income
+      ? this.#budget.incomes.find((one) => incomeKeyOf(one) === id)
+      : this.#budget.lines.find((one) => keyOf(one) === id);
+    kept.set(id, { ...key, was: stored?.fen ?? 0, fen } as never);
+  }
+
+  #line(own: Own, at: (name: Name) => string, functionCode: string): Partial<LineKey> {
+    const before = this.faults.length;
+    const economicCode = this.#code(own, at, 'economicCode');
+    const fund = this.#word(own, at, 'fund', FUNDS);
+    const kind = this.#word(own, at, 'kind', KINDS);
+    const role = this.#word(own, at, 'role', ROLES);
+    const projectCode = own('projectCode') || null;
+    if (projectCode !== null && !this.#budget.projects.some(({ code }) => code === projectCode))
+      this.faults.push(
+        note(at('projectCode'), `项目库里没有 ${projectCode}`, `The library has no project ${projectCode}`),
       );
+    const key = { functionCode, economicCode, fund, kind, role, projectCode };
+    const fault = this.faults.length > before ? null : keyFault(key as LineKey);
+    if (fault) this.faults.push(note(at(fault.path === 'role' ? 'role' : 'projectCode'), fault.zh, fault.en));
+    return key;
+  }
+
+  #code(own: Own, at: (name: Name) => string, name: 'functionCode' | 'economicCode'): string {
+    const given = own(name) ?? '';
+    const value = halfWidth(given).replace(/\D.*$/, '');
+    const scheme = name === 'functionCode' ? 'functional' : 'departmentEconomic';
+    const digits = name === 'functionCode' ? 7 : 5;
+    const { year, versions } = this.#budget;
+    const fault: Words | null =
+      value.length === digits
+        ? codeFault(versions, scheme, value, { year })
+        : { zh: `“${given}”不是 ${digits} 位科目编码`, en: `"${given}" is no code of ${digits} digits` };
+    if (fault) this.faults.push({ cell: at(name), message: fault });
     return value;
-  };
-  const word = <T>(name: Name, words: Readonly<Record<string, T>>): T | undefined => {
-    const given = own(name);
+  }
+
+  #word<T>(own: Own, at: (name: Name) => string, name: Name, words: Readonly<Record<string, T>>): T | undefined {
+    const given = own(name) ?? '';
     const found = Object.hasOwn(words, given) ? words[given] : Object.values(words).find((one) => one === given);
     if (found === undefined)
-      faults.push(
+      this.faults.push(
         note(
           at(name),
           `“${given}”不认识；可写：${Object.keys(words).filter(Boolean).join('、')}`,
@@ -140,24 +219,22 @@ function lineOf(
         ),
       );
     return found;
-  };
-  const functionCode = code('functionCode', 7);
-  const economicCode = code('economicCode', 5);
-  const fund = word('fund', FUNDS);
-  const kind = word('kind', KINDS);
-  const role = word('role', ROLES);
-  const projectCode = own('projectCode') || null;
-  if (projectCode !== null && !projects.some((one) => one.code === projectCode))
-    faults.push(note(at('projectCode'), `项目库里没有 ${projectCode}`, `The library has no project ${projectCode}`));
-  const amount = readAmount(own('amount').replaceAll('，', ','), 10_000);
-  const [zh, en] = amount.fault ? WHY[amount.fault] : ['是空的', 'is empty'];
-  const said = note(at('amount'), `“${amount.printed}”${zh}`, `"${amount.printed}" ${en}`);
-  if (amount.fen === null || (amount.fault && !CLEAR.includes(amount.fault))) faults.push(said);
-  else if (amount.fault) told.push(said);
-  if (faults.length > before || amount.fen === null || !fund || !kind || role === undefined) return null;
-  const line = { functionCode, economicCode, fund, kind, role, projectCode, fen: amount.fen };
-  const fault = keyFault(line);
-  if (!fault) return line;
-  faults.push(note(at(fault.path === 'role' ? 'role' : 'projectCode'), fault.zh, fault.en));
-  return null;
+  }
+
+  #amount(own: Own, at: (name: Name) => string): number | null {
+    const name = amountName(own);
+    const amount = readAmount((own(name) ?? '').replaceAll('，', ','), AMOUNTS[name]);
+    // The document's unit has two decimals; 元 and fen are read to the fen.
+    const [zh, en] = amount.fault ? WHY[amount.fault] : ['是空的', 'is empty'];
+    const said = note(at(name), `“${amount.printed}”${zh}`, `"${amount.printed}" ${en}`);
+    if (amount.fen === null || (amount.fault && !CLEAR.includes(amount.fault))) {
+      this.faults.push(said);
+      return null;
+    }
+    if (amount.fault) this.told.push(said);
+    return amount.fen;
+  }
 }
+
+const amountName = (own: Own): AmountName =>
+  (Object.keys(AMOUNTS) as AmountName[]).find((name) => own(name) !== undefined) ?? 'amount';

@@ -2,45 +2,69 @@ import { z } from 'zod';
 import { route } from '../../kernel/http.ts';
 import { seenRecord } from '../../kernel/records.ts';
 import { refuse } from '../../kernel/refusal.ts';
-import { lineKey } from '../budget/lifecycle.ts';
+import { listCodes } from '../budget/classification/store.ts';
+import { incomeKey, lineKey } from '../budget/lifecycle.ts';
 import { budgetProcedure } from '../budget/procedures.ts';
-import { linesOf } from './import-lines.ts';
+import { linesOfJson } from './import-json.ts';
+import { linesOf, type Preview } from './import-lines.ts';
 
 const note = z.object({ cell: z.string(), message: z.object({ zh: z.string(), en: z.string() }) });
 
-/** Lines from a workbook: shown first, entered afterwards like any other change. */
+/** Lines from a workbook or from JSON: shown first, entered afterwards like any other change. */
 export const importLinesRoutes = [
   route({
     method: 'POST',
     path: '/budgets/:id/import',
     permission: 'budget.edit',
     summary: {
-      zh: '读取工作簿中的预算行：只预览，不写入',
-      en: 'Read the lines of a workbook: a preview, nothing is written',
+      zh: '读取工作簿或 JSON 中的预算行：只预览，不写入',
+      en: 'Read the lines of a workbook or of JSON: a preview, nothing is written',
     },
     params: z.object({ id: z.guid() }),
     files: true,
     answer: z.object({
       sheet: z.string(),
       lines: z.array(lineKey.extend({ was: z.number(), fen: z.number() })),
+      incomes: z.array(incomeKey.extend({ was: z.number(), fen: z.number() })),
       told: z.array(note),
       faults: z.array(note),
     }),
     async handle({ tx, actor, params, files }) {
       const budget = await seenRecord(tx, budgetProcedure, actor, params.id);
+      const into = { ...budget, versions: await listCodes(tx, actor.jurisdictionId) };
       const [file] = files;
+      const start = file?.bytes.subarray(0, 64).toString('utf8') ?? '';
+      if (file && /^\uFEFF?\s*[[{]/.test(start))
+        return { sheet: 'JSON', ...linesOfJson(file.bytes.toString('utf8'), into) };
       // Read in only where a workbook is to be read: few servers ever do, and it is large.
       const { readWorkbook } = await import('../../adapters/spreadsheet.ts');
       const sheets = file ? await readWorkbook(file.bytes) : null;
-      const [sheet] = sheets ?? [];
-      if (!sheet)
+      if (!sheets || sheets.length === 0)
         return refuse({
           refused: 'conflict',
           code: 'notAWorkbook',
-          message: { zh: '这不是 XLSX 工作簿，或里面没有表。', en: 'This is no XLSX workbook, or it has no sheet.' },
+          message: {
+            zh: '这不是 XLSX 工作簿或 JSON，或里面没有表。',
+            en: 'This is neither an XLSX workbook nor JSON, or it has no sheet.',
+          },
           right: { zh: '另存为 .xlsx 再导入。', en: 'Save it as .xlsx, then import it.' },
         });
-      return { sheet: sheet.name, ...linesOf(sheet, budget) };
+      const filled = sheets.filter(({ rows }) => rows.some((cells) => cells.some((cell) => cell !== null)));
+      const read = (filled.length > 0 ? filled : sheets.slice(0, 1)).map(({ name, ...sheet }) => {
+        const named = ({ cell, message }: Preview['told'][number]) => ({
+          cell: filled.length > 1 ? `${name}!${cell}` : cell,
+          message,
+        });
+        const { told, faults, ...rows } = linesOf({ name, ...sheet }, into);
+        return { name, ...rows, told: told.map(named), faults: faults.map(named) };
+      });
+      return {
+        sheet: read.map(({ name }) => name).join('、'),
+        lines: read.flatMap(({ lines }) => lines),
+        incomes: read.flatMap(({ incomes }) => incomes),
+        told: read.flatMap(({ told }) => told),
+        faults: read.flatMap(({ faults }) => faults),
+      };
     },
   }),
 ] as const;

@@ -67,6 +67,7 @@ export async function approvedBudget({ finance, leader }: Office, year: number, 
   let budget = (await finance.ask('POST', '/budgets', { body: { year, unit } })).body;
   const project = { code: 'P1', nameZh: '一般业务经费', category: 'operation' };
   budget = await act(finance, 'budgets', budget, 'putProject', { project });
+  budget = await act(leader, 'budgets', budget, 'reviewProject', { code: 'P1', passed: true, on: day(-5) });
   const lines = [
     { ...salary, was: 0, fen: 259_430_000 },
     { ...salary, economicCode: '30201', role: 'public', was: 0, fen: 11_200_000 },

@@ -140,10 +140,16 @@ export const projects = [
     category: 'operation',
     basis: '区信息化项目运维管理办法',
     goalZh: '城市运行管理平台全年稳定运行',
-    reviewed: true,
+    firstYear: 2024,
+    lastYear: 2027,
+    ownerZh: '平台运维科',
     lines: [
       ['30227', 6_480_000],
       ['30213', 2_000_000],
+    ],
+    buys: [
+      ['services', '30227', '城市运行管理平台运维服务', 4_800_000],
+      ['services', '30213', '指挥中心设备维保', 1_200_000],
     ],
   },
   {
@@ -152,7 +158,10 @@ export const projects = [
     category: 'purpose',
     basis: '便民服务终端建设方案',
     goalZh: '终端完好率与使用率达到目标',
-    reviewed: true,
+    firstYear: 2023,
+    lastYear: 2026,
+    ownerZh: '便民服务科',
     lines: [['30214', 3_500_000]],
+    buys: [['services', '30214', '便民服务终端租赁', 2_600_000]],
   },
 ] as const;

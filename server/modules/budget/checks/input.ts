@@ -1,0 +1,75 @@
+import type { Fault } from '../../../kernel/refusal.ts';
+import type { CodeVersion } from '../classification/model.ts';
+import { codeFault, codesIn, type When } from '../classification/rules.ts';
+import type { IncomeChange, LineChange, LineKey, MonthChange, PurchaseChange } from '../model.ts';
+import { keyFault } from '../rules.ts';
+
+/** What the forms of a budget may hold: changes of cells, or an adjustment by lines. */
+export interface BudgetInput {
+  lines?: LineChange[];
+  incomes?: IncomeChange[];
+  months?: MonthChange[];
+  purchases?: PurchaseChange[];
+  deltas?: (LineKey & { fen: number })[];
+}
+
+interface Sheet {
+  year: number;
+  versions: readonly CodeVersion[];
+  /** The local day; of a budget that is not of this year, the nearest of its days. */
+  today: string;
+}
+
+/** Everything that is wrong with the codes and keys of a form, each at its cell. */
+export function inputFaults(input: BudgetInput, sheet: Sheet): Fault[] {
+  const { lines = [], incomes = [], months = [], purchases = [], deltas = [] } = input;
+  const inYear: When = { year: sheet.year };
+  const code = (path: string, scheme: 'functional' | 'departmentEconomic', value: string, when: When): Fault[] => {
+    const message = codeFault(sheet.versions, scheme, value, when);
+    return message ? [{ path, message }] : [];
+  };
+  const line = (path: string, one: LineKey, when: When): Fault[] => [
+    ...code(`${path}.functionCode`, 'functional', one.functionCode, when),
+    ...code(`${path}.economicCode`, 'departmentEconomic', one.economicCode, when),
+    ...keyFaults(path, one),
+  ];
+  // Money may be taken from a code that was ended within the year; it may not be given to it any more.
+  const givenOn = (fen: number): When => (fen > 0 ? { day: within(sheet) } : inYear);
+  return [
+    ...lines.flatMap((one, i) => line(`lines.${i}`, one, inYear)),
+    ...incomes.flatMap((one, i) => code(`incomes.${i}.functionCode`, 'functional', one.functionCode, inYear)),
+    ...months.flatMap((one, i) => keyFaults(`months.${i}`, one)),
+    ...purchases.flatMap((one, i) =>
+      code(`purchases.${i}.economicCode`, 'departmentEconomic', one.economicCode, inYear),
+    ),
+    ...deltas.flatMap((one, i) => line(`deltas.${i}`, one, givenOn(one.fen))),
+  ];
+}
+
+function keyFaults(path: string, key: Pick<LineKey, 'kind' | 'role' | 'projectCode'>): Fault[] {
+  const fault = keyFault(key);
+  return fault ? [{ path: `${path}.${fault.path}`, message: { zh: fault.zh, en: fault.en } }] : [];
+}
+
+function within({ year, today }: Sheet): string {
+  if (today < `${year}-01-01`) return `${year}-01-01`;
+  return today > `${year}-12-31` ? `${year}-12-31` : today;
+}
+
+/** The names of those codes of a form that an amendment brought; kept with the budget, as no release of the house knows them. */
+export function amendedNames(
+  { lines = [], incomes = [], deltas = [] }: BudgetInput,
+  { year, versions }: Pick<Sheet, 'year' | 'versions'>,
+): Record<string, string> {
+  const codes = new Set(
+    [...lines, ...incomes, ...deltas].flatMap((one) => [
+      one.functionCode,
+      ...('economicCode' in one ? [one.economicCode] : []),
+    ]),
+  );
+  return Object.fromEntries(
+    codesIn(versions, year)
+      .filter(({ code, amendmentId }) => amendmentId !== null && codes.has(code))
+      .map(({ code, nameZh }) => [code, nameZh]),
+  );
+}

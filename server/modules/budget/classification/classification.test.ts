@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Officer, startTestServer, type TestServer } from '../../../testing.ts';
+import type { Amendment } from './model.ts';
+import { amendmentFault, changesBetween, codeFault, codesIn, codesOn, versionsWith } from './rules.ts';
+
+const amendment = (part: Partial<Amendment>): Amendment & { id: string } => ({
+  id: part.code ?? 'a',
+  scheme: 'departmentEconomic',
+  code: '30188',
+  nameZh: '新设津贴',
+  from: '2025-05-23',
+  to: null,
+  source: '财预〔2025〕41号',
+  ...part,
+});
+const fault = (versions: ReturnType<typeof versionsWith>, code: string, when: Parameters<typeof codeFault>[3]) =>
+  codeFault(versions, 'departmentEconomic', code, when);
+
+describe('科目的版本', () => {
+  test('a code that comes within a year holds from its day, and for the budget of that year', () => {
+    const versions = versionsWith([amendment({})]);
+    expect(fault(versions, '30188', { day: '2025-05-22' })?.zh).toContain('2025-05-23');
+    expect(fault(versions, '30188', { day: '2025-05-23' })).toBeNull();
+    expect(fault(versions, '30188', { year: 2025 })).toBeNull();
+    expect(fault(versions, '30188', { year: 2024 })).not.toBeNull();
+  });
+
+  test('a code that ends within a year is not given money after its day, and its year still knows it', () => {
+    const versions = versionsWith([amendment({ code: '30103', nameZh: null })]);
+    expect(fault(versions, '30103', { day: '2025-05-22' })).toBeNull();
+    expect(fault(versions, '30103', { day: '2025-05-23' })).not.toBeNull();
+    expect(fault(versions, '30103', { year: 2025 })).toBeNull();
+    expect(fault(versions, '30103', { year: 2026 })).not.toBeNull();
+  });
+
+  test('a renamed code has its old name before its day, the new one from then on, and the later one in its year', () => {
+    const versions = versionsWith([amendment({ code: '30103', nameZh: '奖金（含绩效）' })]);
+    const name = (list: ReturnType<typeof codesOn>) => list.find(({ code }) => code === '30103')?.nameZh;
+    expect(name(codesOn(versions, '2025-05-22'))).toBe('奖金');
+    expect(name(codesOn(versions, '2025-05-23'))).toBe('奖金（含绩效）');
+    expect(name(codesIn(versions, 2025))).toBe('奖金（含绩效）');
+    expect(codesIn(versions, 2025).filter(({ code }) => code === '30103')).toHaveLength(1);
+  });
+
+  test('between two days exactly what came, went or was renamed is told', () => {
+    const versions = versionsWith([
+      amendment({}),
+      amendment({ code: '30103', nameZh: null }),
+      amendment({ code: '30102', nameZh: '津补贴' }),
+    ]);
+    const changes = changesBetween(versions, '2025-01-01', '2025-12-31');
+    expect(changes.map(({ code, before, after }) => [code, before, after])).toEqual([
+      ['30102', '津贴补贴', '津补贴'],
+      ['30103', '奖金', null],
+      ['30188', null, '新设津贴'],
+    ]);
+    expect(changesBetween(versions, '2025-06-01', '2025-12-31')).toEqual([]);
+  });
+
+  test.each([
+    ['digits that no code of the scheme has', { code: '3018' }, 'code'],
+    ['a code without a class above it', { code: '38801' }, 'code'],
+    ['an end before the beginning', { to: '2025-05-01' }, 'to'],
+    ['the end of a code that does not hold', { code: '30188', nameZh: null }, 'code'],
+    ['what holds already', { code: '30103', nameZh: '奖金' }, 'nameZh'],
+  ])('%s is refused at its field', (_what, part, path) => {
+    expect(amendmentFault(versionsWith([]), amendment(part))?.path).toBe(path);
+  });
+
+  test('a code that is right has no fault', () => {
+    expect(amendmentFault(versionsWith([]), amendment({}))).toBeNull();
+  });
+});
+
+describe('an amendment within the year, without a new release', () => {
+  let server: TestServer;
+  let finance: Officer;
+  let leader: Officer;
+  beforeAll(async () => {
+    server = await startTestServer({ days: 1, perDay: 2 });
+    [finance, leader] = [await server.as('caiwu01'), await server.as('lingdao01')];
+  });
+  afterAll(() => server.stop());
+
+  const added = {
+    scheme: 'departmentEconomic',
+    code: '30188',
+    nameZh: '新设津贴',
+    from: '2041-05-23',
+    source: '财预〔2041〕41号',
+  };
+  const line = {
+    functionCode: '2010350',
+    economicCode: '30188',
+    fund: 'generalPublicBudget',
+    kind: 'basic',
+    role: 'personnel',
+    projectCode: null,
+    was: 0,
+    fen: 100,
+  };
+
+  test('finance amends, the leader may only look; money can then be entered, and the name stays with the budget', async () => {
+    const unit = { nameZh: '区智慧城市服务中心', kind: 'institution' };
+    const budget = (await finance.ask('POST', '/budgets', { body: { year: 2041, unit } })).body;
+    const enter = () => finance.ask('POST', `/budgets/${budget.id}/amounts`, { body: { lines: [line] } });
+    expect((await enter()).body.errors[0].path).toBe('lines.0.economicCode');
+    expect((await leader.ask('POST', '/classification/amendments', { body: added })).status).toBe(403);
+    const made = await finance.ask('POST', '/classification/amendments', { body: added });
+    expect(made).toMatchObject({ status: 201, body: { state: 'inForce', nameZh: '新设津贴' } });
+    expect((await enter()).body).toMatchObject({ codeNames: { '30188': '新设津贴' }, lines: [{ fen: 100 }] });
+    const twice = await finance.ask('POST', '/classification/amendments', { body: { ...added, nameZh: '别名' } });
+    expect(twice).toMatchObject({ status: 409, body: { code: 'amendedThatDay' } });
+    const back = await finance.ask('POST', `/classification/amendments/${made.body.id}/actions/withdrawAmendment`, {
+      body: { reason: '录入有误' },
+      version: 1,
+    });
+    expect(back).toMatchObject({ status: 409, body: { code: 'codeInUse' } });
+    const { versions, amendments } = (await leader.ask('GET', '/classification')).body;
+    expect(versions.find(({ code }: { code: string }) => code === '30188')).toMatchObject({ from: '2041-05-23' });
+    expect(amendments[0].may).toEqual([]);
+  });
+
+  test('an amendment that nobody uses is withdrawn, and the code is as it was', async () => {
+    const body = {
+      scheme: 'functional',
+      code: '2010351',
+      nameZh: '试点事项',
+      from: '2041-01-01',
+      source: '市级补充文件',
+    };
+    const made = (await finance.ask('POST', '/classification/amendments', { body })).body;
+    await finance.ask('POST', `/classification/amendments/${made.id}/actions/withdrawAmendment`, {
+      body: { reason: '录入有误' },
+      version: 1,
+    });
+    const { versions } = (await finance.ask('GET', '/classification')).body;
+    expect(versions.some(({ code }: { code: string }) => code === '2010351')).toBe(false);
+    const ended = await finance.ask('POST', '/classification/endings', {
+      body: { scheme: 'departmentEconomic', code: '30103', from: '2041-06-01', source: '财预〔2041〕41号' },
+    });
+    expect(ended).toMatchObject({ status: 201, body: { nameZh: null, to: null } });
+  });
+
+  test('nothing of all this was a fault of the server', () => {
+    expect(server.faults).toEqual([]);
+  });
+});

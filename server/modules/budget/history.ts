@@ -1,0 +1,63 @@
+import type { Entry } from '../../kernel/log.ts';
+import type { BudgetInput } from './checks/input.ts';
+import type { LineKey } from './model.ts';
+import { incomeKeyOf, keyOf, monthKeyOf, purchaseKeyOf } from './rules.ts';
+
+/** One cell before and after; named by its kind and its key, as `line 2010350 30101 …`. */
+export interface CellChange {
+  cell: string;
+  was: number;
+  fen: number;
+}
+
+/** One entry of a budget's log, as far as it concerns amounts. */
+export interface HistoryItem {
+  seq: number;
+  at: string;
+  action: string;
+  actorId: string | null;
+  /** Why, where it was asked. */
+  reason: string;
+  cells: CellChange[];
+}
+
+type Answers = BudgetInput & { reason?: string; note?: string; document?: string };
+
+/** 沿革 — what each entry changed in which cell, the latest first. A granted adjustment is shown by what it made of its lines. */
+export function historyOf(
+  entries: readonly Pick<Entry, 'seq' | 'at' | 'action' | 'actorId' | 'data'>[],
+): HistoryItem[] {
+  const amounts = new Map<string, number>();
+  let asked: (LineKey & { fen: number })[] = [];
+  const items: HistoryItem[] = [];
+  for (const { seq, at, action, actorId, data } of entries) {
+    const answers = ((data as { input?: Answers }).input ?? {}) as Answers;
+    if (action === 'askAdjustment') asked = answers.deltas ?? [];
+    const cells = action === 'grantAdjustment' ? grantedCells(asked, amounts) : typedCells(answers);
+    for (const { cell, fen } of cells) amounts.set(cell, fen);
+    const reason = answers.reason ?? answers.note ?? answers.document ?? '';
+    items.push({ seq, at, action, actorId, reason, cells: cells.filter(({ was, fen }) => was !== fen) });
+  }
+  return items.reverse();
+}
+
+function typedCells({ lines = [], incomes = [], months = [], purchases = [] }: BudgetInput): CellChange[] {
+  const cell = (name: string, { was, fen }: { was: number; fen: number }) => ({ cell: name, was, fen });
+  return [
+    ...lines.map((one) => cell(`line ${keyOf(one)}`, one)),
+    ...incomes.map((one) => cell(`income ${incomeKeyOf(one)}`, one)),
+    ...months.map((one) => cell(`month ${monthKeyOf(one)}`, one)),
+    ...purchases.map((one) => cell(`purchase ${purchaseKeyOf(one)}`, one)),
+  ];
+}
+
+function grantedCells(deltas: readonly (LineKey & { fen: number })[], amounts: Map<string, number>): CellChange[] {
+  const before = new Map(amounts);
+  const touched = new Set<string>();
+  for (const delta of deltas) {
+    const cell = `line ${keyOf(delta)}`;
+    touched.add(cell);
+    amounts.set(cell, (amounts.get(cell) ?? 0) + delta.fen);
+  }
+  return [...touched].map((cell) => ({ cell, was: before.get(cell) ?? 0, fen: amounts.get(cell) ?? 0 }));
+}
