@@ -165,6 +165,13 @@ export const screens: readonly Screen[] = [
     page: lazy(() => import('./features/budget/BudgetPage.tsx'), 'BudgetPage'),
   },
   {
+    path: '/classification',
+    label: { zh: '收支分类科目', en: 'Classification' },
+    permission: 'budget.read',
+    place: 'manage',
+    page: lazy(() => import('./features/budget/Classification.tsx'), 'Classification'),
+  },
+  {
     path: '/staff',
     label: { zh: '人员资产', en: 'Staff, assets' },
     permission: 'staff.read',

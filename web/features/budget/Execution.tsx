@@ -1,106 +1,95 @@
 import { useQuery } from '@tanstack/react-query';
-import { CODES } from '../../../server/modules/disclosure/data/classification.ts';
-import { showAmount } from '../../../server/modules/disclosure/document/money.ts';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import { percent } from '../../kit/format.ts';
+import { showMoney } from '../../kit/moneyText.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
-import { StatusMark } from '../../kit/StatusMark.tsx';
+import { Payments } from './Payments.tsx';
 import { type Budget, type Execution, executionQuery } from './queries.ts';
 import { budgetText } from './text.ts';
 
-const nameOf = (code: string) => CODES.find((one) => one.code === code)?.nameZh ?? code;
-
-/** 执行 — what was paid by month, beside the share of the year that has passed. */
-export function ExecutionPart({ id }: { id: string }) {
-  const { data, error, refetch } = useQuery(executionQuery(id));
+/** 执行 — what was paid by month, beside the month plan, or where there is none beside the share of the year passed. */
+export function ExecutionPart({ budget }: { budget: Budget }) {
+  const { data, error, refetch } = useQuery(executionQuery(budget.id));
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton lines={10} />;
-  return <Executed execution={data} />;
+  return (
+    <>
+      <Executed execution={data} />
+      <Payments budget={budget} execution={data} />
+    </>
+  );
 }
 
 function Executed({ execution }: { execution: Execution }) {
   const t = useText(budgetText);
   const language = useLanguage();
-  const { plannedFen, paidFen, yearPassed, months, payments, cutoff } = execution;
+  const { plannedFen, paidFen, yearPassed, plan, cutoff } = execution;
   const rate = plannedFen === 0 ? null : paidFen / plannedFen;
-  const apart = rate === null ? 0 : rate - yearPassed;
+  const due = plan && plannedFen > 0 ? plan.dueFen / plannedFen : null;
+  const apart = rate === null ? 0 : rate - (due ?? yearPassed);
   const points = percent(Math.abs(apart), language);
-  const most = Math.max(1, ...months.map(({ fen }) => fen));
-  let sum = 0;
+  const shown = (fen: number) => showMoney(fen) || '0.00';
+  const said = due === null ? (apart < 0 ? t.behind : t.ahead) : apart < 0 ? t.behindPlan : t.aheadOfPlan;
   return (
-    <>
-      <Section title={t.tabs.execution} note={`${t.unit} · ${cutoff}`}>
-        <div className="execution-bars">
-          <Share label={t.rate} value={rate ?? 0} said={`${showAmount(paidFen)} / ${showAmount(plannedFen)}`} />
-          <Share label={t.passed} value={yearPassed} said="" />
-        </div>
-        {rate !== null && <p>{apart < 0 ? t.behind(points) : t.ahead(points)}</p>}
-        <table className="plain-table execution-months">
-          <thead>
-            <tr>
-              <th>{t.month}</th>
-              <th className="number">{t.paid}</th>
-              <th className="number">{t.cumulative}</th>
-              <th>
-                <span className="unseen">{t.rate}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {months.map(({ month, fen }) => {
-              sum += fen;
-              return (
-                <tr key={month}>
-                  <td>{month}</td>
-                  <td className="number">{showAmount(fen)}</td>
-                  <td className="number">{showAmount(sum)}</td>
-                  <td className="execution-bar">
-                    <span style={{ width: `${(Math.max(0, fen) / most) * 100}%` }} />
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </Section>
-      <Section title={t.payments} note={t.unit}>
-        {payments.length === 0 && <p className="muted">{t.noPayments}</p>}
-        {payments.length > 0 && (
-          <div className="scroll-x" tabIndex={-1}>
-            <table className="plain-table">
-              <thead>
-                <tr>
-                  <th>{t.day}</th>
-                  <th>{t.voucher}</th>
-                  <th>{t.code}</th>
-                  <th>{t.purpose}</th>
-                  <th className="number">{t.amount}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {payments
-                  .toSorted((a, b) => (a.on < b.on ? 1 : -1))
-                  .slice(0, 200)
-                  .map((one) => (
-                    <tr key={one.id}>
-                      <td className="nowrap">{one.on}</td>
-                      <td className="nowrap">{one.voucher}</td>
-                      <td>
-                        <span className="muted">{one.line.economicCode}</span> {nameOf(one.line.economicCode)}
-                      </td>
-                      <td>
-                        {one.purpose} {one.reversedOn && <span className="tag overdue">{t.reversed}</span>}
-                      </td>
-                      <td className="number">{showAmount(one.fen)}</td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </Section>
-    </>
+    <Section title={t.tabs.execution} note={`${t.unit} · ${cutoff}`}>
+      <div className="execution-bars">
+        <Share label={t.rate} value={rate ?? 0} said={`${shown(paidFen)} / ${shown(plannedFen)}`} />
+        {plan && due !== null && <Share label={t.plannedShare} value={due} said={shown(plan.dueFen)} />}
+        <Share label={t.passed} value={yearPassed} said="" />
+      </div>
+      {rate !== null && <p>{said(points)}</p>}
+      {!plan && <p className="muted small">{t.noMonthPlan}</p>}
+      <MonthTable execution={execution} />
+    </Section>
+  );
+}
+
+function MonthTable({ execution: { months, plan } }: { execution: Execution }) {
+  const t = useText(budgetText);
+  const paid = new Map(months.map(({ month, fen }) => [month, fen]));
+  const all = [...new Set([...(plan?.months.map(({ month }) => month) ?? []), ...paid.keys()])].sort();
+  const most = Math.max(1, ...months.map(({ fen }) => fen), ...(plan?.months.map(({ fen }) => fen) ?? []));
+  const width = (fen: number) => `${(Math.max(0, fen) / most) * 100}%`;
+  let [paidSum, plannedSum] = [0, 0];
+  return (
+    <div className="scroll-x" tabIndex={-1}>
+      <table className="plain-table execution-months">
+        <thead>
+          <tr>
+            <th>{t.month}</th>
+            {plan && <th className="number">{t.planned}</th>}
+            <th className="number">{t.paid}</th>
+            {plan && <th className="number">{t.plannedSoFar}</th>}
+            <th className="number">{t.cumulative}</th>
+            <th>
+              <span className="unseen">{t.rate}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map((month) => {
+            const fen = paid.get(month) ?? 0;
+            const planned = plan?.months.find((one) => one.month === month)?.fen ?? 0;
+            paidSum += fen;
+            plannedSum += planned;
+            return (
+              <tr key={month}>
+                <td className="nowrap">{month}</td>
+                {plan && <td className="number muted">{showMoney(planned) || '—'}</td>}
+                <td className="number">{showMoney(fen) || '—'}</td>
+                {plan && <td className="number muted">{showMoney(plannedSum) || '—'}</td>}
+                <td className="number">{showMoney(paidSum) || '—'}</td>
+                <td className="execution-bar">
+                  {plan && <span className="planned" style={{ width: width(planned) }} />}
+                  <span style={{ width: width(fen) }} />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -113,50 +102,5 @@ function Share({ label, value, said }: { label: string; value: number; said: str
       <b>{percent(value, language)}</b>
       <span className="muted small">{said}</span>
     </div>
-  );
-}
-
-/** 调剂、追加 — each with its lines, its reason and how it was decided. */
-export function Adjustments({ budget }: { budget: Budget }) {
-  const t = useText(budgetText);
-  const looks = { asked: 'waiting', granted: 'done', refused: 'refused' } as const;
-  if (budget.adjustments.length === 0) return <p className="muted">{t.noAdjustments}</p>;
-  return (
-    <table className="plain-table">
-      <thead>
-        <tr>
-          <th>{t.number}</th>
-          <th>{t.reason}</th>
-          <th>{t.code}</th>
-          <th className="number">{t.amount}</th>
-          <th>{t.state}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {budget.adjustments.map((one) => (
-          <tr key={one.number}>
-            <td>{one.number}</td>
-            <td>{one.reason}</td>
-            <td>
-              {one.deltas.map((delta) => (
-                <div key={`${delta.economicCode} ${delta.role} ${delta.projectCode}`}>
-                  <span className="muted">{delta.economicCode}</span> {nameOf(delta.economicCode)} {delta.projectCode}
-                </div>
-              ))}
-            </td>
-            <td className="number">
-              {one.deltas.map((delta) => (
-                <div key={`${delta.economicCode} ${delta.role} ${delta.projectCode}`}>
-                  {showAmount(delta.fen).replace('-', '−')}
-                </div>
-              ))}
-            </td>
-            <td className="nowrap">
-              <StatusMark look={looks[one.state]} label={t.adjustmentStates[one.state]} /> {one.on}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -3,7 +3,9 @@
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid
 import { useEffect, useRef } from 'react';
 import { useText } from '../../i18n/language.ts';
-import { type Edit, readCell, showCell } from './cells.ts';
+import { moneyText } from '../../kit/MoneyField.tsx';
+import { isFine, readMoney, showMoney } from '../../kit/moneyText.ts';
+import type { Edit } from './cells.ts';
 import { budgetText } from './text.ts';
 
 interface GridCellProps {
@@ -25,12 +27,13 @@ interface GridCellProps {
 /** One amount. A changed cell shows what it was until it is saved, and what somebody else made of it. */
 export function GridCell({ id, label, active, typing, stored, edit, theirs, ...on }: GridCellProps) {
   const t = useText(budgetText);
+  const money = useText(moneyText);
   const input = useRef<HTMLInputElement>(null);
   const open = typing !== undefined;
   useEffect(() => {
     if (open) input.current?.focus();
   }, [open]);
-  const read = edit && readCell(edit.typed);
+  const read = edit && readMoney(edit.typed);
   const fault = read && 'fault' in read ? read.fault : undefined;
   return (
     <td
@@ -39,6 +42,7 @@ export function GridCell({ id, label, active, typing, stored, edit, theirs, ...o
       className="number cell"
       aria-selected={active}
       aria-invalid={fault !== undefined || undefined}
+      data-fine={isFine(edit?.fen ?? stored) || undefined}
       data-changed={edit ? true : undefined}
       data-theirs={theirs !== undefined || undefined}
       onClick={on.choose}
@@ -56,10 +60,10 @@ export function GridCell({ id, label, active, typing, stored, edit, theirs, ...o
         />
       ) : (
         <>
-          {edit ? (edit.fen === null ? edit.typed : showCell(edit.fen) || '—') : showCell(stored) || '—'}
-          {fault && <small className="cell-fault">{t.faults[fault]}</small>}
-          {edit && theirs === undefined && <small className="cell-was">{t.was(showCell(edit.was) || '—')}</small>}
-          {theirs !== undefined && <small className="cell-fault">{t.theirs(showCell(theirs) || '—')}</small>}
+          {edit ? (edit.fen === null ? edit.typed : showMoney(edit.fen) || '—') : showMoney(stored) || '—'}
+          {fault && <small className="cell-fault">{money.faults[fault]}</small>}
+          {edit && theirs === undefined && <small className="cell-was">{t.was(showMoney(edit.was) || '—')}</small>}
+          {theirs !== undefined && <small className="cell-fault">{t.theirs(showMoney(theirs) || '—')}</small>}
         </>
       )}
     </td>

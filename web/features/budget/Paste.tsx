@@ -1,35 +1,33 @@
 import { useEffect, useRef } from 'react';
-import type { LineKey } from '../../../server/modules/budget/model.ts';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import { number } from '../../kit/format.ts';
-import { type GridColumn, readCell, showCell } from './cells.ts';
+import { moneyText } from '../../kit/MoneyField.tsx';
+import { readMoney, showMoney } from '../../kit/moneyText.ts';
+import type { Typed } from './cells.ts';
 import { budgetText } from './text.ts';
 
-export interface Pasted {
-  line: LineKey;
-  text: string;
+export interface Pasted extends Typed {
   was: number;
 }
 
 interface PasteProps {
   pasted: readonly Pasted[];
-  columns: readonly GridColumn[];
+  labelOf: (cell: string) => readonly [code: string, name: string, column: string];
   apply: () => void;
   close: () => void;
 }
 
 /** What a pasted block would change, before it does. */
-export function Paste({ pasted, columns, apply, close }: PasteProps) {
+export function Paste({ pasted, labelOf, apply, close }: PasteProps) {
   const t = useText(budgetText);
+  const money = useText(moneyText);
   const language = useLanguage();
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => button.current?.focus(), []);
   const changes = pasted.flatMap((one) => {
-    const read = readCell(one.text);
-    return 'fen' in read && read.fen === one.was ? [] : [{ ...one, read }];
+    const read = readMoney(one.text);
+    return 'fen' in read && read.fen === one.was ? [] : [{ ...one, read, label: labelOf(one.cell) }];
   });
-  const columnOf = ({ role, projectCode }: LineKey) =>
-    columns.find(({ key }) => key === role || key === `project ${projectCode}`)?.label ?? '';
   return (
     <section className="actions-form" aria-label={t.paste}>
       <h3>{t.paste}</h3>
@@ -38,17 +36,18 @@ export function Paste({ pasted, columns, apply, close }: PasteProps) {
         <div className="paste-list">
           <table className="plain-table">
             <tbody>
-              {changes.map(({ line, text, was, read }) => (
-                <tr key={`${line.economicCode} ${line.role} ${line.projectCode}`}>
-                  <td className="mono">{line.economicCode}</td>
-                  <td>{columnOf(line)}</td>
-                  <td className="number muted">{showCell(was) || '—'}</td>
+              {changes.map(({ cell, label: [code, name, column], text, was, read }) => (
+                <tr key={cell}>
+                  <td className="mono">{code}</td>
+                  <td>{name}</td>
+                  <td>{column}</td>
+                  <td className="number muted">{showMoney(was) || '—'}</td>
                   <td className="number">
                     {'fen' in read ? (
-                      showCell(read.fen) || '—'
+                      showMoney(read.fen) || '—'
                     ) : (
                       <span className="form-fault">
-                        {text} · {t.faults[read.fault]}
+                        {text} · {money.faults[read.fault]}
                       </span>
                     )}
                   </td>

@@ -1,37 +1,72 @@
 import { expect, test } from 'vitest';
-import { fallOf, gridColumns, gridRows, readBlock, readCell, showCell, withTyped } from './cells.ts';
+import { ISSUED_CODES } from '../../../server/modules/budget/classification/data/codes.ts';
+import { codesIn } from '../../../server/modules/budget/classification/rules.ts';
+import { isFine, readMoney, showMoney } from '../../kit/moneyText.ts';
+import { fallOf, gridRows, readBlock, withTyped } from './cells.ts';
+import { cellNamed, incomeCell, lineCell, monthCell, purchaseCell } from './keys.ts';
 
-const columns = gridColumns({ personnel: '人员', public: '公用' }, []);
-const line = (code: string) => columns[0]?.line('2010350', code) as never;
+test('an amount is read exactly in 万元, with commas and full-width digits; nonsense is named, not guessed', () => {
+  expect(readMoney('282.61')).toEqual({ fen: 282_610_000 });
+  expect(readMoney(' １,２３４．５ ')).toEqual({ fen: 1_234_500_000 });
+  expect(readMoney('')).toEqual({ fen: 0 });
+  for (const nonsense of ['1e5', 'NaN', 'abc', '1.2.3', '元', '5亿'])
+    expect(readMoney(nonsense)).toEqual({ fault: 'notNumber' });
+  for (const negative of ['-3', '−3', '-3元']) expect(readMoney(negative)).toEqual({ fault: 'negative' });
+  expect(readMoney('0.00000001')).toEqual({ fault: 'decimals' });
+  expect(showMoney(282_610_000)).toBe('282.61');
+  expect(showMoney(-10_000)).toBe('−0.01');
+});
 
-test('an amount is read exactly, with commas and full-width digits; nonsense is named, not guessed', () => {
-  expect(readCell('282.61')).toEqual({ fen: 282_610_000 });
-  expect(readCell(' １,２３４．５ ')).toEqual({ fen: 1_234_500_000 });
-  expect(readCell('')).toEqual({ fen: 0 });
-  for (const nonsense of ['1e5', 'NaN', 'abc', '1.2.3']) expect(readCell(nonsense)).toEqual({ fault: 'notNumber' });
-  expect(readCell('-3')).toEqual({ fault: 'negative' });
-  expect(readCell('0.00000001')).toEqual({ fault: 'decimals' });
-  expect(showCell(282_610_000)).toBe('282.61');
+test('with 元 behind it an amount is 元; what is finer than 0.01 万元 is known as such and shown whole', () => {
+  expect(readMoney('1234.56元')).toEqual({ fen: 123_456 });
+  expect(readMoney('1,200 元')).toEqual({ fen: 120_000 });
+  expect(readMoney('3万元')).toEqual({ fen: 3_000_000 });
+  expect(readMoney('0.001元')).toEqual({ fault: 'decimals' });
+  expect([isFine(120_000), isFine(123_456)]).toEqual([false, true]);
+  expect(showMoney(123_456)).toBe('0.123456');
 });
 
 test('a cell that is back at what the server holds is no change', () => {
-  const stored = new Map([['2010350 30101 generalPublicBudget basic personnel ', 1_000_000]]);
-  const once = withTyped(new Map(), [{ line: line('30101'), text: '2' }], stored);
+  const cell = 'line 2010350 30101 generalPublicBudget basic personnel ';
+  const stored = new Map([[cell, 1_000_000]]);
+  const once = withTyped(new Map(), [{ cell, text: '2' }], stored);
   expect([...once.values()]).toMatchObject([{ was: 1_000_000, fen: 2_000_000 }]);
-  expect(withTyped(once, [{ line: line('30101'), text: '1.00' }], stored).size).toBe(0);
+  expect(withTyped(once, [{ cell, text: '1.00' }], stored).size).toBe(0);
 });
 
 test('a pasted block falls on items only, and what reaches beyond the grid is left out', () => {
-  const rows = gridRows(2026, [], false);
+  const rows = gridRows(codesIn(ISSUED_CODES, 2026), [], false);
+  const columns = [
+    { key: 'personnel', label: '人员' },
+    { key: 'public', label: '公用' },
+  ];
   const fallen = fallOf(
     readBlock('1\t2\t3\r\n4\t5\t6\r\n'),
     { row: 0, column: 0 },
-    { rows, columns, functionCode: '2010350' },
+    { rows, columns, cellAt: (row, column) => `${row.code} ${column.key}` },
   );
-  expect(fallen.map(({ line: { economicCode, role }, text }) => `${economicCode} ${role} ${text}`)).toEqual([
+  expect(fallen.map(({ cell, text }) => `${cell} ${text}`)).toEqual([
     '30101 personnel 1',
     '30101 public 2',
     '30102 personnel 4',
     '30102 public 5',
   ]);
+});
+
+test('a cell’s name says all that its key held', () => {
+  const line = {
+    functionCode: '2010350',
+    economicCode: '30201',
+    fund: 'generalPublicBudget',
+    kind: 'project',
+    role: null,
+    projectCode: 'P1',
+  } as const;
+  const income = { functionCode: '2010350', source: 'other' } as const;
+  const month = { kind: 'basic', role: 'public', projectCode: null, month: 12 } as const;
+  const purchase = { purchase: 'goods', economicCode: '31002', projectCode: null, item: '台式 计算机' } as const;
+  expect(cellNamed(lineCell(line))).toEqual({ of: 'line', key: line });
+  expect(cellNamed(incomeCell(income))).toEqual({ of: 'income', key: income });
+  expect(cellNamed(monthCell(month))).toEqual({ of: 'month', key: month });
+  expect(cellNamed(purchaseCell(purchase))).toEqual({ of: 'purchase', key: purchase });
 });

@@ -1,39 +1,111 @@
-import { queryOptions } from '@tanstack/react-query';
-import type { Line } from '../../../server/modules/budget/model.ts';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { ISSUED_CODES } from '../../../server/modules/budget/classification/data/codes.ts';
+import type { CodeVersion } from '../../../server/modules/budget/classification/model.ts';
+import { codesIn } from '../../../server/modules/budget/classification/rules.ts';
+import type { IncomeLine, Line, LineKey, MonthPlan, Purchase } from '../../../server/modules/budget/model.ts';
 import { type AnswerOf, type ApiRoutes, type Contract, call } from '../../api.ts';
 import { queries } from '../../session.ts';
-import type { Edit } from './cells.ts';
+import type { Edits } from './cells.ts';
+import { cellNamed } from './keys.ts';
 
 type Routes = Contract<ApiRoutes>;
 type BudgetAnswer = AnswerOf<Routes['GET /budgets/:id']>;
-export type Budget = Omit<BudgetAnswer, 'lines'> & { lines: Line[] };
-export type Execution = AnswerOf<Routes['GET /budgets/:id/execution']>;
+export type Budget = Omit<BudgetAnswer, 'lines' | 'months' | 'purchases' | 'adjustments'> & {
+  lines: Line[];
+  months: MonthPlan[];
+  purchases: Purchase[];
+  adjustments: (Omit<BudgetAnswer['adjustments'][number], 'deltas'> & { deltas: Line[] })[];
+};
+type PaymentAnswer = AnswerOf<Routes['GET /budgets/:id/execution']>['payments'][number];
+export type Payment = Omit<PaymentAnswer, 'line'> & { line: LineKey };
+export type Execution = Omit<AnswerOf<Routes['GET /budgets/:id/execution']>, 'payments'> & { payments: Payment[] };
+export type History = AnswerOf<Routes['GET /budgets/:id/history']>['items'];
+export type Preview = AnswerOf<Routes['POST /budgets/:id/import']>;
+export type Amendment = AnswerOf<Routes['GET /classification']>['amendments'][number];
+export type Project = Budget['projects'][number];
+
+// What is null by the shapes' defaults is null in what was kept, too.
+const keyed = <T extends { role?: unknown; projectCode?: unknown }>(one: T) => ({
+  ...one,
+  role: one.role ?? null,
+  projectCode: one.projectCode ?? null,
+});
+const whole = (budget: BudgetAnswer): Budget => ({
+  ...budget,
+  lines: budget.lines.map(keyed) as Line[],
+  months: budget.months.map(keyed) as MonthPlan[],
+  purchases: budget.purchases.map((one) => ({ ...one, projectCode: one.projectCode ?? null })),
+  adjustments: budget.adjustments.map((one) => ({ ...one, deltas: one.deltas.map(keyed) as Line[] })),
+});
 
 export const budgetsQuery = queryOptions({
   queryKey: ['budget', 'years'],
   queryFn: async () => (await call('GET /budgets')).items,
 });
-const whole = (budget: BudgetAnswer): Budget => ({
-  ...budget,
-  lines: budget.lines.map((line) => ({ ...line, role: line.role ?? null, projectCode: line.projectCode ?? null })),
-});
 const read = async (id: string) => whole(await call('GET /budgets/:id', { params: { id } }));
-
 export const budgetQuery = (id: string) => queryOptions({ queryKey: ['budget', 'one', id], queryFn: () => read(id) });
 export const executionQuery = (id: string) =>
   queryOptions({
     queryKey: ['budget', 'execution', id],
-    queryFn: () => call('GET /budgets/:id/execution', { params: { id } }),
+    queryFn: async (): Promise<Execution> => {
+      const answer = await call('GET /budgets/:id/execution', { params: { id } });
+      return { ...answer, payments: answer.payments.map((one) => ({ ...one, line: keyed(one.line) as LineKey })) };
+    },
   });
+export const historyQuery = (id: string, cell?: string) =>
+  queryOptions({
+    queryKey: ['budget', 'history', id, cell ?? ''],
+    queryFn: async () => (await call('GET /budgets/:id/history', { params: { id }, query: { cell } })).items,
+  });
+export const classificationQuery = queryOptions({
+  queryKey: ['budget', 'classification'],
+  queryFn: () => call('GET /classification'),
+});
 
 export const refreshBudget = () => queries.invalidateQueries({ queryKey: ['budget'] });
 
-/** Sends the changed cells, each with what was seen there; income follows expenditure only when somebody types it. */
-export async function saveCells(id: string, edits: readonly Edit[], idempotencyKey: string): Promise<void> {
-  const lines = edits.flatMap(({ line, was, fen }) => (fen === null ? [] : [{ ...line, was, fen }]));
-  const saved = await call('POST /budgets/:id/amounts', { params: { id }, body: { lines }, idempotencyKey });
-  queries.setQueryData(budgetQuery(id).queryKey, whole(saved));
-  await queries.invalidateQueries({ queryKey: ['budget', 'years'] });
+/** The codes of a budget year as the district knows them; until they are here, as the house came with them. */
+export function useCodes(year: number): { codes: CodeVersion[]; nameOf: (code: string) => string } {
+  const { data } = useQuery(classificationQuery);
+  const codes = codesIn(data?.versions ?? ISSUED_CODES, year);
+  const names = new Map(codes.map(({ code, nameZh }) => [code, nameZh]));
+  return { codes, nameOf: (code) => names.get(code) ?? code };
+}
+
+async function taken(answer: BudgetAnswer): Promise<void> {
+  queries.setQueryData(budgetQuery(answer.id).queryKey, whole(answer));
+  await Promise.all([
+    queries.invalidateQueries({ queryKey: ['budget', 'years'] }),
+    queries.invalidateQueries({ queryKey: ['budget', 'history'] }),
+    queries.invalidateQueries({ queryKey: ['budget', 'execution'] }),
+  ]);
+}
+
+/** Sends the changed cells, each with what was seen there: amounts first, then what is planned beside them. */
+export async function saveCells(id: string, edits: Edits, idempotencyKey: string): Promise<void> {
+  const lines: (Line & { was: number })[] = [];
+  const incomes: (IncomeLine & { was: number })[] = [];
+  const months: (MonthPlan & { was: number })[] = [];
+  const purchases: (Purchase & { was: number })[] = [];
+  for (const [name, { was, fen }] of edits) {
+    if (fen === null) continue;
+    const cell = cellNamed(name);
+    if (cell.of === 'line') lines.push({ ...cell.key, was, fen });
+    else if (cell.of === 'income') incomes.push({ ...cell.key, was, fen });
+    else if (cell.of === 'month') months.push({ ...cell.key, was, fen });
+    else purchases.push({ ...cell.key, was, fen });
+  }
+  if (lines.length + incomes.length > 0) await enter(id, { lines, incomes }, idempotencyKey);
+  if (months.length + purchases.length > 0)
+    await taken(await call('POST /budgets/:id/plan', { params: { id }, body: { months, purchases } }));
+}
+
+export async function enter(
+  id: string,
+  body: { lines: (Line & { was: number })[]; incomes: (IncomeLine & { was: number })[] },
+  idempotencyKey: string,
+): Promise<void> {
+  await taken(await call('POST /budgets/:id/amounts', { params: { id }, body, idempotencyKey }));
 }
 
 export const readAnew = (id: string) => queries.fetchQuery({ ...budgetQuery(id), staleTime: 0 });
@@ -43,12 +115,59 @@ export async function actOnBudget(
   action: string,
   body: Record<string, unknown>,
   idempotencyKey: string,
-): Promise<void> {
-  await call('POST /budgets/:id/actions/:action', {
+): Promise<Budget> {
+  const answer = await call('POST /budgets/:id/actions/:action', {
     params: { id, action: action as never },
     version,
     body,
     idempotencyKey,
   });
+  await taken(answer);
+  return whole(answer);
+}
+
+// The forms are drawn from the shapes that the server reads; what they hold is judged there.
+export async function draftBudget(body: Record<string, unknown>, idempotencyKey: string): Promise<number> {
+  const { year } = await call('POST /budgets', { body, idempotencyKey } as never);
+  await refreshBudget();
+  return year;
+}
+
+export async function pay(body: Record<string, unknown>, idempotencyKey: string): Promise<void> {
+  await call('POST /payments', { body, idempotencyKey } as never);
+  await refreshBudget();
+}
+
+export async function actOnPayment(
+  { id, version }: { id: string; version: number },
+  action: string,
+  body: Record<string, unknown>,
+  idempotencyKey: string,
+): Promise<void> {
+  await call('POST /payments/:id/actions/:action', { params: { id, action }, version, body, idempotencyKey } as never);
+  await refreshBudget();
+}
+
+export const previewFile = (id: string, file: File): Promise<Preview> =>
+  call('POST /budgets/:id/import', { params: { id }, files: [{ field: 'file', file, name: file.name }] });
+
+const openings = { amendCode: 'POST /classification/amendments', endCode: 'POST /classification/endings' } as const;
+export async function amend(name: string, body: Record<string, unknown>, idempotencyKey: string): Promise<void> {
+  await call(openings[name as keyof typeof openings], { body, idempotencyKey } as never);
+  await refreshBudget();
+}
+
+export async function actOnAmendment(
+  { id, version }: { id: string; version: number },
+  action: string,
+  body: Record<string, unknown>,
+  idempotencyKey: string,
+): Promise<void> {
+  await call('POST /classification/amendments/:id/actions/:action', {
+    params: { id, action },
+    version,
+    body,
+    idempotencyKey,
+  } as never);
   await refreshBudget();
 }

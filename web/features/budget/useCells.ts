@@ -1,24 +1,25 @@
 import { useState } from 'react';
-import type { LineKey } from '../../../server/modules/budget/model.ts';
-import { keyOf } from '../../../server/modules/budget/rules.ts';
 import { ApiProblem, newKey } from '../../request.ts';
-import { type Edits, withTyped } from './cells.ts';
-import { type Budget, readAnew, saveCells } from './queries.ts';
+import { type Edits, type Typed, withTyped } from './cells.ts';
+import { storedOf } from './keys.ts';
+import { type Budget, readAnew } from './queries.ts';
 
-const storedOf = ({ lines }: Pick<Budget, 'lines'>) => new Map(lines.map((line) => [keyOf(line), line.fen]));
+export type Cells = ReturnType<typeof useCells>;
 
-/** The cells of a budget while somebody types: what differs, what can be taken back, and whose change came between. */
-export function useCells(budget: Budget) {
+/**
+ * The cells of a budget while somebody types: what differs, what can be taken back, and whose change came between.
+ * `send` says what becomes of the block: amounts entered, or an adjustment asked for.
+ */
+export function useCells(budget: Budget, send: (edits: Edits, key: string) => Promise<void>) {
   const [edits, setEdits] = useState<Edits>(new Map());
   const [before, setBefore] = useState<readonly Edits[]>([]);
   const [theirs, setTheirs] = useState<ReadonlyMap<string, number>>(new Map());
   const [saving, setSaving] = useState(false);
   const stored = storedOf(budget);
 
-  function put(typed: readonly { line: LineKey; text: string }[]) {
-    const next = withTyped(edits, typed, stored);
+  function put(typed: readonly Typed[]) {
     setBefore([...before.slice(-99), edits]);
-    setEdits(next);
+    setEdits(withTyped(edits, typed, stored));
   }
 
   function undo() {
@@ -39,7 +40,7 @@ export function useCells(budget: Budget) {
     if (saving) return false;
     setSaving(true);
     try {
-      await saveCells(budget.id, [...edits.values()], newKey());
+      await send(edits, newKey());
       setEdits(new Map());
       setBefore([]);
       setTheirs(new Map());
@@ -47,10 +48,13 @@ export function useCells(budget: Budget) {
     } catch (error) {
       if (!(error instanceof ApiProblem && error.status === 409)) throw error;
       const fresh = storedOf(await readAnew(budget.id));
-      const moved = [...edits].filter(([key, { was }]) => (fresh.get(key) ?? 0) !== was);
+      // What stands there already as it was typed needs no second saving.
+      const left = [...edits].filter(([cell, { fen }]) => (fresh.get(cell) ?? 0) !== fen);
+      const moved = left.filter(([cell, { was }]) => (fresh.get(cell) ?? 0) !== was);
+      setEdits(new Map(left));
       if (moved.length === 0) throw error;
-      setTheirs(new Map(moved.map(([key]) => [key, fresh.get(key) ?? 0])));
-      setEdits(new Map([...edits].map(([key, edit]) => [key, { ...edit, was: fresh.get(key) ?? 0 }])));
+      setTheirs(new Map(moved.map(([cell]) => [cell, fresh.get(cell) ?? 0])));
+      setEdits(new Map(left.map(([cell, edit]) => [cell, { ...edit, was: fresh.get(cell) ?? 0 }])));
       return false;
     } finally {
       setSaving(false);
@@ -58,6 +62,25 @@ export function useCells(budget: Budget) {
   }
 
   /** The amount as it would stand after saving; what is no amount counts as what is stored. */
-  const amountOf = (line: LineKey): number => edits.get(keyOf(line))?.fen ?? stored.get(keyOf(line)) ?? 0;
-  return { edits, theirs, stored, saving, canUndo: before.length > 0, put, undo, discard, save, amountOf };
+  const amountOf = (cell: string): number => edits.get(cell)?.fen ?? stored.get(cell) ?? 0;
+  /** What all cells of a kind would add up to. */
+  const sumOf = (kind: string, fits: (cell: string) => boolean = () => true): number =>
+    [...new Set([...stored.keys(), ...edits.keys()])]
+      .filter((cell) => cell.startsWith(`${kind} `) && fits(cell))
+      .reduce((sum, cell) => sum + amountOf(cell), 0);
+  const marked = [...edits.values()].filter(({ fen }) => fen === null).length;
+  return {
+    edits,
+    theirs,
+    stored,
+    saving,
+    marked,
+    canUndo: before.length > 0,
+    put,
+    undo,
+    discard,
+    save,
+    amountOf,
+    sumOf,
+  };
 }
