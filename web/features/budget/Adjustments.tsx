@@ -1,15 +1,17 @@
 import { useState } from 'react';
-import { useText } from '../../i18n/language.ts';
+import { useText, useWords } from '../../i18n/language.ts';
 import { showMoney } from '../../kit/moneyText.ts';
 import { Section } from '../../kit/Page.tsx';
 import { StatusMark } from '../../kit/StatusMark.tsx';
 import { AskAdjustment } from './AskAdjustment.tsx';
 import { type Budget, useCodes } from './queries.ts';
+import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 /** 调整 — versions of the budget: what was approved, and each change of it with its lines, reason and decision. */
 export function Adjustments({ budget }: { budget: Budget }) {
   const t = useText(budgetText);
+  const words = useWords();
   const [asking, setAsking] = useState(false);
   const ask = budget.may.find(({ action }) => action === 'askAdjustment');
   return (
@@ -24,7 +26,7 @@ export function Adjustments({ budget }: { budget: Budget }) {
               type="button"
               className="button primary"
               aria-disabled={ask.refusal ? true : undefined}
-              title={ask.refusal?.message.zh}
+              title={ask.refusal && words(ask.refusal.message)}
               onClick={() => !ask.refusal && setAsking(true)}
             >
               {t.askAdjustment}
@@ -47,7 +49,7 @@ function Versions({ budget }: { budget: Budget }) {
   let total = budget.approvedLines.reduce((sum, { fen }) => sum + fen, 0);
   const projectName = (code: string | null) => budget.projects.find((one) => one.code === code)?.nameZh ?? '';
   return (
-    <div className="scroll-x" tabIndex={-1}>
+    <Scroll label={t.versions}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -105,6 +107,6 @@ function Versions({ budget }: { budget: Budget }) {
           })}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

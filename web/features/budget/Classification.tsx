@@ -13,6 +13,7 @@ import { Openings, RecordActions, StateMark } from '../../kit/RecordActions.tsx'
 import { mayOpen, useMe } from '../../session.ts';
 import './budget.css';
 import { type Amendment, actOnAmendment, amend, classificationQuery, refreshBudget } from './queries.ts';
+import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 const tabs = ['codes', 'changes', 'amendments'] as const;
@@ -109,9 +110,10 @@ function Codes({ versions, search, change, today }: PartProps) {
           />
         </label>
       </div>
+      {(scheme === 'functional' || scheme === 'governmentEconomic') && <p className="muted small">{t.excerpt}</p>}
       {shown.length === 0 && <p className="muted">{t.noCodes}</p>}
       {shown.length > 0 && (
-        <div className="scroll-x code-list" tabIndex={-1}>
+        <Scroll tall label={words(schemeWords[scheme])}>
           <table className="plain-table">
             <thead>
               <tr>
@@ -136,7 +138,7 @@ function Codes({ versions, search, change, today }: PartProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </Section>
   );
@@ -155,7 +157,7 @@ function CodeChanges({ versions, search, change, today }: PartProps) {
       </div>
       {changes.length === 0 && <p className="muted">{t.noChanges(since, on)}</p>}
       {changes.length > 0 && (
-        <div className="scroll-x code-list" tabIndex={-1}>
+        <Scroll tall label={t.codeTabs.changes}>
           <table className="plain-table">
             <thead>
               <tr>
@@ -176,7 +178,7 @@ function CodeChanges({ versions, search, change, today }: PartProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </Section>
   );

@@ -6,6 +6,7 @@ import { Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { Payments } from './Payments.tsx';
 import { type Budget, type Execution, executionQuery } from './queries.ts';
+import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 /** 执行 — what was paid by month, beside the month plan, or where there is none beside the share of the year passed. */
@@ -53,7 +54,7 @@ function MonthTable({ execution: { months, plan } }: { execution: Execution }) {
   const width = (fen: number) => `${(Math.max(0, fen) / most) * 100}%`;
   let [paidSum, plannedSum] = [0, 0];
   return (
-    <div className="scroll-x" tabIndex={-1}>
+    <Scroll label={t.month}>
       <table className="plain-table execution-months">
         <thead>
           <tr>
@@ -89,7 +90,7 @@ function MonthTable({ execution: { months, plan } }: { execution: Execution }) {
           })}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

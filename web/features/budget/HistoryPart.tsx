@@ -8,6 +8,7 @@ import { Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { cellNamed } from './keys.ts';
 import { type Budget, type History, historyQuery, useCodes } from './queries.ts';
+import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 /** 沿革 — what was done with the budget, by whom and when; each entry opens to the cells it changed. */
@@ -22,7 +23,7 @@ export function HistoryPart({ budget }: { budget: Budget }) {
   if (!data) return <Skeleton lines={8} />;
   return (
     <Section title={t.tabs.history} note={t.historyNote}>
-      <div className="scroll-x" tabIndex={-1}>
+      <Scroll label={t.tabs.history}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -46,7 +47,6 @@ export function HistoryPart({ budget }: { budget: Budget }) {
                       type="button"
                       className="link"
                       aria-expanded={open === one.seq}
-                      aria-label={`${t.cells} ${one.seq}`}
                       onClick={() => setOpen(open === one.seq ? undefined : one.seq)}
                     >
                       {number(one.changed, language)}
@@ -64,7 +64,7 @@ export function HistoryPart({ budget }: { budget: Budget }) {
             ])}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </Section>
   );
 }

@@ -8,6 +8,7 @@ import { toast } from '../../kit/Toast.tsx';
 import { ApiProblem, newKey } from '../../request.ts';
 import { incomeCell, lineCell } from './keys.ts';
 import { type Budget, enter, type Preview, previewFile, useCodes } from './queries.ts';
+import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 /** 导入 — a workbook or JSON is read and shown cell by cell; it is entered as a whole, or not at all. */
@@ -131,20 +132,22 @@ function Previewed({ budget, preview, close, again }: PreviewedProps) {
         {changes.length === 0 ? t.pasteNone : t.pasteNote(number(changes.length, language))}
       </p>
       {changes.length > 0 && (
-        <div className="paste-list" tabIndex={-1}>
-          <table className="plain-table">
-            <tbody>
-              {changes.map(({ key, code, name, part, was, fen }) => (
-                <tr key={key}>
-                  <td className="mono">{code}</td>
-                  <td>{name}</td>
-                  <td>{part}</td>
-                  <td className="number muted">{showMoney(was) || '—'}</td>
-                  <td className="number">{showMoney(fen) || '—'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+        <div className="paste-list">
+          <Scroll label={t.amount}>
+            <table className="plain-table">
+              <tbody>
+                {changes.map(({ key, code, name, part, was, fen }) => (
+                  <tr key={key}>
+                    <td className="mono">{code}</td>
+                    <td>{name}</td>
+                    <td>{part}</td>
+                    <td className="number muted">{showMoney(was) || '—'}</td>
+                    <td className="number">{showMoney(fen) || '—'}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
         </div>
       )}
       <div className="form-foot">
@@ -168,7 +171,7 @@ function Notes({ title, notes, fault }: { title: string; notes: Preview['faults'
   return (
     <section aria-label={title} role={fault ? 'alert' : undefined}>
       <h3 className={fault ? 'form-fault' : 'muted'}>{title}</h3>
-      <ul className="import-notes" tabIndex={-1}>
+      <ul className="import-notes">
         {notes.map(({ cell, message }) => (
           <li key={`${cell} ${message.zh}`}>
             <b className="mono">{cell}</b> {words(message)}

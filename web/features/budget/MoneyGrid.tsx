@@ -140,6 +140,7 @@ export function MoneyGrid(props: MoneyGridProps) {
   return (
     <section className="part" aria-label={props.label}>
       <GridBar {...props}>
+        {props.children}
         {activeCell !== null && (
           <button type="button" className="button quiet small" aria-expanded={told} onClick={() => setTold(!told)}>
             {t.cellHistory}
@@ -168,7 +169,7 @@ export function MoneyGrid(props: MoneyGridProps) {
       <div className="scroll-x grid-scroll">
         <table
           ref={table}
-          className="money-grid"
+          className={columns.length > 6 ? 'money-grid narrow' : 'money-grid'}
           role="grid"
           aria-label={`${props.label} · ${t.unit}`}
           aria-readonly={!editable}

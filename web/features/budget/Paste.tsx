@@ -4,6 +4,7 @@ import { number } from '../../kit/format.ts';
 import { moneyText } from '../../kit/MoneyField.tsx';
 import { readMoney, showMoney } from '../../kit/moneyText.ts';
 import type { Typed } from './cells.ts';
+import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 export interface Pasted extends Typed {
@@ -34,27 +35,29 @@ export function Paste({ pasted, labelOf, apply, close }: PasteProps) {
       <p className="muted">{changes.length === 0 ? t.pasteNone : t.pasteNote(number(changes.length, language))}</p>
       {changes.length > 0 && (
         <div className="paste-list">
-          <table className="plain-table">
-            <tbody>
-              {changes.map(({ cell, label: [code, name, column], text, was, read }) => (
-                <tr key={cell}>
-                  <td className="mono">{code}</td>
-                  <td>{name}</td>
-                  <td>{column}</td>
-                  <td className="number muted">{showMoney(was) || '—'}</td>
-                  <td className="number">
-                    {'fen' in read ? (
-                      showMoney(read.fen) || '—'
-                    ) : (
-                      <span className="form-fault">
-                        {text} · {money.faults[read.fault]}
-                      </span>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Scroll label={t.amount}>
+            <table className="plain-table">
+              <tbody>
+                {changes.map(({ cell, label: [code, name, column], text, was, read }) => (
+                  <tr key={cell}>
+                    <td className="mono">{code}</td>
+                    <td>{name}</td>
+                    <td>{column}</td>
+                    <td className="number muted">{showMoney(was) || '—'}</td>
+                    <td className="number">
+                      {'fen' in read ? (
+                        showMoney(read.fen) || '—'
+                      ) : (
+                        <span className="form-fault">
+                          {text} · {money.faults[read.fault]}
+                        </span>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
         </div>
       )}
       <div className="form-foot">

@@ -15,6 +15,7 @@ import type { JsonSchema } from '../../kit/schemaFields.ts';
 import { toast } from '../../kit/Toast.tsx';
 import { mayOpen, useMe } from '../../session.ts';
 import { actOnPayment, type Budget, type Execution, type Payment, pay, refreshBudget, useCodes } from './queries.ts';
+import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 const MOST = 200;
@@ -42,7 +43,7 @@ export function Payments({ budget, execution }: { budget: Budget; execution: Exe
       {booking && <Booking budget={budget} execution={execution} close={() => setBooking(false)} />}
       {payments.length === 0 && <p className="muted">{t.noPayments}</p>}
       {payments.length > 0 && (
-        <div className="scroll-x" tabIndex={-1}>
+        <Scroll label={t.payments}>
           <table className="plain-table">
             <thead>
               <tr>
@@ -65,7 +66,7 @@ export function Payments({ budget, execution }: { budget: Budget; execution: Exe
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </Section>
   );

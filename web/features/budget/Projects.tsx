@@ -12,6 +12,7 @@ import { StatusMark } from '../../kit/StatusMark.tsx';
 import { schemaOf } from '../../kit/shapeSchema.ts';
 import { toast } from '../../kit/Toast.tsx';
 import { actOnBudget, type Budget, type Project, refreshBudget } from './queries.ts';
+import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 const schema = schemaOf(projectShape, {
@@ -55,11 +56,11 @@ export function Projects({ budget }: { budget: Budget }) {
       {open === 'new' && <ProjectForm budget={budget} close={() => setOpen(undefined)} />}
       {budget.projects.length === 0 && <p className="muted">{t.noProjects}</p>}
       {budget.projects.length > 0 && (
-        <div className="scroll-x" tabIndex={-1}>
+        <Scroll label={t.tabs.projects}>
           <table className="plain-table">
             <thead>
               <tr>
-                <th>{t.code}</th>
+                <th>{t.projectCode}</th>
                 <th>{t.name}</th>
                 <th>{t.category}</th>
                 <th>{t.period}</th>
@@ -93,7 +94,7 @@ export function Projects({ budget }: { budget: Budget }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {budget.projects.map(
         (one) =>

@@ -29,7 +29,6 @@ interface PurchasesProps {
 /** 政府采购预算表 — what is to be bought, of which line's money, as goods, works or services. */
 export function Purchases({ budget, cells, editable, save }: PurchasesProps) {
   const t = useText(budgetText);
-  const { nameOf } = useCodes(budget.year);
   const [added, setAdded] = useState<readonly Item[]>([]);
   const [adding, setAdding] = useState(false);
   const known = [...cells.stored.keys(), ...cells.edits.keys()].flatMap((name) => {
@@ -43,7 +42,7 @@ export function Purchases({ budget, cells, editable, save }: PurchasesProps) {
   const rows = items.map((one) => ({
     key: itemKey(one),
     code: one.economicCode,
-    name: `${one.item} · ${nameOf(one.economicCode)} · ${projectName(one.projectCode)}`,
+    name: `${one.item} · ${projectName(one.projectCode)}`,
     one,
   }));
   const of = (row: { key: string }) => rows.find(({ key }) => key === row.key)?.one;
