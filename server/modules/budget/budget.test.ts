@@ -102,14 +102,14 @@ describe('部门预算', () => {
     );
     const tooMuch = { reason: '追加业务经费', deltas: [{ ...office, fen: -9_999_999_99 }] };
     expect(await act(finance, budget, 'askAdjustment', tooMuch)).toMatchObject({ code: 'belowZero' });
-    const asked = await act(finance, budget, 'askAdjustment', {
-      reason: '追加业务经费',
-      deltas: [{ ...office, fen: 500_00 }],
-    });
+    const uneven = { reason: '追加业务经费', deltas: [{ ...office, fen: 500_00 }] };
+    expect(await act(finance, budget, 'askAdjustment', uneven)).toMatchObject({ code: 'uneven' });
+    const asked = await act(finance, budget, 'askAdjustment', { ...uneven, incomes: [{ ...income, fen: 500_00 }] });
     expect(await act(finance, asked, 'grantAdjustment', { on: '2035-06-01' })).toMatchObject({ status: 403 });
     const granted = await act(leader, asked, 'grantAdjustment', { on: '2035-06-01' });
     const now = granted.totals.expenditure - asked.totals.expenditure;
     expect(now).toBe(500_00);
+    expect(granted.totals.income).toBe(granted.totals.expenditure);
     expect(granted.approvedLines).toEqual(budget.lines);
   });
 });
@@ -176,6 +176,7 @@ describe('沿革', () => {
     budget = await act(finance, budget, 'askAdjustment', {
       reason: '追加业务经费',
       deltas: [{ ...office, fen: 500_00 }],
+      incomes: [{ ...income, fen: 500_00 }],
     });
     budget = await act(leader, budget, 'grantAdjustment', { on: '2043-06-01' });
     const cell = 'line 2010350 30201 generalPublicBudget project  P1';
@@ -185,7 +186,7 @@ describe('沿革', () => {
       ['edit', 0, 119_800_00],
     ]);
     const names = (await leader.ask('GET', `/budgets/${budget.id}/history`)).body.items;
-    expect(names[0]).toMatchObject({ label: { zh: '批准调整' }, changed: 1 });
+    expect(names[0]).toMatchObject({ label: { zh: '批准调整' }, changed: 2 });
     expect(names[0].actorName).not.toBe(names.at(-1).actorName);
     expect(Object.keys(budget.names)).toContain(budget.adjustments[0].askedBy);
   });

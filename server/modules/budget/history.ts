@@ -1,6 +1,6 @@
 import type { Entry } from '../../kernel/log.ts';
 import type { BudgetInput } from './checks/input.ts';
-import type { LineKey } from './model.ts';
+import type { Adjustment } from './model.ts';
 import { incomeKeyOf, keyOf, monthKeyOf, purchaseKeyOf } from './rules.ts';
 
 /** One cell before and after; named by its kind and its key, as `line 2010350 30101 …`. */
@@ -21,6 +21,7 @@ export interface HistoryItem {
   cells: CellChange[];
 }
 
+type Asked = Pick<Adjustment, 'deltas' | 'incomes'>;
 type Answers = BudgetInput & { reason?: string; note?: string; document?: string };
 
 /** 沿革 — what each entry changed in which cell, the latest first. A granted adjustment is shown by what it made of its lines. */
@@ -28,12 +29,16 @@ export function historyOf(
   entries: readonly Pick<Entry, 'seq' | 'at' | 'action' | 'actorId' | 'data'>[],
 ): HistoryItem[] {
   const amounts = new Map<string, number>();
-  let asked: (LineKey & { fen: number })[] = [];
+  let asked: Asked = { deltas: [] };
   const items: HistoryItem[] = [];
+  const cellsOf = (action: string, answers: Answers) => {
+    if (action === 'grantAdjustment') return grantedCells(asked, amounts);
+    return action === 'askAdjustment' ? [] : typedCells(answers);
+  };
   for (const { seq, at, action, actorId, data } of entries) {
     const answers = ((data as { input?: Answers }).input ?? {}) as Answers;
-    if (action === 'askAdjustment') asked = answers.deltas ?? [];
-    const cells = action === 'grantAdjustment' ? grantedCells(asked, amounts) : typedCells(answers);
+    if (action === 'askAdjustment') asked = answers as Asked;
+    const cells = cellsOf(action, answers);
     for (const { cell, fen } of cells) amounts.set(cell, fen);
     const reason = answers.reason ?? answers.note ?? answers.document ?? '';
     items.push({ seq, at, action, actorId, reason, cells: cells.filter(({ was, fen }) => was !== fen) });
@@ -51,13 +56,16 @@ function typedCells({ lines = [], incomes = [], months = [], purchases = [] }: B
   ];
 }
 
-function grantedCells(deltas: readonly (LineKey & { fen: number })[], amounts: Map<string, number>): CellChange[] {
+function grantedCells({ deltas, incomes = [] }: Asked, amounts: Map<string, number>): CellChange[] {
   const before = new Map(amounts);
   const touched = new Set<string>();
-  for (const delta of deltas) {
-    const cell = `line ${keyOf(delta)}`;
+  const moved = [
+    ...deltas.map((one) => ({ cell: `line ${keyOf(one)}`, fen: one.fen })),
+    ...incomes.map((one) => ({ cell: `income ${incomeKeyOf(one)}`, fen: one.fen })),
+  ];
+  for (const { cell, fen } of moved) {
     touched.add(cell);
-    amounts.set(cell, (amounts.get(cell) ?? 0) + delta.fen);
+    amounts.set(cell, (amounts.get(cell) ?? 0) + fen);
   }
   return [...touched].map((cell) => ({ cell, was: before.get(cell) ?? 0, fen: amounts.get(cell) ?? 0 }));
 }

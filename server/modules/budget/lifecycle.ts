@@ -18,6 +18,7 @@ const short = (zh: string, en: string, most = 100) => asked(z.string().trim().mi
 
 /** Whole fen; the largest is ten thousand 亿元, far below what a number holds exactly. */
 export const fen = z.number().int().min(0).max(100_000_000_000_000);
+const delta = z.number().int().min(-100_000_000_000_000).max(100_000_000_000_000);
 const count = z.number().int().min(0).max(1_000_000);
 
 export const projectCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,30}$/);
@@ -153,6 +154,10 @@ export const budgetLifecycle = defineLifecycle({
     unknownProject: { zh: '项目库里没有这个项目。', en: 'The library has no such project.' },
     projectInUse: { zh: '项目已有金额，不能移出。', en: 'The project has money and cannot be removed.' },
     belowZero: { zh: '调整后有科目为负。', en: 'A line would fall below zero.' },
+    uneven: {
+      zh: '调整后收支不平衡：支出增减须与收入增减相等。',
+      en: 'Income and expenditure would differ: what is added to lines must come in.',
+    },
     noneAsked: { zh: '没有待批的调整。', en: 'No adjustment is waiting.' },
     oneAsked: { zh: '已有一项调整待批。', en: 'An adjustment is waiting already.' },
     ownRequest: { zh: '须由申请人以外的人审批。', en: 'Somebody else than who asked must decide.' },
@@ -261,13 +266,17 @@ export const budgetLifecycle = defineLifecycle({
       from: ['approved'],
       to: 'same',
       by: 'budget.edit',
-      unless: ['oneAsked', 'belowZero', 'noSuchProject', 'notReviewed'],
+      unless: ['oneAsked', 'belowZero', 'uneven', 'noSuchProject', 'notReviewed'],
       asks: z.object({
         reason: told('调整理由', 'Reason'),
         deltas: z
-          .array(lineKey.extend({ fen: z.number().int().min(-100_000_000_000_000).max(100_000_000_000_000) }))
+          .array(lineKey.extend({ fen: delta }))
           .min(1)
           .max(200),
+        incomes: z
+          .array(incomeKey.extend({ fen: delta }))
+          .max(100)
+          .default([]),
       }),
     },
     grantAdjustment: {

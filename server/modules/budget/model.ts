@@ -155,6 +155,8 @@ export interface Adjustment {
   /** Local date of the decision. */
   on: string | null;
   deltas: (LineKey & { fen: number })[];
+  /** What comes in more or less; absent where money only moves between lines. */
+  incomes?: IncomeLine[];
 }
 
 /** One cell that somebody changes: what he saw there, and what shall stand there. */

@@ -14,8 +14,10 @@ import {
   monthKeyOf,
   publishDueOn,
   purchaseKeyOf,
+  sum,
   totals,
   withDeltas,
+  withIncomeDeltas,
   withIncomes,
   withLines,
   withMonths,
@@ -94,6 +96,8 @@ export function changedCells(
   ];
 }
 
+type AskedAdjustment = Partial<Pick<Adjustment, 'deltas' | 'incomes'>>;
+
 const openAdjustment = (budget: Budget) => budget.adjustments.find(({ state }) => state === 'asked');
 
 const decided = (budget: Budget, state: 'granted' | 'refused', on: string): Adjustment[] =>
@@ -155,16 +159,29 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
         };
       }
       case 'askAdjustment': {
-        const { reason, deltas } = entry.data.input;
+        // Entries of the time when money only moved between lines have no incomes.
+        const { reason, deltas, incomes = [] } = entry.data.input;
         const number = budget.adjustments.length + 1;
         return {
-          adjustments: [...budget.adjustments, { number, reason, askedBy: actorId, state: 'asked', on: null, deltas }],
+          adjustments: [
+            ...budget.adjustments,
+            {
+              number,
+              reason,
+              askedBy: actorId,
+              state: 'asked',
+              on: null,
+              deltas,
+              ...(incomes.length > 0 ? { incomes } : {}),
+            },
+          ],
           ...named(budget, entry.data.frozen.names),
         };
       }
       case 'grantAdjustment':
         return {
           lines: withDeltas(budget.lines, openAdjustment(budget)?.deltas ?? []),
+          incomes: withIncomeDeltas(budget.incomes, openAdjustment(budget)?.incomes ?? []),
           adjustments: decided(budget, 'granted', entry.data.input.on),
         };
       case 'refuseAdjustment':
@@ -199,8 +216,15 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
       budget.projects.some(({ code, proposedBy }) => code === input.code && proposedBy === actor.id),
     projectInUse: (budget, _facts, input) =>
       input !== null && budget.lines.some(({ projectCode }) => projectCode === input.code),
-    belowZero: (budget, _facts, input) =>
-      input !== null && withDeltas(budget.lines, (input as BudgetInput).deltas ?? []).some(({ fen }) => fen < 0),
+    belowZero(budget, _facts, input) {
+      const { deltas = [], incomes = [] } = (input ?? {}) as AskedAdjustment;
+      const after = [...withDeltas(budget.lines, deltas), ...withIncomeDeltas(budget.incomes, incomes)];
+      return input !== null && after.some(({ fen }) => fen < 0);
+    },
+    uneven(_budget, _facts, input) {
+      const { deltas = [], incomes = [] } = (input ?? {}) as AskedAdjustment;
+      return sum(deltas) !== sum(incomes);
+    },
     noneAsked: (budget) => !openAdjustment(budget),
     oneAsked: (budget) => openAdjustment(budget) !== undefined,
     ownRequest: (budget, { actor }) => actor !== null && openAdjustment(budget)?.askedBy === actor.id,

@@ -52,6 +52,7 @@ const budgetShape = filedShape(budgetLifecycle).extend({
       state: z.enum(['asked', 'granted', 'refused']),
       on: z.string().nullable(),
       deltas: z.array(lineShape),
+      incomes: z.array(incomeShape).optional(),
     }),
   ),
   totals: z.object({ income: z.number(), expenditure: z.number() }),

@@ -57,7 +57,7 @@ export function keyFault({
   return null;
 }
 
-const sum = (list: readonly { fen: number }[]): number => list.reduce((total, { fen }) => total + fen, 0);
+export const sum = (list: readonly { fen: number }[]): number => list.reduce((total, { fen }) => total + fen, 0);
 
 export function totals(budget: { lines: readonly Line[]; incomes: readonly IncomeLine[] }): {
   income: number;
@@ -91,6 +91,17 @@ export function withIncomes(incomes: readonly IncomeLine[], changes: readonly In
   for (const { functionCode, source, fen } of changes)
     byKey.set(incomeKeyOf({ functionCode, source }), { functionCode, source, fen });
   return sorted(byKey);
+}
+
+/** Incomes with something added to or taken from them. */
+export function withIncomeDeltas(incomes: readonly IncomeLine[], deltas: readonly IncomeLine[]): IncomeLine[] {
+  const known = new Map(incomes.map((line) => [incomeKeyOf(line), line.fen]));
+  const sums = new Map<string, IncomeLine>();
+  for (const { functionCode, source, fen } of deltas) {
+    const key = incomeKeyOf({ functionCode, source });
+    sums.set(key, { functionCode, source, fen: (sums.get(key)?.fen ?? known.get(key) ?? 0) + fen });
+  }
+  return withIncomes(incomes, [...sums.values()]);
 }
 
 export function withMonths(months: readonly MonthPlan[], changes: readonly MonthPlan[]): MonthPlan[] {

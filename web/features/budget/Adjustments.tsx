@@ -91,10 +91,18 @@ function Versions({ budget }: { budget: Budget }) {
                       <span className="muted small">{projectName(projectCode)}</span>
                     </div>
                   ))}
+                  {one.incomes?.map(({ functionCode, source }) => (
+                    <div key={`${functionCode} ${source}`}>
+                      <span className="muted">{t.income}</span> {t.sources[source]}
+                    </div>
+                  ))}
                 </td>
                 <td className="number nowrap">
                   {keyed.map(({ id, fen }) => (
                     <div key={id}>{fen > 0 ? `+${showMoney(fen)}` : showMoney(fen)}</div>
+                  ))}
+                  {one.incomes?.map(({ functionCode, source, fen }) => (
+                    <div key={`${functionCode} ${source}`}>{fen > 0 ? `+${showMoney(fen)}` : showMoney(fen)}</div>
                   ))}
                 </td>
                 <td className="number">{one.state === 'granted' ? showMoney(total) : '—'}</td>

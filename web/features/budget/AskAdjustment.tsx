@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { IncomeLine, Line } from '../../../server/modules/budget/model.ts';
 import { useText } from '../../i18n/language.ts';
 import { showMoney } from '../../kit/moneyText.ts';
 import { SchemaForm } from '../../kit/SchemaForm.tsx';
@@ -6,27 +7,36 @@ import type { JsonSchema } from '../../kit/schemaFields.ts';
 import { toast } from '../../kit/Toast.tsx';
 import type { Edits } from './cells.ts';
 import { Expenditure } from './Expenditure.tsx';
+import { Income } from './Income.tsx';
 import { cellNamed } from './keys.ts';
 import { actOnBudget, type Budget } from './queries.ts';
 import { budgetText } from './text.ts';
 import { useCells } from './useCells.ts';
 
 /** The lines of an adjustment: how far each cell shall move. */
-const deltasOf = (edits: Edits) =>
-  [...edits].flatMap(([name, { was, fen }]) => {
+function deltasOf(edits: Edits): { deltas: Line[]; incomes: IncomeLine[] } {
+  const deltas: Line[] = [];
+  const incomes: IncomeLine[] = [];
+  for (const [name, { was, fen }] of edits) {
     const cell = cellNamed(name);
-    return cell.of === 'line' && fen !== null ? [{ ...cell.key, fen: fen - was }] : [];
-  });
+    if (fen === null) continue;
+    if (cell.of === 'line') deltas.push({ ...cell.key, fen: fen - was });
+    else if (cell.of === 'income') incomes.push({ ...cell.key, fen: fen - was });
+  }
+  return { deltas, incomes };
+}
 
 /** 申请调整 — the amounts are typed as they shall stand; what differs is asked for, and somebody else decides. */
 export function AskAdjustment({ budget, close }: { budget: Budget; close: () => void }) {
   const t = useText(budgetText);
   const [all, setAll] = useState(false);
   const cells = useCells(budget, async () => undefined);
-  const deltas = deltasOf(cells.edits);
-  const sum = deltas.reduce((total, { fen }) => total + fen, 0);
+  const { deltas, incomes } = deltasOf(cells.edits);
+  const total = (list: readonly { fen: number }[]) => list.reduce((sum, { fen }) => sum + fen, 0);
+  const shown = (fen: number) => (fen > 0 ? `+${showMoney(fen)}` : showMoney(fen) || '0.00');
+  const even = total(deltas) === total(incomes);
   const asks = budget.may.find(({ action }) => action === 'askAdjustment')?.form as JsonSchema | undefined;
-  const { deltas: _, ...properties } = asks?.properties ?? {};
+  const { deltas: _, incomes: __, ...properties } = asks?.properties ?? {};
   return (
     <>
       <Expenditure
@@ -38,10 +48,11 @@ export function AskAdjustment({ budget, close }: { budget: Budget; close: () => 
         editable
         readOnly={t.readOnly}
       />
+      <Income budget={budget} cells={cells} editable />
       <section className="part" aria-label={t.askAdjustment}>
         <p>
-          {t.deltaLines(deltas.length)} · {t.deltaSum}{' '}
-          <b>{sum > 0 ? `+${showMoney(sum)}` : showMoney(sum) || '0.00'}</b>
+          {t.deltaLines(deltas.length)} · {t.expenditure} <b>{shown(total(deltas))}</b> · {t.income}{' '}
+          <b>{shown(total(incomes))}</b> {!even && <span className="tag overdue">{t.uneven}</span>}
         </p>
         <SchemaForm
           schema={{ ...asks, properties, required: ['reason'] }}
@@ -52,7 +63,7 @@ export function AskAdjustment({ budget, close }: { budget: Budget; close: () => 
               toast(cells.marked > 0 ? t.marked(String(cells.marked)) : t.noDelta, { look: 'overdue' });
               return;
             }
-            await actOnBudget(budget, 'askAdjustment', { ...answers, deltas }, key);
+            await actOnBudget(budget, 'askAdjustment', { ...answers, deltas, incomes }, key);
             toast(t.saved, { look: 'done' });
             close();
           }}

@@ -18,7 +18,7 @@ export function Income({
   budget: Budget;
   cells: Cells;
   editable: boolean;
-  save: () => Promise<void>;
+  save?: () => Promise<void>;
 }) {
   const t = useText(budgetText);
   const { codes, nameOf } = useCodes(budget.year);
@@ -36,7 +36,7 @@ export function Income({
       budgetId={budget.id}
       cells={cells}
       editable={editable}
-      save={save}
+      {...(save ? { save } : {})}
       readOnly={t.readOnly}
       rows={rows}
       columns={incomeSources.map((key) => ({ key, label: t.sources[key] }))}

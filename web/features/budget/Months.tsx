@@ -61,7 +61,7 @@ export function Months({
         return group ? monthCell({ ...group, month: Number(column.key) }) : null;
       }}
       against={{
-        label: t.planned,
+        label: t.budgeted,
         of: (row) =>
           cells.sumOf('line', (name) => {
             const cell = cellNamed(name);
