@@ -1,19 +1,15 @@
 import type { Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
 import type { Fault, Refusal } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
-import { amendedNames, type BudgetInput, inputFaults } from './checks/input.ts';
+import { amendedNames, type BudgetInput, changedCells, inputFaults } from './checks/input.ts';
 import { ISSUED_CODES } from './classification/data/codes.ts';
 import type { CodeVersion } from './classification/model.ts';
 import { budgetLifecycle, paymentLifecycle } from './lifecycle.ts';
 import type { Adjustment, IncomeLine, Line, LineKey, MonthPlan, Project, Purchase, UnitFacts } from './model.ts';
 import {
   type Booked,
-  incomeKeyOf,
-  keyOf,
   leftOf,
-  monthKeyOf,
   publishDueOn,
-  purchaseKeyOf,
   sum,
   totals,
   withDeltas,
@@ -79,23 +75,6 @@ function freezeBudget(
 const named = ({ codeNames }: Budget, names: unknown) =>
   names === undefined ? {} : { codeNames: { ...codeNames, ...(names as Record<string, string>) } };
 
-/** Of all cells of a change, those that are not any more what its author saw. */
-export function changedCells(
-  budget: Pick<Budget, 'lines' | 'incomes' | 'months' | 'purchases'>,
-  input: BudgetInput,
-): string[] {
-  const months = new Map(budget.months?.map((one) => [monthKeyOf(one), one.fen]));
-  const purchases = new Map(budget.purchases?.map((one) => [purchaseKeyOf(one), one.fen]));
-  const lines = new Map(budget.lines.map((line) => [keyOf(line), line.fen]));
-  const incomes = new Map(budget.incomes.map((line) => [incomeKeyOf(line), line.fen]));
-  return [
-    ...(input.lines ?? []).filter((one) => (lines.get(keyOf(one)) ?? 0) !== one.was).map(keyOf),
-    ...(input.incomes ?? []).filter((one) => (incomes.get(incomeKeyOf(one)) ?? 0) !== one.was).map(incomeKeyOf),
-    ...(input.months ?? []).filter((one) => (months.get(monthKeyOf(one)) ?? 0) !== one.was).map(monthKeyOf),
-    ...(input.purchases ?? []).filter((one) => (purchases.get(purchaseKeyOf(one)) ?? 0) !== one.was).map(purchaseKeyOf),
-  ];
-}
-
 type AskedAdjustment = Partial<Pick<Adjustment, 'deltas' | 'incomes'>>;
 
 const openAdjustment = (budget: Budget) => budget.adjustments.find(({ state }) => state === 'asked');
@@ -160,7 +139,8 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
       }
       case 'askAdjustment': {
         // Entries of the time when money only moved between lines have no incomes.
-        const { reason, deltas, incomes = [] } = entry.data.input;
+        const { reason, deltas } = entry.data.input;
+        const { incomes = [] } = entry.data.input as AskedAdjustment;
         const number = budget.adjustments.length + 1;
         return {
           adjustments: [

@@ -1,8 +1,18 @@
 import type { Fault } from '../../../kernel/refusal.ts';
 import type { CodeVersion } from '../classification/model.ts';
 import { codeFault, codesIn, type When } from '../classification/rules.ts';
-import type { IncomeChange, LineChange, LineKey, MonthChange, PurchaseChange } from '../model.ts';
-import { keyFault } from '../rules.ts';
+import type {
+  IncomeChange,
+  IncomeLine,
+  Line,
+  LineChange,
+  LineKey,
+  MonthChange,
+  MonthPlan,
+  Purchase,
+  PurchaseChange,
+} from '../model.ts';
+import { incomeKeyOf, keyFault, keyOf, monthKeyOf, purchaseKeyOf } from '../rules.ts';
 
 /** What the forms of a budget may hold: changes of cells, or an adjustment by lines. */
 export interface BudgetInput {
@@ -72,4 +82,21 @@ export function amendedNames(
       .filter(({ code, amendmentId }) => amendmentId !== null && codes.has(code))
       .map(({ code, nameZh }) => [code, nameZh]),
   );
+}
+
+/** Of all cells of a change, those that are not any more what its author saw. */
+export function changedCells(
+  budget: { lines: readonly Line[]; incomes: readonly IncomeLine[]; months?: MonthPlan[]; purchases?: Purchase[] },
+  input: BudgetInput,
+): string[] {
+  const months = new Map(budget.months?.map((one) => [monthKeyOf(one), one.fen]));
+  const purchases = new Map(budget.purchases?.map((one) => [purchaseKeyOf(one), one.fen]));
+  const lines = new Map(budget.lines.map((line) => [keyOf(line), line.fen]));
+  const incomes = new Map(budget.incomes.map((line) => [incomeKeyOf(line), line.fen]));
+  return [
+    ...(input.lines ?? []).filter((one) => (lines.get(keyOf(one)) ?? 0) !== one.was).map(keyOf),
+    ...(input.incomes ?? []).filter((one) => (incomes.get(incomeKeyOf(one)) ?? 0) !== one.was).map(incomeKeyOf),
+    ...(input.months ?? []).filter((one) => (months.get(monthKeyOf(one)) ?? 0) !== one.was).map(monthKeyOf),
+    ...(input.purchases ?? []).filter((one) => (purchases.get(purchaseKeyOf(one)) ?? 0) !== one.was).map(purchaseKeyOf),
+  ];
 }
