@@ -1,12 +1,4 @@
-import {
-  type Block,
-  isWide,
-  type Paper,
-  type PaperCell,
-  type PaperTable,
-  titleLines,
-  unitLine,
-} from './paper.ts';
+import { type Block, isWide, type Paper, type PaperCell, type PaperTable, titleLines, unitLine } from './paper.ts';
 
 const escaped = (text: string) =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
