@@ -38,6 +38,7 @@ import { templateSetLifecycle } from './modules/publication/templates/lifecycle.
 import { templateRoutes } from './modules/publication/templates/routes.ts';
 import { assetLifecycle, engagementLifecycle, quotaLifecycle, surveyLifecycle } from './modules/staff/lifecycle.ts';
 import { staffRoutes } from './modules/staff/routes.ts';
+import { surveyRoutes } from './modules/staff/survey-routes.ts';
 import {
   cityAssessmentLifecycle,
   monitoringLifecycle,
@@ -54,6 +55,7 @@ import {
   maintenanceLifecycle,
 } from './modules/uptime/lifecycle.ts';
 import { uptimeRoutes } from './modules/uptime/routes.ts';
+import { uptimeSetupRoutes } from './modules/uptime/setup-routes.ts';
 import { uptimeSubjectRoutes } from './modules/uptime/subject-routes.ts';
 import { systemJobs } from './system/jobs.ts';
 import { retentionRoutes } from './system/retention-routes.ts';
@@ -81,14 +83,14 @@ export const modules = [
   { name: 'office', routes: officeRoutes, jobs: officeJobs, lifecycles: [taskLifecycle, meetingLifecycle] },
   {
     name: 'uptime',
-    routes: [...uptimeSubjectRoutes, ...uptimeRoutes],
+    routes: [...uptimeSubjectRoutes, ...uptimeSetupRoutes, ...uptimeRoutes],
     jobs: uptimeJobs,
     lifecycles: [incidentLifecycle, maintenanceLifecycle, correctionLifecycle, inspectionLifecycle],
   },
   { name: 'disclosure' },
   {
     name: 'staff',
-    routes: staffRoutes,
+    routes: [...staffRoutes, ...surveyRoutes],
     lifecycles: [quotaLifecycle, engagementLifecycle, assetLifecycle, surveyLifecycle],
   },
   {
@@ -127,8 +129,10 @@ const allRoutes = [
   ...importsRoutes,
   ...officeRoutes,
   ...uptimeSubjectRoutes,
+  ...uptimeSetupRoutes,
   ...uptimeRoutes,
   ...staffRoutes,
+  ...surveyRoutes,
   ...budgetRoutes,
   ...paymentRoutes,
   ...classificationRoutes,

@@ -379,6 +379,7 @@ export const glossary: readonly Chapter[] = [
 交办 | assign | assign | Gives it to the unit. | 督查 practice
 签收 | sign for it | sign | The unit takes it. | 督查 practice
 退回 | decline | decline | The unit says that it is not its own. | 督查 practice
+分解里程碑 | add milestones | decompose | The main unit breaks its task down, within its time. | practice
 反馈进展 | report progress | progress | How far it is, with evidence. | 督查 practice
 完成里程碑 | reach a milestone | reach | With evidence. | 督查 practice
 申请延期 | ask for more time | requestPostponement | The date first promised stays visible. | 督查 practice
@@ -417,6 +418,10 @@ export const glossary: readonly Chapter[] = [
 固定资产 | fixed asset | asset | Something owned that lasts. | budget practice
 满意度调查 | survey | survey | One question in one wave. | practice
 答卷 | answer | answer answered | Anonymous; who has answered stands apart. | practice
+答卷入口 | way to answer | survey_link link | A code by which citizens answer without an account. | Drumtower
+终端码 | kiosk | kiosk | Serves whoever comes, until it is taken away. | Drumtower
+一次性码 | slip | slip | Serves one person once. | Drumtower
+净值 | net value | netValue | What is left of a value after depreciation. | 政府会计准则第3号
 有效 | in force | inForce | Holds. | practice
 已撤销 | revoked | revoked | Does not hold any more. | practice
 在岗 | engaged | engaged | Works here. | practice
@@ -551,6 +556,8 @@ export const glossary: readonly Chapter[] = [
 运行保障 | uptime | uptime | Whether the centre's systems and devices run, and how that is known. | command practice
 系统、设备 | system or device | subject | What must run. | Drumtower
 探测 | probe | probe | One way of looking, every so many seconds, whether it runs. | practice
+待写入 | spool | spool | What probes found while the database was away, until it is written. | Drumtower
+立即测试 | trial look | tryLook | One look that nothing is counted from. | Drumtower
 检查结果 | run | run | Checks in a row with one result. | Drumtower
 故障 | incident | incident | Something does not run: from the first sign to the lesson. | practice
 计划维护 | maintenance | maintenance | Announced, approved and held; only then it leaves the denominator. | practice

@@ -13,6 +13,7 @@ import { FileAnswer } from './kernel/http.ts';
 import { isUnavailable } from './kernel/http-problem.ts';
 import { buildHttp } from './kernel/http-server.ts';
 import { addSite } from './kernel/http-site.ts';
+import { instant } from './kernel/instant.ts';
 import { createLive } from './kernel/live.ts';
 import { discreet, type Logger } from './kernel/logger.ts';
 import { apiPage, openapiOf } from './kernel/openapi.ts';
@@ -25,6 +26,7 @@ import { setAccessPolicy } from './modules/accounts/policy.ts';
 import { rolePermissions } from './modules/accounts/roles.ts';
 import { type AccessPolicy, standardPolicy } from './modules/accounts/rules.ts';
 import { caseHearing } from './modules/cases/hearing.ts';
+import { listYearToDate } from './modules/uptime/measuring.ts';
 import { listProbeStates } from './modules/uptime/store.ts';
 import { procedures } from './procedures.ts';
 import { createMetrics } from './system/metrics.ts';
@@ -81,6 +83,7 @@ export async function startServer(
     behind: () => followersBehind(db),
     unsealed: () => daysUnsealed(db),
     probes: () => listProbeStates(db),
+    running: () => listYearToDate(db, instant(clock())),
   });
   const work = startWork(db, {
     followers: followers(),

@@ -175,6 +175,14 @@ const meanings = {
   notADocument: ['这不是部门预算公开文本。', 'This is no department budget as it is published.'],
   surveyNotOpen: ['调查不在进行中。', 'The survey is not open.'],
   answeredAlready: ['此卷每人只答一次。', 'Everybody answers a survey once.'],
+  noLinks: [
+    '只有未结束的市民调查才发二维码；员工和内部用户用账号答卷。',
+    'Only a survey of citizens that is not over has codes; staff and users answer by account.',
+  ],
+  linkUsed: [
+    '一次性二维码每张只答一次，停用的终端码不再接受答卷；请索取新的。',
+    'A slip serves one answer, and a kiosk’s code none once it was taken out of use; ask for another.',
+  ],
   // Settings of the work.
   codeTaken: ['编号已被使用。', 'The code is already in use.'],
   badParent: ['上级单位不存在，或就是它自己。', 'The parent unit does not exist, or is the unit itself.'],

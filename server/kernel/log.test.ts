@@ -324,4 +324,27 @@ describe('the work of a server', () => {
     work.poke();
     expect(good.seen).toHaveLength(after);
   });
+
+  test('does what is to follow a job only when all that it wrote was committed', async () => {
+    const followed: string[] = [];
+    const job = (name: string, run: () => Promise<void>) => ({
+      name,
+      everySeconds: 3600,
+      run,
+      committed: () => void followed.push(name),
+    });
+    const work = startWork(database.db, {
+      followers: [],
+      jobs: [
+        job('given up', async () => Promise.reject(new Error('bad luck'))),
+        job('committed', async () => undefined),
+      ],
+      clock: () => Date.parse(NOW),
+      logger: () => undefined,
+      tickMs: 5,
+    });
+    await new Promise<void>((resolve) => work.onGrowth(resolve));
+    await work.stop();
+    expect(followed).toEqual(['committed']);
+  });
 });

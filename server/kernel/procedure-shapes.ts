@@ -43,6 +43,18 @@ export const entryShape = z.object({
   hash: z.string(),
 });
 
+/** 办理经过 of a record that lives by a life-cycle. */
+export const historyShape = z.object({
+  items: z.array(
+    z.object({
+      at: instant,
+      actorId: z.string().nullable(),
+      label: words,
+      said: z.array(z.object({ label: words, text: z.string() })),
+    }),
+  ),
+});
+
 /** What every record has; a module extends it by its own fields. */
 export function filedShape<S extends string>(lifecycle: { states: Record<S, unknown> }) {
   return z.object({

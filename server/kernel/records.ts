@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Actor } from './actor.ts';
 import type { Tx } from './db.ts';
 import { newId } from './id.ts';
@@ -22,6 +23,7 @@ import {
   type StateOf,
 } from './procedure.ts';
 import { granted, type Refusal, refuse, unknownRecord } from './refusal.ts';
+import type { Words } from './words.ts';
 
 /**
  * The rows of procedures. Every table of one has `jurisdiction_id integer, id uuid, version integer, state text,
@@ -146,6 +148,35 @@ export async function seenRecord<L extends AnyLifecycle, Body extends object, Fa
 ): Promise<Rec<L, Body>> {
   const record = await findRecord(tx, procedure, actor.jurisdictionId, id);
   return record && procedure.maySee(record, actor) ? record : refuse(unknownRecord(procedure.lifecycle.label));
+}
+
+export interface HistoryLine {
+  at: Instant;
+  actorId: string | null;
+  label: Words;
+  /** What was written in the form, by the names of its fields. */
+  said: { label: Words; text: string }[];
+}
+
+/** 办理经过 — what was done with a record, by whom, and what was said with it, oldest first. */
+export async function historyOf(tx: Tx, { lifecycle }: AnyProcedure, record: Filed): Promise<HistoryLine[]> {
+  const { openings, actions } = lifecycle as AnyLifecycle;
+  const entries = await readLog(tx, record.jurisdictionId, record.id);
+  return entries.flatMap(({ at, actorId, action, data }) => {
+    const step = actions[action] ?? openings[action];
+    const { input = {} } = data as { input?: Record<string, unknown> };
+    return step ? [{ at, actorId, label: step.label, said: saidIn(step.asks, input) }] : [];
+  });
+}
+
+const SAID = new Set<unknown>(['text', 'textarea', 'date', 'number']);
+
+function saidIn(asks: z.ZodObject, input: Readonly<Record<string, unknown>>): HistoryLine['said'] {
+  return Object.entries(asks.shape).flatMap(([name, shape]) => {
+    const { label, widget } = z.globalRegistry.get(shape) ?? {};
+    const text = input[name] === null || input[name] === undefined ? '' : String(input[name]);
+    return label && SAID.has(widget) && text !== '' ? [{ label: label as Words, text }] : [];
+  });
 }
 
 async function lockRecord<L extends AnyLifecycle, Body extends object, Facts extends Situation>(

@@ -21,6 +21,10 @@ export interface Job {
   name: string;
   everySeconds: number;
   run: (tx: Tx, now: Instant) => Promise<void>;
+  /** Called after what a run wrote was committed: for what is to happen only then. */
+  committed?: (db: Db) => void;
+  /** Called at each tick while the job could not be run for twice its time: the database is away, or is waited for. */
+  meanwhile?: (db: Db, now: Instant) => void;
 }
 
 export interface Work {
@@ -87,6 +91,7 @@ export function startWork(
   const now = () => instant(what.clock());
   const listeners = new Set<() => void>();
   const due = new Map<string, number>();
+  const ran = new Map(what.jobs.map(({ name }) => [name, what.clock()]));
   let stopped = false;
   let running: Promise<void> | undefined;
   let resting: NodeJS.Timeout | undefined;
@@ -116,7 +121,11 @@ export function startWork(
       const time = what.clock();
       if (stopped || time < (due.get(job.name) ?? 0)) continue;
       due.set(job.name, time + job.everySeconds * 1000);
-      await guarded(job.name, () => exclusively(db, `job:${job.name}`, (tx) => job.run(tx, now())));
+      await guarded(job.name, async () => {
+        await exclusively(db, `job:${job.name}`, (tx) => job.run(tx, now()));
+        job.committed?.(db);
+        ran.set(job.name, what.clock());
+      });
     }
     for (const listener of listeners) listener();
   }
@@ -139,7 +148,14 @@ export function startWork(
     if (again) poke();
   }
 
-  const timer = setInterval(poke, what.tickMs ?? 1000);
+  function tick(): void {
+    poke();
+    const time = what.clock();
+    for (const job of what.jobs)
+      if (job.meanwhile && time - (ran.get(job.name) ?? time) > 2000 * job.everySeconds) job.meanwhile(db, now());
+  }
+
+  const timer = setInterval(tick, what.tickMs ?? 1000);
   poke();
   return {
     poke,

@@ -1,4 +1,15 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { WatchedFigures } from '../modules/uptime/measuring.ts';
+import { failureRateOf } from '../modules/uptime/rules.ts';
+
+/** Asks again only when the last answer is so old; a refusal is not remembered. */
+function keptFor<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
+  let kept: { until: number; answer: T } | undefined;
+  return async () => {
+    if (!kept || kept.until < performance.now()) kept = { until: performance.now() + ms, answer: await ask() };
+    return kept.answer;
+  };
+}
 
 /** Figures of this process for Prometheus. Paths are route patterns, so no identifier or personal datum is among them. */
 export interface Metrics {
@@ -13,7 +24,10 @@ export function createMetrics(sources: {
   behind: () => Promise<readonly { follower: string; seconds: number }[]>;
   unsealed: () => Promise<readonly { jurisdictionId: number; days: number }[]>;
   probes: () => Promise<readonly { subject: string; probe: string; up: boolean }[]>;
+  /** Of the year so far; read anew at most once a minute, for a year of intervals is added up. */
+  running: () => Promise<readonly WatchedFigures[]>;
 }): Metrics {
+  const running = keptFor(60_000, sources.running);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
@@ -62,6 +76,34 @@ export function createMetrics(sources: {
   labelled('drumtower_probe_up', '1 while the last look found it running', ['subject', 'probe'], async (set) => {
     for (const { subject, probe, up } of await sources.probes()) set({ subject, probe }, up ? 1 : 0);
   });
+  labelled(
+    'drumtower_uptime_seconds',
+    'What each system and device did in the year so far: up, down, unknown, or in maintenance that does not count',
+    ['jurisdiction', 'subject', 'state'],
+    async (set) => {
+      for (const { jurisdiction, subject, availability } of await running()) {
+        const { serviceMinutes, faultMinutes, unknownMinutes, maintenanceMinutes } = availability;
+        const minutes = {
+          up: serviceMinutes - faultMinutes - unknownMinutes,
+          down: faultMinutes,
+          unknown: unknownMinutes,
+          maintenance: maintenanceMinutes,
+        };
+        for (const [state, value] of Object.entries(minutes)) set({ jurisdiction, subject, state }, value * 60);
+      }
+    },
+  );
+  labelled(
+    'drumtower_failure_ratio',
+    'Failure rate of the year so far, 0 to 1: the least and the most that it can be while some time is unknown',
+    ['jurisdiction', 'subject', 'end'],
+    async (set) => {
+      for (const { jurisdiction, subject, availability } of await running()) {
+        const rate = failureRateOf([availability]);
+        for (const end of ['low', 'high'] as const) if (rate) set({ jurisdiction, subject, end }, rate[end]);
+      }
+    },
+  );
 
   function labelled(
     name: string,

@@ -24,7 +24,11 @@ export type Widget =
   | 'subject'
   | 'incident'
   | 'room'
-  | 'officers';
+  | 'officers'
+  | 'words'
+  | 'codes'
+  | 'degrees'
+  | 'money';
 
 /** Gives a field its label and widget, which travel in the JSON Schema of the form. */
 export function asked<S extends z.ZodType>(shape: S, zh: string, en: string, widget: Widget): S {

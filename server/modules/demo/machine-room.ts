@@ -1,7 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
 import { type Lived, lifeOf } from '../../kernel/lives.ts';
-import { addProbe, addRoom, addSubject } from '../uptime/commands.ts';
 import { keepRuns } from '../uptime/history-commands.ts';
 import type { Probe, Room, Run, Subject } from '../uptime/model.ts';
 import {
@@ -10,6 +9,7 @@ import {
   inspectionProcedure,
   maintenanceProcedure,
 } from '../uptime/procedures.ts';
+import { addProbe, addRoom, addSubject } from '../uptime/setup-commands.ts';
 import { type Breakdown, breakdowns, rooms, subjects } from './data/machine-room.ts';
 import type { Year } from './office-year.ts';
 import { between, type Random } from './random.ts';

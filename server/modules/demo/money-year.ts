@@ -9,8 +9,8 @@ import {
   paymentProcedure,
 } from '../budget/procedures.ts';
 import { dateOf, dayNumber } from '../calendar/zone.ts';
-import { answerSurvey, handleSurvey, prepareSurvey } from '../staff/commands.ts';
 import { assetProcedure, engagementProcedure, quotaProcedure } from '../staff/procedures.ts';
+import { answerSurvey, handleSurvey, prepareSurvey } from '../staff/survey-commands.ts';
 import { assets, basicLines, projects } from './data/office-year.ts';
 import { publishedBefore } from './data/published-year.ts';
 import type { Year } from './office-year.ts';
@@ -291,9 +291,10 @@ async function surveys(year: Year, random: Random): Promise<void> {
   const [from, to] = [later(year, year.days - 60), later(year, year.days - 46)];
   const staff = await ask('年度员工满意度', '您对中心的工作条件和管理满意吗？', 'staff', 26, from, to);
   for (const actor of cast.attending.slice(0, 21))
-    await answerSurvey(tx, actor, staff, { answer: answerOf(), remark: '' });
+    await answerSurvey(tx, actor, staff, { answer: answerOf(), remark: '' }, from);
   await handleSurvey(deed(to), { id: staff, action: 'closeSurvey', input: {}, version: null });
   const [opened, closes] = [later(year, year.days - 8), instant(millis(year.now) + 12 * DAY)];
   const citizens = await ask('热线服务满意度', '您对这次热线服务满意吗？', 'citizens', 60, opened, closes);
-  for (let i = 0; i < 37; i++) await answerSurvey(tx, cast.finance, citizens, { answer: answerOf(), remark: '' });
+  for (let i = 0; i < 37; i++)
+    await answerSurvey(tx, cast.finance, citizens, { answer: answerOf(), remark: '' }, opened);
 }

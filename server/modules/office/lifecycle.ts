@@ -123,6 +123,14 @@ export const taskLifecycle = defineLifecycle({
         evidence: asked(z.string().trim().max(500).default(''), '佐证', 'Evidence', 'text'),
       }),
     },
+    decompose: {
+      label: { zh: '分解里程碑', en: 'Add milestones' },
+      from: ['inProgress'],
+      to: 'same',
+      by: 'task.handle',
+      as: 'mainUnit',
+      asks: z.object({ milestones: asked(z.array(milestone).min(1).max(20), '里程碑', 'Milestones', 'list') }),
+    },
     reach: {
       label: { zh: '完成里程碑', en: 'Reach a milestone' },
       from: ['inProgress'],

@@ -62,6 +62,31 @@ describe('督办事项', () => {
     expect(body.milestones).toMatchObject({ due: 1, reached: 1 });
   });
 
+  test('the unit breaks a task down itself, within its time, and its history keeps what was said', async () => {
+    const set = (await leader.ask('POST', '/tasks', { body: draft() })).body;
+    let task = await act(unitOfficer, await act(leader, set, 'assign'), 'sign');
+    const late = await act(unitOfficer, task, 'decompose', { milestones: [{ name: '整治', dueOn: day(21) }] });
+    expect(late.errors[0].path).toBe('milestones.0.dueOn');
+    const twice = await act(unitOfficer, task, 'decompose', { milestones: [{ name: '排查', dueOn: day(6) }] });
+    expect(twice.errors[0].path).toBe('milestones');
+    task = await act(unitOfficer, task, 'decompose', { milestones: [{ name: '制定方案', dueOn: day(2) }] });
+    expect(task.milestones.map(({ name }: { name: string }) => name)).toEqual(['制定方案', '排查']);
+    await act(unitOfficer, task, 'reach', { name: '制定方案', evidence: '方案见 https://oa.example/plan/7' });
+    const { items } = (await leader.ask('GET', `/tasks/${task.id}/history`)).body;
+    expect(items.map(({ label }: { label: { zh: string } }) => label.zh)).toEqual([
+      '立项',
+      '交办',
+      '签收',
+      '分解里程碑',
+      '完成里程碑',
+    ]);
+    expect(items.at(-1).said).toContainEqual({
+      label: { zh: '佐证', en: 'Evidence' },
+      text: '方案见 https://oa.example/plan/7',
+    });
+    expect((await otherUnit.ask('GET', `/tasks/${task.id}/history`)).status).toBe(404);
+  });
+
   test('more time is asked for and granted, and the date first promised stays', async () => {
     let task = await act(leader, (await leader.ask('POST', '/tasks', { body: draft() })).body, 'assign');
     task = await act(unitOfficer, task, 'sign');
@@ -138,6 +163,7 @@ describe('会议', () => {
     expect(meeting.state).toBe('issued');
     const { body: tasks } = await leader.ask('GET', `/tasks?${period}`);
     const made = tasks.items.filter((task: { meetingId: string }) => task.meetingId === meeting.id);
+    expect((await leader.ask('GET', `/tasks?meetingId=${meeting.id}`)).body.items).toEqual(made);
     expect(made).toMatchObject([{ title: '清理白马河口', source: 'meeting', dueOn: day(14), state: 'drafted' }]);
     const { body: figures } = await leader.ask('GET', `/office/figures?${period}`);
     expect(figures.meetings.counted).toContain(meeting.id);
@@ -151,6 +177,12 @@ describe('会议', () => {
     expect(await step(shiftLeader, signed, 'hold')).toMatchObject({ code: 'notYet' });
     const nameless = await shiftLeader.ask('POST', '/meetings', { body: plan({ kind: 'coordination' }) });
     expect(nameless.body.errors[0].path).toBe('caseId');
+    const [kase] = (await leader.ask('GET', '/cases?limit=1')).body.cases;
+    const named = await shiftLeader.ask('POST', '/meetings', {
+      body: plan({ kind: 'coordination', caseId: kase.id, startsAt: instant(Date.now() + 90 * 86_400_000) }),
+    });
+    const found = (await leader.ask('GET', `/meetings?caseId=${kase.id}`)).body.items;
+    expect(found.map(({ id }: { id: string }) => id)).toEqual([named.body.id]);
   });
 
   test('nothing of all this was a fault of the server', () => {

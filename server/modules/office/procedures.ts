@@ -52,6 +52,25 @@ export interface Task {
   meetingId: string | null;
 }
 
+/** Milestones lie before the end of their task, and are told apart by their names. */
+function milestoneFlaw(
+  added: readonly { name: string; dueOn: string }[],
+  task: { dueOn?: unknown; milestones?: unknown },
+): Refusal | null {
+  const late = added.findIndex(({ dueOn }) => dueOn > String(task.dueOn));
+  if (late >= 0)
+    return wrong(
+      `milestones.${late}.dueOn`,
+      '里程碑不能晚于办结期限。',
+      'A milestone cannot be due after the task itself.',
+    );
+  const names = [...(task.milestones === added ? [] : (task.milestones as typeof added)), ...added].map(
+    ({ name }) => name,
+  );
+  if (new Set(names).size === names.length) return null;
+  return wrong('milestones', '里程碑名称不能重复。', 'Milestones must have names of their own.');
+}
+
 /** Local dates are frozen into the entry: the log is read without knowing any time zone. */
 const on = (frozen: Readonly<Record<string, unknown>>): string => String(frozen.on);
 
@@ -59,17 +78,11 @@ export const taskProcedure: Procedure<typeof taskLifecycle, Task, OfficeFacts> =
   lifecycle: taskLifecycle,
   table: 'office_task',
   freeze(record, name, input, { today, known }) {
-    if (record !== null) return { on: today };
+    if (record !== null && name !== 'decompose') return { on: today };
     if (String(input.dueOn) < today && name === 'setUp')
       return wrong('dueOn', '期限不能早于今天。', 'It cannot be due before today.');
-    const milestones = input.milestones as { dueOn: string }[];
-    const late = milestones.findIndex(({ dueOn }) => dueOn > String(input.dueOn));
-    if (late >= 0)
-      return wrong(
-        `milestones.${late}.dueOn`,
-        '里程碑不能晚于办结期限。',
-        'A milestone cannot be due after the task itself.',
-      );
+    const flaw = milestoneFlaw(input.milestones as { name: string; dueOn: string }[], record ?? input);
+    if (flaw !== null || record !== null) return flaw ?? { on: today };
     const assists = input.assistUnitIds as string[];
     if (!known?.has(String(input.mainUnitId))) return wrong('mainUnitId', '没有这个单位。', 'There is no such unit.');
     if (!assists.every((id) => known.has(id)))
@@ -103,6 +116,13 @@ export const taskProcedure: Procedure<typeof taskLifecycle, Task, OfficeFacts> =
         return { signedOn: today };
       case 'progress':
         return { progress: [...task.progress, { on: today, ...entry.data.input, by: actorId }] };
+      case 'decompose':
+        return {
+          milestones: [
+            ...task.milestones,
+            ...entry.data.input.milestones.map((one) => ({ ...one, reachedOn: null })),
+          ].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0)),
+        };
       case 'reach': {
         const { name } = entry.data.input;
         return {

@@ -1,18 +1,28 @@
 import { z } from 'zod';
 import { type Call, route } from '../../kernel/http.ts';
 import { offered, shown } from '../../kernel/procedure.ts';
-import { actionNames, anyForm, filedShape, keysOf, recordId } from '../../kernel/procedure-shapes.ts';
-import { deedOf, seenRecord } from '../../kernel/records.ts';
+import { actionNames, anyForm, filedShape, historyShape, keysOf, recordId } from '../../kernel/procedure-shapes.ts';
+import { deedOf, historyOf, seenRecord } from '../../kernel/records.ts';
 import { handleMeeting, handleTask, localDay, planMeeting, setUpTask } from './commands.ts';
 import { taskTemplates } from './data/templates.ts';
 import { meetingKindWords, meetingLifecycle, rhythmWords, sourceWords, taskLifecycle } from './lifecycle.ts';
 import { type MeetingRecord, meetingProcedure, type TaskRecord, taskProcedure } from './procedures.ts';
-import { countMeetings, countMilestones, countStudies, countTasks, lightOf, slipColours } from './rules.ts';
+import {
+  countByUnit,
+  countMeetings,
+  countMilestones,
+  countStudies,
+  countTasks,
+  lightOf,
+  slipColours,
+} from './rules.ts';
 import { listMeetings, listTasks, listTasksOfPeriod } from './store.ts';
 
 type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
 
 const dates = { from: z.iso.date(), to: z.iso.date() };
+/** What belongs to one case or one meeting is asked for whenever it was. */
+const anyDates = { from: z.iso.date().default('2000-01-01'), to: z.iso.date().default('2999-12-31') };
 const words = z.object({ zh: z.string(), en: z.string() });
 
 const taskShape = filedShape(taskLifecycle).extend({
@@ -91,7 +101,7 @@ export const officeRoutes = [
     path: '/tasks',
     permission: 'task.read',
     summary: { zh: '督办事项：按期限', en: 'Key tasks, the most urgent first' },
-    query: z.object({ ...dates, open: z.enum(['true', 'false']).optional() }),
+    query: z.object({ ...anyDates, open: z.enum(['true', 'false']).optional(), meetingId: z.guid().optional() }),
     answer: z.object({ items: z.array(taskShape.omit({ may: true })) }),
     async handle({ tx, actor, query, now }) {
       const found = await listTasks(tx, actor, { ...query, open: query.open === 'true', limit: 500 });
@@ -135,6 +145,17 @@ export const officeRoutes = [
     handle: async (call) => taskView(await seenRecord(call.tx, taskProcedure, call.actor, call.params.id), call),
   }),
   route({
+    method: 'GET',
+    path: '/tasks/:id/history',
+    permission: 'task.read',
+    summary: { zh: '办理经过', en: 'What was done with it, by whom, and what was said' },
+    params: recordId,
+    answer: historyShape,
+    async handle({ tx, actor, params }) {
+      return { items: await historyOf(tx, taskProcedure, await seenRecord(tx, taskProcedure, actor, params.id)) };
+    },
+  }),
+  route({
     method: 'POST',
     path: '/tasks/:id/actions/:action',
     permission: 'task.read',
@@ -151,7 +172,7 @@ export const officeRoutes = [
     path: '/meetings',
     permission: 'meeting.read',
     summary: { zh: '会议', en: 'Meetings of a period' },
-    query: z.object({ ...dates, kind: keysOf(meetingKindWords).optional(), caseId: z.guid().optional() }),
+    query: z.object({ ...anyDates, kind: keysOf(meetingKindWords).optional(), caseId: z.guid().optional() }),
     answer: z.object({ items: z.array(meetingShape.omit({ may: true })) }),
     async handle({ tx, actor, query }) {
       const found = await listMeetings(tx, actor.jurisdictionId, { ...query, limit: 500 });
@@ -176,6 +197,17 @@ export const officeRoutes = [
     params: recordId,
     answer: meetingShape,
     handle: async (call) => meetingView(await seenRecord(call.tx, meetingProcedure, call.actor, call.params.id), call),
+  }),
+  route({
+    method: 'GET',
+    path: '/meetings/:id/history',
+    permission: 'meeting.read',
+    summary: { zh: '办理经过', en: 'What was done with it, by whom, and what was said' },
+    params: recordId,
+    answer: historyShape,
+    async handle({ tx, actor, params }) {
+      return { items: await historyOf(tx, meetingProcedure, await seenRecord(tx, meetingProcedure, actor, params.id)) };
+    },
   }),
   route({
     method: 'POST',
@@ -206,16 +238,33 @@ export const officeRoutes = [
         cancelled: z.array(z.string()),
       }),
       milestones: z.object({ due: z.number(), reached: z.number() }),
-      meetings: z.object({ counted: z.array(z.string()), left: z.array(z.string()) }),
+      units: z.array(
+        z.object({
+          unitId: z.string(),
+          due: z.number(),
+          closed: z.number(),
+          onTime: z.number(),
+          overdue: z.number(),
+        }),
+      ),
+      meetings: z.object({
+        counted: z.array(z.string()),
+        /** Those that do not count, each with why. */
+        left: z.array(
+          z.object({ id: z.string(), why: z.enum(['ahead', 'calledOff', 'notHeld', 'unproved', 'twice']) }),
+        ),
+      }),
       studies: z.array(z.string()),
     }),
-    async handle({ tx, actor, query }) {
+    async handle({ tx, actor, query, now }) {
+      const { today } = await localDay(tx, actor.jurisdictionId, now);
       const tasks = await listTasksOfPeriod(tx, actor.jurisdictionId, query);
       const meetings = await listMeetings(tx, actor.jurisdictionId, { ...query, limit: 20_000 });
       return {
         keyTasks: countTasks(tasks, query),
         milestones: countMilestones(tasks, query),
-        meetings: countMeetings(meetings, query),
+        units: countByUnit(tasks, query, today),
+        meetings: countMeetings(meetings, query, today),
         studies: countStudies(meetings, query),
       };
     },

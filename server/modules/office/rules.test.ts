@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MeetingRecord, TaskRecord } from './procedures.ts';
-import { countMeetings, countMilestones, countTasks, lightOf, milestonesFrom, slipOwed } from './rules.ts';
+import { countByUnit, countMeetings, countMilestones, countTasks, lightOf, milestonesFrom, slipOwed } from './rules.ts';
 
 const task: TaskRecord = {
   jurisdictionId: 1,
@@ -110,6 +110,17 @@ describe('重点工作办结率', () => {
     expect(countTasks(tasks, year)).toMatchObject({ due: ['late'], closed: [] });
   });
 
+  test('each main unit has its own counts, and its overdue tasks beside them', () => {
+    const tasks = [
+      of('a', { mainUnitId: 'u1', state: 'accepted', acceptedOn: '2026-03-01', dueOn: '2026-03-02' }),
+      of('b', { mainUnitId: 'u1', state: 'inProgress', dueOn: '2026-03-09' }),
+      of('c', { mainUnitId: 'u2', state: 'inProgress', dueOn: '2027-03-09' }),
+    ];
+    expect(countByUnit(tasks, year, '2026-03-10')).toEqual([
+      { unitId: 'u1', due: 2, closed: 1, onTime: 1, overdue: 1 },
+    ]);
+  });
+
   test('milestones: reached by their date, of those due', () => {
     const milestones = [
       { name: 'a', dueOn: '2026-03-05', reachedOn: '2026-03-05' },
@@ -153,12 +164,20 @@ describe('召开会议次数', () => {
       meeting('eeeee', { state: 'calledOff' }),
       meeting('ffffff', { day: '2025-12-30' }),
     ];
-    expect(countMeetings(meetings, year)).toEqual({ counted: ['a', 'bb'], left: ['ccc', 'dddd', 'eeeee'] });
+    expect(countMeetings(meetings, year, '2026-03-02')).toEqual({
+      counted: ['a', 'bb'],
+      left: [
+        { id: 'ccc', why: 'unproved' },
+        { id: 'dddd', why: 'ahead' },
+        { id: 'eeeee', why: 'calledOff' },
+      ],
+    });
+    expect(countMeetings(meetings, year, '2026-03-03').left[1]).toEqual({ id: 'dddd', why: 'notHeld' });
   });
 
   test('one sitting written down twice counts once', () => {
     const meetings = [meeting('a', {}), meeting('b', { title: '又一次' })];
-    expect(countMeetings(meetings, year).counted).toEqual(['a']);
+    expect(countMeetings(meetings, year)).toEqual({ counted: ['a'], left: [{ id: 'b', why: 'twice' }] });
   });
 });
 

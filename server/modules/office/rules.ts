@@ -106,25 +106,43 @@ export function countMilestones(tasks: readonly TaskRecord[], { from, to }: Date
   return { due: due.length, reached: due.filter((one) => one.reachedOn !== null && one.reachedOn <= one.dueOn).length };
 }
 
+/** Why a meeting does not count: it is still to come, was called off, nobody held it, nothing proves it, or it is told twice. */
+export type NotCounted = 'ahead' | 'calledOff' | 'notHeld' | 'unproved' | 'twice';
+
+export interface MeetingCount {
+  counted: string[];
+  left: { id: string; why: NotCounted }[];
+}
+
 /**
  * 召开会议次数 — meetings that were held, with minutes or at least two people signed in. Of several records of one room and
- * start one counts; a series counts each sitting.
+ * start one counts; a series counts each sitting. `today` is local: what was planned for a day before it was not held.
  */
-export function countMeetings(meetings: readonly MeetingRecord[], dates: Dates): { counted: string[]; left: string[] } {
+export function countMeetings(
+  meetings: readonly MeetingRecord[],
+  dates: Dates,
+  today: string = dates.to,
+): MeetingCount {
   const seen = new Set<string>();
   const counted: string[] = [];
-  const left: string[] = [];
+  const left: MeetingCount['left'] = [];
   for (const meeting of meetings.toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))) {
     if (meeting.day < dates.from || meeting.day > dates.to) continue;
-    const held = meeting.state === 'held' || meeting.state === 'minuted' || meeting.state === 'issued';
-    const proved = meeting.minutesOfMeeting !== null || meeting.present.length >= 2;
     const place = `${meeting.room} ${meeting.startsAt}`;
-    if (held && proved && !seen.has(place)) {
+    const why = flawOf(meeting, today) ?? (seen.has(place) ? 'twice' : null);
+    if (why !== null) left.push({ id: meeting.id, why });
+    else {
       seen.add(place);
       counted.push(meeting.id);
-    } else left.push(meeting.id);
+    }
   }
   return { counted, left };
+}
+
+function flawOf(meeting: MeetingRecord, today: string): NotCounted | null {
+  if (meeting.state === 'calledOff') return 'calledOff';
+  if (meeting.state === 'planned') return meeting.day >= today ? 'ahead' : 'notHeld';
+  return meeting.minutesOfMeeting !== null || meeting.present.length >= 2 ? null : 'unproved';
 }
 
 /** 学习活动 — those that were held, by the same evidence. */
@@ -132,6 +150,27 @@ export function countStudies(meetings: readonly MeetingRecord[], dates: Dates): 
   const { counted } = countMeetings(meetings, dates);
   const studies = new Set(meetings.filter(({ kind }) => kind === 'study').map(({ id }) => id));
   return counted.filter((id) => studies.has(id));
+}
+
+export interface UnitCount {
+  unitId: string;
+  /** Key tasks due in the period, those of them closed and closed in time, and open tasks that are overdue today. */
+  due: number;
+  closed: number;
+  onTime: number;
+  overdue: number;
+}
+
+/** 各单位 — the same counts for each main unit that has any, the most tasks first. */
+export function countByUnit(tasks: readonly TaskRecord[], dates: Dates, today: string): UnitCount[] {
+  return [...Map.groupBy(tasks, ({ mainUnitId }) => mainUnitId)]
+    .map(([unitId, own]) => {
+      const { due, closed, onTime } = countTasks(own, dates);
+      const overdue = own.filter((task) => lightOf(task, today) === 'red').length;
+      return { unitId, due: due.length, closed: closed.length, onTime: onTime.length, overdue };
+    })
+    .filter(({ due, overdue }) => due + overdue > 0)
+    .sort((a, b) => b.due - a.due || (a.unitId < b.unitId ? -1 : 1));
 }
 
 /** A template's milestones on the way to a date: each at its share of the days between, in order. */

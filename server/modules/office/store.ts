@@ -15,10 +15,11 @@ function visibleTo(actor: Actor) {
 export async function listTasks(
   tx: Tx,
   actor: Actor,
-  wanted: Dates & { open?: boolean; limit: number },
+  wanted: Dates & { open?: boolean; meetingId?: string | undefined; limit: number },
 ): Promise<TaskRecord[]> {
   const { rows } = await sql<{ body: TaskRecord }>`select body from office_task
     where jurisdiction_id = ${actor.jurisdictionId} and due_on between ${wanted.from} and ${wanted.to} and ${visibleTo(actor)}
+      ${wanted.meetingId === undefined ? sql`` : sql`and meeting_id = ${wanted.meetingId}`}
       ${wanted.open ? sql`and state not in ('accepted', 'cancelled')` : sql``}
     order by due_on, id limit ${wanted.limit}`.execute(tx);
   return rows.map(({ body }) => body);

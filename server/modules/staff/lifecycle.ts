@@ -128,11 +128,27 @@ export const assetLifecycle = defineLifecycle({
         number,
         name: short('名称', 'Name'),
         category: choice(assetCategories, '类别', 'Category'),
-        /** 原值 in fen. */
-        valueFen: asked(z.number().int().min(0).max(100_000_000_000_000), '原值（分）', 'Value in fen', 'number'),
+        /** 原值 in fen; typed and shown in yuan. */
+        valueFen: asked(z.number().int().min(0).max(100_000_000_000_000), '原值（元）', 'Value in yuan', 'money'),
         acquiredOn: date('取得日期', 'Acquired on'),
         place: short('存放地点', 'Place'),
         use: choice(assetUses, '用途分类（车辆、设备）', 'Use of vehicle or equipment').optional(),
+        lifeYears: z
+          .number()
+          .int()
+          .min(1)
+          .max(100)
+          .nullable()
+          .default(null)
+          .meta({
+            label: { zh: '折旧年限', en: 'Years to write it off over' },
+            widget: 'number',
+            unit: { zh: '年', en: 'years' },
+            help: {
+              zh: '留空按类别：房屋 50、设备 6、车辆 8、家具 15 年；软件和其他不填则不计折旧。',
+              en: 'Blank goes by category: buildings 50, equipment 6, vehicles 8, furniture 15; others are not written off.',
+            },
+          }),
       }),
     },
   },
@@ -193,6 +209,19 @@ export const answerWords = {
   fairly: { zh: '基本满意', en: 'Fairly satisfied' },
   dissatisfied: { zh: '不满意', en: 'Dissatisfied' },
 } as const;
+
+/** 答卷方式 — how an answer came: by an officer's account, at a kiosk, by a slip, or written down for somebody. */
+export const wayWords = {
+  account: { zh: '账号答卷', en: 'By account' },
+  kiosk: { zh: '自助终端', en: 'At a kiosk' },
+  slip: { zh: '一次性二维码', en: 'By slip' },
+  written: { zh: '工作人员录入', en: 'Written down' },
+} as const;
+export type Way = keyof typeof wayWords;
+
+/** 答卷入口 — a kiosk serves whoever comes; a slip, one person once. */
+export const linkKinds = ['kiosk', 'slip'] as const;
+export type LinkKind = (typeof linkKinds)[number];
 
 /** 满意度调查 — one question in one wave; nobody answers by default. */
 export const surveyLifecycle = defineLifecycle({

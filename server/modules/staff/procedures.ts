@@ -69,6 +69,8 @@ export interface Asset {
   valueFen: number;
   acquiredOn: string;
   place: string;
+  /** 折旧年限 where it was told; absent in assets registered before it was asked. */
+  lifeYears?: number | null;
   /** Every state it was in and since when, so that any day can be asked for. */
   history: { on: string; state: string }[];
 }

@@ -5,31 +5,11 @@ import { shown } from '../../kernel/procedure.ts';
 import { actionNames, anyForm, filedShape, keysOf, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf } from '../../kernel/records.ts';
 import { findJurisdiction } from '../organisation/store.ts';
-import {
-  answerSurvey,
-  approveQuota,
-  engage,
-  handleAsset,
-  handleEngagement,
-  handleQuota,
-  handleSurvey,
-  prepareSurvey,
-  registerAsset,
-} from './commands.ts';
-import {
-  answerWords,
-  assetCategories,
-  assetLifecycle,
-  assetUses,
-  audienceWords,
-  engagementKinds,
-  engagementLifecycle,
-  quotaLifecycle,
-  surveyLifecycle,
-} from './lifecycle.ts';
-import { assetProcedure, engagementProcedure, quotaProcedure, surveyProcedure } from './procedures.ts';
-import { assetUse, controlRate, inPostOn, jobKinds, quotaOn, satisfactionOf } from './rules.ts';
-import { countAnswers, listAssets, listEngagements, listQuotas, listSurveys } from './store.ts';
+import { approveQuota, engage, handleAsset, handleEngagement, handleQuota, registerAsset } from './commands.ts';
+import { assetCategories, assetLifecycle, assetUses, engagementKinds, engagementLifecycle, quotaLifecycle } from './lifecycle.ts';
+import { assetProcedure, engagementProcedure, quotaProcedure } from './procedures.ts';
+import { assetOn, assetUse, controlRate, inPostOn, jobKinds, netValueOn, quotaOn } from './rules.ts';
+import { listAssets, listEngagements, listQuotas } from './store.ts';
 
 type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
 
@@ -51,25 +31,9 @@ const assetShape = filedShape(assetLifecycle).extend({
   valueFen: z.number(),
   acquiredOn: z.string(),
   place: z.string(),
+  lifeYears: z.number().nullable().optional(),
   history: z.array(z.object({ on: z.string(), state: z.string() })),
 });
-const surveyShape = filedShape(surveyLifecycle).extend({
-  title: z.string(),
-  question: z.string(),
-  audience: keysOf(audienceWords),
-  asked: z.number(),
-  leastAnswers: z.number(),
-  opensOn: z.string(),
-  closesOn: z.string(),
-});
-/** Counts are told only from the least number of answers on: fewer would tell who said what. */
-const resultShape = z.object({
-  answers: z.number(),
-  asked: z.number(),
-  rate: z.number().nullable(),
-  counts: z.object({ satisfied: z.number(), fairly: z.number(), dissatisfied: z.number() }).nullable(),
-});
-
 async function dayOf({ tx, actor, now }: Asking, day: string | undefined): Promise<string> {
   return day ?? localDate(now, (await findJurisdiction(tx, actor.jurisdictionId))?.timeZone ?? 'UTC');
 }
@@ -161,13 +125,21 @@ export const staffRoutes = [
     query: on,
     answer: z.object({
       use: z.object({ inUseFen: z.number(), allFen: z.number(), inUse: z.number(), all: z.number() }).nullable(),
-      items: z.array(assetShape),
+      /** Each with how it stands on that day (null: on neither side) and what is left of its value. */
+      items: z.array(
+        assetShape.extend({ stands: z.enum(['inUse', 'idle']).nullable(), netFen: z.number().nullable() }),
+      ),
     }),
     async handle(call) {
       const assets = await listAssets(call.tx, call.actor.jurisdictionId);
+      const day = await dayOf(call, call.query.on);
       return {
-        use: assetUse(assets, await dayOf(call, call.query.on)),
-        items: assets.map((asset) => shown(assetProcedure, asset, call)),
+        use: assetUse(assets, day),
+        items: assets.map((asset) => ({
+          ...shown(assetProcedure, asset, call),
+          stands: assetOn(asset, day),
+          netFen: netValueOn(asset, day),
+        })),
       };
     },
   }),
@@ -194,65 +166,5 @@ export const staffRoutes = [
       const done = await handleAsset(deedOf(call), { ...call.params, input: call.body, version: call.version });
       return shown(assetProcedure, done, call);
     },
-  }),
-  route({
-    method: 'GET',
-    path: '/surveys',
-    permission: 'signedIn',
-    summary: { zh: '满意度调查及结果', en: 'Surveys and their results' },
-    answer: z.object({ items: z.array(surveyShape.extend({ result: resultShape })) }),
-    async handle(call) {
-      const { tx, actor } = call;
-      const surveys = (await listSurveys(tx, actor.jurisdictionId)).filter((one) => surveyProcedure.maySee(one, actor));
-      const given = await countAnswers(
-        tx,
-        actor.jurisdictionId,
-        surveys.map((survey) => survey.id),
-      );
-      return {
-        items: surveys.map((survey) => {
-          const none = { satisfied: 0, fairly: 0, dissatisfied: 0 };
-          const { counts, ...result } = satisfactionOf(given.get(survey.id) ?? none, survey);
-          return {
-            ...shown(surveyProcedure, survey, call),
-            result: { ...result, counts: result.rate === null ? null : counts },
-          };
-        }),
-      };
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/surveys',
-    permission: 'survey.manage',
-    summary: { zh: '准备调查', en: 'Prepare a survey' },
-    status: 201,
-    body: surveyLifecycle.openings.prepare.asks.strict(),
-    answer: surveyShape,
-    handle: async (call) => shown(surveyProcedure, await prepareSurvey(deedOf(call), call.body), call),
-  }),
-  route({
-    method: 'POST',
-    path: '/surveys/:id/actions/:action',
-    permission: 'survey.manage',
-    summary: { zh: '发放、结束调查', en: 'Take an action on a survey' },
-    params: recordId.extend({ action: actionNames(surveyLifecycle) }),
-    ifMatch: true,
-    body: anyForm,
-    answer: surveyShape,
-    async handle(call) {
-      const done = await handleSurvey(deedOf(call), { ...call.params, input: call.body, version: call.version });
-      return shown(surveyProcedure, done, call);
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/surveys/:id/answers',
-    permission: 'signedIn',
-    summary: { zh: '答卷：匿名，每人一次，没有默认选项', en: 'Answer: anonymous, once each, nothing chosen before' },
-    params: recordId,
-    body: z.strictObject({ answer: keysOf(answerWords), remark: z.string().trim().max(500).default('') }),
-    status: 204,
-    handle: ({ tx, actor, params, body }) => answerSurvey(tx, actor, params.id, body),
   }),
 ] as const;

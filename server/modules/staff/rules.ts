@@ -1,6 +1,7 @@
+import type { Refusal } from '../../kernel/refusal.ts';
 import { dayNumber } from '../calendar/zone.ts';
 import type { answerWords, engagementKinds } from './lifecycle.ts';
-import type { AssetRecord, EngagementRecord, QuotaRecord } from './procedures.ts';
+import type { AssetRecord, EngagementRecord, QuotaRecord, SurveyRecord } from './procedures.ts';
 
 /** 闲置 — put away for longer than so many days; before that it counts as in use. */
 const IDLE_DAYS = 90;
@@ -10,8 +11,11 @@ export type EngagementKind = keyof typeof engagementKinds;
 /** What counts as a job offered, unless another choice is made: neither outsourced seats nor interns nor volunteers. */
 export const jobKinds: readonly EngagementKind[] = ['establishment', 'hired', 'dispatched'];
 
+type Quota = Pick<QuotaRecord, 'state' | 'from' | 'posts' | 'openedAt'>;
+type Engagement = Pick<EngagementRecord, 'kind' | 'state' | 'from' | 'until' | 'personNumber'>;
+
 /** 编制数 on a day; null if none was ever approved: then nothing can be computed from it. */
-export function quotaOn(quotas: readonly QuotaRecord[], day: string): number | null {
+export function quotaOn(quotas: readonly Quota[], day: string): number | null {
   const held = quotas
     .filter(({ state, from }) => state === 'inForce' && from <= day)
     .toSorted((a, b) => (a.from === b.from ? (a.openedAt < b.openedAt ? -1 : 1) : a.from < b.from ? -1 : 1));
@@ -20,7 +24,7 @@ export function quotaOn(quotas: readonly QuotaRecord[], day: string): number | n
 
 /** Who is in post on a day, by staff number; one person counts once, in the first kind of the list that fits. */
 export function inPostOn(
-  engagements: readonly EngagementRecord[],
+  engagements: readonly Engagement[],
   day: string,
   kinds: readonly EngagementKind[],
 ): Map<EngagementKind, string[]> {
@@ -44,8 +48,8 @@ export function inPostOn(
 
 /** 在职人员控制率 = 在编在岗 ÷ 编制数, as parts; null without a quota, never 100 %. */
 export function controlRate(
-  engagements: readonly EngagementRecord[],
-  quotas: readonly QuotaRecord[],
+  engagements: readonly Engagement[],
+  quotas: readonly Quota[],
   day: string,
 ): { inPost: number; posts: number } | null {
   const posts = quotaOn(quotas, day);
@@ -59,6 +63,41 @@ export function assetOn(asset: AssetRecord, day: string): 'inUse' | 'idle' | nul
   if (!at || at.state === 'disposing' || at.state === 'disposed') return null;
   return at.state === 'idle' && dayNumber(day) - dayNumber(at.on) > IDLE_DAYS ? 'idle' : 'inUse';
 }
+
+/**
+ * 折旧年限 — years over which an asset is written off unless its own were told: the least that the application guide of
+ * 政府会计准则第3号 (财会〔2017〕4号) names for its category; null where there is none to go by.
+ */
+const usualLife: Record<AssetRecord['category'], number | null> = {
+  building: 50,
+  equipment: 6,
+  vehicle: 8,
+  furniture: 15,
+  software: null,
+  other: null,
+};
+
+/**
+ * 净值 — the value in fen less what was written off by a day, evenly over its years: the month in which it came counts,
+ * the month of the day not yet, and nothing is left at the end. Null of an asset that is not written off.
+ */
+export function netValueOn(
+  {
+    category,
+    valueFen,
+    acquiredOn,
+    lifeYears,
+  }: Pick<AssetRecord, 'category' | 'valueFen' | 'acquiredOn' | 'lifeYears'>,
+  day: string,
+): number | null {
+  const years = lifeYears ?? usualLife[category];
+  if (years === null) return null;
+  const months = monthNumber(day) - monthNumber(acquiredOn);
+  const share = Math.min(Math.max(months, 0), years * 12);
+  return valueFen - Math.round((valueFen * share) / (years * 12));
+}
+
+const monthNumber = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
 
 /** 固定资产利用率 = 在用原值 ÷ 全部原值, by value and by number; null where there is nothing to use. */
 export function assetUse(
@@ -93,4 +132,31 @@ export function satisfactionOf(
   const answers = counts.satisfied + counts.fairly + counts.dissatisfied;
   const rate = answers < leastAnswers ? null : (counts.satisfied + counts.fairly) / answers;
   return { counts, answers, asked, rate };
+}
+
+/** Whether a survey takes answers on a local day, and if not, why. */
+export function takesAnswers(
+  { state, opensOn, closesOn }: Pick<SurveyRecord, 'state' | 'opensOn' | 'closesOn'>,
+  day: string,
+): Refusal | null {
+  if (state === 'open' && opensOn <= day && day <= closesOn) return null;
+  return {
+    refused: 'conflict',
+    code: 'surveyNotOpen',
+    message: { zh: '调查不在进行中。', en: 'The survey is not open.' },
+    right: { zh: `答卷时间为 ${opensOn} 至 ${closesOn}。`, en: `It takes answers from ${opensOn} to ${closesOn}.` },
+  };
+}
+
+/** Whom a survey asks by account: the staff are those who are of no other unit than the centre. */
+export function asksByAccount(
+  { audience }: Pick<SurveyRecord, 'audience'>,
+  who: { ofTheCentre: boolean },
+): Refusal | null {
+  if (audience === 'users' || (audience === 'staff' && who.ofTheCentre)) return null;
+  const message =
+    audience === 'staff'
+      ? { zh: '此调查只问本中心员工。', en: 'This survey asks the staff of the centre only.' }
+      : { zh: '市民答卷由调查管理人员录入。', en: 'Whoever runs the survey writes down what citizens answer.' };
+  return { refused: 'forbidden', code: 'notPermitted', message };
 }

@@ -22,6 +22,9 @@ const made = async (path: string, body: object): Promise<any> => {
   return answer.body;
 };
 
+/** The local date so many days ago. */
+const day = (ago: number) => new Date(Date.now() + 8 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
+
 describe('编制与用工', () => {
   test('without a quota there is no control rate, not 100 %', async () => {
     expect((await leader.ask('GET', '/staff')).body).toMatchObject({ posts: null, control: null });
@@ -94,6 +97,16 @@ describe('固定资产利用率', () => {
     expect(await use('2026-05-30')).toMatchObject({ inUseFen: 1_000_000, allFen: 1_000_000 });
     expect(await use('2026-05-31')).toMatchObject({ inUseFen: 700_000, allFen: 1_000_000 });
     expect(await use('2026-06-15')).toEqual({ inUseFen: 600_000, allFen: 900_000, inUse: 1, all: 2 });
+    const worth = async (on: string) =>
+      (await leader.ask('GET', `/assets?on=${on}`)).body.items.map(
+        ({ stands, netFen }: { stands: string | null; netFen: number }) => [stands, netFen],
+      );
+    // Six years without an end value: the month it came counts, so half a year later a twelfth is gone.
+    expect(await worth('2026-07-01')).toEqual([
+      ['inUse', 550_000],
+      ['idle', 275_000],
+      [null, 91_667],
+    ]);
     const again = await finance.ask('POST', '/assets', { body: { ...old, number: 'A1' } });
     expect(again.status).toBe(422);
   });
@@ -106,16 +119,22 @@ describe('满意度调查', () => {
       question: '您对办公设备是否满意？',
       audience: 'staff',
       asked: 17,
-      opensOn: '2026-11-01',
-      closesOn: '2026-11-30',
+      opensOn: day(3),
+      closesOn: day(-3),
     });
     const answer = (who: Officer, given: object) => who.ask('POST', `/surveys/${survey.id}/answers`, { body: given });
     const [first, ...others] = officers as [Officer, ...Officer[]];
+    const ofAnotherUnit = others.at(-1) as Officer;
+    const mine = async (who: Officer) =>
+      (await who.ask('GET', '/surveys')).body.items.find(({ id }: { id: string }) => id === survey.id)?.mine;
     expect((await answer(first, { answer: 'satisfied' })).body.code).toBe('surveyNotOpen');
     await finance.ask('POST', `/surveys/${survey.id}/actions/openSurvey`, { body: {}, version: 1 });
     expect((await answer(first, {})).status).toBe(422);
+    expect((await answer(ofAnotherUnit, { answer: 'satisfied' })).body.code).toBe('notPermitted');
+    expect([await mine(ofAnotherUnit), await mine(first)]).toEqual(['notAsked', 'toAnswer']);
     expect((await answer(first, { answer: 'satisfied' })).status).toBe(204);
     expect((await answer(first, { answer: 'satisfied' })).body.code).toBe('answeredAlready');
+    expect(await mine(first)).toBe('answered');
     const result = async () =>
       (await leader.ask('GET', '/surveys')).body.items.find(({ id }: { id: string }) => id === survey.id).result;
     for (const who of others.slice(0, 3)) await answer(who, { answer: 'fairly' });
@@ -135,14 +154,85 @@ describe('满意度调查', () => {
       question: '您对终端是否满意？',
       audience: 'citizens',
       asked: 100,
-      opensOn: '2026-11-01',
-      closesOn: '2026-11-30',
+      opensOn: day(3),
+      closesOn: day(-3),
     });
     await finance.ask('POST', `/surveys/${survey.id}/actions/openSurvey`, { body: {}, version: 1 });
     const answer = (who: Officer) =>
       who.ask('POST', `/surveys/${survey.id}/answers`, { body: { answer: 'satisfied' } });
     expect((await answer(leader)).status).toBe(403);
     expect([(await answer(finance)).status, (await answer(finance)).status]).toEqual([204, 204]);
+  });
+
+  test('takes no answers before its days or after them, however it stands', async () => {
+    const survey = await made('/surveys', {
+      title: '已过期的调查',
+      question: '您对办公设备是否满意？',
+      audience: 'users',
+      asked: 10,
+      opensOn: day(9),
+      closesOn: day(2),
+    });
+    await finance.ask('POST', `/surveys/${survey.id}/actions/openSurvey`, { body: {}, version: 1 });
+    const late = await leader.ask('POST', `/surveys/${survey.id}/answers`, { body: { answer: 'fairly' } });
+    expect(late.body).toMatchObject({ code: 'surveyNotOpen', right: expect.stringContaining(day(9)) });
+  });
+
+  test('citizens answer by a code without an account: a slip serves once, a kiosk until it is taken away', async () => {
+    const survey = await made('/surveys', {
+      title: '自助终端满意度',
+      question: '您对终端是否满意？',
+      audience: 'citizens',
+      asked: 200,
+      opensOn: day(1),
+      closesOn: day(-1),
+    });
+    const links = async (body: object) =>
+      finance.ask('POST', `/surveys/${survey.id}/links`, { body: { origin: server.url, ...body } });
+    const slips = (await links({ kind: 'slip', label: '窗口', count: 2 })).body.links;
+    const [kiosk] = (await links({ kind: 'kiosk', label: '东街口终端' })).body.links;
+    expect(slips.map(({ label }: { label: string }) => label)).toEqual(['窗口-001', '窗口-002']);
+    expect(kiosk.picture).toContain('<svg');
+    const word = (link: { address: string }) => link.address.split('/').at(-1);
+    const opened = async (of: string | undefined) => (await fetch(`${server.url}/api/public/surveys/${of}`)).json();
+    const answer = async (of: string | undefined, answered = 'satisfied') =>
+      fetch(`${server.url}/api/public/surveys/${of}/answers`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ answer: answered }),
+      });
+    expect(await opened(word(slips[0]))).toMatchObject({ open: false, used: false });
+    expect((await (await answer(word(slips[0]))).json()).code).toBe('surveyNotOpen');
+    await finance.ask('POST', `/surveys/${survey.id}/actions/openSurvey`, { body: {}, version: 1 });
+    expect(await opened(word(slips[0]))).toMatchObject({ open: true, kind: 'slip', question: '您对终端是否满意？' });
+    expect((await answer(word(slips[0]))).status).toBe(204);
+    expect((await (await answer(word(slips[0]))).json()).code).toBe('linkUsed');
+    expect(await opened(word(slips[0]))).toMatchObject({ open: false, used: true });
+    for (const given of ['satisfied', 'fairly', 'dissatisfied', 'satisfied'])
+      expect((await answer(word(kiosk), given)).status).toBe(204);
+    expect((await answer('no-such-word-at-all')).status).toBe(404);
+    const told = (await finance.ask('GET', `/surveys/${survey.id}`)).body;
+    expect(told).toMatchObject({
+      result: { answers: 5, counts: { satisfied: 3, fairly: 1, dissatisfied: 1 } },
+      ways: { slip: 1, kiosk: 4 },
+    });
+    expect(told.links.filter(({ closed }: { closed: boolean }) => closed)).toHaveLength(1);
+    expect(JSON.stringify(told)).not.toContain(word(kiosk));
+    await finance.ask('POST', `/surveys/${survey.id}/links/${kiosk.id}/end`);
+    expect((await (await answer(word(kiosk))).json()).code).toBe('linkUsed');
+    const ofStaff = await made('/surveys', {
+      title: '员工调查',
+      question: '您对食堂是否满意？',
+      audience: 'staff',
+      asked: 9,
+      opensOn: day(1),
+      closesOn: day(-1),
+    });
+    const refused = await finance.ask('POST', `/surveys/${ofStaff.id}/links`, {
+      body: { kind: 'kiosk', label: '食堂', origin: server.url },
+    });
+    expect(refused.body.code).toBe('noLinks');
+    expect((await leader.ask('POST', `/surveys/${survey.id}/links`, { body: {} })).status).toBe(403);
   });
 
   test('nothing of all this was a fault of the server', () => {

@@ -47,25 +47,3 @@ export async function countAnswers(
   );
   return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 }
-
-export async function insertAnswer(
-  tx: Tx,
-  answer: { jurisdictionId: number; surveyId: string; id: string; answer: Answer; remark: string },
-): Promise<void> {
-  await sql`insert into staff_answer (jurisdiction_id, survey_id, id, answer, remark)
-    values (${answer.jurisdictionId}, ${answer.surveyId}, ${answer.id}, ${answer.answer}, ${answer.remark})`.execute(
-    tx,
-  );
-}
-
-/** False if this account has answered already. */
-export async function markAnswered(
-  tx: Tx,
-  jurisdictionId: number,
-  surveyId: string,
-  accountId: string,
-): Promise<boolean> {
-  const { numAffectedRows } = await sql`insert into staff_answered (jurisdiction_id, survey_id, account_id)
-    values (${jurisdictionId}, ${surveyId}, ${accountId}) on conflict do nothing`.execute(tx);
-  return numAffectedRows === 1n;
-}

@@ -1,13 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { type Tx, unlessTaken } from '../../kernel/db.ts';
-import { newId } from '../../kernel/id.ts';
+import { createHash } from 'node:crypto';
+import type { Tx } from '../../kernel/db.ts';
 import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
-import { codeTaken, refuse, staleVersion, unknownRecord } from '../../kernel/refusal.ts';
+import { refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import type { correctionLifecycle, incidentLifecycle, inspectionLifecycle, maintenanceLifecycle } from './lifecycle.ts';
-import type { Probe, Room, Run, Subject } from './model.ts';
+import type { Probe, Run } from './model.ts';
 import {
   type CorrectionRecord,
   correctionProcedure,
@@ -19,70 +18,19 @@ import {
   maintenanceProcedure,
   type UptimeFacts,
 } from './procedures.ts';
-import { isFault, withCheck } from './rules.ts';
+import { findRoom } from './room-store.ts';
+import { isFault, withRun } from './rules.ts';
 import * as store from './store.ts';
 
-const subjectWord = { zh: '系统或设备', en: 'system or device' };
-const probeWord = { zh: '探测', en: 'probe' };
+export const probeWord = { zh: '探测', en: 'probe' };
 
-export async function addSubject(
-  tx: Tx,
-  jurisdictionId: number,
-  added: Omit<Subject, 'id' | 'version'>,
-  now: Instant,
-): Promise<Subject> {
-  const subject = { ...added, id: newId(millis(now)), version: 1 };
-  await unlessTaken(codeTaken, () => store.insertSubject(tx, jurisdictionId, subject));
-  return subject;
-}
+/** Of the word of a heartbeat only this is kept. */
+export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+/** How long after a heartbeat the next is missed, in milliseconds. */
+export const patience = (probe: Probe): number => (probe.intervalSeconds + probe.timeoutSeconds) * 1000;
 
-export async function changeSubject(
-  tx: Tx,
-  jurisdictionId: number,
-  id: string,
-  change: Partial<Subject>,
-  version: number,
-): Promise<Subject> {
-  const present = await store.findSubject(tx, jurisdictionId, id);
-  if (!present) refuse(unknownRecord(subjectWord));
-  if (!(await store.updateSubject(tx, jurisdictionId, { ...present, ...change, id, version })))
-    refuse(staleVersion(present.version));
-  return { ...present, ...change, id, version: version + 1 };
-}
-
-export type NewProbe = Omit<Probe, 'id' | 'version' | 'active'>;
-
-/** Adds a probe; of a heartbeat the word it is sent with is given back once and kept only as a hash. */
-export async function addProbe(
-  tx: Tx,
-  jurisdictionId: number,
-  added: NewProbe,
-  now: Instant,
-): Promise<{ probe: Probe; token: string | null }> {
-  if (!(await store.findSubject(tx, jurisdictionId, added.subjectId))) refuse(unknownRecord(subjectWord));
-  const probe: Probe = { ...added, id: newId(millis(now)), active: true, version: 1 };
-  const token = probe.kind === 'heartbeat' ? randomBytes(24).toString('base64url') : null;
-  const nextAt = token === null ? now : instant(millis(now) + patience(probe));
-  await store.insertProbe(tx, jurisdictionId, { ...probe, tokenHash: token === null ? null : hashOf(token), nextAt });
-  return { probe, token };
-}
-
-export async function changeProbe(
-  tx: Tx,
-  jurisdictionId: number,
-  id: string,
-  change: Partial<Probe>,
-  version: number,
-): Promise<Probe> {
-  const present = (await store.listProbes(tx, jurisdictionId)).find((probe) => probe.id === id);
-  if (!present) refuse(unknownRecord(probeWord));
-  if (!(await store.updateProbe(tx, jurisdictionId, { ...present, ...change, id, version })))
-    refuse(staleVersion(present.version));
-  return { ...present, ...change, id, version: version + 1 };
-}
-
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
-const patience = (probe: Probe): number => (probe.intervalSeconds + probe.timeoutSeconds) * 1000;
+/** Whether a word is the one of which this hash was kept. */
+export const isWord = (word: string, hash: Buffer | null): boolean => hash?.equals(hashOf(word)) ?? false;
 
 /** 心跳 — something reports by itself that it runs. A wrong word is answered like an unknown probe. */
 export async function beat(tx: Tx, id: string, token: string, now: Instant): Promise<void> {
@@ -98,35 +46,33 @@ export interface Check {
   said: string;
 }
 
-/** Writes down what a check found; opens an incident when it makes a fault, and ends it when the probe succeeds again. */
-export async function recordCheck(tx: Tx, probe: store.DueProbe, check: Check): Promise<void> {
+const asRun = ({ result, at, said }: Check): FoundRun => ({ result, first: at, last: at, checks: 1, said });
+
+/** Checks in a row that gave the same result, and what the last of them said. */
+export type FoundRun = Run & { said: string };
+
+/** Writes down what one check found, at the time of the check. */
+export const recordCheck = (tx: Tx, probe: store.DueProbe, check: Check): Promise<void> =>
+  recordRun(tx, probe, asRun(check), check.at);
+
+/** Writes down what checks found; opens an incident when they make a fault, and ends it when the probe succeeds again. */
+export async function recordRun(tx: Tx, probe: store.DueProbe, found: FoundRun, now: Instant): Promise<void> {
   const { jurisdictionId } = probe;
-  const last = await store.lockLastRun(tx, jurisdictionId, probe.id);
-  const run = withCheck(last, check.result, check.at, probe);
+  const { said, ...added } = found;
+  const run = withRun(await store.lockLastRun(tx, jurisdictionId, probe.id), added, probe);
   if (!run) return;
-  await store.saveRuns(tx, jurisdictionId, probe.id, [{ ...run, said: check.result === 'failed' ? check.said : null }]);
-  const deed: Deed = { tx, jurisdictionId, actor: null, now: check.at };
-  if (isFault(run, probe) && run.checks === probe.failuresToFault) {
+  await store.saveRuns(tx, jurisdictionId, probe.id, [{ ...run, said: run.result === 'failed' ? said : null }]);
+  const deed: Deed = { tx, jurisdictionId, actor: null, now };
+  if (isFault(run, probe) && run.checks - added.checks < probe.failuresToFault) {
     if ((await store.findOpenIncident(tx, jurisdictionId, probe.id)) !== null) return;
     const input = { subjectId: probe.subjectId, probeId: probe.id, since: run.first };
     await openRecord(deed, incidentProcedure, 'detect', input, await factsFor(deed, input));
-  } else if (run.result === 'ok' && run.checks === 1) {
+  } else if (run.result === 'ok' && run.first === added.first) {
     const id = await store.findOpenIncident(tx, jurisdictionId, probe.id);
     if (id === null) return;
-    const input = { endedAt: check.at };
+    const input = { endedAt: run.first };
     await actOn(deed, incidentProcedure, { id, action: 'recover', input, version: null }, () => factsFor(deed, {}));
   }
-}
-
-export async function addRoom(
-  tx: Tx,
-  jurisdictionId: number,
-  added: Omit<Room, 'id' | 'version' | 'active'>,
-  now: Instant,
-): Promise<Room> {
-  const room = { ...added, id: newId(millis(now)), active: true, version: 1 };
-  await unlessTaken(codeTaken, () => store.insertRoom(tx, jurisdictionId, room));
-  return room;
 }
 
 async function factsFor(deed: Deed, input: unknown): Promise<UptimeFacts> {
@@ -137,7 +83,7 @@ async function factsFor(deed: Deed, input: unknown): Promise<UptimeFacts> {
     now: deed.now,
     today: localDate(deed.now, jurisdiction?.timeZone ?? 'UTC'),
     subject: isId(subjectId) ? await store.findSubject(deed.tx, deed.jurisdictionId, subjectId) : null,
-    room: isId(roomId) ? await store.findRoom(deed.tx, deed.jurisdictionId, roomId) : null,
+    room: isId(roomId) ? await findRoom(deed.tx, deed.jurisdictionId, roomId) : null,
   };
 }
 

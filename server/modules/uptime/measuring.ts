@@ -1,9 +1,10 @@
 import type { Tx } from '../../kernel/db.ts';
 import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
 import { DAY, dateOf, dayNumber, midnightOf, readZone } from '../calendar/zone.ts';
-import { findJurisdiction } from '../organisation/store.ts';
+import { findJurisdiction, listJurisdictions } from '../organisation/store.ts';
 import type { Availability, Correction, Maintenance, Run, Span, Subject } from './model.ts';
 import { bounds } from './procedures.ts';
+import { listInspections, listRooms } from './room-store.ts';
 import {
   availabilityOf,
   type DayAvailability,
@@ -13,15 +14,7 @@ import {
   standardPolicy,
   together,
 } from './rules.ts';
-import {
-  listCorrections,
-  listInspections,
-  listMaintenance,
-  listProbes,
-  listRooms,
-  listRuns,
-  listSubjects,
-} from './store.ts';
+import { listCorrections, listMaintenance, listProbes, listRuns, listSubjects } from './store.ts';
 
 /** Whole local days, both included; what has not happened yet is not part of it. */
 export interface DatesAsked {
@@ -168,4 +161,22 @@ export async function countInspectedDays(
       return { roomId: id, days, late: days.filter((day) => !onTime.has(day)) };
     });
   return { days: inspectedDays(rooms.map(({ days }) => ({ dates: new Set(days) }))), rooms };
+}
+
+export interface WatchedFigures {
+  jurisdiction: string;
+  subject: string;
+  availability: Availability;
+}
+
+/** What each system and device of every jurisdiction did since its local year began, for those who watch the servers. */
+export async function listYearToDate(tx: Tx, now: Instant): Promise<WatchedFigures[]> {
+  const figures: WatchedFigures[] = [];
+  for (const { id, code, timeZone } of await listJurisdictions(tx)) {
+    const to = localDate(now, timeZone);
+    const measured = await listAvailability(tx, id, { from: `${to.slice(0, 4)}-01-01`, to }, now);
+    for (const { subject, availability } of measured)
+      figures.push({ jurisdiction: code, subject: subject.code, availability });
+  }
+  return figures;
 }

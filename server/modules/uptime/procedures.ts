@@ -1,6 +1,7 @@
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import type { Frozen, Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
+import type { Words } from '../../kernel/words.ts';
 import { redact } from '../cases/redaction.ts';
 import {
   correctionLifecycle,
@@ -214,6 +215,8 @@ export interface Inspection {
   reasonLate: string;
   /** Whether all of it was as it should be. */
   inOrder: boolean;
+  /** What the sheet asked: a room's checklist may change later. Sheets of before this was kept have none. */
+  items?: Words[];
 }
 
 export const inspectionProcedure: Procedure<typeof inspectionLifecycle, Inspection, UptimeFacts> = {
@@ -227,9 +230,16 @@ export const inspectionProcedure: Procedure<typeof inspectionLifecycle, Inspecti
     const { from, to } = room.temperature;
     const temperature = Number(input.temperature);
     const checked = input.checked as boolean[];
-    return { inOrder: checked.every(Boolean) && temperature >= from && temperature <= to };
+    return {
+      inOrder: checked.every(Boolean) && temperature >= from && temperature <= to,
+      items: room.checklist,
+    };
   },
-  begin: ({ data: { input, frozen } }) => ({ ...input, inOrder: frozen.inOrder === true }),
+  begin: ({ data: { input, frozen } }) => ({
+    ...input,
+    inOrder: frozen.inOrder === true,
+    ...(frozen.items ? { items: frozen.items as Words[] } : {}),
+  }),
   change: () => ({}),
   relations: {},
   refusals: { ownSheet: (record, facts) => facts.actor !== null && record.openedBy === facts.actor.id },

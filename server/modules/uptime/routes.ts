@@ -6,7 +6,6 @@ import { actionNames, anyForm, recordId } from '../../kernel/procedure-shapes.ts
 import { deedOf, seenRecord } from '../../kernel/records.ts';
 import {
   announceMaintenance,
-  beat,
   decideCorrection,
   decideInspection,
   handleIncident,
@@ -16,10 +15,12 @@ import {
   signInspection,
 } from './commands.ts';
 import { correctionLifecycle, incidentLifecycle, inspectionLifecycle, maintenanceLifecycle } from './lifecycle.ts';
+import { hearBeat } from './looking.ts';
 import { countInspectedDays } from './measuring.ts';
 import { correctionProcedure, incidentProcedure, inspectionProcedure, maintenanceProcedure } from './procedures.ts';
+import { listInspections, listRooms } from './room-store.ts';
 import { correctionShape, datesAsked, incidentShape, inspectionShape, maintenanceShape, roomShape } from './shapes.ts';
-import { listCorrections, listIncidents, listInspections, listMaintenance, listRooms } from './store.ts';
+import { listCorrections, listIncidents, listMaintenance } from './store.ts';
 
 const DAY = 86_400_000;
 
@@ -27,6 +28,12 @@ const DAY = 86_400_000;
 const around = ({ from, to }: { from: string; to: string }) => ({
   from: instant(millis(`${from}T00:00:00.000Z`) - DAY),
   to: instant(millis(`${to}T00:00:00.000Z`) + 2 * DAY),
+});
+
+const inspectedShape = z.object({
+  /** Of several rooms the smallest count; null without a room. */
+  days: z.number().nullable(),
+  perRoom: z.array(z.object({ roomId: z.string(), days: z.array(z.string()), late: z.array(z.string()) })),
 });
 
 export const uptimeRoutes = [
@@ -38,7 +45,8 @@ export const uptimeRoutes = [
     params: recordId,
     body: z.strictObject({ token: z.string().min(1).max(100) }),
     status: 204,
-    handle: ({ tx, params, body, now }) => beat(tx, params.id, body.token, now),
+    ownTransactions: true,
+    handle: ({ db, params, body, now }) => hearBeat(db, params.id, body.token, now),
   }),
   route({
     method: 'GET',
@@ -166,12 +174,7 @@ export const uptimeRoutes = [
     permission: 'uptime.read',
     summary: { zh: '机房巡检与天数', en: 'Inspection sheets of a period, and the days they make' },
     query: z.object(datesAsked),
-    answer: z.object({
-      rooms: z.array(roomShape),
-      items: z.array(inspectionShape),
-      days: z.number().nullable(),
-      perRoom: z.array(z.object({ roomId: z.string(), days: z.array(z.string()), late: z.array(z.string()) })),
-    }),
+    answer: inspectedShape.extend({ rooms: z.array(roomShape), items: z.array(inspectionShape) }),
     async handle(call) {
       const { tx, actor, query } = call;
       const sheets = await listInspections(tx, actor.jurisdictionId, query);
@@ -182,6 +185,18 @@ export const uptimeRoutes = [
         days,
         perRoom,
       };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/uptime/inspections/days',
+    permission: 'uptime.read',
+    summary: { zh: '各机房已巡检的日期', en: 'The days of a period that each room was looked after' },
+    query: z.object(datesAsked),
+    answer: inspectedShape,
+    async handle({ tx, actor, query }) {
+      const { days, rooms: perRoom } = await countInspectedDays(tx, actor.jurisdictionId, query);
+      return { days, perRoom };
     },
   }),
   route({

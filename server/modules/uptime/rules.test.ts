@@ -13,7 +13,7 @@ import {
   standardPolicy,
   together,
   verdictOf,
-  withCheck,
+  withRun,
 } from './rules.ts';
 
 const MINUTE = 60_000;
@@ -21,13 +21,20 @@ const start = millis('2025-12-31T16:00:00.000Z');
 const at = (minute: number) => instant(start + minute * MINUTE);
 const probe = { intervalSeconds: 60, failuresToFault: 3 };
 
+const once = (result: Run['result'], minute: number): Run => ({
+  result,
+  first: at(minute),
+  last: at(minute),
+  checks: 1,
+});
+
 /** Checks once a minute: `ooofffo…`, a dot being a check that did not happen. */
 function runsOf(checks: string): Run[] {
   const runs: Run[] = [];
   [...checks].forEach((check, minute) => {
     if (check === '.') return;
     const last = runs.at(-1) ?? null;
-    const next = withCheck(last, check === 'o' ? 'ok' : 'failed', at(minute), probe);
+    const next = withRun(last, once(check === 'o' ? 'ok' : 'failed', minute), probe);
     if (!next) return;
     if (last && next.first === last.first) runs[runs.length - 1] = next;
     else runs.push(next);
@@ -68,7 +75,15 @@ describe('from checks to time', () => {
 
   test('a check that comes late or twice is not taken', () => {
     const [run = null] = runsOf('oo');
-    expect(withCheck(run, 'failed', at(1), probe)).toBeNull();
+    expect(withRun(run, once('failed', 1), probe)).toBeNull();
+  });
+
+  test('what was kept while it could not be written joins what is known, and counts once however often it is written', () => {
+    const [known = null] = runsOf('oo');
+    const kept: Run = { result: 'ok', first: at(2), last: at(9), checks: 8 };
+    const joined = withRun(known, kept, probe);
+    expect(joined).toEqual({ result: 'ok', first: at(0), last: at(9), checks: 10 });
+    expect(withRun(joined, kept, probe)).toBeNull();
   });
 
   test('two probes of one system: a minute both say is down counts once', () => {

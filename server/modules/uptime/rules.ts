@@ -24,11 +24,11 @@ type Watched = Pick<Probe, 'intervalSeconds' | 'failuresToFault'>;
 
 const holds = (probe: Watched): number => INTERVALS_HELD * probe.intervalSeconds * 1000;
 
-/** Adds a check to the last run, or begins the next. A check earlier than the last one known is not taken: null. */
-export function withCheck(last: Run | null, result: Run['result'], at: Instant, probe: Watched): Run | null {
-  if (last && at <= last.last) return null;
-  const follows = last !== null && last.result === result && millis(at) - millis(last.last) <= holds(probe);
-  return follows ? { ...last, last: at, checks: last.checks + 1 } : { result, first: at, last: at, checks: 1 };
+/** Adds a run, often of one check, to the last one known, or begins the next. One not later than the last is not taken: null. */
+export function withRun(last: Run | null, run: Run, probe: Watched): Run | null {
+  if (last && run.first <= last.last) return null;
+  const follows = last !== null && last.result === run.result && millis(run.first) - millis(last.last) <= holds(probe);
+  return follows ? { ...last, last: run.last, checks: last.checks + run.checks } : run;
 }
 
 /** The runs of one probe as spans without gap or overlap over [from, to): time that no check speaks for is unknown. */
@@ -98,6 +98,15 @@ function without(span: Span, from: number, to: number): Span[] {
   return [...(span.from < from ? [{ ...span, to: from }] : []), ...(span.to > to ? [{ ...span, from: to }] : [])];
 }
 
+/** Why a maintenance counts as what it was, whatever else was taken out of its month; null if it may leave the denominator. */
+export function countsBecause(
+  { from, announcedAt, approvedAt }: Maintenance,
+  { announcedHours }: UptimePolicy,
+): 'late' | 'unapproved' | null {
+  if (announcedAt > from - announcedHours * HOUR) return 'late';
+  return approvedAt !== null && approvedAt <= from ? null : 'unapproved';
+}
+
 /**
  * 不计入的计划维护 — maintenance that leaves the denominator: announced and approved in time, and within the cap of its
  * month, the earliest first. `monthOf` gives the local month of a moment. Overlapping windows count once.
@@ -109,12 +118,7 @@ export function excluded(
 ): { from: number; to: number }[] {
   const left = new Map<string, number>();
   const taken: { from: number; to: number }[] = [];
-  const inTime = windows
-    .filter(
-      ({ from, announcedAt, approvedAt }) =>
-        announcedAt <= from - policy.announcedHours * HOUR && approvedAt !== null && approvedAt <= from,
-    )
-    .sort((a, b) => a.from - b.from);
+  const inTime = windows.filter((window) => countsBecause(window, policy) === null).sort((a, b) => a.from - b.from);
   for (const { from, to } of inTime) {
     const start = Math.max(from, taken.at(-1)?.to ?? from);
     const month = monthOf(start);

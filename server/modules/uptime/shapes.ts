@@ -4,9 +4,6 @@ import { correctionLifecycle, incidentLifecycle, inspectionLifecycle, maintenanc
 import { probeKinds, subjectKinds } from './model.ts';
 
 export const words = z.object({ zh: z.string(), en: z.string() });
-export const newWords = z.object({ zh: z.string().trim().min(1).max(100), en: z.string().trim().min(1).max(200) });
-export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/);
-
 export const subjectShape = z.object({
   id: z.string(),
   code: z.string(),
@@ -18,14 +15,6 @@ export const subjectShape = z.object({
   repairMinutes: z.number(),
   isPublic: z.boolean(),
   version: z.number(),
-});
-
-export const subjectBody = z.strictObject({
-  name: newWords,
-  scopes: z.array(code).max(20).default([]),
-  servesUntil: z.iso.date().nullable().default(null),
-  repairMinutes: z.number().int().min(1).max(525_600).default(240),
-  isPublic: z.boolean().default(false),
 });
 
 export const probeShape = z.object({
@@ -41,33 +30,6 @@ export const probeShape = z.object({
   active: z.boolean(),
   version: z.number(),
 });
-
-export const probeBody = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  target: z.string().trim().max(500).default(''),
-  expects: z.number().int().min(0).max(100_000).nullable().default(null),
-  intervalSeconds: z.number().int().min(10).max(86_400).default(60),
-  timeoutSeconds: z.number().int().min(1).max(60).default(10),
-  failuresToFault: z.number().int().min(1).max(20).default(3),
-});
-
-const HOST_AND_PORT = /^(\[[0-9a-fA-F:.]+\]|[\w.-]+):\d{1,5}$/;
-/** What each kind of probe is pointed at, in words for whoever pointed it elsewhere. */
-const targets: Record<(typeof probeKinds)[number], [(target: string) => boolean, string]> = {
-  http: [(target) => /^https?:\/\/\S+$/.test(target), '应为 http:// 或 https:// 开头的网址 (an http or https address)'],
-  tcp: [(target) => HOST_AND_PORT.test(target), '应为 主机:端口 (host:port)'],
-  certificate: [(target) => HOST_AND_PORT.test(target), '应为 主机:端口 (host:port)'],
-  disk: [(target) => target.startsWith('/'), '应为绝对路径 (an absolute path)'],
-  database: [(target) => target === '', '应留空：所探测的是本系统的数据库 (leave it empty: it is our own database)'],
-  heartbeat: [(target) => target === '', '应留空：由对方主动上报 (leave it empty: the other side reports)'],
-};
-
-export const newProbe = probeBody
-  .extend({ subjectId: z.guid(), kind: z.enum(probeKinds) })
-  .superRefine(({ kind, target }, context) => {
-    const [right, message] = targets[kind];
-    if (!right(target)) context.addIssue({ code: 'custom', path: ['target'], message });
-  });
 
 export const availabilityShape = z.object({
   serviceMinutes: z.number(),
@@ -132,6 +94,8 @@ export const inspectionShape = filedShape(inspectionLifecycle).extend({
   remarks: z.string(),
   reasonLate: z.string(),
   inOrder: z.boolean(),
+  /** What the sheet asked on that day, in order; sheets of before this was kept have the room's. */
+  items: z.array(words).optional(),
 });
 
 /** Whole local days, both included. */

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import type { Words } from '../../kernel/words.ts';
-import type { Probe, ProbeKind, Room, Run, Subject, SubjectKind } from './model.ts';
-import type { CorrectionRecord, IncidentRecord, InspectionRecord, MaintenanceRecord } from './procedures.ts';
+import type { Probe, ProbeKind, Run, Subject, SubjectKind } from './model.ts';
+import type { CorrectionRecord, IncidentRecord, MaintenanceRecord } from './procedures.ts';
 
 interface SubjectRow extends Omit<Subject, 'name'> {
   nameZh: string;
@@ -92,11 +91,34 @@ export async function takeDueProbes(tx: Tx, now: Instant, limit: number): Promis
   return rows;
 }
 
+export type WatchedProbe = DueProbe & { nextAt: Instant; tokenHash: Buffer | null };
+
+/** Every active probe with when it is next due, of all jurisdictions. */
+export async function listWatched(tx: Tx): Promise<WatchedProbe[]> {
+  const { rows } = await sql<WatchedProbe>`select p.jurisdiction_id as "jurisdictionId", ${probeColumns},
+    p.next_at as "nextAt", p.token_hash as "tokenHash" from uptime_probe p where p.active order by p.next_at limit 2000`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** Asks the database for nothing: that it answers is all there is to know. */
+export async function askDatabase(tx: Tx): Promise<void> {
+  await sql`select 1`.execute(tx);
+}
+
 /** The heartbeat probe of this word, if there is one and it is active. */
 export async function findHeartbeat(tx: Tx, id: string, tokenHash: Buffer): Promise<DueProbe | null> {
   const { rows } = await sql<DueProbe>`select p.jurisdiction_id as "jurisdictionId", ${probeColumns} from uptime_probe p
     where token_hash = ${tokenHash} and id = ${id} and kind = 'heartbeat' and active for update`.execute(tx);
   return rows[0] ?? null;
+}
+
+/** A heartbeat gets another word; the one before is worth nothing from now on. False if there is no such heartbeat. */
+export async function replaceWord(tx: Tx, jurisdictionId: number, id: string, tokenHash: Buffer): Promise<boolean> {
+  const { numAffectedRows } = await sql`update uptime_probe set token_hash = ${tokenHash}, version = version + 1
+    where jurisdiction_id = ${jurisdictionId} and id = ${id} and kind = 'heartbeat'`.execute(tx);
+  return numAffectedRows === 1n;
 }
 
 /** A heartbeat came: the next is missed only after its interval and the patience of its timeout. */
@@ -206,56 +228,6 @@ export async function listCorrections(
   const { rows } = await sql<{ body: CorrectionRecord }>`select body from uptime_correction
     where jurisdiction_id = ${jurisdictionId} and from_at < ${period.to} and to_at > ${period.from}
     order by updated_at, id limit 2000`.execute(tx);
-  return rows.map(({ body }) => body);
-}
-
-interface RoomRow {
-  id: string;
-  code: string;
-  nameZh: string;
-  nameEn: string;
-  checklist: Words[];
-  from: number;
-  to: number;
-  active: boolean;
-  version: number;
-}
-
-const roomColumns = sql`id, code, name_zh as "nameZh", name_en as "nameEn", checklist, temperature_from as "from", temperature_to as "to", active, version`;
-
-const roomOf = ({ nameZh, nameEn, from, to, ...row }: RoomRow): Room => ({
-  ...row,
-  name: { zh: nameZh, en: nameEn },
-  temperature: { from, to },
-});
-
-export async function listRooms(tx: Tx, jurisdictionId: number): Promise<Room[]> {
-  const { rows } = await sql<RoomRow>`select ${roomColumns} from uptime_room
-    where jurisdiction_id = ${jurisdictionId} order by code limit 200`.execute(tx);
-  return rows.map(roomOf);
-}
-
-export async function findRoom(tx: Tx, jurisdictionId: number, id: string): Promise<Room | null> {
-  const { rows } = await sql<RoomRow>`select ${roomColumns} from uptime_room
-    where jurisdiction_id = ${jurisdictionId} and id = ${id}`.execute(tx);
-  return rows[0] ? roomOf(rows[0]) : null;
-}
-
-export async function insertRoom(tx: Tx, jurisdictionId: number, room: Room): Promise<void> {
-  await sql`insert into uptime_room (jurisdiction_id, id, code, name_zh, name_en, checklist, temperature_from, temperature_to, active)
-    values (${jurisdictionId}, ${room.id}, ${room.code}, ${room.name.zh}, ${room.name.en}, ${JSON.stringify(room.checklist)}::jsonb,
-      ${room.temperature.from}, ${room.temperature.to}, ${room.active})`.execute(tx);
-}
-
-/** Sheets of a period of local dates, newest first. */
-export async function listInspections(
-  tx: Tx,
-  jurisdictionId: number,
-  period: { from: string; to: string },
-): Promise<InspectionRecord[]> {
-  const { rows } = await sql<{ body: InspectionRecord }>`select body from uptime_inspection
-    where jurisdiction_id = ${jurisdictionId} and day >= ${period.from} and day <= ${period.to}
-    order by day desc, updated_at desc limit 5000`.execute(tx);
   return rows.map(({ body }) => body);
 }
 

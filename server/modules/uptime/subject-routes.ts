@@ -3,27 +3,12 @@ import { route } from '../../kernel/http.ts';
 import { localDate } from '../../kernel/instant.ts';
 import { dateOf, dayNumber } from '../calendar/zone.ts';
 import { findJurisdiction, findJurisdictionByCode } from '../organisation/store.ts';
-import { addProbe, addRoom, addSubject, changeProbe, changeSubject } from './commands.ts';
+import { code } from './forms.ts';
 import { listAvailability } from './measuring.ts';
-import { subjectKinds } from './model.ts';
 import { failureRateOf, isFault, normalDays } from './rules.ts';
-import {
-  availabilityShape,
-  code,
-  datesAsked,
-  newProbe,
-  newWords,
-  probeBody,
-  probeShape,
-  rateShape,
-  roomShape,
-  subjectBody,
-  subjectShape,
-  words,
-} from './shapes.ts';
+import { availabilityShape, datesAsked, probeShape, rateShape, subjectShape, words } from './shapes.ts';
 import { listIncidents, listLastRuns, listMaintenance, listProbes } from './store.ts';
 
-const id = z.object({ id: z.guid() });
 const PUBLIC_DAYS = 90;
 
 const dayShape = z.object({ date: z.string(), low: z.number().nullable(), high: z.number().nullable() });
@@ -96,66 +81,6 @@ export const uptimeSubjectRoutes = [
         })),
       };
     },
-  }),
-  route({
-    method: 'POST',
-    path: '/uptime/subjects',
-    permission: 'uptime.manage',
-    summary: { zh: '新增系统或设备', en: 'Add a system or device' },
-    status: 201,
-    body: subjectBody.extend({ code, kind: z.enum(subjectKinds), servesFrom: z.iso.date() }),
-    answer: subjectShape,
-    handle: ({ tx, actor, body, now }) => addSubject(tx, actor.jurisdictionId, body, now),
-  }),
-  route({
-    method: 'PATCH',
-    path: '/uptime/subjects/:id',
-    permission: 'uptime.manage',
-    summary: { zh: '更改系统或设备', en: 'Change a system or device' },
-    ifMatch: true,
-    params: id,
-    body: subjectBody,
-    answer: subjectShape,
-    handle: ({ tx, actor, params, body, version }) => changeSubject(tx, actor.jurisdictionId, params.id, body, version),
-  }),
-  route({
-    method: 'POST',
-    path: '/uptime/probes',
-    permission: 'uptime.manage',
-    summary: { zh: '新增探测；心跳口令只显示一次', en: 'Add a probe; the word of a heartbeat is shown once' },
-    status: 201,
-    shownOnce: ['token'],
-    body: newProbe,
-    answer: z.object({ probe: probeShape, token: z.string().nullable() }),
-    handle: ({ tx, actor, body, now }) => addProbe(tx, actor.jurisdictionId, body, now),
-  }),
-  route({
-    method: 'PATCH',
-    path: '/uptime/probes/:id',
-    permission: 'uptime.manage',
-    summary: { zh: '更改或停用探测', en: 'Change a probe, or stop it' },
-    ifMatch: true,
-    params: id,
-    body: probeBody.extend({ active: z.boolean().default(true) }),
-    answer: probeShape,
-    handle: ({ tx, actor, params, body, version }) => changeProbe(tx, actor.jurisdictionId, params.id, body, version),
-  }),
-  route({
-    method: 'POST',
-    path: '/uptime/rooms',
-    permission: 'uptime.manage',
-    summary: { zh: '新增机房', en: 'Add a machine room' },
-    status: 201,
-    body: z.strictObject({
-      code,
-      name: newWords,
-      checklist: z.array(newWords).min(1).max(40),
-      temperature: z
-        .strictObject({ from: z.number().int().min(-40).max(80), to: z.number().int().min(-40).max(80) })
-        .refine(({ from, to }) => from < to, '下限须低于上限 (the lower end must be below the upper)'),
-    }),
-    answer: roomShape,
-    handle: ({ tx, actor, body, now }) => addRoom(tx, actor.jurisdictionId, body, now),
   }),
   route({
     method: 'GET',

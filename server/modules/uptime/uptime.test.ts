@@ -75,6 +75,27 @@ describe('what must run', () => {
     });
   });
 
+  test('a look can be tried before anything is counted, and says what it saw', async () => {
+    const tried = (body: object) => administrator.ask('POST', '/uptime/looks', { body });
+    expect((await tried({ kind: 'http', target: address() })).body).toEqual({ ok: true, said: 'HTTP 200' });
+    expect((await tried({ kind: 'tcp', target: '127.0.0.1:1' })).body).toEqual({ ok: false, said: 'ECONNREFUSED' });
+    expect((await tried({ kind: 'database' })).body).toEqual({ ok: true, said: 'answered' });
+    expect((await tried({ kind: 'disk', target: 'relative' })).body.errors[0].path).toBe('target');
+    expect((await tried({ kind: 'heartbeat' })).status).toBe(422);
+    expect((await leader.ask('POST', '/uptime/looks', { body: { kind: 'database' } })).status).toBe(403);
+  });
+
+  test('a changed probe is held to its kind, and stands still once it is stopped', async () => {
+    const { id } = await subject('changed');
+    const body = { subjectId: id, name: 'page', kind: 'http', target: address() };
+    const { probe } = (await administrator.ask('POST', '/uptime/probes', { body })).body;
+    const change = (version: number, changed: object) =>
+      administrator.ask('PATCH', `/uptime/probes/${probe.id}`, { version, body: { name: 'page', ...changed } });
+    expect((await change(1, { target: 'nowhere' })).body.errors[0].path).toBe('target');
+    expect((await change(1, { target: address(), active: false })).body).toMatchObject({ active: false, version: 2 });
+    expect((await change(1, { target: address() })).status).toBe(412);
+  });
+
   test('a due probe is looked at by the system itself', async () => {
     const { id } = await subject('looked');
     await administrator.ask('POST', '/uptime/probes', {
@@ -97,6 +118,8 @@ describe('what must run', () => {
     expect((await beat('wrong')).status).toBe(404);
     expect((await beat(body.token)).status).toBe(204);
     expect((await standing('beating')).probes[0].last).toMatchObject({ result: 'ok', fault: false });
+    const other = await administrator.ask('POST', `/uptime/probes/${body.probe.id}/word`);
+    expect([(await beat(body.token)).status, (await beat(other.body.token)).status]).toEqual([404, 204]);
   });
 
   test('three failing checks open an incident by themselves, and the next success ends it', async () => {
@@ -195,6 +218,16 @@ describe('machine rooms', () => {
     const accept = `/uptime/inspections/${late.body.id}/actions/acceptLate`;
     expect((await leader.ask('POST', accept, { body: {}, version: late.body.version })).body.state).toBe('accepted');
     expect(await counted()).toMatchObject({ days: 2, perRoom: [{ late: [day(1)] }] });
+    const change = {
+      name: { zh: '中心机房', en: 'Main room' },
+      checklist: [{ zh: '门禁', en: 'Doors' }],
+      temperature: { from: 18, to: 27 },
+    };
+    const path = `/uptime/rooms/${room.body.id}`;
+    expect((await administrator.ask('PATCH', path, { version: 1, body: change })).body.checklist).toHaveLength(1);
+    expect((await administrator.ask('PATCH', path, { version: 1, body: change })).status).toBe(412);
+    const [kept] = (await counted()).items;
+    expect(kept.items.map(({ zh }: { zh: string }) => zh)).toEqual(['空调运行', '不间断电源']);
   });
 });
 

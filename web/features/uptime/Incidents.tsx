@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { impactWords, incidentLifecycle } from '../../../server/modules/uptime/lifecycle.ts';
-import type { Subject } from '../../../server/modules/uptime/model.ts';
+import { type Subject, type SubjectKind, subjectKinds } from '../../../server/modules/uptime/model.ts';
+import { handledInTime } from '../../../server/modules/uptime/rules.ts';
 import { useLanguage, useText, useWords } from '../../i18n/language.ts';
-import { shortTime, stretch } from '../../kit/format.ts';
+import { dayOf, number, percent, shortTime, stretch } from '../../kit/format.ts';
 import { useNow, useTimeZone } from '../../kit/now.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
@@ -13,7 +15,7 @@ import { type Incident, incidentsQuery, reportFault } from './queries.ts';
 import { uptimeText } from './text.ts';
 import { uptimeWidgets } from './widgets.tsx';
 
-type Named = Pick<Subject, 'id' | 'name'>;
+type Named = Pick<Subject, 'id' | 'name' | 'kind'>;
 
 /** 故障 — those of the last year, the newest first; anybody at the centre may report one. */
 export function Incidents({ subjects, today }: { subjects: readonly Named[]; today: string }) {
@@ -21,8 +23,31 @@ export function Incidents({ subjects, today }: { subjects: readonly Named[]; tod
   const me = useMe();
   const from = `${Number(today.slice(0, 4)) - 1}${today.slice(4).replace('02-29', '02-28')}`;
   const found = useQuery(incidentsQuery({ from, to: today }));
+  const [kind, setKind] = useState<'' | SubjectKind>('');
+  const own = new Set(subjects.filter((one) => kind === '' || one.kind === kind).map(({ id }) => id));
+  const items = found.data?.items.filter(({ subjectId }) => kind === '' || own.has(subjectId)) ?? [];
   return (
-    <Section title={t.tabs.incidents}>
+    <Section
+      title={t.tabs.incidents}
+      note={
+        <>
+          {found.data && <Handled items={items} year={today.slice(0, 4)} />} {t.handledRule}
+        </>
+      }
+      actions={
+        <label className="small">
+          {t.kindFilter}{' '}
+          <select className="field" value={kind} onChange={(event) => setKind(event.target.value as typeof kind)}>
+            <option value="">{t.everything}</option>
+            {subjectKinds.map((one) => (
+              <option key={one} value={one}>
+                {t.kinds[one]}
+              </option>
+            ))}
+          </select>
+        </label>
+      }
+    >
       <Openings
         lifecycle={incidentLifecycle}
         names={['reportFault']}
@@ -32,9 +57,29 @@ export function Incidents({ subjects, today }: { subjects: readonly Named[]; tod
       />
       {found.error && !found.data && <Failed error={found.error} retry={() => void found.refetch()} />}
       {!found.data && !found.error && <Skeleton lines={8} />}
-      {found.data?.items.length === 0 && <PageState icon="check" title={t.noIncidents} />}
-      {found.data && found.data.items.length > 0 && <IncidentTable items={found.data.items} subjects={subjects} />}
+      {found.data && items.length === 0 && <PageState icon="check" title={t.noIncidents} />}
+      {items.length > 0 && <IncidentTable items={items} subjects={subjects} />}
     </Section>
+  );
+}
+
+/** 异常处理率 of the year's faults, by the same rule as the target. */
+function Handled({ items, year }: { items: readonly Incident[]; year: string }) {
+  const t = useText(uptimeText);
+  const language = useLanguage();
+  const zone = useTimeZone();
+  const now = new Date(useNow()).toISOString();
+  const { reached, due } = handledInTime(
+    items
+      .filter(({ state, since }) => state !== 'merged' && dayOf(since, zone).startsWith(year))
+      .map((one) => ({ ...one, from: one.since, falseAlarm: one.state === 'falseAlarm' })),
+    now,
+  );
+  if (due === 0) return <strong>{t.handledNone(year)}</strong>;
+  return (
+    <strong>
+      {t.handled(percent(reached / due, language), number(reached, language), number(due, language), year)}
+    </strong>
   );
 }
 

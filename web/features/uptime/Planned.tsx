@@ -6,6 +6,7 @@ import {
   maintenanceLifecycle,
 } from '../../../server/modules/uptime/lifecycle.ts';
 import type { Subject } from '../../../server/modules/uptime/model.ts';
+import { countsBecause, standardPolicy } from '../../../server/modules/uptime/rules.ts';
 import { useText, useWords } from '../../i18n/language.ts';
 import type { May } from '../../kit/ActionBar.tsx';
 import { fullTime } from '../../kit/format.ts';
@@ -13,8 +14,18 @@ import { useTimeZone } from '../../kit/now.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { Openings, RecordActions, StateMark } from '../../kit/RecordActions.tsx';
+import { StatusMark } from '../../kit/StatusMark.tsx';
 import { mayOpen, useMe } from '../../session.ts';
-import { actOn, announce, correctionsQuery, type Kind, maintenanceQuery, propose, refreshUptime } from './queries.ts';
+import {
+  actOn,
+  announce,
+  correctionsQuery,
+  type Kind,
+  type Maintenance,
+  maintenanceQuery,
+  propose,
+  refreshUptime,
+} from './queries.ts';
 import { uptimeText } from './text.ts';
 import { uptimeWidgets } from './widgets.tsx';
 
@@ -62,7 +73,7 @@ export function Planned({ subjects, today, open, onOpen }: PlannedProps) {
     );
   return (
     <>
-      <Section title={t.status.planned}>
+      <Section title={t.status.planned} note={t.plannedRule}>
         <Openings
           lifecycle={maintenanceLifecycle}
           names={['announce']}
@@ -72,7 +83,7 @@ export function Planned({ subjects, today, open, onOpen }: PlannedProps) {
         />
         {part(
           'maintenance',
-          [t.matter, t.subject, t.state, t.from, t.to, t.announcedAt],
+          [t.matter, t.subject, t.state, t.from, t.to, t.announcedAt, t.counts],
           maintenance.data?.items.map((one) => ({
             ...one,
             cells: [
@@ -82,13 +93,14 @@ export function Planned({ subjects, today, open, onOpen }: PlannedProps) {
               fullTime(one.from, zone),
               fullTime(one.to, zone),
               fullTime(one.announcedAt, zone),
+              <Counts key="counts" maintenance={one} />,
             ],
           })),
           t.noPlanned,
           maintenance,
         )}
       </Section>
-      <Section title={correctionLifecycle.label ? words(correctionLifecycle.label) : ''}>
+      <Section title={words(correctionLifecycle.label)}>
         <Openings
           lifecycle={correctionLifecycle}
           names={['propose']}
@@ -116,6 +128,32 @@ export function Planned({ subjects, today, open, onOpen }: PlannedProps) {
         )}
       </Section>
     </>
+  );
+}
+
+/** Whether its time leaves what is owed, and if not, why. */
+function Counts({ maintenance: { state, from, to, announcedAt, approvedAt } }: { maintenance: Maintenance }) {
+  const t = useText(uptimeText);
+  const at = (text: string) => Date.parse(text);
+  const why =
+    state === 'cancelled'
+      ? 'cancelled'
+      : countsBecause(
+          {
+            from: at(from),
+            to: at(to),
+            announcedAt: at(announcedAt),
+            approvedAt: approvedAt === null ? null : at(approvedAt),
+          },
+          standardPolicy,
+        );
+  return why === null ? (
+    <StatusMark look="done" label={t.counted} />
+  ) : (
+    <StatusMark
+      look={why === 'unapproved' && state === 'announced' ? 'waiting' : 'warning'}
+      label={t.notCounted[why]}
+    />
   );
 }
 

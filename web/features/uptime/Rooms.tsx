@@ -2,17 +2,18 @@ import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { inspectionLifecycle } from '../../../server/modules/uptime/lifecycle.ts';
 import { localeOf, useLanguage, useText, useWords } from '../../i18n/language.ts';
-import { number } from '../../kit/format.ts';
+import { fullTime, number } from '../../kit/format.ts';
 import { Icon } from '../../kit/Icon.tsx';
+import { useTimeZone } from '../../kit/now.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
 import { Openings, RecordActions, StateMark } from '../../kit/RecordActions.tsx';
 import { type Look, StatusMark } from '../../kit/StatusMark.tsx';
 import { mayOpen, useMe } from '../../session.ts';
-import { actOn, type Inspections, inspect, inspectionsQuery, refreshUptime } from './queries.ts';
+import { actOn, type Inspections, inspect, inspectionDaysQuery, inspectionsQuery, refreshUptime } from './queries.ts';
 import { uptimeText } from './text.ts';
 import type { uptimeAddress } from './Uptime.tsx';
-import { uptimeWidgets } from './widgets.tsx';
+import { uptimeWidgets, useOfficerNames } from './widgets.tsx';
 
 interface RoomsProps {
   today: string;
@@ -47,7 +48,7 @@ export function Rooms({ today, address, change }: RoomsProps) {
         >
           <Icon name="left" />
         </button>
-        <strong>{month}</strong>
+        <strong className="nowrap">{month}</strong>
         <button
           type="button"
           className="button quiet icon"
@@ -63,7 +64,12 @@ export function Rooms({ today, address, change }: RoomsProps) {
             <Section
               key={one.id}
               title={words(one.name)}
-              note={<Count found={found.data} roomId={one.id} month={month} today={today} />}
+              note={
+                <>
+                  <Count found={found.data} roomId={one.id} month={month} today={today} />
+                  <YearCount roomId={one.id} year={month.slice(0, 4)} today={today} />
+                </>
+              }
             >
               <Month
                 {...{ month, today, found: found.data }}
@@ -86,6 +92,20 @@ function Count({ found, roomId, month, today }: { found: Inspections; roomId: st
   const passed = lastOf(month) <= today ? Number(lastOf(month).slice(8)) : Number(today.slice(8));
   const days = found.perRoom.find((one) => one.roomId === roomId)?.days.length ?? 0;
   return <>{t.inspected(number(days, language), number(month > today.slice(0, 7) ? 0 : passed, language))}</>;
+}
+
+/** 维护机房天数 of the year so far: the days there were, those looked after, those filled in late, and the gaps. */
+function YearCount({ roomId, year, today }: { roomId: string; year: string; today: string }) {
+  const t = useText(uptimeText);
+  const language = useLanguage();
+  const last = `${year}-12-31` < today ? `${year}-12-31` : today;
+  const { data } = useQuery(inspectionDaysQuery({ from: `${year}-01-01`, to: last }));
+  const own = data?.perRoom.find((one) => one.roomId === roomId);
+  if (!own || last < `${year}-01-01`) return null;
+  const days = Math.round((Date.parse(last) - Date.parse(`${year}-01-01`)) / 86_400_000) + 1;
+  const said = [own.days.length, days, own.late.length, days - own.days.length].map((n) => number(n, language));
+  const [done = '', of = '', late = '', missing = ''] = said;
+  return <> · {t.yearDays(done, of, late, missing)}</>;
 }
 
 const looks: Record<string, Look> = {
@@ -160,6 +180,8 @@ function DaySheets({ found, room, day, today }: DaySheetsProps) {
   const t = useText(uptimeText);
   const words = useWords();
   const me = useMe();
+  const zone = useTimeZone();
+  const nameOf = useOfficerNames();
   const sheets = found.items.filter((sheet) => sheet.roomId === room.id && sheet.day === day);
   const standing = sheets.some(({ state }) => state !== 'struck');
   return (
@@ -176,12 +198,15 @@ function DaySheets({ found, room, day, today }: DaySheetsProps) {
             <span className={sheet.inOrder ? 'muted' : 'tag overdue'}>{sheet.inOrder ? t.inOrder : t.notInOrder}</span>
           </p>
           <ul className="tags">
-            {room.checklist.map((item, i) => (
+            {(sheet.items ?? room.checklist).map((item, i) => (
               <li key={item.zh}>
                 <StatusMark look={sheet.checked[i] ? 'done' : 'overdue'} label={words(item)} />
               </li>
             ))}
           </ul>
+          <p className="muted small">
+            {t.signedBy} {nameOf(sheet.openedBy)} · {fullTime(sheet.openedAt, zone)}
+          </p>
           {sheet.remarks && <p>{sheet.remarks}</p>}
           {sheet.reasonLate && <p className="muted">{sheet.reasonLate}</p>}
           <RecordActions

@@ -5,16 +5,17 @@ import { useText } from '../../i18n/language.ts';
 import { dayOf } from '../../kit/format.ts';
 import { useNow, useTimeZone } from '../../kit/now.ts';
 import { Tabs } from '../../kit/Page.tsx';
-import { useMe } from '../../session.ts';
+import { mayOpen, useMe } from '../../session.ts';
 import { Board } from './Board.tsx';
 import { Incidents } from './Incidents.tsx';
 import { Planned } from './Planned.tsx';
 import { standingQuery } from './queries.ts';
 import { Rooms } from './Rooms.tsx';
+import { Setup } from './Setup.tsx';
 import './uptime.css';
 import { uptimeText } from './text.ts';
 
-const tabs = ['board', 'incidents', 'planned', 'rooms'] as const;
+const tabs = ['board', 'incidents', 'planned', 'rooms', 'setup'] as const;
 export const uptimeAddress = z.object({
   tab: z.enum(tabs).optional(),
   month: z
@@ -36,7 +37,8 @@ export function Uptime() {
   const me = useMe();
   const [address, change] = useAddress(uptimeAddress);
   const today = dayOf(new Date(useNow()).toISOString(), useTimeZone());
-  const tab = address.tab ?? 'board';
+  const manages = mayOpen(me, 'uptime.manage');
+  const tab = address.tab === 'setup' && !manages ? 'board' : (address.tab ?? 'board');
   const standing = useQuery(standingQuery({ from: daysBefore(today, 89), to: today }));
   const subjects = standing.data?.items.map(({ subject }) => subject) ?? [];
   return (
@@ -51,7 +53,7 @@ export function Uptime() {
       </header>
       <Tabs
         label={t.title}
-        tabs={tabs.map((key) => ({ key, label: t.tabs[key] }))}
+        tabs={tabs.filter((key) => key !== 'setup' || manages).map((key) => ({ key, label: t.tabs[key] }))}
         chosen={tab}
         onChoose={(key) => change({ tab: key, open: undefined, day: undefined })}
       />
@@ -59,6 +61,9 @@ export function Uptime() {
       {tab === 'incidents' && <Incidents subjects={subjects} today={today} />}
       {tab === 'planned' && (
         <Planned subjects={subjects} today={today} open={address.open} onOpen={(open) => change({ open })} />
+      )}
+      {tab === 'setup' && (
+        <Setup standing={standing} today={today} open={address.open} onOpen={(open) => change({ open })} />
       )}
       {tab === 'rooms' && <Rooms today={today} address={address} change={change} />}
     </div>

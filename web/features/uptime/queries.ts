@@ -53,6 +53,18 @@ export const inspectionsQuery = (dates: Dates) =>
     queryKey: ['uptime', 'inspections', dates],
     queryFn: () => call('GET /uptime/inspections', { query: dates }),
   });
+/** The days alone: a year of sheets is not read for them. */
+export const inspectionDaysQuery = (dates: Dates) =>
+  queryOptions({
+    ...shared,
+    queryKey: ['uptime', 'inspectionDays', dates],
+    queryFn: () => call('GET /uptime/inspections/days', { query: dates }),
+  });
+export const officersQuery = queryOptions({
+  queryKey: ['officers', 'all'],
+  staleTime: 300_000,
+  queryFn: async () => (await call('GET /officers', { query: { limit: 200 } })).items,
+});
 export const publicStatusQuery = (jurisdiction: string) =>
   queryOptions({
     queryKey: ['uptime', 'public', jurisdiction],

@@ -4,7 +4,7 @@ export const uptimeText = texts(
   {
     title: '运行状态',
     overall: '总故障率',
-    tabs: { board: '系统与设备', incidents: '故障', planned: '维护与更正', rooms: '机房巡检' },
+    tabs: { board: '系统与设备', incidents: '故障', planned: '维护与更正', rooms: '机房巡检', setup: '登记' },
     kinds: { system: '系统', device: '设备' },
     last90: '近 90 天',
     year: '本年',
@@ -33,6 +33,19 @@ export const uptimeText = texts(
     none: '还没有登记系统或设备',
     noneNext: '由系统管理员登记后，这里显示可用性。',
     noIncidents: '这段时间没有故障',
+    handled: (rate: string, reached: string, due: string, year: string) =>
+      `${year} 年异常处理率 ${rate}：按时处理 ${reached} ÷ 应处理 ${due}`,
+    handledNone: (year: string) => `${year} 年异常处理率：无应处理的故障`,
+    handledRule: '未到处理时限且未恢复的不计；误报和已并入的不计。处理时限按系统或设备登记。',
+    kindFilter: '范围',
+    everything: '全部',
+    counts: '不计入应运行时间',
+    counted: '是',
+    notCounted: { late: '否：公告不足 24 小时', unapproved: '否：开始前未批准', cancelled: '否：已取消' },
+    plannedRule: '提前 24 小时公告、开始前由另一人批准，每系统每月合计 480 分钟以内，才不计入应运行时间。',
+    signedBy: '签名',
+    yearDays: (days: string, of: string, late: string, missing: string) =>
+      `本年已巡检 ${days} / ${of} 天，其中补录 ${late} 天，缺 ${missing} 天`,
     noPlanned: '没有维护',
     noCorrections: '没有更正',
     since: '发生',
@@ -104,6 +117,7 @@ export const uptimeText = texts(
       incidents: 'Incidents',
       planned: 'Maintenance, corrections',
       rooms: 'Machine rooms',
+      setup: 'Set up',
     },
     kinds: { system: 'Systems', device: 'Devices' },
     last90: 'Last 90 days',
@@ -133,6 +147,25 @@ export const uptimeText = texts(
     none: 'No system or device is registered yet',
     noneNext: 'Once the system administrator registers them, their availability is shown here.',
     noIncidents: 'No incidents in this time',
+    handled: (rate: string, reached: string, due: string, year: string) =>
+      `${rate} of faults handled in time in ${year}: ${reached} of ${due} due`,
+    handledNone: (year: string) => `No fault was due in ${year}`,
+    handledRule:
+      'Open faults not yet due do not count, nor do false alarms and merged ones. The limit is that of the system or device.',
+    kindFilter: 'Of',
+    everything: 'All',
+    counts: 'Leaves service time',
+    counted: 'Yes',
+    notCounted: {
+      late: 'No: announced less than 24 h before',
+      unapproved: 'No: not approved before it began',
+      cancelled: 'No: cancelled',
+    },
+    plannedRule:
+      'It leaves the time that is owed only if announced 24 hours before, approved by somebody else before it begins, and within 480 minutes a system and month.',
+    signedBy: 'Signed by',
+    yearDays: (days: string, of: string, late: string, missing: string) =>
+      `${days} of ${of} days inspected this year, ${late} of them filled in late, ${missing} missing`,
     noPlanned: 'No maintenance',
     noCorrections: 'No corrections',
     since: 'Since',

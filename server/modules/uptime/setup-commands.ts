@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { type Tx, unlessTaken } from '../../kernel/db.ts';
+import { newId } from '../../kernel/id.ts';
+import { type Instant, instant, millis } from '../../kernel/instant.ts';
+import { codeTaken, refuse, staleVersion, unknownRecord } from '../../kernel/refusal.ts';
+import { hashOf, patience, probeWord } from './commands.ts';
+import { targetFault } from './forms.ts';
+import type { Probe, Room, Subject } from './model.ts';
+import { findRoom, insertRoom, updateRoom } from './room-store.ts';
+import * as store from './store.ts';
+
+/** What must run, how it is looked after, and where somebody looks every day: entered and changed. */
+
+const subjectWord = { zh: '系统或设备', en: 'system or device' };
+const roomWord = { zh: '机房', en: 'room' };
+
+export async function addSubject(
+  tx: Tx,
+  jurisdictionId: number,
+  added: Omit<Subject, 'id' | 'version'>,
+  now: Instant,
+): Promise<Subject> {
+  const subject = { ...added, id: newId(millis(now)), version: 1 };
+  await unlessTaken(codeTaken, () => store.insertSubject(tx, jurisdictionId, subject));
+  return subject;
+}
+
+export async function changeSubject(
+  tx: Tx,
+  jurisdictionId: number,
+  id: string,
+  change: Partial<Subject>,
+  version: number,
+): Promise<Subject> {
+  const present = await store.findSubject(tx, jurisdictionId, id);
+  if (!present) refuse(unknownRecord(subjectWord));
+  if (!(await store.updateSubject(tx, jurisdictionId, { ...present, ...change, id, version })))
+    refuse(staleVersion(present.version));
+  return { ...present, ...change, id, version: version + 1 };
+}
+
+export type NewProbe = Omit<Probe, 'id' | 'version' | 'active'>;
+
+/** Adds a probe; of a heartbeat the word it is sent with is given back once and kept only as a hash. */
+export async function addProbe(
+  tx: Tx,
+  jurisdictionId: number,
+  added: NewProbe,
+  now: Instant,
+): Promise<{ probe: Probe; token: string | null }> {
+  if (!(await store.findSubject(tx, jurisdictionId, added.subjectId))) refuse(unknownRecord(subjectWord));
+  const probe: Probe = { ...added, id: newId(millis(now)), active: true, version: 1 };
+  const token = probe.kind === 'heartbeat' ? newWord() : null;
+  const nextAt = token === null ? now : instant(millis(now) + patience(probe));
+  await store.insertProbe(tx, jurisdictionId, { ...probe, tokenHash: token === null ? null : hashOf(token), nextAt });
+  return { probe, token };
+}
+
+export async function changeProbe(
+  tx: Tx,
+  jurisdictionId: number,
+  id: string,
+  change: Partial<Probe>,
+  version: number,
+): Promise<Probe> {
+  const present = (await store.listProbes(tx, jurisdictionId)).find((probe) => probe.id === id);
+  if (!present) refuse(unknownRecord(probeWord));
+  const message = targetFault({ ...present, ...change });
+  if (message) refuse({ refused: 'invalid', code: 'invalidInput', message, faults: [{ path: 'target', message }] });
+  if (!(await store.updateProbe(tx, jurisdictionId, { ...present, ...change, id, version })))
+    refuse(staleVersion(present.version));
+  return { ...present, ...change, id, version: version + 1 };
+}
+
+const newWord = (): string => randomBytes(24).toString('base64url');
+
+/** 换发口令 — for a heartbeat whose word was lost or seen by somebody else. */
+export async function renewWord(tx: Tx, jurisdictionId: number, id: string): Promise<{ token: string }> {
+  const token = newWord();
+  if (!(await store.replaceWord(tx, jurisdictionId, id, hashOf(token)))) refuse(unknownRecord(probeWord));
+  return { token };
+}
+
+export async function addRoom(
+  tx: Tx,
+  jurisdictionId: number,
+  added: Omit<Room, 'id' | 'version' | 'active'>,
+  now: Instant,
+): Promise<Room> {
+  const room = { ...added, id: newId(millis(now)), active: true, version: 1 };
+  await unlessTaken(codeTaken, () => insertRoom(tx, jurisdictionId, room));
+  return room;
+}
+
+/** A changed checklist holds from the next sheet on: each sheet keeps what it asked. */
+export async function changeRoom(
+  tx: Tx,
+  jurisdictionId: number,
+  id: string,
+  change: Partial<Room>,
+  version: number,
+): Promise<Room> {
+  const present = await findRoom(tx, jurisdictionId, id);
+  if (!present) refuse(unknownRecord(roomWord));
+  if (!(await updateRoom(tx, jurisdictionId, { ...present, ...change, id, version })))
+    refuse(staleVersion(present.version));
+  return { ...present, ...change, id, version: version + 1 };
+}
