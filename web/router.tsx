@@ -46,6 +46,13 @@ const openBudget = createRoute({
   component: lazyRouteComponent(() => import('./features/publication/OpenBudget.tsx'), 'OpenBudget'),
 });
 
+/** A survey, for whoever scanned its code. */
+const survey = createRoute({
+  getParentRoute: () => root,
+  path: '/survey/$word',
+  component: lazyRouteComponent(() => import('./features/staff/PublicSurvey.tsx'), 'PublicSurvey'),
+});
+
 /** Everything behind sign-in. Who asks is known before anything is drawn. */
 const frame = createRoute({
   getParentRoute: () => root,
@@ -85,7 +92,7 @@ const pages = screens.map((screen) =>
 const forbidden = createRoute({ getParentRoute: () => frame, path: '/forbidden', component: Forbidden });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, status, openBudget, frame.addChildren([home, forbidden, ...pages])]),
+  routeTree: root.addChildren([signIn, status, openBudget, survey, frame.addChildren([home, forbidden, ...pages])]),
   parseSearch: readQuery,
   stringifySearch: writeQuery,
   defaultPreload: 'intent',

@@ -179,6 +179,20 @@ export const screens: readonly Screen[] = [
     page: lazy(() => import('./features/staff/Staff.tsx'), 'Staff'),
   },
   {
+    path: '/surveys',
+    label: { zh: '问卷', en: 'Surveys' },
+    permission: 'signedIn',
+    place: 'centre',
+    page: lazy(() => import('./features/staff/Surveys.tsx'), 'Surveys'),
+  },
+  {
+    path: '/surveys/$id',
+    label: { zh: '问卷', en: 'Survey' },
+    permission: 'signedIn',
+    place: 'linked',
+    page: lazy(() => import('./features/staff/SurveyPage.tsx'), 'SurveyPage'),
+  },
+  {
     path: '/password',
     label: { zh: '更改密码', en: 'Change password' },
     permission: 'signedIn',

@@ -4,6 +4,7 @@ import type { May } from '../../kit/ActionBar.tsx';
 import { RecordActions } from '../../kit/RecordActions.tsx';
 import { actOn, type Kind, refreshStaff } from './queries.ts';
 import { staffText } from './text.ts';
+import { staffWidgets } from './widgets.tsx';
 
 export interface RecordRow {
   id: string;
@@ -62,6 +63,7 @@ export function RecordTable({ kind, head, rows, open, onOpen }: RecordTableProps
                   <td colSpan={head.length}>
                     <RecordActions
                       may={row.may}
+                      widgets={staffWidgets}
                       act={(action, answers, key) => actOn(kind, row, action, answers, key)}
                       refresh={refreshStaff}
                     />

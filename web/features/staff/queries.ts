@@ -4,14 +4,27 @@ import { queries } from '../../session.ts';
 
 type Routes = Contract<ApiRoutes>;
 export type Staff = AnswerOf<Routes['GET /staff']>;
-export type Survey = AnswerOf<Routes['GET /surveys']>['items'][number];
+export type Asset = AnswerOf<Routes['GET /assets']>['items'][number];
+export type SurveyLine = AnswerOf<Routes['GET /surveys']>['items'][number];
+export type Survey = AnswerOf<Routes['GET /surveys/:id']>;
+export type OpenedSurvey = AnswerOf<Routes['GET /public/surveys/:word']>;
+export type MadeLinks = NonNullable<AnswerOf<Routes['POST /surveys/:id/links']>['links']>;
 
 export const staffQuery = queryOptions({ queryKey: ['staff', 'people'], queryFn: () => call('GET /staff') });
-export const assetsQuery = queryOptions({ queryKey: ['staff', 'assets'], queryFn: () => call('GET /assets') });
+export const assetsQuery = (on: string) =>
+  queryOptions({ queryKey: ['staff', 'assets', on], queryFn: () => call('GET /assets', { query: { on } }) });
 export const surveysQuery = queryOptions({
   queryKey: ['staff', 'surveys'],
   queryFn: async () => (await call('GET /surveys')).items,
 });
+export const surveyQuery = (id: string) =>
+  queryOptions({ queryKey: ['staff', 'survey', id], queryFn: () => call('GET /surveys/:id', { params: { id } }) });
+export const openedSurveyQuery = (word: string) =>
+  queryOptions({
+    queryKey: ['staff', 'opened', word],
+    retry: false,
+    queryFn: () => call('GET /public/surveys/:word', { params: { word } }),
+  });
 export const refreshStaff = () => queries.invalidateQueries({ queryKey: ['staff'] });
 
 const openings = {
@@ -42,5 +55,33 @@ export async function actOn(
   idempotencyKey: string,
 ): Promise<void> {
   await call(actions[kind], { params: { id, action }, version, body, idempotencyKey } as never);
+  await refreshStaff();
+}
+
+export interface Answers {
+  answer: 'satisfied' | 'fairly' | 'dissatisfied';
+  remark: string;
+}
+
+export async function answerSurvey(id: string, body: Answers, idempotencyKey: string): Promise<void> {
+  await call('POST /surveys/:id/answers', { params: { id }, body, idempotencyKey });
+  await refreshStaff();
+}
+
+export const answerByLink = (word: string, body: Answers) =>
+  call('POST /public/surveys/:word/answers', { params: { word }, body });
+
+export async function makeLinks(
+  id: string,
+  asked: { kind: 'kiosk' | 'slip'; label: string; count: number },
+): Promise<MadeLinks> {
+  const body = { ...asked, origin: window.location.origin };
+  const { links } = await call('POST /surveys/:id/links', { params: { id }, body });
+  await refreshStaff();
+  return links ?? [];
+}
+
+export async function endLink(id: string, linkId: string): Promise<void> {
+  await call('POST /surveys/:id/links/:linkId/end', { params: { id, linkId } });
   await refreshStaff();
 }

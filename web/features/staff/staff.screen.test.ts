@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Officer, PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
+import { barriers, chromiumPath, openScreens, type Screens, signInAs, type View, views } from '../../testing.ts';
+
+let server: TestServer;
+let screens: Screens;
+let finance: Officer;
+const phone = views[2];
+const day = (ago: number) => new Date(Date.now() + 8 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
+
+async function sitDown(username: string, path: string, view?: View) {
+  const visit = await screens.visit(view);
+  await signInAs(visit.page, username, PASSWORD);
+  await visit.page.goto(path);
+  return visit;
+}
+
+async function survey(change: object): Promise<string> {
+  const body = { question: '您对办公设备是否满意？', asked: 40, opensOn: day(1), closesOn: day(-9), ...change };
+  const made = await finance.ask('POST', '/surveys', { body });
+  expect(made.status).toBe(201);
+  await finance.ask('POST', `/surveys/${made.body.id}/actions/openSurvey`, { body: {}, version: 1 });
+  return made.body.id;
+}
+
+describe.skipIf(!chromiumPath)('people, things, and what people say', () => {
+  beforeAll(async () => {
+    server = await startTestServer({ days: 35, perDay: 2 });
+    finance = await server.as('caiwu01');
+    screens = await openScreens(server.url);
+  });
+  afterAll(async () => {
+    await screens?.close();
+    await server?.stop();
+  });
+
+  test('an asset is entered in yuan, shown in yuan, and loses its value month by month', async () => {
+    const { page, context, faults } = await sitDown('caiwu01', '/staff?tab=assets');
+    await page.getByRole('button', { name: '登记' }).click();
+    await page.getByLabel('编号').fill('ZC-TEST-0001');
+    await page.getByLabel('名称').fill('机架式服务器（双路、含三年上门维保服务）');
+    await page.getByLabel('类别').selectOption({ label: '设备' });
+    await page.getByLabel('原值（元）').fill('12，345.678');
+    await page.getByLabel('取得日期').fill('2026-01-15');
+    await page.getByLabel('存放地点').fill('中心机房 A03 柜');
+    await page.getByRole('button', { name: /^登记/ }).last().click();
+    await page.locator('.form-fault').first().waitFor();
+    await page.getByLabel('原值（元）').fill('12,345.67');
+    await page.getByRole('button', { name: /^登记/ }).last().click();
+    const row = page.getByRole('row').filter({ hasText: 'ZC-TEST-0001' });
+    await row.getByText('12,345.67').waitFor();
+    await page.goto('/staff?tab=assets&on=2026-07-01');
+    // Six of seventy-two months are gone.
+    await page.getByRole('row').filter({ hasText: 'ZC-TEST-0001' }).getByText('11,316.86').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('the jobs offered are told by the chosen definition, and each part opens to its people', async () => {
+    const { page, context, faults } = await sitDown('lingdao01', '/staff');
+    const jobs = page.getByRole('region', { name: '提供就业岗位数' });
+    await jobs.getByText('17 + 0 + 2 = 19').waitFor();
+    await jobs.getByRole('button', { name: /劳务派遣/ }).click();
+    await page.getByText('劳务派遣：2 条').waitFor();
+    expect(await page.getByRole('row').filter({ hasText: '劳务派遣' }).count()).toBe(2);
+    await jobs.getByLabel('口径').selectOption({ label: '另加服务外包' });
+    await jobs.getByRole('button', { name: /服务外包/ }).waitFor();
+    await page.getByRole('region', { name: '在职人员控制率' }).getByText('94.4%').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('an officer answers on the phone: nothing is chosen before, and the answer is his once', async () => {
+    const id = await survey({ title: '办公设备满意度（手机）', audience: 'staff' });
+    const { page, context, faults } = await sitDown('kaoping01', '/surveys', phone);
+    await page.getByRole('link', { name: '办公设备满意度（手机）' }).first().click();
+    await page.waitForURL(new RegExp(id));
+    expect(await page.locator('input[type=radio]:checked').count()).toBe(0);
+    await page.getByRole('button', { name: '提交' }).click();
+    await page.getByText('请选择一项；没有默认选项。').waitFor();
+    await page.getByLabel('基本满意').check();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: '提交' }).click();
+    await page.getByText('您已答过此卷').waitFor();
+    await page.getByText('答卷不足，不公布').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('citizens answer by a code at a kiosk, and the result says its method once there are enough', async () => {
+    const title = '鼓楼区便民服务自助终端（含医保、社保、不动产查询）使用满意度年度调查';
+    const id = await survey({ title, question: '您对自助终端是否满意？', audience: 'citizens' });
+    const manager = await sitDown('caiwu01', `/surveys/${id}`);
+    await manager.page.getByRole('button', { name: '生成二维码' }).click();
+    await manager.page.getByLabel('终端（反复使用）').check();
+    await manager.page.getByLabel('名称').fill('东街口终端');
+    await manager.page
+      .getByRole('button', { name: /^生成二维码/ })
+      .last()
+      .click();
+    await manager.page.getByAltText('东街口终端的二维码').waitFor();
+    const address = await manager.page.getByRole('link', { name: '打开' }).getAttribute('href');
+
+    const citizen = await screens.visit(phone);
+    await citizen.page.goto(address ?? '');
+    for (const answer of ['满意', '满意', '基本满意', '不满意', '满意']) {
+      await citizen.page.getByLabel(answer, { exact: true }).check();
+      expect(await barriers(citizen.page)).toEqual([]);
+      await citizen.page.getByRole('button', { name: '提交' }).click();
+      await citizen.page.getByText('谢谢，已收到').waitFor();
+      await citizen.page.getByRole('button', { name: '下一位' }).click();
+      expect(await citizen.page.locator('input[type=radio]:checked').count()).toBe(0);
+    }
+    await citizen.page.goto('/survey/not-a-code-at-all');
+    await citizen.page.getByText('二维码无效').waitFor();
+
+    await manager.page.reload();
+    await manager.page.getByText('80.0%').first().waitFor();
+    await manager.page.getByText('自助终端 5').waitFor();
+    await manager.page.getByText('有效 5 / 发放 40，回收率 12.5%').waitFor();
+    await manager.page.getByRole('button', { name: '停用' }).click();
+    await citizen.page.goto(address ?? '');
+    await citizen.page.getByText('此二维码已用过或已停用').waitFor();
+    expect([...manager.faults, ...citizen.faults]).toEqual([]);
+    await Promise.all([manager.context.close(), citizen.context.close()]);
+  });
+
+  test.each(views)('nothing bars the way at $width, $theme', async (view) => {
+    const { page, context, faults } = await sitDown('caiwu01', '/staff', view);
+    await page.getByText('提供就业岗位数').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.goto('/staff?tab=assets');
+    await page.getByText('固定资产利用率').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.goto('/surveys');
+    await page.getByRole('link', { name: '年度员工满意度' }).click();
+    await page.getByText('回收率').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
