@@ -30,6 +30,8 @@ export interface ActionBarProps {
   /** What is known already for an action's form: the suggested unit, the condition registered on. */
   known?: (action: string) => Readonly<Record<string, unknown>>;
   onAct: (action: string, answers: Record<string, unknown>, idempotencyKey: string) => Promise<void>;
+  /** The action whose form is unfolded from the first. */
+  startsOpen?: string;
   /** Drawn inside the form, above its button: what will happen, in figures. */
   preview?: (action: string, answers: Readonly<Record<string, unknown>>) => ReactNode;
 }
@@ -40,9 +42,9 @@ const order = { primary: 0, plain: 1, danger: 2 };
  * Exactly the buttons of `may`: first what comes next, last what cannot be undone; what is refused just now stands there
  * grey with its reason. An action that asks something unfolds its form below, so that the record stays in sight.
  */
-export function ActionBar({ may, widgets, known, onAct, preview }: ActionBarProps) {
+export function ActionBar({ may, widgets, known, onAct, preview, startsOpen }: ActionBarProps) {
   const t = useFrameText();
-  const [openName, setOpenName] = useState<string>();
+  const [openName, setOpenName] = useState(startsOpen);
   const [busy, setBusy] = useState<string>();
   const sorted = may.toSorted(
     (a, b) =>

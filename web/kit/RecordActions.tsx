@@ -54,10 +54,12 @@ interface OpeningsProps {
   open: (name: string, answers: Record<string, unknown>, key: string) => Promise<unknown>;
   widgets?: Widgets;
   known?: Readonly<Record<string, unknown>>;
+  /** The first one's form is unfolded already: whoever came here came for it. */
+  startsOpen?: boolean;
 }
 
 /** The ways in which a record of a kind begins, as buttons that unfold their forms. */
-export function Openings({ lifecycle, names, permits, open, widgets, known = {} }: OpeningsProps) {
+export function Openings({ lifecycle, names, permits, open, widgets, known = {}, startsOpen }: OpeningsProps) {
   const words = useWords();
   const offered = names.flatMap((name): May[] => {
     const opening = lifecycle.openings[name];
@@ -70,6 +72,7 @@ export function Openings({ lifecycle, names, permits, open, widgets, known = {} 
       may={offered}
       {...(widgets ? { widgets } : {})}
       known={() => known}
+      {...(startsOpen && offered[0] ? { startsOpen: offered[0].action } : {})}
       onAct={async (name, answers, key) => {
         await open(name, answers, key);
         const done = offered.find((one) => one.action === name);

@@ -5,6 +5,7 @@ import { Icon } from '../../kit/Icon.tsx';
 import { Section } from '../../kit/Page.tsx';
 import { CaseActions } from './CaseActions.tsx';
 import { Clocks, FirstClock } from './Clocks.tsx';
+import { Coordination } from './Coordination.tsx';
 import { Pending, WhatFacts, WhoFacts } from './caseFacts.tsx';
 import { Evidence } from './Evidence.tsx';
 import { LogList } from './LogList.tsx';
@@ -129,6 +130,7 @@ export function WholeCase({ kase }: { kase: CaseView }) {
             <Links kase={kase} />
           </Section>
         )}
+        <Coordination caseId={kase.id} open={kase.closedAt === null} />
         <Section title={t.sections.where}>
           <Where kase={kase} />
         </Section>

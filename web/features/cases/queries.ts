@@ -159,6 +159,13 @@ export const casesByText = (text: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** The meetings about a case. */
+export const coordinationQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['office', 'meetingsOf', caseId],
+    queryFn: async () => (await call('GET /meetings', { query: { caseId } })).items,
+  });
+
 const changedHere = new Set<(ids: readonly string[]) => void>();
 
 /** Cases changed at this very desk: the stream tells nothing of a case that its officer may not see any more. */

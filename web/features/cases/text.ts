@@ -71,6 +71,7 @@ export const casesText = texts(
       log: '办理经过',
       reporter: '上报人',
     },
+    coordination: { title: '协调会', plan: '安排协调会' },
     facts: {
       source: '来源',
       nature: '性质',
@@ -317,6 +318,7 @@ export const casesText = texts(
       log: 'Log',
       reporter: 'Reporter',
     },
+    coordination: { title: 'Coordination', plan: 'Plan a coordination' },
     facts: {
       source: 'Source',
       nature: 'Nature',

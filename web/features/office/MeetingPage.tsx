@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { meetingKindWords, meetingLifecycle } from '../../../server/modules/office/lifecycle.ts';
+import { meetingKindWords, meetingLifecycle, taskLifecycle } from '../../../server/modules/office/lifecycle.ts';
 import { useLanguage, useText, useWords } from '../../i18n/language.ts';
 import { fullTime, number } from '../../kit/format.ts';
 import { Icon } from '../../kit/Icon.tsx';
@@ -8,7 +8,16 @@ import { useTimeZone } from '../../kit/now.ts';
 import { Facts, Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { RecordActions, StateMark } from '../../kit/RecordActions.tsx';
-import { actOnMeeting, type Meeting, meetingQuery, refreshOffice } from './queries.ts';
+import { mayOpen, useMe } from '../../session.ts';
+import { History } from './History.tsx';
+import {
+  actOnMeeting,
+  caseNameQuery,
+  type Meeting,
+  meetingQuery,
+  refreshOffice,
+  tasksOfMeetingQuery,
+} from './queries.ts';
 import './office.css';
 import { officeText } from './text.ts';
 import { officeWidgets, useNames } from './widgets.tsx';
@@ -41,6 +50,8 @@ function MeetingBody({ meeting }: { meeting: Meeting }) {
   const zone = useTimeZone();
   const nameOf = useNames();
   const minutes = meeting.minutesOfMeeting;
+  const here = new Set(meeting.present.map(({ id }) => id));
+  const absent = meeting.state === 'planned' ? [] : meeting.invited.filter((id) => !here.has(id));
   return (
     <>
       <Section title={t.meeting}>
@@ -49,6 +60,9 @@ function MeetingBody({ meeting }: { meeting: Meeting }) {
             [t.kind, words(meetingKindWords[meeting.kind])],
             [t.time, `${fullTime(meeting.startsAt, zone)} · ${t.long(number(meeting.minutes, language))}`],
             [t.room, meeting.room],
+            [t.case, meeting.caseId && <CaseLink key="case" id={meeting.caseId} />],
+            [t.invited, meeting.invited.map(nameOf).join(' · ')],
+            [t.notSignedIn, absent.map(nameOf).join(' · ')],
           ]}
         />
         <RecordActions
@@ -97,6 +111,41 @@ function MeetingBody({ meeting }: { meeting: Meeting }) {
           )}
         </Section>
       )}
+      <TasksDecided meetingId={meeting.id} />
+      <History of="meetings" id={meeting.id} version={meeting.version} />
     </>
+  );
+}
+
+/** The case that it is about, for those who may read it; others see that there is one. */
+function CaseLink({ id }: { id: string }) {
+  const t = useText(officeText);
+  const { data, error } = useQuery(caseNameQuery(id));
+  if (error) return <span className="muted">{t.caseHidden}</span>;
+  return <a href={`/cases/${id}`}>{data ? `${data.number} ${data.description.slice(0, 40)}` : '…'}</a>;
+}
+
+/** 议定事项的督办 — the tasks that its decisions became, and how they stand. */
+function TasksDecided({ meetingId }: { meetingId: string }) {
+  const t = useText(officeText);
+  const nameOf = useNames();
+  const { data } = useQuery({ ...tasksOfMeetingQuery(meetingId), enabled: mayOpen(useMe(), 'task.read') });
+  if (!data || data.length === 0) return null;
+  return (
+    <Section title={t.tasksDecided}>
+      <ul className="office-tasks">
+        {data.map((task) => (
+          <li key={task.id}>
+            <Link to={'/tasks/$id' as string} params={{ id: task.id } as never}>
+              {task.title}
+            </Link>{' '}
+            <StateMark lifecycle={taskLifecycle} state={task.state} />{' '}
+            <span className="muted small">
+              {nameOf(task.mainUnitId)} · {task.dueOn}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }

@@ -10,8 +10,16 @@ import { useNow, useTimeZone } from '../../kit/now.ts';
 import { Page, Section } from '../../kit/Page.tsx';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
 import { Openings, StateMark } from '../../kit/RecordActions.tsx';
+import { StatusMark } from '../../kit/StatusMark.tsx';
 import { mayOpen, useMe } from '../../session.ts';
-import { figuresQuery, type MeetingLine, meetingsQuery, planMeeting } from './queries.ts';
+import {
+  type Figures,
+  figuresQuery,
+  type MeetingLine,
+  meetingsQuery,
+  meetingTargetQuery,
+  planMeeting,
+} from './queries.ts';
 import './office.css';
 import { officeText } from './text.ts';
 import { officeWidgets } from './widgets.tsx';
@@ -21,7 +29,11 @@ const address = z.object({
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
     .optional(),
+  kind: z.enum(Object.keys(meetingKindWords) as [MeetingKind, ...MeetingKind[]]).optional(),
+  /** The case that a coordination is to be planned for. */
+  plan: z.uuid().optional(),
 });
+type MeetingKind = keyof typeof meetingKindWords;
 const beside = (month: string, step: number) =>
   new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)) - 1 + step, 1)).toISOString().slice(0, 7);
 const lastOf = (month: string) =>
@@ -32,6 +44,7 @@ export function Meetings() {
   const t = useText(officeText);
   const me = useMe();
   const language = useLanguage();
+  const words = useWords();
   const today = dayOf(new Date(useNow()).toISOString(), useTimeZone());
   const [chosen, change] = useAddress(address);
   const month = chosen.month ?? today.slice(0, 7);
@@ -41,24 +54,46 @@ export function Meetings() {
     ...figuresQuery({ from: `${year}-01-01`, to: `${year}-12-31` }),
     enabled: mayOpen(me, 'task.readAll'),
   });
-  const days = [...Map.groupBy(found.data ?? [], ({ day }) => day)].sort(([a], [b]) => (a < b ? 1 : -1));
+  const left = new Map(figures.data?.meetings.left.map(({ id, why }) => [id, why]));
+  const counted = new Set(figures.data?.meetings.counted);
+  const shown = (found.data ?? []).filter(({ kind }) => !chosen.kind || kind === chosen.kind);
+  const days = [...Map.groupBy(shown, ({ day }) => day)].sort(([a], [b]) => (a < b ? 1 : -1));
   return (
-    <Page
-      title={t.meetings}
-      wide
-      note={figures.data && t.counted(number(figures.data.meetings.counted.length, language), year)}
-    >
+    <Page title={t.meetings} wide>
+      {figures.data && <MeetingFigures figures={figures.data} year={year} />}
+      {chosen.plan && <p className="office-plan">{t.planFor}</p>}
       <Openings
+        key={chosen.plan}
+        known={chosen.plan ? { kind: 'coordination', caseId: chosen.plan } : {}}
+        startsOpen={chosen.plan !== undefined}
         lifecycle={meetingLifecycle}
         names={['plan']}
         permits={(permission) => mayOpen(me, permission)}
         widgets={officeWidgets}
-        open={(_name, answers, key) => planMeeting(answers, key)}
+        open={async (_name, answers, key) => {
+          await planMeeting(answers, key);
+          change({ plan: undefined });
+        }}
       />
       <Section
         title={month}
         actions={
           <>
+            <label className="small">
+              {t.kind}{' '}
+              <select
+                className="field"
+                value={chosen.kind ?? ''}
+                onChange={(event) => change({ kind: (event.target.value || undefined) as MeetingKind | undefined })}
+              >
+                <option value="">{t.all}</option>
+                {Object.entries(meetingKindWords).map(([key, label]) => (
+                  <option key={key} value={key}>
+                    {words(label)}
+                  </option>
+                ))}
+              </select>
+            </label>
             <button
               type="button"
               className="button quiet icon"
@@ -86,7 +121,11 @@ export function Meetings() {
             <h3>{longDay(`${day}T12:00:00.000Z`, 'UTC', language)}</h3>
             <ul>
               {meetings.map((meeting) => (
-                <MeetingRow key={meeting.id} meeting={meeting} />
+                <MeetingRow
+                  key={meeting.id}
+                  meeting={meeting}
+                  counts={left.get(meeting.id) ?? (counted.has(meeting.id) ? 'counted' : null)}
+                />
               ))}
             </ul>
           </div>
@@ -96,7 +135,58 @@ export function Meetings() {
   );
 }
 
-function MeetingRow({ meeting }: { meeting: MeetingLine }) {
+type Counts = 'counted' | keyof typeof notCountedLooks;
+const notCountedLooks = {
+  ahead: 'waiting',
+  calledOff: 'refused',
+  notHeld: 'overdue',
+  unproved: 'warning',
+  twice: 'warning',
+} as const;
+
+/** 召开会议次数 — how many of the year count, how many do not and why, and how many were studies. */
+function MeetingFigures({ figures, year }: { figures: Figures; year: string }) {
+  const t = useText(officeText);
+  const language = useLanguage();
+  const me = useMe();
+  const target = useQuery({ ...meetingTargetQuery(Number(year)), enabled: mayOpen(me, 'target.read') });
+  const { counted, left } = figures.meetings;
+  const by = (why: string) => left.filter((one) => one.why === why).length;
+  return (
+    <Section title={t.countOf(year)} note={t.countRule}>
+      <dl className="office-figures">
+        <div>
+          <dt>{t.countedMeetings}</dt>
+          <dd>
+            {number(counted.length, language)}
+            {target.data != null && <span className="muted small"> {t.target(target.data)}</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>{t.studies}</dt>
+          <dd>{number(figures.studies.length, language)}</dd>
+        </div>
+        <div>
+          <dt>{t.notCounted}</dt>
+          <dd className="office-left">
+            {left.length === 0 && number(0, language)}
+            {Object.entries(notCountedLooks)
+              .filter(([why]) => by(why) > 0)
+              .map(([why, look]) => (
+                <StatusMark
+                  key={why}
+                  look={look}
+                  label={`${t.why[why as keyof typeof notCountedLooks]} ${number(by(why), language)}`}
+                />
+              ))}
+          </dd>
+        </div>
+      </dl>
+    </Section>
+  );
+}
+
+function MeetingRow({ meeting, counts }: { meeting: MeetingLine; counts: Counts | null }) {
   const t = useText(officeText);
   const words = useWords();
   const language = useLanguage();
@@ -113,6 +203,9 @@ function MeetingRow({ meeting }: { meeting: MeetingLine }) {
         {meeting.present.length > 0 && `${t.present} ${t.people(number(meeting.present.length, language))}`}
       </span>
       <StateMark lifecycle={meetingLifecycle} state={meeting.state} />
+      {counts !== null && counts !== 'ahead' && counts !== 'calledOff' && (
+        <span className={counts === 'counted' ? 'muted small' : 'tag overdue'}>{t.why[counts]}</span>
+      )}
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { Facts, Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { RecordActions, StateMark } from '../../kit/RecordActions.tsx';
 import { StatusMark } from '../../kit/StatusMark.tsx';
+import { History, Linked } from './History.tsx';
 import { LightMark } from './marks.tsx';
 import { actOnTask, refreshOffice, type Task, taskQuery } from './queries.ts';
 import './office.css';
@@ -50,7 +51,15 @@ function TaskBody({ task }: { task: Task }) {
             [t.due, task.dueOn],
             [t.firstDue, task.firstDueOn === task.dueOn ? null : task.firstDueOn],
             [t.source, words(sourceWords[task.source])],
-            [t.basis, task.basis],
+            [t.basis, task.basis && <Linked key="basis" text={task.basis} />],
+            [
+              t.decidedIn,
+              task.meetingId && (
+                <Link to={'/meetings/$id' as string} params={{ id: task.meetingId } as never}>
+                  {t.meeting}
+                </Link>
+              ),
+            ],
             [t.rhythm, words(rhythmWords[task.rhythm])],
             [t.result, task.result],
           ]}
@@ -94,7 +103,12 @@ function TaskBody({ task }: { task: Task }) {
                   <td className="number">{one.percent}%</td>
                   <td>
                     {one.text}
-                    {one.evidence && <span className="muted"> · {one.evidence}</span>}
+                    {one.evidence && (
+                      <span className="muted">
+                        {' · '}
+                        <Linked text={one.evidence} />
+                      </span>
+                    )}
                   </td>
                   <td className="muted nowrap">{nameOf(one.by)}</td>
                 </tr>
@@ -114,6 +128,7 @@ function TaskBody({ task }: { task: Task }) {
           </ul>
         </Section>
       )}
+      <History of="tasks" id={task.id} version={task.version} />
     </>
   );
 }

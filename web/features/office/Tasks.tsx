@@ -10,10 +10,12 @@ import { useNow, useTimeZone } from '../../kit/now.ts';
 import { Page } from '../../kit/Page.tsx';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
 import { StateMark } from '../../kit/RecordActions.tsx';
+import { mayOpen, useMe } from '../../session.ts';
 import { LightMark, lights } from './marks.tsx';
 import { NewTask } from './NewTask.tsx';
 import { type TaskLine, tasksQuery } from './queries.ts';
 import './office.css';
+import { TaskFigures } from './TaskFigures.tsx';
 import { officeText } from './text.ts';
 import { useNames } from './widgets.tsx';
 
@@ -32,6 +34,7 @@ export function Tasks() {
   const t = useText(officeText);
   const words = useWords();
   const nameOf = useNames();
+  const me = useMe();
   const [chosen, change] = useAddress(address);
   const today = dayOf(new Date(useNow()).toISOString(), useTimeZone());
   const year = Number(today.slice(0, 4));
@@ -47,6 +50,9 @@ export function Tasks() {
   return (
     <Page title={t.tasks} wide>
       <NewTask today={today} />
+      {mayOpen(me, 'task.readAll') && (
+        <TaskFigures year={String(year)} chosen={chosen.unit} choose={(unit) => change({ unit })} />
+      )}
       <section className="part" aria-label={t.tasks}>
         <FilterBar
           facets={[

@@ -8,6 +8,7 @@ export type Meeting = AnswerOf<Routes['GET /meetings/:id']>;
 /** As a line of a list: without what may be done with it. */
 export type TaskLine = AnswerOf<Routes['GET /tasks']>['items'][number];
 export type MeetingLine = AnswerOf<Routes['GET /meetings']>['items'][number];
+export type Figures = AnswerOf<Routes['GET /office/figures']>;
 export interface Dates {
   from: string;
   to: string;
@@ -47,6 +48,49 @@ export const figuresQuery = (dates: Dates) =>
   queryOptions({
     queryKey: ['office', 'figures', dates],
     queryFn: () => call('GET /office/figures', { query: dates }),
+  });
+
+export const tasksOfMeetingQuery = (meetingId: string) =>
+  queryOptions({
+    queryKey: ['office', 'tasksOfMeeting', meetingId],
+    queryFn: async () => (await call('GET /tasks', { query: { meetingId } })).items,
+  });
+export const historyQuery = (of: 'tasks' | 'meetings', id: string) =>
+  queryOptions({
+    queryKey: ['office', 'history', of, id],
+    queryFn: async () =>
+      (of === 'tasks'
+        ? await call('GET /tasks/:id/history', { params: { id } })
+        : await call('GET /meetings/:id/history', { params: { id } })
+      ).items,
+  });
+export type HistoryLine = AnswerOf<Routes['GET /tasks/:id/history']>['items'][number];
+
+/** A case as far as an officer who may read it needs to recognise it. */
+export const caseNameQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['office', 'case', id],
+    retry: false,
+    queryFn: () => call('GET /cases/:id', { params: { id } }),
+  });
+export const casesByTextQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['office', 'cases', text],
+    queryFn: async () =>
+      (await call('GET /cases', { query: { text, open: 'true', order: 'newest', limit: 12 } })).cases,
+    placeholderData: keepPreviousData,
+  });
+
+/** 召开会议次数 as it is promised in the approved plan of a year; null where there is none. */
+export const meetingTargetQuery = (year: number) =>
+  queryOptions({
+    queryKey: ['office', 'meetingTarget', year],
+    staleTime: 300_000,
+    queryFn: async () => {
+      const { items } = await call('GET /targets/plans');
+      const plan = items.find((one) => one.year === year && one.state !== 'drafting');
+      return plan?.indicators.find(({ metric }) => metric === 'meeting.heldCount')?.targetPrinted ?? null;
+    },
   });
 
 export const refreshOffice = () => queries.invalidateQueries({ queryKey: ['office'] });

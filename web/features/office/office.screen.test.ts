@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
+import { barriers, chromiumPath, openScreens, type Screens, signInAs, type View, views } from '../../testing.ts';
+
+let server: TestServer;
+let screens: Screens;
+
+async function sitDown(username: string, path: string, view?: View) {
+  const visit = await screens.visit(view);
+  await signInAs(visit.page, username, PASSWORD);
+  await visit.page.goto(path);
+  return visit;
+}
+
+describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
+  beforeAll(async () => {
+    server = await startTestServer({ days: 35, perDay: 2 });
+    screens = await openScreens(server.url);
+  });
+  afterAll(async () => {
+    await screens?.close();
+    await server?.stop();
+  });
+
+  test('the year’s tasks show their rates and rule, and each unit opens to its tasks', async () => {
+    const { page, context, faults } = await sitDown('lingdao01', '/tasks');
+    await page.getByText('按时办结率').first().waitFor();
+    await page.getByText('各单位').click();
+    await page.locator('details .link').first().click();
+    await page.waitForURL(/unit=/);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('meetings of the year say how many count, which do not, and why', async () => {
+    const { page, context, faults } = await sitDown('zhibanzhang01', '/meetings');
+    await page.getByText('计入', { exact: true }).first().waitFor();
+    await page.getByText('同一地点同一时间的多条记录只计一次').waitFor();
+    await page.getByText('其中学习活动').waitFor();
+    await page.getByLabel('类型').selectOption({ label: '学习活动' });
+    await page.waitForURL(/kind=study/);
+    expect(await page.locator('.meeting-row .tag').filter({ hasText: '调度会' }).count()).toBe(0);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('a case in dispute is given a coordination from its page; each leads to the other', async () => {
+    const leader = await server.as('lingdao01');
+    const [kase] = (await leader.ask('GET', '/cases?open=true&limit=1')).body.cases;
+    const { page, context, faults } = await sitDown('zhibanzhang01', `/cases/${kase.id}`);
+    await page.getByRole('link', { name: '安排协调会' }).click();
+    await page.waitForURL(/plan=/);
+    await page.getByText('为案卷安排协调会').waitFor();
+    await page.getByLabel('事项').fill('古田路与五四路交叉口下穿通道积水责任划分协调会');
+    await page.getByLabel('地点').fill('三楼会议室');
+    await page.getByLabel('开始').fill('2030-03-04T09:00');
+    await page
+      .getByRole('button', { name: /^安排会议/ })
+      .last()
+      .click();
+    await page.waitForURL((url) => !url.search.includes('plan='));
+    await page.goto(`/cases/${kase.id}`);
+    await page.getByRole('link', { name: /下穿通道积水责任划分协调会/ }).click();
+    await page.waitForURL(/\/meetings\//);
+    await page.getByRole('link', { name: new RegExp(kase.number) }).click();
+    await page.waitForURL(new RegExp(`/cases/${kase.id}`));
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('the unit breaks its task down, and the evidence it gave is there to be opened', async () => {
+    const leader = await server.as('lingdao01');
+    const officer = await server.as('jingban01');
+    const { unit } = (await officer.ask('GET', '/session')).body;
+    const body = {
+      title: '背街小巷环境整治',
+      source: 'plan',
+      mainUnitId: unit.id,
+      dueOn: '2030-06-30',
+      milestones: [],
+    };
+    const { id, version } = (await leader.ask('POST', '/tasks', { body })).body;
+    await leader.ask('POST', `/tasks/${id}/actions/assign`, { body: {}, version });
+    const { page, context, faults } = await sitDown('jingban01', `/tasks/${id}`);
+    await page.getByRole('button', { name: /签收/ }).click();
+    await page.getByRole('button', { name: /^签收/ }).last().click();
+    await page.getByRole('button', { name: /分解里程碑/ }).click();
+    await page.getByLabel('节点').fill('排查建档');
+    await page.getByLabel('期限').last().fill('2030-03-31');
+    await page
+      .getByRole('button', { name: /^分解里程碑/ })
+      .last()
+      .click();
+    await page.locator('.nodes').getByText('排查建档').waitFor();
+    await page.getByRole('button', { name: /反馈进展/ }).click();
+    await page.getByLabel('完成（%）').fill('30');
+    await page.getByLabel('进展').fill('已完成两条街巷排查');
+    await page.getByLabel('佐证').fill('台账 https://oa.example/files/17');
+    await page
+      .getByRole('button', { name: /^反馈进展/ })
+      .last()
+      .click();
+    await page.getByRole('link', { name: 'https://oa.example/files/17' }).first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test.each(views)('nothing bars the way at $width, $theme', async (view) => {
+    const { page, context, faults } = await sitDown('lingdao01', '/tasks', view);
+    await page.getByText('按时办结率').first().waitFor();
+    await page.locator('.plain-table a').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.locator('section.part .plain-table a').first().click();
+    await page.getByText('办理经过').waitFor();
+    await page.locator('.office-history li').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.goto('/meetings');
+    await page.locator('.meeting-row a').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.locator('.meeting-row a').last().click();
+    await page.locator('.office-history li').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
