@@ -53,6 +53,8 @@ export const historyShape = z.object({
       said: z.array(z.object({ label: words, text: z.string() })),
     }),
   ),
+  /** Of those who acted, by id. */
+  names: z.record(z.string(), z.string()),
 });
 
 /** What every record has; a module extends it by its own fields. */

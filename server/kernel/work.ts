@@ -122,8 +122,12 @@ export function startWork(
       if (stopped || time < (due.get(job.name) ?? 0)) continue;
       due.set(job.name, time + job.everySeconds * 1000);
       await guarded(job.name, async () => {
-        await exclusively(db, `job:${job.name}`, (tx) => job.run(tx, now()));
-        job.committed?.(db);
+        let did = false;
+        await exclusively(db, `job:${job.name}`, async (tx) => {
+          await job.run(tx, now());
+          did = true;
+        });
+        if (did) job.committed?.(db);
         ran.set(job.name, what.clock());
       });
     }

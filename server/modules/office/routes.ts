@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type Call, route } from '../../kernel/http.ts';
 import { offered, shown } from '../../kernel/procedure.ts';
 import { actionNames, anyForm, filedShape, historyShape, keysOf, recordId } from '../../kernel/procedure-shapes.ts';
-import { deedOf, historyOf, seenRecord } from '../../kernel/records.ts';
+import { deedOf, type HistoryLine, historyOf, seenRecord } from '../../kernel/records.ts';
+import { findNames } from '../accounts/store.ts';
 import { handleMeeting, handleTask, localDay, planMeeting, setUpTask } from './commands.ts';
 import { taskTemplates } from './data/templates.ts';
 import { meetingKindWords, meetingLifecycle, rhythmWords, sourceWords, taskLifecycle } from './lifecycle.ts';
@@ -95,6 +96,11 @@ async function meetingView(record: MeetingRecord, { tx, actor, now }: Asking) {
   return shown(meetingProcedure, record, { actor, now, ...day });
 }
 
+async function historyView({ tx, actor }: Asking, items: HistoryLine[]) {
+  const actors = [...new Set(items.flatMap(({ actorId }) => actorId ?? []))];
+  return { items, names: Object.fromEntries(await findNames(tx, actor.jurisdictionId, actors)) };
+}
+
 export const officeRoutes = [
   route({
     method: 'GET',
@@ -151,9 +157,11 @@ export const officeRoutes = [
     summary: { zh: '办理经过', en: 'What was done with it, by whom, and what was said' },
     params: recordId,
     answer: historyShape,
-    async handle({ tx, actor, params }) {
-      return { items: await historyOf(tx, taskProcedure, await seenRecord(tx, taskProcedure, actor, params.id)) };
-    },
+    handle: async (call) =>
+      historyView(
+        call,
+        await historyOf(call.tx, taskProcedure, await seenRecord(call.tx, taskProcedure, call.actor, call.params.id)),
+      ),
   }),
   route({
     method: 'POST',
@@ -205,9 +213,15 @@ export const officeRoutes = [
     summary: { zh: '办理经过', en: 'What was done with it, by whom, and what was said' },
     params: recordId,
     answer: historyShape,
-    async handle({ tx, actor, params }) {
-      return { items: await historyOf(tx, meetingProcedure, await seenRecord(tx, meetingProcedure, actor, params.id)) };
-    },
+    handle: async (call) =>
+      historyView(
+        call,
+        await historyOf(
+          call.tx,
+          meetingProcedure,
+          await seenRecord(call.tx, meetingProcedure, call.actor, call.params.id),
+        ),
+      ),
   }),
   route({
     method: 'POST',

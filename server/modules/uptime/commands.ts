@@ -52,27 +52,31 @@ const asRun = ({ result, at, said }: Check): FoundRun => ({ result, first: at, l
 export type FoundRun = Run & { said: string };
 
 /** Writes down what one check found, at the time of the check. */
-export const recordCheck = (tx: Tx, probe: store.DueProbe, check: Check): Promise<void> =>
+export const recordCheck = (tx: Tx, probe: store.DueProbe, check: Check): Promise<boolean> =>
   recordRun(tx, probe, asRun(check), check.at);
 
-/** Writes down what checks found; opens an incident when they make a fault, and ends it when the probe succeeds again. */
-export async function recordRun(tx: Tx, probe: store.DueProbe, found: FoundRun, now: Instant): Promise<void> {
+/**
+ * Writes down what checks found; opens an incident when they make a fault, and ends it when the probe succeeds again. False
+ * if as much was known already.
+ */
+export async function recordRun(tx: Tx, probe: store.DueProbe, found: FoundRun, now: Instant): Promise<boolean> {
   const { jurisdictionId } = probe;
   const { said, ...added } = found;
   const run = withRun(await store.lockLastRun(tx, jurisdictionId, probe.id), added, probe);
-  if (!run) return;
+  if (!run) return false;
   await store.saveRuns(tx, jurisdictionId, probe.id, [{ ...run, said: run.result === 'failed' ? said : null }]);
   const deed: Deed = { tx, jurisdictionId, actor: null, now };
   if (isFault(run, probe) && run.checks - added.checks < probe.failuresToFault) {
-    if ((await store.findOpenIncident(tx, jurisdictionId, probe.id)) !== null) return;
+    if ((await store.findOpenIncident(tx, jurisdictionId, probe.id)) !== null) return true;
     const input = { subjectId: probe.subjectId, probeId: probe.id, since: run.first };
     await openRecord(deed, incidentProcedure, 'detect', input, await factsFor(deed, input));
   } else if (run.result === 'ok' && run.first === added.first) {
     const id = await store.findOpenIncident(tx, jurisdictionId, probe.id);
-    if (id === null) return;
+    if (id === null) return true;
     const input = { endedAt: run.first };
     await actOn(deed, incidentProcedure, { id, action: 'recover', input, version: null }, () => factsFor(deed, {}));
   }
+  return true;
 }
 
 async function factsFor(deed: Deed, input: unknown): Promise<UptimeFacts> {

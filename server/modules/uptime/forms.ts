@@ -61,18 +61,18 @@ const HOST_AND_PORT = /^(\[[0-9a-fA-F:.]+\]|[\w.-]+):\d{1,5}$/;
 const targets: Record<ProbeKind, [(target: string) => boolean, Words]> = {
   http: [
     (target) => /^https?:\/\/\S+$/.test(target),
-    { zh: '应为 http:// 或 https:// 开头的网址', en: 'an http or https address' },
+    { zh: '应为 http:// 或 https:// 开头的网址。', en: 'It must be an http or https address.' },
   ],
-  tcp: [(target) => HOST_AND_PORT.test(target), { zh: '应为 主机:端口', en: 'host:port' }],
-  certificate: [(target) => HOST_AND_PORT.test(target), { zh: '应为 主机:端口', en: 'host:port' }],
-  disk: [(target) => target.startsWith('/'), { zh: '应为绝对路径', en: 'an absolute path' }],
+  tcp: [(target) => HOST_AND_PORT.test(target), { zh: '应为 主机:端口。', en: 'It must be host:port.' }],
+  certificate: [(target) => HOST_AND_PORT.test(target), { zh: '应为 主机:端口。', en: 'It must be host:port.' }],
+  disk: [(target) => target.startsWith('/'), { zh: '应为绝对路径。', en: 'It must be an absolute path.' }],
   database: [
     (target) => target === '',
-    { zh: '应留空：所探测的是本系统的数据库', en: 'leave it empty: it is our own database' },
+    { zh: '应留空：所探测的是本系统的数据库。', en: 'Leave it empty: it is our own database.' },
   ],
   heartbeat: [
     (target) => target === '',
-    { zh: '应留空：由对方主动上报', en: 'leave it empty: the other side reports' },
+    { zh: '应留空：由对方主动上报。', en: 'Leave it empty: the other side reports.' },
   ],
 };
 
@@ -85,7 +85,7 @@ export function targetFault({ kind, target }: Pick<Probe, 'kind' | 'target'>): W
 type Pointed = Pick<Probe, 'kind' | 'target'>;
 const pointedRight = ({ kind, target }: Pointed, context: z.RefinementCtx<Pointed>) => {
   const message = targetFault({ kind, target });
-  if (message) context.addIssue({ code: 'custom', path: ['target'], message: `${message.zh} (${message.en})` });
+  if (message) context.addIssue({ code: 'custom', path: ['target'], message: `${message.zh} ${message.en}` });
 };
 const kind = z.enum(probeKinds);
 
@@ -113,7 +113,7 @@ const roomFields = {
   temperature: asked(
     z
       .strictObject({ from: degrees, to: degrees })
-      .refine(({ from, to }) => from < to, '下限须低于上限 (the lower end must be below the upper)'),
+      .refine(({ from, to }) => from < to, '下限须低于上限。 The lower end must be below the upper.'),
     '正常温度（℃）',
     'Right temperature (°C)',
     'degrees',

@@ -1,11 +1,11 @@
 import { type Look, look } from '../../adapters/probing.ts';
 import { type Db, perDatabase, type Tx, transact } from '../../kernel/db.ts';
 import { isUnavailable } from '../../kernel/http-problem.ts';
-import { type Instant, millis } from '../../kernel/instant.ts';
+import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import { beat, isWord, patience, recordCheck, recordRun } from './commands.ts';
 import type { Probe } from './model.ts';
 import { handOver, keep, newSpool, written } from './spool.ts';
-import { askDatabase, type DueProbe, listWatched, takeDueProbes, type WatchedProbe } from './store.ts';
+import { askDatabase, type DueProbe, listWatched, putOff, takeDueProbes, type WatchedProbe } from './store.ts';
 
 /**
  * 探测 — looks at what is due. A look outside may take seconds, and nothing is held open meanwhile: what was found is
@@ -19,8 +19,10 @@ interface Watch {
   spool: ReturnType<typeof newSpool>;
   /** The active probes as last read, with when each is due. */
   probes: { probe: WatchedProbe; dueAt: number }[];
-  /** Since when heartbeats could be heard and written without a break; null while they cannot. */
-  listeningSince: number | null;
+  /** Heartbeats were being heard when the round before ended: what became due earlier may have come to nobody. */
+  listening: boolean;
+  /** The database is away, and its probes have been told. */
+  away: boolean;
   /** What is to be looked at as soon as the round has been committed. */
   next: { due: DueProbe[]; at: Instant } | null;
   /** The database was asked and has not answered yet. */
@@ -28,17 +30,19 @@ interface Watch {
 }
 
 const watchOf = perDatabase(
-  (): Watch => ({ spool: newSpool(), probes: [], listeningSince: null, next: null, asking: false }),
+  (): Watch => ({ spool: newSpool(), probes: [], listening: false, away: false, next: null, asking: false }),
 );
 
 /** One round with the database at hand. */
 export async function lookAround(tx: Tx, now: Instant): Promise<void> {
   const watch = watchOf(tx);
-  watch.listeningSince ??= millis(now);
-  for (const { probe, run } of handOver(watch.spool)) await recordRun(tx, probe, run, now);
+  for (const { probe, run } of handOver(watch.spool)) {
+    const taken = await recordRun(tx, probe, run, now);
+    if (taken && probe.kind === 'heartbeat') await putOff(tx, probe, instant(millis(run.last) + patience(probe)));
+  }
   const due = await takeDueProbes(tx, now, AT_ONCE);
   for (const probe of due) {
-    if (probe.kind === 'heartbeat' && millis(now) - watch.listeningSince >= patience(probe))
+    if (probe.kind === 'heartbeat' && watch.listening)
       await recordCheck(tx, probe, { result: 'failed', at: now, said: 'no heartbeat' });
     // That this can be written is the proof.
     if (probe.kind === 'database') await recordCheck(tx, probe, { result: 'ok', at: now, said: 'written' });
@@ -52,7 +56,7 @@ export function lookOn(db: Db): void {
   const watch = watchOf(db);
   if (watch.next === null) return;
   const { due, at } = watch.next;
-  watch.next = null;
+  Object.assign(watch, { next: null, listening: true, away: false });
   written(watch.spool);
   for (const probe of due) if (isOutside(probe)) lookOutside(watch, probe, at);
 }
@@ -60,9 +64,8 @@ export function lookOn(db: Db): void {
 /** One round without the database: that it does not answer is itself a finding, told at once and then by its interval. */
 export function lookMeanwhile(db: Db, now: Instant): void {
   const watch = watchOf(db);
-  watch.next = null;
-  const first = watch.listeningSince !== null;
-  watch.listeningSince = null;
+  const first = !watch.away;
+  watch.away = true;
   for (const one of watch.probes) {
     if (one.dueAt > millis(now) && !(first && one.probe.kind === 'database')) continue;
     const step = one.probe.intervalSeconds * 1000;

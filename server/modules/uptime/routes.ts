@@ -4,6 +4,7 @@ import { instant, millis } from '../../kernel/instant.ts';
 import { shown } from '../../kernel/procedure.ts';
 import { actionNames, anyForm, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf, seenRecord } from '../../kernel/records.ts';
+import { findNames } from '../accounts/store.ts';
 import {
   announceMaintenance,
   decideCorrection,
@@ -174,14 +175,21 @@ export const uptimeRoutes = [
     permission: 'uptime.read',
     summary: { zh: '机房巡检与天数', en: 'Inspection sheets of a period, and the days they make' },
     query: z.object(datesAsked),
-    answer: inspectedShape.extend({ rooms: z.array(roomShape), items: z.array(inspectionShape) }),
+    answer: inspectedShape.extend({
+      rooms: z.array(roomShape),
+      items: z.array(inspectionShape),
+      /** Of those who signed, by id. */
+      names: z.record(z.string(), z.string()),
+    }),
     async handle(call) {
       const { tx, actor, query } = call;
       const sheets = await listInspections(tx, actor.jurisdictionId, query);
       const { days, rooms: perRoom } = await countInspectedDays(tx, actor.jurisdictionId, query);
+      const signers = [...new Set(sheets.flatMap(({ openedBy }) => openedBy ?? []))];
       return {
         rooms: await listRooms(tx, actor.jurisdictionId),
         items: sheets.map((sheet) => shown(inspectionProcedure, sheet, call)),
+        names: Object.fromEntries(await findNames(tx, actor.jurisdictionId, signers)),
         days,
         perRoom,
       };

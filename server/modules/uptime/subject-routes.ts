@@ -118,12 +118,13 @@ export const uptimeSubjectRoutes = [
       const measured = await listAvailability(tx, jurisdiction.id, { ...dates, publicOnly: true }, now);
       const names = new Map(measured.map(({ subject }) => [subject.id, subject.name]));
       const period = { from: `${dates.from}T00:00:00.000Z`, to: `${dateOf(dayNumber(today) + 60)}T00:00:00.000Z` };
-      const incidents = await listIncidents(tx, jurisdiction.id, {
+      const told = await listIncidents(tx, jurisdiction.id, {
         ...period,
         to: now,
         subjectIds: [...names.keys()],
         limit: 50,
       });
+      const incidents = told.filter(({ state }) => state !== 'falseAlarm' && state !== 'merged');
       const maintenance = await listMaintenance(tx, jurisdiction.id, { ...period, from: now });
       const open = new Set(incidents.filter(({ endedAt }) => endedAt === null).map(({ subjectId }) => subjectId));
       return {
@@ -133,12 +134,10 @@ export const uptimeSubjectRoutes = [
           rate: failureRateOf([availability]),
           days: days.map(dayOf),
         })),
-        incidents: incidents
-          .filter(({ state }) => state !== 'falseAlarm' && state !== 'merged')
-          .flatMap(({ subjectId, title, since, endedAt, updates }) => {
-            const system = names.get(subjectId);
-            return system ? [{ system, title, since, endedAt, updates }] : [];
-          }),
+        incidents: incidents.flatMap(({ subjectId, title, since, endedAt, updates }) => {
+          const system = names.get(subjectId);
+          return system ? [{ system, title, since, endedAt, updates }] : [];
+        }),
         maintenance: maintenance
           .filter(({ state }) => state === 'announced' || state === 'approved')
           .flatMap(({ subjectId, title, from, to }) => {

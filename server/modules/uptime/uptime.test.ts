@@ -241,6 +241,15 @@ describe('the status page', () => {
       body: { name: { zh: '公开系统', en: 'Public' }, isPublic: true },
     });
     expect(await page()).toMatchObject({ systems: [{ name: { zh: '公开系统' }, state: 'unknown' }] });
+    const since = instant(Date.now() - 60_000);
+    const fault = { subjectId: id, title: '打不开页面', since, impact: 'minor' };
+    const reported = (await shiftLeader.ask('POST', '/uptime/incidents', { body: fault })).body;
+    expect(await page()).toMatchObject({ systems: [{ state: 'down' }], incidents: [{ title: '打不开页面' }] });
+    await leader.ask('POST', `/uptime/incidents/${reported.id}/actions/dismiss`, {
+      body: { reason: '浏览器缓存所致' },
+      version: reported.version,
+    });
+    expect(await page()).toMatchObject({ systems: [{ state: 'unknown' }], incidents: [] });
     expect(await (await fetch(`${server.url}/api/public/nowhere/status`)).json()).toMatchObject({ systems: [] });
   });
 

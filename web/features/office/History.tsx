@@ -6,26 +6,24 @@ import { Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { historyQuery } from './queries.ts';
 import { officeText } from './text.ts';
-import { useNames } from './widgets.tsx';
 
 /** 办理经过 — what was done, by whom, and what was said with it, the latest first. */
 export function History({ of, id, version }: { of: 'tasks' | 'meetings'; id: string; version: number }) {
   const t = useText(officeText);
   const words = useWords();
   const zone = useTimeZone();
-  const nameOf = useNames();
   const { data, error, refetch } = useQuery({ ...historyQuery(of, id), staleTime: 0, meta: { version } });
   return (
     <Section title={t.history}>
       {!data && error && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton lines={4} />}
       <ol className="office-history">
-        {data?.toReversed().map((line) => (
+        {data?.items.toReversed().map((line) => (
           <li key={`${line.at} ${line.label.en}`}>
             <p>
               <strong>{words(line.label)}</strong>{' '}
               <span className="muted small">
-                {line.actorId === null ? t.system : nameOf(line.actorId)} · {fullTime(line.at, zone)}
+                {line.actorId === null ? t.system : (data.names[line.actorId] ?? '—')} · {fullTime(line.at, zone)}
               </span>
             </p>
             {line.said.map((one) => (

@@ -48,7 +48,8 @@ function MeetingBody({ meeting }: { meeting: Meeting }) {
   const words = useWords();
   const language = useLanguage();
   const zone = useTimeZone();
-  const nameOf = useNames();
+  const { data: history } = useQuery(historyQuery('meetings', meeting.id));
+  const nameOf = useNames(history?.names);
   const minutes = meeting.minutesOfMeeting;
   const here = new Set(meeting.present.map(({ id }) => id));
   const absent = meeting.state === 'planned' ? [] : meeting.invited.filter((id) => !here.has(id));

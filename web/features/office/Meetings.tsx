@@ -79,7 +79,7 @@ export function Meetings() {
         title={month}
         actions={
           <>
-            <label className="small">
+            <label className="small beside">
               {t.kind}{' '}
               <select
                 className="field"

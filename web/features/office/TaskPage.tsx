@@ -9,7 +9,7 @@ import { RecordActions, StateMark } from '../../kit/RecordActions.tsx';
 import { StatusMark } from '../../kit/StatusMark.tsx';
 import { History, Linked } from './History.tsx';
 import { LightMark } from './marks.tsx';
-import { actOnTask, refreshOffice, type Task, taskQuery } from './queries.ts';
+import { actOnTask, historyQuery, refreshOffice, type Task, taskQuery } from './queries.ts';
 import './office.css';
 import { officeText } from './text.ts';
 import { officeWidgets, useNames } from './widgets.tsx';
@@ -39,7 +39,8 @@ export function TaskPage() {
 function TaskBody({ task }: { task: Task }) {
   const t = useText(officeText);
   const words = useWords();
-  const nameOf = useNames();
+  const { data: history } = useQuery(historyQuery('tasks', task.id));
+  const nameOf = useNames(history?.names);
   const nextNode = task.milestones.find(({ reachedOn }) => reachedOn === null)?.name;
   return (
     <>

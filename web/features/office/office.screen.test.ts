@@ -94,7 +94,7 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     await page.locator('.nodes').getByText('排查建档').waitFor();
     await page.getByRole('button', { name: /反馈进展/ }).click();
     await page.getByLabel('完成（%）').fill('30');
-    await page.getByLabel('进展').fill('已完成两条街巷排查');
+    await page.getByRole('textbox', { name: '进展' }).fill('已完成两条街巷排查');
     await page.getByLabel('佐证').fill('台账 https://oa.example/files/17');
     await page
       .getByRole('button', { name: /^反馈进展/ })

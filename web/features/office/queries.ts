@@ -58,13 +58,11 @@ export const tasksOfMeetingQuery = (meetingId: string) =>
 export const historyQuery = (of: 'tasks' | 'meetings', id: string) =>
   queryOptions({
     queryKey: ['office', 'history', of, id],
-    queryFn: async () =>
-      (of === 'tasks'
-        ? await call('GET /tasks/:id/history', { params: { id } })
-        : await call('GET /meetings/:id/history', { params: { id } })
-      ).items,
+    queryFn: () =>
+      of === 'tasks'
+        ? call('GET /tasks/:id/history', { params: { id } })
+        : call('GET /meetings/:id/history', { params: { id } }),
   });
-export type HistoryLine = AnswerOf<Routes['GET /tasks/:id/history']>['items'][number];
 
 /** A case as far as an officer who may read it needs to recognise it. */
 export const caseNameQuery = (id: string) =>

@@ -48,10 +48,10 @@ function CaseField({ id, field, value, onChange, ...aria }: WidgetProps) {
 /** What the forms of this module ask besides plain values. */
 export const officeWidgets: Widgets = { unit: UnitField, units: UnitsField, officers: OfficersField, case: CaseField };
 
-/** The names of units and officers, by id. */
-export function useNames(): (id: string | null) => string {
+/** The names of units and officers, by id; `acted` are those who did something with the record in hand. */
+export function useNames(acted: Readonly<Record<string, string>> = {}): (id: string | null) => string {
   const units = useUnits();
   const officers = useOfficers();
   const names = new Map([...(units ?? []), ...(officers ?? [])].map(({ value, label }) => [value, label]));
-  return (id) => (id === null ? '—' : (names.get(id) ?? '…'));
+  return (id) => (id === null ? '—' : (acted[id] ?? names.get(id) ?? '…'));
 }

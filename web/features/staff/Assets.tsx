@@ -78,6 +78,7 @@ export function Assets({ today, address, change }: StaffPart) {
         <RecordTable
           open={address.open}
           onOpen={(open) => change({ open })}
+          label={words(assetLifecycle.label)}
           kind="asset"
           head={[
             { title: t.number },

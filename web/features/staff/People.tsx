@@ -48,6 +48,7 @@ export function People({ today, address, change }: StaffPart) {
         <Begin lifecycle={engagementLifecycle} name="engage" />
         <RecordTable
           {...record}
+          label={words(engagementLifecycle.label)}
           kind="engagement"
           head={[t.number, t.kind, t.post, t.from, t.until, t.state].map((title) => ({ title }))}
           rows={shown.map((one) => ({
@@ -67,6 +68,7 @@ export function People({ today, address, change }: StaffPart) {
         <Begin lifecycle={quotaLifecycle} name="approveQuota" />
         <RecordTable
           {...record}
+          label={words(quotaLifecycle.label)}
           kind="quota"
           head={[{ title: t.from }, { title: t.posts, number: true }, { title: t.basis }, { title: t.state }]}
           rows={quotas.map((one) => ({
@@ -128,7 +130,7 @@ function PeopleFigures({ found, day, address, change, jobs }: FiguresProps) {
         onChoose={choose}
         rule={
           <>
-            <label>
+            <label className="beside">
               {t.definition}{' '}
               <select
                 className="field"
@@ -154,7 +156,7 @@ function PeopleFigures({ found, day, address, change, jobs }: FiguresProps) {
 export function DayField({ day, today, change }: { day: string; today: string; change: StaffPart['change'] }) {
   const t = useText(staffText);
   return (
-    <label className="small no-print">
+    <label className="small beside no-print">
       {t.day}{' '}
       <input
         className="field"

@@ -14,6 +14,7 @@ export interface RecordRow {
 }
 
 interface RecordTableProps {
+  label: string;
   kind: Kind;
   head: readonly { title: string; number?: boolean }[];
   rows: readonly RecordRow[];
@@ -21,12 +22,16 @@ interface RecordTableProps {
   onOpen: (id: string | undefined) => void;
 }
 
+/** A date, a number, a word: broken over two lines it would be read twice. */
+const isShort = (cell: ReactNode) => typeof cell === 'string' && cell.length <= 14;
+
 /** Dense rows of records; one that something may be done with opens to its actions. */
-export function RecordTable({ kind, head, rows, open, onOpen }: RecordTableProps) {
+export function RecordTable({ label, kind, head, rows, open, onOpen }: RecordTableProps) {
   const t = useText(staffText);
   if (rows.length === 0) return <p className="muted">{t.none}</p>;
   return (
-    <div className="scroll-x" tabIndex={-1}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard, rows without actions too
+    <section className="scroll-x" tabIndex={0} aria-label={label}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -42,7 +47,10 @@ export function RecordTable({ kind, head, rows, open, onOpen }: RecordTableProps
             <Fragment key={row.id}>
               <tr>
                 {row.cells.map((cell, i) => (
-                  <td key={head[i]?.title} className={head[i]?.number ? 'number nowrap' : undefined}>
+                  <td
+                    key={head[i]?.title}
+                    className={head[i]?.number ? 'number nowrap' : isShort(cell) ? 'nowrap' : undefined}
+                  >
                     {i === 0 && row.may.length > 0 ? (
                       <button
                         type="button"
@@ -74,6 +82,6 @@ export function RecordTable({ kind, head, rows, open, onOpen }: RecordTableProps
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -35,7 +35,7 @@ export function Incidents({ subjects, today }: { subjects: readonly Named[]; tod
         </>
       }
       actions={
-        <label className="small">
+        <label className="small beside">
           {t.kindFilter}{' '}
           <select className="field" value={kind} onChange={(event) => setKind(event.target.value as typeof kind)}>
             <option value="">{t.everything}</option>
@@ -132,8 +132,10 @@ export function Lasted({ incident }: { incident: Incident }) {
   const t = useText(uptimeText);
   const language = useLanguage();
   const now = useNow();
+  const was = incident.state !== 'falseAlarm' && incident.state !== 'merged';
+  if (!was && incident.endedAt === null) return '—';
   const end = incident.endedAt === null ? now : Date.parse(incident.endedAt);
-  const late = end > Date.parse(incident.dueAt) && incident.state !== 'falseAlarm' && incident.state !== 'merged';
+  const late = was && end > Date.parse(incident.dueAt);
   return (
     <>
       {late && <span className="tag overdue">{t.late}</span>} {stretch(end - Date.parse(incident.since), language)}

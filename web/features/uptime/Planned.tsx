@@ -10,7 +10,7 @@ import { countsBecause, standardPolicy } from '../../../server/modules/uptime/ru
 import { useText, useWords } from '../../i18n/language.ts';
 import type { May } from '../../kit/ActionBar.tsx';
 import { fullTime } from '../../kit/format.ts';
-import { useTimeZone } from '../../kit/now.ts';
+import { useNow, useTimeZone } from '../../kit/now.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { Openings, RecordActions, StateMark } from '../../kit/RecordActions.tsx';
@@ -69,7 +69,14 @@ export function Planned({ subjects, today, open, onOpen }: PlannedProps) {
     ) : rows.length === 0 ? (
       <p className="muted">{none}</p>
     ) : (
-      <RecordTable kind={kind} head={head} rows={rows} open={open} onOpen={onOpen} />
+      <RecordTable
+        label={words((kind === 'maintenance' ? maintenanceLifecycle : correctionLifecycle).label)}
+        kind={kind}
+        head={head}
+        rows={rows}
+        open={open}
+        onOpen={onOpen}
+      />
     );
   return (
     <>
@@ -134,6 +141,7 @@ export function Planned({ subjects, today, open, onOpen }: PlannedProps) {
 /** Whether its time leaves what is owed, and if not, why. */
 function Counts({ maintenance: { state, from, to, announcedAt, approvedAt } }: { maintenance: Maintenance }) {
   const t = useText(uptimeText);
+  const now = useNow();
   const at = (text: string) => Date.parse(text);
   const why =
     state === 'cancelled'
@@ -147,26 +155,23 @@ function Counts({ maintenance: { state, from, to, announcedAt, approvedAt } }: {
           },
           standardPolicy,
         );
-  return why === null ? (
-    <StatusMark look="done" label={t.counted} />
-  ) : (
-    <StatusMark
-      look={why === 'unapproved' && state === 'announced' ? 'waiting' : 'warning'}
-      label={t.notCounted[why]}
-    />
-  );
+  if (why === null) return <StatusMark look="done" label={t.counted} />;
+  if (why === 'unapproved' && at(from) > now) return <StatusMark look="waiting" label={t.onceApproved} />;
+  return <StatusMark look="warning" label={t.notCounted[why]} />;
 }
 
 interface RecordTableProps extends Pick<PlannedProps, 'open' | 'onOpen'> {
+  label: string;
   kind: Kind;
   head: string[];
   rows: readonly Row[];
 }
 
 /** Rows of records; one that something may be done with opens to its actions. */
-function RecordTable({ kind, head, rows, open, onOpen }: RecordTableProps) {
+function RecordTable({ label, kind, head, rows, open, onOpen }: RecordTableProps) {
   return (
-    <div className="scroll-x" tabIndex={-1}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard, rows without actions too
+    <section className="scroll-x" tabIndex={0} aria-label={label}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -212,6 +217,6 @@ function RecordTable({ kind, head, rows, open, onOpen }: RecordTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

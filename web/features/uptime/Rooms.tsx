@@ -13,7 +13,7 @@ import { mayOpen, useMe } from '../../session.ts';
 import { actOn, type Inspections, inspect, inspectionDaysQuery, inspectionsQuery, refreshUptime } from './queries.ts';
 import { uptimeText } from './text.ts';
 import type { uptimeAddress } from './Uptime.tsx';
-import { uptimeWidgets, useOfficerNames } from './widgets.tsx';
+import { uptimeWidgets } from './widgets.tsx';
 
 interface RoomsProps {
   today: string;
@@ -181,7 +181,6 @@ function DaySheets({ found, room, day, today }: DaySheetsProps) {
   const words = useWords();
   const me = useMe();
   const zone = useTimeZone();
-  const nameOf = useOfficerNames();
   const sheets = found.items.filter((sheet) => sheet.roomId === room.id && sheet.day === day);
   const standing = sheets.some(({ state }) => state !== 'struck');
   return (
@@ -205,7 +204,7 @@ function DaySheets({ found, room, day, today }: DaySheetsProps) {
             ))}
           </ul>
           <p className="muted small">
-            {t.signedBy} {nameOf(sheet.openedBy)} · {fullTime(sheet.openedAt, zone)}
+            {t.signedBy} {found.names[sheet.openedBy ?? ''] ?? '—'} · {fullTime(sheet.openedAt, zone)}
           </p>
           {sheet.remarks && <p>{sheet.remarks}</p>}
           {sheet.reasonLate && <p className="muted">{sheet.reasonLate}</p>}

@@ -60,11 +60,6 @@ export const inspectionDaysQuery = (dates: Dates) =>
     queryKey: ['uptime', 'inspectionDays', dates],
     queryFn: () => call('GET /uptime/inspections/days', { query: dates }),
   });
-export const officersQuery = queryOptions({
-  queryKey: ['officers', 'all'],
-  staleTime: 300_000,
-  queryFn: async () => (await call('GET /officers', { query: { limit: 200 } })).items,
-});
 export const publicStatusQuery = (jurisdiction: string) =>
   queryOptions({
     queryKey: ['uptime', 'public', jurisdiction],

@@ -41,6 +41,7 @@ export const uptimeText = texts(
     everything: '全部',
     counts: '不计入应运行时间',
     counted: '是',
+    onceApproved: '批准后不计入',
     notCounted: { late: '否：公告不足 24 小时', unapproved: '否：开始前未批准', cancelled: '否：已取消' },
     plannedRule: '提前 24 小时公告、开始前由另一人批准，每系统每月合计 480 分钟以内，才不计入应运行时间。',
     signedBy: '签名',
@@ -156,6 +157,7 @@ export const uptimeText = texts(
     everything: 'All',
     counts: 'Leaves service time',
     counted: 'Yes',
+    onceApproved: 'Once approved',
     notCounted: {
       late: 'No: announced less than 24 h before',
       unapproved: 'No: not approved before it began',

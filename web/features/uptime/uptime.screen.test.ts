@@ -82,7 +82,7 @@ describe.skipIf(!chromiumPath)('what must run', () => {
     const items = async () => Number(/(\d+) 项检查/.exec((await room.getByText(/项检查/).textContent()) ?? '')?.[1]);
     const before = await items();
     await room.getByRole('button', { name: '更改' }).click();
-    await room.getByRole('button', { name: '添加' }).click();
+    await room.getByRole('button', { name: '再加一项' }).click();
     await room.getByLabel('检查项', { exact: true }).last().fill('精密空调漏水绳');
     await room.getByLabel('英文', { exact: true }).last().fill('Leak detection cable');
     await room.getByRole('button', { name: /^更改/ }).last().click();
@@ -101,7 +101,7 @@ describe.skipIf(!chromiumPath)('what must run', () => {
     await page.getByLabel('范围').selectOption('device');
     await page.getByText('大屏左下单元偏色、闪烁').waitFor();
     await page.goto('/uptime?tab=planned');
-    await page.getByRole('row').filter({ hasText: '更换存储控制器电池' }).getByText('否：开始前未批准').waitFor();
+    await page.getByRole('row').filter({ hasText: '更换存储控制器电池' }).getByText('批准后不计入').waitFor();
     expect(await page.getByRole('tab', { name: '登记' }).count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
@@ -129,7 +129,9 @@ describe.skipIf(!chromiumPath)('what must run', () => {
       const { page, context, faults } = await screens.visit(view);
       await page.goto('/status/gulou');
       await page.getByText('近 90 天').waitFor();
-      await page.getByText('计划维护').waitFor();
+      // What was judged a false alarm is not open.
+      await page.getByText('所有系统运行正常').waitFor();
+      await page.getByRole('heading', { name: '计划维护' }).waitFor();
       expect(await barriers(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
         0,

@@ -5,7 +5,7 @@ import { useTimeZone } from '../../kit/now.ts';
 import { OneOf } from '../../kit/pickWidgets.tsx';
 import type { WidgetProps, Widgets } from '../../kit/widgets.tsx';
 import { CheckList } from './CheckList.tsx';
-import { incidentsQuery, inspectionsQuery, officersQuery, standingQuery } from './queries.ts';
+import { incidentsQuery, inspectionsQuery, standingQuery } from './queries.ts';
 
 function useDates(days: number) {
   const zone = useTimeZone();
@@ -44,10 +44,3 @@ export const uptimeWidgets: Widgets = {
   incident: IncidentField,
   checklist: CheckList,
 };
-
-/** Who signed, by the names of officers. */
-export function useOfficerNames(): (id: string | null) => string {
-  const { data } = useQuery(officersQuery);
-  const names = new Map(data?.map(({ id, name }) => [id, name]));
-  return (id) => (id === null ? '—' : (names.get(id) ?? '…'));
-}
