@@ -13,6 +13,7 @@ import { History } from './History.tsx';
 import {
   actOnMeeting,
   caseNameQuery,
+  historyQuery,
   type Meeting,
   meetingQuery,
   refreshOffice,
