@@ -5,7 +5,7 @@ export type Pace = 'signIn' | 'open' | 'upload' | 'export';
 
 /**
  * Requests a minute. Per officer or token; an address may ask five times as much, because an office stands behind one.
- * `signIn` and `open` (what anybody may read without signing in) count per address, the other two per officer or token.
+ * `signIn` and `open` (what is there for anybody without signing in) count per address, the other two per officer or token.
  */
 export interface Limits {
   requestsPerMinute: number;

@@ -201,6 +201,7 @@ export const surveyRoutes = [
     method: 'GET',
     path: '/public/surveys/:word',
     permission: 'public',
+    pace: 'open',
     summary: { zh: '扫码打开的问卷', en: 'The survey that a code leads to' },
     params: z.object({ word: z.string().min(10).max(60) }),
     answer: z.object({
@@ -220,6 +221,7 @@ export const surveyRoutes = [
     method: 'POST',
     path: '/public/surveys/:word/answers',
     permission: 'public',
+    pace: 'open',
     summary: { zh: '扫码答卷：匿名，没有默认选项', en: 'Answer by a code: anonymous, nothing chosen before' },
     params: z.object({ word: z.string().min(10).max(60) }),
     body: given,
