@@ -6,7 +6,14 @@ import { actionNames, anyForm, filedShape, keysOf, recordId } from '../../kernel
 import { deedOf } from '../../kernel/records.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import { approveQuota, engage, handleAsset, handleEngagement, handleQuota, registerAsset } from './commands.ts';
-import { assetCategories, assetLifecycle, assetUses, engagementKinds, engagementLifecycle, quotaLifecycle } from './lifecycle.ts';
+import {
+  assetCategories,
+  assetLifecycle,
+  assetUses,
+  engagementKinds,
+  engagementLifecycle,
+  quotaLifecycle,
+} from './lifecycle.ts';
 import { assetProcedure, engagementProcedure, quotaProcedure } from './procedures.ts';
 import { assetOn, assetUse, controlRate, inPostOn, jobKinds, netValueOn, quotaOn } from './rules.ts';
 import { listAssets, listEngagements, listQuotas } from './store.ts';

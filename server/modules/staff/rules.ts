@@ -11,6 +11,10 @@ export type EngagementKind = keyof typeof engagementKinds;
 /** What counts as a job offered, unless another choice is made: neither outsourced seats nor interns nor volunteers. */
 export const jobKinds: readonly EngagementKind[] = ['establishment', 'hired', 'dispatched'];
 
+/** The definitions of a job offered that can be counted on a single day. */
+export const jobChoices = ['own', 'outsourced', 'created'] as const;
+export type JobChoice = (typeof jobChoices)[number];
+
 type Quota = Pick<QuotaRecord, 'state' | 'from' | 'posts' | 'openedAt'>;
 type Engagement = Pick<EngagementRecord, 'kind' | 'state' | 'from' | 'until' | 'personNumber'>;
 
@@ -44,6 +48,17 @@ export function inPostOn(
       return [kind, numbers];
     }),
   );
+}
+
+/** 提供就业岗位 on a day, by the definition chosen; `created` are those that began in the year of that day. */
+export function jobsOn(
+  engagements: readonly Engagement[],
+  day: string,
+  choice: JobChoice,
+): Map<EngagementKind, string[]> {
+  const counted =
+    choice === 'created' ? engagements.filter(({ from }) => from >= `${day.slice(0, 4)}-01-01`) : engagements;
+  return inPostOn(counted, day, choice === 'outsourced' ? [...jobKinds, 'outsourced'] : jobKinds);
 }
 
 /** 在职人员控制率 = 在编在岗 ÷ 编制数, as parts; null without a quota, never 100 %. */

@@ -5,7 +5,7 @@ import { type Booked, executionOf } from '../budget/rules.ts';
 import { dateOf, dayNumber } from '../calendar/zone.ts';
 import type { Dates } from '../office/rules.ts';
 import type { AssetRecord, EngagementRecord, QuotaRecord, SurveyRecord } from '../staff/procedures.ts';
-import { type Answer, assetUse, controlRate, inPostOn, jobKinds, satisfactionOf } from '../staff/rules.ts';
+import { type Answer, assetUse, controlRate, jobChoices, jobsOn, satisfactionOf } from '../staff/rules.ts';
 import type { RoomDays, SubjectAvailability } from '../uptime/measuring.ts';
 import type { IncidentRecord } from '../uptime/procedures.ts';
 import { handledInTime } from '../uptime/rules.ts';
@@ -120,9 +120,8 @@ function control({ engagements, quotas, dates }: Sources, { choice }: Asked): Pa
 
 function jobs({ engagements, dates }: Sources, { choice }: Asked): Part {
   if (engagements.length === 0) return {};
-  const kinds = choice === 'outsourced' ? [...jobKinds, 'outsourced' as const] : jobKinds;
-  const own = choice === 'created' ? engagements.filter(({ from }) => from >= dates.from) : engagements;
-  const countsOn = (day: string) => [...inPostOn(own, day, kinds).values()].map((people) => people.length);
+  const counted = jobChoices.find((one) => one === choice) ?? 'own';
+  const countsOn = (day: string) => [...jobsOn(engagements, day, counted).values()].map((people) => people.length);
   const totalOn = (day: string) => countsOn(day).reduce((sum, n) => sum + n, 0);
   const split = countsOn(dates.to).join(' + ');
   const value = choice === 'average' ? mean(monthEnds(dates).map(totalOn)) : totalOn(dates.to);

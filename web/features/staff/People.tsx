@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { engagementKinds, engagementLifecycle, quotaLifecycle } from '../../../server/modules/staff/lifecycle.ts';
-import { controlRate, type EngagementKind, inPostOn, jobKinds } from '../../../server/modules/staff/rules.ts';
+import { controlRate, type EngagementKind, jobChoices, jobsOn } from '../../../server/modules/staff/rules.ts';
 import { metrics } from '../../../server/modules/targets/data/metrics.ts';
 import { useLanguage, useText, useWords } from '../../i18n/language.ts';
 import { number, percent } from '../../kit/format.ts';
@@ -14,9 +14,6 @@ import { type Staff, staffQuery } from './queries.ts';
 import { RecordTable } from './RecordTable.tsx';
 import { staffText } from './text.ts';
 
-const kindsOf = (choice: string | undefined): readonly EngagementKind[] =>
-  choice === 'outsourced' ? [...jobKinds, 'outsourced'] : jobKinds;
-
 /** 编制与用工 — the posts approved, who is in post on a day, and what is counted from it. */
 export function People({ today, address, change }: StaffPart) {
   const t = useText(staffText);
@@ -28,7 +25,7 @@ export function People({ today, address, change }: StaffPart) {
   const { quotas, engagements } = found.data;
   const day = address.on ?? today;
   const { part } = address;
-  const jobs = inPostOn(engagements, day, kindsOf(address.choice));
+  const jobs = jobsOn(engagements, day, address.choice ?? 'own');
   const behind = part === undefined ? null : new Set(jobs.get(part as EngagementKind) ?? []);
   const shown = engagements.filter(
     (one) => behind === null || (one.kind === part && behind.has(one.personNumber) && isHeldOn(one, day)),
@@ -135,11 +132,13 @@ function PeopleFigures({ found, day, address, change, jobs }: FiguresProps) {
               <select
                 className="field"
                 value={address.choice ?? 'own'}
-                onChange={(event) => change({ choice: event.target.value as keyof typeof choices, part: undefined })}
+                onChange={(event) =>
+                  change({ choice: jobChoices.find((one) => one === event.target.value), part: undefined })
+                }
               >
-                {Object.entries(choices).map(([key, label]) => (
-                  <option key={key} value={key}>
-                    {words(label)}
+                {jobChoices.map((choice) => (
+                  <option key={choice} value={choice}>
+                    {words(choices[choice])}
                   </option>
                 ))}
               </select>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobChoices } from '../../../server/modules/staff/rules.ts';
 
 export const staffTabs = ['people', 'assets', 'surveys'] as const;
 
@@ -7,7 +8,7 @@ export const staffAddress = z.object({
   open: z.uuid().optional(),
   /** The day that is looked at; today without one. */
   on: z.iso.date().optional(),
-  choice: z.enum(['own', 'outsourced']).optional(),
+  choice: z.enum(jobChoices).optional(),
   /** Which part of the figure is opened to its records. */
   part: z.string().max(20).optional(),
 });
