@@ -357,7 +357,7 @@ export const glossary: readonly Chapter[] = [
 回访接通率 | follow-up reached | followUpReachedRate | Calls that reached somebody. | 12345 practice
 解决率 | solved rate | solvedRate | Of those who answered, who say it is solved. | 12345 practice
 满意率 | satisfaction rate | satisfactionRate | Of those who answered, who are satisfied or fairly satisfied. | 12345 practice
-满意率（不含基本满意） | full satisfaction rate | fullSatisfactionRate | Of those who answered, who are satisfied without reserve. | 12345 practice
+完全满意率 | full satisfaction rate | fullSatisfactionRate | Of those who answered, who are satisfied without reserve. | 12345 practice
 基本满意 | fairly satisfied | fairly satisfactionOf | An answer between satisfied and dissatisfied; counted apart. | 12345 practice
 `),
   },
@@ -495,7 +495,7 @@ export const glossary: readonly Chapter[] = [
     title: 'The published budget',
     terms: terms(`
 公开文本 | published budget | publication | The document of a year: written, signed by two, published. | 预算法 art. 14
-公开样式 | template set | templateSet | What a province prescribes for a disclosure, as data, from one day to another. | 福建省部门预算公开样式
+公开样式 | template set | templateSet template | What a province prescribes for a disclosure, as data, from one day to another. | 福建省部门预算公开样式
 采用样式 | adopt a set | adoptTemplate | Another province's, without code. | Drumtower
 设定失效日期 | set its last day | limitTemplate | What is published stays. | Drumtower
 撤销样式 | revoke a set | revokeTemplate | With the reason. | Drumtower
@@ -541,6 +541,7 @@ export const glossary: readonly Chapter[] = [
 人工填报 | enter a value by hand | enterValue edit | With evidence; counts once confirmed. | Drumtower
 确认填报值 | confirm the value | confirmValue confirm | By a second person. | Drumtower
 结束年度 | close the year | closePlan | Nothing is entered any more. | practice
+市级考评结果 | published assessment | cityAssessment assessment | What the city published of the district for a month, entered with its document. | practice
 发起监控 | open a round | openRound | Freezes values and money. | 双监控
 发起自评 | open a self-evaluation | openEvaluation | Freezes values and scores. | practice
 说明偏差 | explain a deviation | explain | Cause and action. | practice

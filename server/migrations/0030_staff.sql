@@ -13,7 +13,7 @@ create table staff_survey_link (
   primary key (jurisdiction_id, survey_id, id),
   foreign key (jurisdiction_id, survey_id) references staff_survey (jurisdiction_id, id)
 );
-create unique index staff_survey_link_token on staff_survey_link (token_hash);
+create index staff_survey_link_token on staff_survey_link (token_hash);
 
 -- How it came; null for answers of before this was kept.
 alter table staff_answer add column way text check (way in ('account', 'kiosk', 'slip', 'written'));

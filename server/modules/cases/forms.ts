@@ -49,6 +49,15 @@ export function choice<K extends string>(words: Record<K, Words>, zh: string, en
   return shape.meta({ label: { zh, en }, widget: 'choice', choices: words });
 }
 
+/** A choice that may be left open: null. */
+export function choiceOrNone<K extends string>(words: Record<K, Words>, zh: string, en: string) {
+  const one = choice(words, zh, en);
+  return one
+    .nullable()
+    .default(null)
+    .meta(one.meta() ?? {});
+}
+
 /** A remark that need not be made. */
 export const note = asked(z.string().trim().max(1000).default(''), '说明', 'Note', 'textarea');
 

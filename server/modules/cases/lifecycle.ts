@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Action, defineLifecycle, type State } from '../../kernel/lifecycle.ts';
 import { limitShape } from '../calendar/model.ts';
 import { pointInput } from '../geo/model.ts';
-import { answerText, asked, choice, note, photos, when } from './forms.ts';
+import { answerText, asked, choice, choiceOrNone, note, photos, when } from './forms.ts';
 import {
   closingOutcomes,
   declineReasons,
@@ -367,7 +367,7 @@ export const caseLifecycle = defineLifecycle({
       asks: z.object({
         reached: asked(z.boolean(), '联系上', 'Reached', 'boolean'),
         solved: asked(z.boolean().nullable().default(null), '认为已解决', 'Says it is solved', 'boolean'),
-        satisfaction: choice(satisfactionWords, '满意程度', 'Satisfaction').nullable().default(null),
+        satisfaction: choiceOrNone(satisfactionWords, '满意程度', 'Satisfaction'),
         note,
       }),
     },

@@ -483,7 +483,7 @@ export const indicators = {
     met: [{ is: 'satisfied', value: true }],
   }),
   fullSatisfactionRate: task({
-    label: { zh: '满意率（不含基本满意）', en: 'full satisfaction rate' },
+    label: { zh: '完全满意率', en: 'full satisfaction rate' },
     meaning: {
       zh: '诉求人满意的 ÷ 作了回答的；基本满意不计入分子。',
       en: 'Satisfied, of those who answered that question; fairly satisfied is not enough.',
