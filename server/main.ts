@@ -180,6 +180,11 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+// Whoever reads only the beginning (`| head`) has read enough; what was found still decides the status.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 main(process.argv[2], process.argv.slice(3)).then(
   (status) => {
     process.exitCode = status;

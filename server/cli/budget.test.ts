@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { correctedText, dataPath } from '../modules/disclosure/corrected.fixture
 import { budgetCommand } from './budget.ts';
 import type { Context } from './context.ts';
 
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'drumtower-budget-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -53,7 +55,6 @@ describe('budget check', () => {
     const marked = join(folder, 'marked.txt');
     writeFileSync(marked, `\uFEFF${correctedText.replaceAll('\n', '   \r\n')}`);
     expect((await run('check', utf16, marked)).status).toBe(0);
-    const main = fileURLToPath(new URL('../main.ts', import.meta.url));
     const piped = spawnSync(process.execPath, [main, 'budget', 'check', '-', '--format', 'json'], {
       input: correctedText,
       encoding: 'utf8',
@@ -61,6 +62,17 @@ describe('budget check', () => {
     });
     expect([piped.status, piped.stderr]).toEqual([0, '']);
     expect(JSON.parse(piped.stdout)).toEqual([{ file: '-', counts: { error: 0, warning: 0, info: 0 }, findings: [] }]);
+  });
+
+  test('is quiet to a reader who has read enough', async () => {
+    const child = spawn(process.execPath, [main, 'budget', 'check', ...Array.from({ length: 20 }, () => real)], {
+      env: {},
+    });
+    const said: string[] = [];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [status] = await once(child, 'close');
+    expect([status, said.join('')]).toEqual([1, '']);
   });
 
   test('says of an empty file, a folder and a text without tables what is wrong, and goes on with the others', async () => {
