@@ -123,14 +123,24 @@ export class RowBook {
     const { kind } = this.kind;
     const { id } = this.place;
     const from = this.filled;
-    if (this.folds) this.write(JSON.stringify(this.record));
+    const columns = this.columnsOf(this.kind);
+    if (columns) this.write(JSON.stringify(this.record));
     const length = this.filled - from;
-    if (this.folds) {
-      const columns = this.kind.columns(this.record);
+    if (columns) {
       if (!this.listed.has(kind)) this.listed.set(kind, Object.keys(columns));
       this.write(arrayText(Object.values(columns)));
     }
     this.expected.set(keyOf(kind, id), { kind, id, seq, hash, from, length, listed: this.filled - from - length });
+  }
+
+  /** Null where the entries do not amount to a record of this kind. */
+  private columnsOf(kind: RowKind): Record<string, Column> | null {
+    if (!this.folds) return null;
+    try {
+      return kind.columns(this.record);
+    } catch {
+      return null;
+    }
   }
 
   /** The names of a kind's columns that are compared, once one of its records was folded. */
@@ -210,13 +220,13 @@ export class RowBook {
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Values as the database writes them into JSON. */
-function arrayText(values: readonly Column[]): string {
-  const texts = values.map((value) =>
-    typeof value === 'string' && INSTANT.test(value)
-      ? `"${value.slice(0, 19)}${value.slice(19, 23).replace(/\.?0+$/, '')}+00:00"`
-      : JSON.stringify(value),
-  );
-  return `[${texts.join(', ')}]`;
+const arrayText = (values: readonly Column[]): string => `[${values.map(valueText).join(', ')}]`;
+
+function valueText(value: Column): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (INSTANT.test(value)) return `"${value.slice(0, 19)}${value.slice(19, 23).replace(/\.?0+$/, '')}+00:00"`;
+  // A text that was cut within a character bears the sign that stands for what cannot be written.
+  return JSON.stringify(value.toWellFormed());
 }
 
 /** A text that reads like an instant is stored as it is. */

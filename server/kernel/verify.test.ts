@@ -206,6 +206,22 @@ describe('a row beside its log', () => {
     };
     const { flaw } = await verifyLog(db, 1, { rows: [strict] });
     expect(flaw).toMatchObject({ what: 'row', recordId: record(2) });
+    const columns: RowKind['columns'] = (kept) => {
+      if ((kept as { id: string }).id === record(2)) throw new Error('not of ours');
+      return { count: 3 };
+    };
+    const named: RowKind = { ...strict, fold: (_kept, _entry, { id }) => ({ id }), columns };
+    await sql`update trial_row set body = json_build_object('id', id)`.execute(db);
+    expect((await verifyLog(db, 1, { rows: [named] })).flaw).toMatchObject({ what: 'row', recordId: record(2) });
+  });
+
+  test('is proved where a text of it was cut within a character', async () => {
+    const cut = 'a cracked kerb 😀'.slice(0, -1);
+    await sql`update trial_row set first = ${cut}`.execute(db);
+    const cutting: RowKind = { ...trialRows, columns: () => ({ first: cut }) };
+    expect((await verifyLog(db, 1, { rows: [cutting] })).flaw).toBeNull();
+    const other: RowKind = { ...trialRows, columns: () => ({ first: cut.slice(0, -1) }) };
+    expect((await verifyLog(db, 1, { rows: [other] })).flaw).toMatchObject({ what: 'row', recordId: record(1) });
   });
 });
 
