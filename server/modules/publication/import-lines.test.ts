@@ -33,7 +33,7 @@ async function read(rows: (string | number | null)[][], merged: string[] = []) {
   const sheets = await readWorkbook(await writeSheet('预算', rows, merged));
   const [sheet] = sheets ?? [];
   if (!sheet) throw new Error('no sheet');
-  return linesOf(sheet, budget);
+  return linesOf([sheet], budget);
 }
 
 describe('lines of a budget from a workbook', () => {
@@ -81,6 +81,16 @@ describe('lines of a budget from a workbook', () => {
       salary(3),
     ]);
     expect(faults.map(({ cell }) => cell)).toEqual(['B3', 'F4', 'G6']);
+  });
+
+  test('a line that stands in two sheets is refused with the sheet of the second, and so is a damaged sheet alone', async () => {
+    const [one] = (await readWorkbook(await writeSheet('基本', [HEAD, salary(1)]))) ?? [];
+    const [two] = (await readWorkbook(await writeSheet('补充', [HEAD, salary(2), salary(3, '30102')]))) ?? [];
+    if (!one || !two) throw new Error('no sheet');
+    expect(linesOf([one, two], budget).faults.map(({ cell }) => cell)).toEqual(['补充!G2']);
+    const lacking = linesOf([{ ...one, rows: [['说明', '金额']] }, two], budget);
+    expect(lacking.faults.map(({ cell }) => cell)).toEqual(['基本!A1']);
+    expect(lacking.lines).toHaveLength(2);
   });
 
   test('a sheet without the columns says which it lacks', async () => {
@@ -131,7 +141,7 @@ describe('lines of a budget from a workbook', () => {
     );
     const [sheet] = sheets ?? [];
     if (!sheet) throw new Error('no sheet');
-    const { lines, faults } = linesOf(sheet, { ...budget, versions: amended });
+    const { lines, faults } = linesOf([sheet], { ...budget, versions: amended });
     expect(lines.map(({ economicCode }) => economicCode)).toEqual(['30188', '30102']);
     expect(faults.map(({ cell }) => cell)).toEqual(['B3']);
   });

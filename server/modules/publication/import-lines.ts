@@ -93,12 +93,18 @@ const WHY: Record<AmountFault, [zh: string, en: string]> = {
 };
 const CLEAR: readonly AmountFault[] = ['thousands', 'fullWidth', 'leadingZero'];
 
-/** Reads the lines of a budget from a sheet; what is not quite clear is refused with the address of its cell. */
-export function linesOf({ rows, merged }: ReadSheet, budget: ImportInto): Preview {
+/** Reads the lines of a budget from sheets; what is not quite clear is refused with the address of its cell. */
+export function linesOf(sheets: readonly ReadSheet[], budget: ImportInto): Preview {
   const reader = new LineReader(budget);
+  for (const sheet of sheets) takeSheet(sheet, sheets.length > 1 ? `${sheet.name}!` : '', reader);
+  return reader.preview();
+}
+
+function takeSheet({ rows, merged }: ReadSheet, place: string, reader: LineReader): void {
+  const before = reader.faults.length;
   reader.faults.push(
     ...merged.map((range) =>
-      note(range, '有合并单元格：请取消合并，每行填全', 'Cells are merged: split them and fill in every row'),
+      note(`${place}${range}`, '有合并单元格：请取消合并，每行填全', 'Cells are merged: split them and fill in every row'),
     ),
   );
   const [top = -1] = rows.flatMap((cells, i) => (cells.some((cell) => isAmountName(columnOf(text(cell)))) ? [i] : []));
@@ -111,15 +117,14 @@ export function linesOf({ rows, merged }: ReadSheet, budget: ImportInto): Previe
   const lacking = needed.filter((name) => !columns.has(name)).map((name) => COLUMNS[name][0]);
   if (![...columns.keys()].some(isAmountName)) lacking.push(COLUMNS.amount[0] as never);
   if (lacking.length > 0)
-    reader.faults.push(note('A1', `表头缺少：${lacking.join('、')}`, `The heading lacks: ${lacking.join(', ')}`));
-  if (reader.faults.length > 0) return reader.preview();
+    reader.faults.push(note(`${place}A1`, `表头缺少：${lacking.join('、')}`, `The heading lacks: ${lacking.join(', ')}`));
+  if (reader.faults.length > before) return;
   for (const [i, cells] of rows.entries()) {
     if (i <= top || cells.every((cell) => text(cell) === '')) continue;
     const own = (name: Name) => (columns.has(name) ? text(cells[columns.get(name) ?? -1]) : undefined);
     if (/^(?:合计|总计|小计)/.test(own('functionCode') ?? '')) continue;
-    reader.take(own, (name) => `${letterOf(columns.get(name) ?? 0)}${i + 1}`);
+    reader.take(own, (name) => `${place}${letterOf(columns.get(name) ?? 0)}${i + 1}`);
   }
-  return reader.preview();
 }
 
 type Cell = string | number | boolean | null | undefined;

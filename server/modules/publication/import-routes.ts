@@ -6,7 +6,7 @@ import { listCodes } from '../budget/classification/store.ts';
 import { incomeKey, lineKey } from '../budget/lifecycle.ts';
 import { budgetProcedure } from '../budget/procedures.ts';
 import { linesOfJson } from './import-json.ts';
-import { linesOf, type Preview } from './import-lines.ts';
+import { linesOf } from './import-lines.ts';
 
 const note = z.object({ cell: z.string(), message: z.object({ zh: z.string(), en: z.string() }) });
 
@@ -50,21 +50,8 @@ export const importLinesRoutes = [
           right: { zh: '另存为 .xlsx 再导入。', en: 'Save it as .xlsx, then import it.' },
         });
       const filled = sheets.filter(({ rows }) => rows.some((cells) => cells.some((cell) => cell !== null)));
-      const read = (filled.length > 0 ? filled : sheets.slice(0, 1)).map(({ name, ...sheet }) => {
-        const named = ({ cell, message }: Preview['told'][number]) => ({
-          cell: filled.length > 1 ? `${name}!${cell}` : cell,
-          message,
-        });
-        const { told, faults, ...rows } = linesOf({ name, ...sheet }, into);
-        return { name, ...rows, told: told.map(named), faults: faults.map(named) };
-      });
-      return {
-        sheet: read.map(({ name }) => name).join('、'),
-        lines: read.flatMap(({ lines }) => lines),
-        incomes: read.flatMap(({ incomes }) => incomes),
-        told: read.flatMap(({ told }) => told),
-        faults: read.flatMap(({ faults }) => faults),
-      };
+      const read = filled.length > 0 ? filled : sheets.slice(0, 1);
+      return { sheet: read.map(({ name }) => name).join('、'), ...linesOf(read, into) };
     },
   }),
 ] as const;

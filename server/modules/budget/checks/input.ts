@@ -46,6 +46,10 @@ export function inputFaults(input: BudgetInput, sheet: Sheet): Fault[] {
   // Money may be taken from a code that was ended within the year; it may not be given to it any more.
   const givenOn = (fen: number): When => (fen > 0 ? { day: within(sheet) } : inYear);
   return [
+    ...twiceFaults('lines', lines.map(keyOf)),
+    ...twiceFaults('incomes', incomes.map(incomeKeyOf)),
+    ...twiceFaults('months', months.map(monthKeyOf)),
+    ...twiceFaults('purchases', purchases.map(purchaseKeyOf)),
     ...lines.flatMap((one, i) => line(`lines.${i}`, one, inYear)),
     ...incomes.flatMap((one, i) => code(`incomes.${i}.functionCode`, 'functional', one.functionCode, inYear)),
     ...months.flatMap((one, i) => keyFaults(`months.${i}`, one)),
@@ -54,6 +58,20 @@ export function inputFaults(input: BudgetInput, sheet: Sheet): Fault[] {
     ),
     ...deltas.flatMap((one, i) => line(`deltas.${i}`, one, givenOn(one.fen))),
   ];
+}
+
+/** A cell has one amount: of two in one form nobody could say which is meant. */
+function twiceFaults(list: string, keys: readonly string[]): Fault[] {
+  const seen = new Set<string>();
+  return keys.flatMap((key, i) => {
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [
+      { path: `${list}.${i}`, message: { zh: '同一单元格给了两次。', en: 'The same cell is given twice.' } },
+    ];
+  });
 }
 
 function keyFaults(path: string, key: Pick<LineKey, 'kind' | 'role' | 'projectCode'>): Fault[] {
