@@ -84,6 +84,9 @@ describe('部门预算', () => {
     for (const fen of [1.5, -1, '100', null, 1e300])
       expect(new Set(await paths({ fen }))).toEqual(new Set(['lines.0.fen']));
     expect((await enter(budget, { lines: [{ ...office, was: 0, fen: 1 }] })).body.code).toBe('noSuchProject');
+    const twice = await enter(budget, { lines: [1, 2].map((fen) => ({ ...salary, was: 0, fen })) });
+    expect(twice.body.errors).toMatchObject([{ path: 'lines.1' }]);
+    expect((await finance.ask('GET', `/budgets/${budget.id}`)).body.lines).toEqual([]);
   });
 
   test('is submitted only when income and expenditure are equal, and has to be published 20 days after approval', async () => {
@@ -138,7 +141,21 @@ describe('项目库', () => {
     budget = await put(budget);
     expect(await act(finance, budget, 'submitBudget')).toMatchObject({ code: 'notReviewed' });
     budget = await act(leader, budget, 'reviewProject', { ...turned, passed: true });
-    expect(await act(finance, budget, 'submitBudget')).toMatchObject({ state: 'submitted' });
+    budget = await act(finance, budget, 'submitBudget');
+    expect(budget.state).toBe('submitted');
+    budget = await act(leader, budget, 'reviewProject', turned);
+    const approval = { approvedOn: '2041-02-01', document: '财预〔1〕号' };
+    expect(await act(leader, budget, 'approveBudget', approval)).toMatchObject({ code: 'notReviewed' });
+  });
+
+  test('a project for which months or purchases are planned is in use, though no line has money', async () => {
+    const budget = await put(await draft(2040));
+    const month = { kind: 'project', role: null, projectCode: 'P1', month: 3, fen: 100 };
+    const plan = (months: object[]) => finance.ask('POST', `/budgets/${budget.id}/plan`, { body: { months } });
+    const planned = (await plan([{ ...month, was: 0 }])).body;
+    expect(await act(finance, planned, 'removeProject', { code: 'P1' })).toMatchObject({ code: 'projectInUse' });
+    const cleared = (await plan([{ ...month, was: 100, fen: 0 }])).body;
+    expect(await act(finance, cleared, 'removeProject', { code: 'P1' })).toMatchObject({ projects: [] });
   });
 });
 

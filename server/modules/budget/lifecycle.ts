@@ -256,6 +256,7 @@ export const budgetLifecycle = defineLifecycle({
       to: 'approved',
       by: 'budget.approve',
       look: 'primary',
+      unless: ['notReviewed'],
       asks: z.object({
         approvedOn: asked(z.iso.date(), '批复日期', 'Approved on', 'date'),
         document: short('批复文号', 'Document number', 80),

@@ -184,7 +184,7 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
     },
     notReviewed(budget, _facts, input) {
       const { deltas } = (input ?? {}) as BudgetInput;
-      const given = deltas ?? (budget.state === 'drafting' ? budget.lines : []);
+      const given = deltas ?? (budget.state === 'approved' ? [] : budget.lines);
       const reviewed = new Set(budget.projects.filter((one) => one.reviewed).map(({ code }) => code));
       return given.some(({ projectCode, fen }) => fen > 0 && projectCode !== null && !reviewed.has(projectCode));
     },
@@ -194,8 +194,9 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
       input !== null &&
       actor !== null &&
       budget.projects.some(({ code, proposedBy }) => code === input.code && proposedBy === actor.id),
-    projectInUse: (budget, _facts, input) =>
-      input !== null && budget.lines.some(({ projectCode }) => projectCode === input.code),
+    projectInUse({ lines, months = [], purchases = [] }, _facts, input) {
+      return input !== null && [...lines, ...months, ...purchases].some(({ projectCode }) => projectCode === input.code);
+    },
     belowZero(budget, _facts, input) {
       const { deltas = [], incomes = [] } = (input ?? {}) as AskedAdjustment;
       const after = [...withDeltas(budget.lines, deltas), ...withIncomeDeltas(budget.incomes, incomes)];
