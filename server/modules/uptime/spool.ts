@@ -26,11 +26,13 @@ export const newSpool = (): Spool => ({ waiting: new Map(), handed: [] });
 export function keep({ waiting }: Spool, probe: DueProbe, { result, at, said }: Check): void {
   const own = waiting.get(probe.id) ?? [];
   waiting.set(probe.id, own);
+  // Nor is the last one carried on: it would cover what was left out before it.
+  if (own.length >= MOST_PER_PROBE) return;
   const before = own.at(-1)?.run ?? null;
   const run = withRun(before, { result, first: at, last: at, checks: 1 }, probe);
   if (!run) return;
   if (before && run.first === before.first) own[own.length - 1] = { probe, run: { ...run, said } };
-  else if (own.length < MOST_PER_PROBE) own.push({ probe, run: { ...run, said } });
+  else own.push({ probe, run: { ...run, said } });
 }
 
 /** All that waits, oldest first, with what was handed over before and perhaps never committed. */
