@@ -124,14 +124,6 @@ export function atOneMoment<T>(db: Db, work: (tx: Transaction<Tables>) => Promis
   return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
 }
 
-/** Reads at the moment of a snapshot that another connection has exported and holds. */
-export function atMoment<T>(db: Db, snapshot: string, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
-  return atOneMoment(db, async (tx) => {
-    await sql`set transaction snapshot ${sql.lit(snapshot)}`.execute(tx);
-    return work(tx);
-  });
-}
-
 /**
  * Runs a part of a transaction that may be given up alone: if it throws, what it wrote is taken back, the rest of the
  * transaction goes on, and the error goes to the caller.

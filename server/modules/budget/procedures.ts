@@ -195,7 +195,9 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
       actor !== null &&
       budget.projects.some(({ code, proposedBy }) => code === input.code && proposedBy === actor.id),
     projectInUse({ lines, months = [], purchases = [] }, _facts, input) {
-      return input !== null && [...lines, ...months, ...purchases].some(({ projectCode }) => projectCode === input.code);
+      return (
+        input !== null && [...lines, ...months, ...purchases].some(({ projectCode }) => projectCode === input.code)
+      );
     },
     belowZero(budget, _facts, input) {
       const { deltas = [], incomes = [] } = (input ?? {}) as AskedAdjustment;

@@ -104,7 +104,11 @@ function takeSheet({ rows, merged }: ReadSheet, place: string, reader: LineReade
   const before = reader.faults.length;
   reader.faults.push(
     ...merged.map((range) =>
-      note(`${place}${range}`, '有合并单元格：请取消合并，每行填全', 'Cells are merged: split them and fill in every row'),
+      note(
+        `${place}${range}`,
+        '有合并单元格：请取消合并，每行填全',
+        'Cells are merged: split them and fill in every row',
+      ),
     ),
   );
   const [top = -1] = rows.flatMap((cells, i) => (cells.some((cell) => isAmountName(columnOf(text(cell)))) ? [i] : []));
@@ -117,7 +121,9 @@ function takeSheet({ rows, merged }: ReadSheet, place: string, reader: LineReade
   const lacking = needed.filter((name) => !columns.has(name)).map((name) => COLUMNS[name][0]);
   if (![...columns.keys()].some(isAmountName)) lacking.push(COLUMNS.amount[0] as never);
   if (lacking.length > 0)
-    reader.faults.push(note(`${place}A1`, `表头缺少：${lacking.join('、')}`, `The heading lacks: ${lacking.join(', ')}`));
+    reader.faults.push(
+      note(`${place}A1`, `表头缺少：${lacking.join('、')}`, `The heading lacks: ${lacking.join(', ')}`),
+    );
   if (reader.faults.length > before) return;
   for (const [i, cells] of rows.entries()) {
     if (i <= top || cells.every((cell) => text(cell) === '')) continue;

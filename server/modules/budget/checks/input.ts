@@ -68,9 +68,7 @@ function twiceFaults(list: string, keys: readonly string[]): Fault[] {
       seen.add(key);
       return [];
     }
-    return [
-      { path: `${list}.${i}`, message: { zh: '同一单元格给了两次。', en: 'The same cell is given twice.' } },
-    ];
+    return [{ path: `${list}.${i}`, message: { zh: '同一单元格给了两次。', en: 'The same cell is given twice.' } }];
   });
 }
 

@@ -1,6 +1,5 @@
 import { halfWidth } from '../document/money.ts';
 import type { Said } from '../document/problem.ts';
-import { read, sentence } from '../document/sentence.ts';
 import { normal } from '../document/signs.ts';
 import { readTarget } from '../document/targets.ts';
 import { factPlace, type Rule, type Sheet, tablePointer, words } from './sheet.ts';
@@ -67,66 +66,6 @@ function rowKeys(sheet: Sheet): Said[] {
       ];
     });
   });
-}
-
-/** Labels and units of the figures, which the form gives. */
-export function figureLabels(sheet: Sheet): Said[] {
-  const { facts } = sheet.reading.template;
-  return sheet.document.narrative.facts.flatMap((fact): Said[] => {
-    const form = facts[fact.key];
-    const pairs = [
-      ['labelZh', fact.labelZh, form?.labelZh ?? ''],
-      ['unitPrinted', fact.unitPrinted, fact.kind === 'amount' ? fact.unitPrinted : (form?.unit ?? '')],
-    ] as const;
-    return pairs
-      .filter(([, printed, expected]) => expected !== '' && normal(printed) !== normal(expected))
-      .map(([key, printed, expected]) => ({
-        ...factPlace(sheet, fact),
-        pointer: `${factPlace(sheet, fact).pointer}/${key}`,
-        printed,
-        expected,
-        message: words(`“${printed}”应为“${expected}”`, `“${printed}” should be “${expected}”`),
-      }));
-  });
-}
-
-/** Headings and statements of a document that came without source lines, against the form. */
-export function titlesWithoutText(sheet: Sheet): Said[] {
-  const { outline, template } = sheet.reading;
-  if (outline.headings.length > 0) return [];
-  const titles = new Set(template.sections.map(({ titleZh }) => normal(titleZh.replace('{year}', String(sheet.year)))));
-  const { toc, performance, narrative } = sheet.document;
-  const strange = [
-    ...toc.map(({ titleZh, line }, i) => ({ titleZh, line, pointer: `/toc/${i}/titleZh` })),
-    ...performance.headings.map(({ titleZh, line }, i) => ({
-      titleZh,
-      line,
-      pointer: `/performance/headings/${i}/titleZh`,
-    })),
-  ].filter(({ titleZh }) => !titles.has(normal(titleZh)));
-  const headings = strange.map(({ titleZh, line, pointer }) => ({
-    what: '标题',
-    lines: [line],
-    pointer,
-    printed: titleZh,
-    message: words('样式中没有这个标题', 'The form has no such heading'),
-  }));
-  const forms = new Map(
-    template.sentences.flatMap((form) => (form.statement ? [[form.statement.id, form.text] as const] : [])),
-  );
-  const statements = narrative.statements.flatMap(({ id, textZh, line }, i) => {
-    const form = forms.get(id);
-    const departures = form ? read(sentence(form), normal(textZh)).departures : [];
-    return departures.map(({ printed, expected }) => ({
-      what: '情况说明',
-      lines: [line],
-      pointer: `/narrative/statements/${i}/textZh`,
-      printed,
-      expected,
-      message: words(`“${printed}”应为“${expected}”`, `“${printed}” should be “${expected}”`),
-    }));
-  });
-  return [...headings, ...statements];
 }
 
 export const twofoldRules: Rule[] = [
