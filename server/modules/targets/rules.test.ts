@@ -104,6 +104,20 @@ describe('实际值', () => {
   });
 });
 
+describe('人工填报的平均数', () => {
+  test('a mean in another unit than percent is held to its target as it is', () => {
+    const mean = value({ state: 'manual', numerator: 30, denominator: 10, value: 3 });
+    const of = (operator: PinnedIndicator['operator'], at: string) =>
+      verdictOn(mean, target(operator, at, { unit: '天' }), null);
+    expect([of('gte', '5'), of('gte', '3'), of('lte', '5'), of('lte', '2.5')]).toEqual([
+      'missed',
+      'met',
+      'met',
+      'missed',
+    ]);
+  });
+});
+
 describe('满意度', () => {
   const asked = { metric: 'hotline.satisfaction', systems: null, scope: 'overall' };
   const sources = { ...empty, answers: [answers('2026-01-05', 30, 8, 2), answers('2026-02-03', 40, 15, 5, 50)] };

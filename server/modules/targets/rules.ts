@@ -7,7 +7,7 @@ export const EXECUTION_POINTS = 10;
 /** So many times the target is a deviation too, and asks for a reason. */
 const OVER_REACH = 1.3;
 
-export type Demand = Pick<PinnedIndicator, 'operator' | 'target'> & { band?: string | null | undefined };
+export type Demand = Pick<PinnedIndicator, 'operator' | 'target' | 'unit'> & { band?: string | null | undefined };
 type Scored = Demand &
   Pick<PinnedIndicator, 'id' | 'targetPrinted'> & {
     weight?: string | null | undefined;
@@ -16,17 +16,18 @@ type Scored = Demand &
 type Told = Pick<MeasuredValue, 'numerator' | 'denominator' | 'value' | 'range'>;
 
 /** How a value stands to a target: below, at or above it, compared exactly where its parts are whole numbers. */
-function sideOf({ numerator, denominator, value }: Told, target: number): number {
+function sideOf({ numerator, denominator, value }: Told, target: number, unit: string): number {
   if (numerator !== null && denominator !== null && Number.isInteger(numerator) && Number.isInteger(denominator)) {
-    const [left, right] = [BigInt(numerator) * 100_000_000n, BigInt(target) * BigInt(denominator)];
+    const micros = unit === '%' ? 100_000_000n : 1_000_000n;
+    const [left, right] = [BigInt(numerator) * micros, BigInt(target) * BigInt(denominator)];
     return left < right ? -1 : left > right ? 1 : 0;
   }
   return Math.sign((value ?? 0) * 1e6 - target);
 }
 
-export function reaches(told: Told, { operator, target, band }: Demand, most: number | null): boolean {
+export function reaches(told: Told, { operator, target, unit, band }: Demand, most: number | null): boolean {
   const wanted = micro(target);
-  const side = sideOf(told, wanted);
+  const side = sideOf(told, wanted, unit);
   if (operator === 'lte') return side <= 0;
   if (operator === 'gte' || (most !== null && wanted >= most * 1e6)) return side >= 0;
   return band === null || band === undefined ? side === 0 : Math.abs((told.value ?? 0) * 1e6 - wanted) <= micro(band);
