@@ -1,27 +1,34 @@
 import { useState } from 'react';
+import { showAmount } from '../../server/modules/disclosure/document/money.ts';
 import { texts, useText } from '../i18n/language.ts';
-import { readMoney, showMoney } from './moneyText.ts';
+import { type MoneyUnit, readMoney, showMoney } from './moneyText.ts';
 import type { WidgetProps } from './widgets.tsx';
 
 export const moneyText = texts(
   {
-    unit: '万元',
     faults: { notNumber: '不是金额', negative: '不能为负', decimals: '小于一分' },
     yuan: (amount: string) => `= ${amount} 元`,
   },
   {
-    unit: '万元',
     faults: { notNumber: 'Not an amount', negative: 'Below zero', decimals: 'Finer than a fen' },
     yuan: (amount: string) => `= ${amount} 元`,
   },
 );
 
 /** An amount typed in 万元, or in 元 with 元 behind it; kept as whole fen. What is no amount stays as it was typed. */
-export function MoneyField({ id, field, value, onChange, values: _, ...aria }: WidgetProps) {
+export const MoneyField = (props: WidgetProps) => <AmountField {...props} unit="万元" />;
+
+/** The same where 元 is what is usually typed, as of a single thing bought. */
+export const YuanField = (props: WidgetProps) => <AmountField {...props} unit="元" />;
+
+function AmountField({ id, field, value, onChange, values: _, unit, ...aria }: WidgetProps & { unit: MoneyUnit }) {
   const t = useText(moneyText);
-  const [typed, setTyped] = useState(() => (typeof value === 'number' ? showMoney(value) || '0' : ''));
-  const read = readMoney(typed);
-  const known = typed.trim() !== '' && 'fen' in read ? (read.fen / 100).toFixed(2) : undefined;
+  const [typed, setTyped] = useState(() => {
+    if (typeof value !== 'number') return '';
+    return unit === '元' ? showAmount(value, 1) : showMoney(value) || '0';
+  });
+  const read = readMoney(typed, unit);
+  const known = unit === '万元' && typed.trim() !== '' && 'fen' in read ? (read.fen / 100).toFixed(2) : undefined;
   return (
     <span className="form-with-unit">
       <input
@@ -34,11 +41,11 @@ export function MoneyField({ id, field, value, onChange, values: _, ...aria }: W
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);
-          const next = readMoney(event.target.value);
+          const next = readMoney(event.target.value, unit);
           onChange(event.target.value.trim() === '' ? undefined : 'fen' in next ? next.fen : event.target.value);
         }}
       />
-      <span className="muted">{t.unit}</span>
+      <span className="muted">{unit}</span>
       <span className="small muted">
         {known !== undefined && t.yuan(known)}
         {'fault' in read && <span className="form-fault">{t.faults[read.fault]}</span>}

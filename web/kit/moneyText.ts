@@ -5,14 +5,17 @@ export type MoneyFault = 'notNumber' | 'negative' | 'decimals';
 
 const FACTORS = { 万元: 10_000, 万: 10_000, 元: 1 } as const;
 
+/** In which unit plain figures are typed. */
+export type MoneyUnit = '万元' | '元';
+
 /**
- * What somebody typed where an amount belongs: exact fen, or why it is none. Plain figures are 万元; `1200元` says that it
- * is 元. Blank is nothing, not zero.
+ * What somebody typed where an amount belongs: exact fen, or why it is none. `1200元` says itself that it is 元. Blank is
+ * nothing, not zero.
  */
-export function readMoney(typed: string): { fen: number } | { fault: MoneyFault } {
+export function readMoney(typed: string, plain: MoneyUnit = '万元'): { fen: number } | { fault: MoneyFault } {
   const text = typed.trim().replaceAll('，', ',');
   if (text === '' || text === '—') return { fen: 0 };
-  const [, figures = '', unit = '万元'] = /^(.*?)\s*(万元|万|元)?$/s.exec(text) ?? [];
+  const [, figures = '', unit = plain] = /^(.*?)\s*(万元|万|元)?$/s.exec(text) ?? [];
   const { fen, fault } = readAmount(figures, FACTORS[unit as keyof typeof FACTORS]);
   if (fault === 'negative' || (fen ?? 0) < 0) return { fault: 'negative' };
   if (fault === 'exponent' || fault === 'notNumber' || fen === null)

@@ -22,6 +22,8 @@ test('with 元 behind it an amount is 元; what is finer than 0.01 万元 is kno
   expect(readMoney('1,200 元')).toEqual({ fen: 120_000 });
   expect(readMoney('3万元')).toEqual({ fen: 3_000_000 });
   expect(readMoney('0.001元')).toEqual({ fault: 'decimals' });
+  expect(readMoney('12，345.67', '元')).toEqual({ fen: 1_234_567 });
+  expect(readMoney('3万', '元')).toEqual({ fen: 3_000_000 });
   expect([isFine(120_000), isFine(123_456)]).toEqual([false, true]);
   expect(showMoney(123_456)).toBe('0.123456');
 });

@@ -1,8 +1,8 @@
 import type { AnyLifecycle } from '../../../server/kernel/lifecycle.ts';
+import { YuanField } from '../../kit/MoneyField.tsx';
 import { Openings } from '../../kit/RecordActions.tsx';
 import { mayOpen, useMe } from '../../session.ts';
 import { begin } from './queries.ts';
-import { staffWidgets } from './widgets.tsx';
 
 /** How a record of a kind begins, for those who may begin one. */
 export function Begin({ lifecycle, name }: { lifecycle: AnyLifecycle; name: string }) {
@@ -12,7 +12,7 @@ export function Begin({ lifecycle, name }: { lifecycle: AnyLifecycle; name: stri
       lifecycle={lifecycle}
       names={[name]}
       permits={(permission) => mayOpen(me, permission)}
-      widgets={staffWidgets}
+      widgets={{ money: YuanField }}
       open={begin}
     />
   );

@@ -1,10 +1,10 @@
 import { Fragment, type ReactNode } from 'react';
 import { useText } from '../../i18n/language.ts';
 import type { May } from '../../kit/ActionBar.tsx';
+import { YuanField } from '../../kit/MoneyField.tsx';
 import { RecordActions } from '../../kit/RecordActions.tsx';
 import { actOn, type Kind, refreshStaff } from './queries.ts';
 import { staffText } from './text.ts';
-import { staffWidgets } from './widgets.tsx';
 
 export interface RecordRow {
   id: string;
@@ -71,7 +71,7 @@ export function RecordTable({ label, kind, head, rows, open, onOpen }: RecordTab
                   <td colSpan={head.length}>
                     <RecordActions
                       may={row.may}
-                      widgets={staffWidgets}
+                      widgets={{ money: YuanField }}
                       act={(action, answers, key) => actOn(kind, row, action, answers, key)}
                       refresh={refreshStaff}
                     />
