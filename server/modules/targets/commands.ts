@@ -59,7 +59,7 @@ async function closingOf(deed: Deed, plan: TargetPlanRecord): Promise<Omit<PlanF
   const closed = { ...plan, state: 'closed' as const };
   const report = reportOf({ plan: closed, unitZh, outcome, rounds, evaluations });
   return {
-    closing: { ...outcome, sha256: sha256(JSON.stringify(report)) },
+    closing: { unitZh, ...outcome, sha256: sha256(JSON.stringify(report)) },
     yearOver: localDate(now, told.asked.timeZone) > last,
     openProcedures: [...rounds, ...evaluations].filter(({ state }) => state !== 'reviewed').length,
     unevaluated: scopes.filter((scope) => !reviewed.some((one) => one.scope === scope)),

@@ -37,6 +37,7 @@ export interface TargetPlan {
 
 /** 年度结束 — what everything came to, frozen, and the checksum of the report made of it. */
 export interface Closing {
+  unitZh: string;
   cutoff: string;
   lines: FrozenLine[];
   money: MoneyProgress;

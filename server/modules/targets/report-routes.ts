@@ -30,7 +30,7 @@ type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
 async function yearReport({ tx, now }: Asking, plan: TargetPlanRecord) {
   const { jurisdictionId } = plan;
   const outcome = plan.closing ?? (await outcomeNow(tx, plan, now));
-  const unitZh = await findUnitName(tx, jurisdictionId, plan.year);
+  const unitZh = plan.closing?.unitZh ?? (await findUnitName(tx, jurisdictionId, plan.year));
   const report = reportOf({ plan, unitZh, outcome, ...(await findProcedures(tx, plan)) });
   const entries = await readLog(tx, jurisdictionId, plan.id);
   const names = await findNames(

@@ -213,6 +213,9 @@ describe('年度绩效报告', () => {
     };
     const added = (await evaluator.ask('POST', '/targets/assessments', { body: late })).body;
     await onAssessment(leader, added, 'confirmAssessment');
+    const [own] = (await finance.ask('GET', '/budgets')).body.items.filter((one: Body) => one.year === year);
+    const unit = { nameZh: '区城市运行管理中心', kind: 'institution' };
+    expect(await onBudget(finance, own, 'describe', { unit })).toMatchObject({ unit });
     expect((await report()).sha256).toBe(closed.frozen);
     const another = await finance.ask('POST', '/targets/rounds', { body: { planId: plan.id, cutoff } });
     expect(another).toMatchObject({ status: 409, body: { code: 'planClosed' } });

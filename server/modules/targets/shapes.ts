@@ -101,7 +101,9 @@ export const planShape = filedShape(targetPlanLifecycle).extend({
   manuals: z.array(manual),
   writtenBy: z.array(z.string()),
   faults: z.array(faultShape),
-  closing: z.object({ cutoff: z.string(), lines: z.array(frozenLine), money, sha256: z.string() }).optional(),
+  closing: z
+    .object({ unitZh: z.string(), cutoff: z.string(), lines: z.array(frozenLine), money, sha256: z.string() })
+    .optional(),
 });
 
 export const boardShape = z.object({
