@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Tx, unlessTaken } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
+import type { Deed } from '../../kernel/records.ts';
 import { codeTaken, refuse, staleVersion, unknownRecord } from '../../kernel/refusal.ts';
 import { hashOf, patience, probeWord } from './commands.ts';
 import { targetFault } from './forms.ts';
@@ -51,14 +52,18 @@ export async function addProbe(
   if (!(await store.findSubject(tx, jurisdictionId, added.subjectId))) refuse(unknownRecord(subjectWord));
   const probe: Probe = { ...added, id: newId(millis(now)), active: true, version: 1 };
   const token = probe.kind === 'heartbeat' ? newWord() : null;
-  const nextAt = token === null ? now : instant(millis(now) + patience(probe));
-  await store.insertProbe(tx, jurisdictionId, { ...probe, tokenHash: token === null ? null : hashOf(token), nextAt });
+  const tokenHash = token === null ? null : hashOf(token);
+  await store.insertProbe(tx, jurisdictionId, { ...probe, tokenHash, nextAt: firstDue(probe, now) });
   return { probe, token };
 }
 
+/** A probe looks at once; a heartbeat is missed only after its patience. */
+const firstDue = (probe: Probe, now: Instant): Instant =>
+  probe.kind === 'heartbeat' ? instant(millis(now) + patience(probe)) : now;
+
+/** A changed probe looks at once, whatever its interval was; a heartbeat that is heard again has its patience from now on. */
 export async function changeProbe(
-  tx: Tx,
-  jurisdictionId: number,
+  { tx, jurisdictionId, now }: Pick<Deed, 'tx' | 'jurisdictionId' | 'now'>,
   id: string,
   change: Partial<Probe>,
   version: number,
@@ -67,9 +72,10 @@ export async function changeProbe(
   if (!present) refuse(unknownRecord(probeWord));
   const message = targetFault({ ...present, ...change });
   if (message) refuse({ refused: 'invalid', code: 'invalidInput', message, faults: [{ path: 'target', message }] });
-  if (!(await store.updateProbe(tx, jurisdictionId, { ...present, ...change, id, version })))
+  const changed = { ...present, ...change, id, version };
+  if (!(await store.updateProbe(tx, jurisdictionId, { ...changed, nextAt: firstDue(changed, now) })))
     refuse(staleVersion(present.version));
-  return { ...present, ...change, id, version: version + 1 };
+  return { ...changed, version: version + 1 };
 }
 
 const newWord = (): string => randomBytes(24).toString('base64url');

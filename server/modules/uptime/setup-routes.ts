@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route } from '../../kernel/http.ts';
+import { deedOf } from '../../kernel/records.ts';
 import { changedProbe, changedRoom, newProbe, newRoom, newSubject, subjectBody, trialLook } from './forms.ts';
 import { tryLook } from './looking.ts';
 import { addProbe, addRoom, addSubject, changeProbe, changeRoom, changeSubject, renewWord } from './setup-commands.ts';
@@ -49,7 +50,7 @@ export const uptimeSetupRoutes = [
     params: id,
     body: changedProbe,
     answer: probeShape,
-    handle: ({ tx, actor, params, body, version }) => changeProbe(tx, actor.jurisdictionId, params.id, body, version),
+    handle: (call) => changeProbe(deedOf(call), call.params.id, call.body, call.version),
   }),
   route({
     method: 'POST',

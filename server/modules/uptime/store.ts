@@ -68,12 +68,20 @@ export async function insertProbe(
       ${failuresToFault}, ${probe.active}, ${probe.tokenHash}, ${probe.nextAt})`.execute(tx);
 }
 
-/** False if the version is not the present one any more. */
-export async function updateProbe(tx: Tx, jurisdictionId: number, probe: Probe): Promise<boolean> {
+/**
+ * False if the version is not the present one any more. It is looked at by `nextAt` at the latest, and not before where it
+ * stood still until now.
+ */
+export async function updateProbe(
+  tx: Tx,
+  jurisdictionId: number,
+  probe: Probe & { nextAt: Instant },
+): Promise<boolean> {
   const { numAffectedRows } =
     await sql`update uptime_probe set name = ${probe.name}, target = ${probe.target}, expects = ${probe.expects},
     interval_seconds = ${probe.intervalSeconds}, timeout_seconds = ${probe.timeoutSeconds},
-    failures_to_fault = ${probe.failuresToFault}, active = ${probe.active}, version = version + 1
+    failures_to_fault = ${probe.failuresToFault}, active = ${probe.active}, version = version + 1,
+    next_at = case when active then least(next_at, ${probe.nextAt}::timestamptz) else ${probe.nextAt}::timestamptz end
     where jurisdiction_id = ${jurisdictionId} and id = ${probe.id} and version = ${probe.version}`.execute(tx);
   return numAffectedRows === 1n;
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { look } from '../../adapters/probing.ts';
 import { openDb, transact } from '../../kernel/db.ts';
@@ -94,6 +95,28 @@ describe('what must run', () => {
     expect((await change(1, { target: 'nowhere' })).body.errors[0].path).toBe('target');
     expect((await change(1, { target: address(), active: false })).body).toMatchObject({ active: false, version: 2 });
     expect((await change(1, { target: address() })).status).toBe(412);
+  });
+
+  test('a heartbeat that is to be heard sooner is missed sooner, and one that is heard again has its patience first', async () => {
+    const { id } = await subject('sooner');
+    const body = { subjectId: id, name: 'device', kind: 'heartbeat', intervalSeconds: 86_400 };
+    const { probe } = (await administrator.ask('POST', '/uptime/probes', { body })).body;
+    const change = (version: number, changed: object) =>
+      administrator.ask('PATCH', `/uptime/probes/${probe.id}`, { version, body: { name: 'device', ...changed } });
+    const { db, close } = openDb(server.databaseUrl, { size: 1 });
+    const dueIn = async () => {
+      const { rows } = await sql<{ seconds: number }>`select extract(epoch from next_at - now())::integer as seconds
+        from uptime_probe where id = ${probe.id}`.execute(db);
+      return rows[0]?.seconds ?? 0;
+    };
+    expect(await dueIn()).toBeGreaterThan(80_000);
+    expect((await change(probe.version, { intervalSeconds: 3600 })).status).toBe(200);
+    expect(await dueIn()).toBeLessThan(4000);
+    expect((await change(probe.version + 1, { intervalSeconds: 3600, active: false })).status).toBe(200);
+    await sql`update uptime_probe set next_at = now() - interval '1 day' where id = ${probe.id}`.execute(db);
+    expect((await change(probe.version + 2, { intervalSeconds: 3600 })).status).toBe(200);
+    expect(await dueIn()).toBeGreaterThan(3000);
+    await close();
   });
 
   test('a due probe is looked at by the system itself', async () => {
