@@ -51,12 +51,13 @@ export function rowsQuery(
   jurisdictionId: number,
   { after, upTo, before }: Slice & { before: string | null },
 ): string {
+  const since = after === null ? '' : `and id > '${after}'`;
   const until = before !== null ? `and id < '${before}'` : upTo !== null ? `and id <= '${upTo}'` : '';
   return [...book.kinds.values()]
     .map(
       ({ kind, table }) => `select '${kind}', id, version, log_hash, body::text,
           json_build_array(${book.listedOf(kind).map((name) => `"${name}"`)})::text from "${table}"
-        where jurisdiction_id = ${jurisdictionId} and id > '${after}' ${until}`,
+        where jurisdiction_id = ${jurisdictionId} ${since} ${until}`,
     )
     .join(' union all ');
 }

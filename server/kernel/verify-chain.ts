@@ -13,9 +13,10 @@ export const chainColumns = 11;
 
 /** The log of a slice, in the order of records and numbers. */
 export function chainQuery(jurisdictionId: number, { after, upTo }: Slice): string {
+  const since = after === null ? '' : `and record_id > '${after}'`;
   const until = upTo === null ? '' : `and record_id <= '${upTo}'`;
   return `select ${COLUMNS} from log_entry
-    where jurisdiction_id = ${jurisdictionId} and record_id > '${after}' ${until} order by record_id, seq`;
+    where jurisdiction_id = ${jurisdictionId} ${since} ${until} order by record_id, seq`;
 }
 
 /** Reads entries in order, proves each to follow the one before, and keeps what rows and seals are compared with. */

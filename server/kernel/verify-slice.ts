@@ -11,9 +11,9 @@ export interface Flaw {
   message: string;
 }
 
-/** Records with ids above `after` and up to `upTo` (null: to the end). */
+/** Records with ids above `after` (null: from the first) and up to `upTo` (null: to the end). */
 export interface Slice {
-  after: string;
+  after: string | null;
   upTo: string | null;
 }
 
@@ -30,8 +30,6 @@ export interface Lane {
   prove(slice: Slice): Promise<SliceProof>;
   close(): Promise<void>;
 }
-
-export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** A lane in this thread, with one connection: it reads the log of a slice, and then its rows. */
 export async function openLane(moment: Moment, jurisdictionId: number, kinds: readonly RowKind[]): Promise<Lane> {

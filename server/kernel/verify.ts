@@ -4,7 +4,7 @@ import type { Moment } from './db-raw.ts';
 import { CHAIN_START, MerkleTree } from './log.ts';
 import type { RowKind } from './row-check.ts';
 import { hashSeal, listSeals } from './seal.ts';
-import { FIRST_ID, type Flaw, type Lane, openLane, type Slice, type SliceProof } from './verify-slice.ts';
+import { type Flaw, type Lane, openLane, type Slice, type SliceProof } from './verify-slice.ts';
 
 export interface Verified {
   entries: number;
@@ -103,15 +103,14 @@ function slices(
   jurisdictionId: number,
   size: number,
 ): () => Promise<{ number: number; slice: Slice } | undefined> {
-  let after = FIRST_ID;
+  let after: string | null = null;
   let number = 0;
   let atEnd = false;
   async function take() {
     if (atEnd) return undefined;
+    const behind = after === null ? sql`` : sql`and record_id > ${after}`;
     const { rows } = await sql<{ id: string }>`select record_id as id from log_entry
-      where jurisdiction_id = ${jurisdictionId} and record_id > ${after} order by record_id, seq offset ${size} limit 1`.execute(
-      tx,
-    );
+      where jurisdiction_id = ${jurisdictionId} ${behind} order by record_id, seq offset ${size} limit 1`.execute(tx);
     const slice = { after, upTo: rows[0]?.id ?? null };
     atEnd = slice.upTo === null;
     after = slice.upTo ?? after;
