@@ -1,37 +1,22 @@
 import { useState } from 'react';
-import type { IncomeLine, Line } from '../../../server/modules/budget/model.ts';
 import { useText } from '../../i18n/language.ts';
 import { showMoney } from '../../kit/moneyText.ts';
 import { SchemaForm } from '../../kit/SchemaForm.tsx';
 import type { JsonSchema } from '../../kit/schemaFields.ts';
 import { toast } from '../../kit/Toast.tsx';
-import type { Edits } from './cells.ts';
 import { Expenditure } from './Expenditure.tsx';
 import { Income } from './Income.tsx';
-import { cellNamed } from './keys.ts';
+import { deltasOf } from './keys.ts';
 import { actOnBudget, type Budget } from './queries.ts';
 import { budgetText } from './text.ts';
 import { useCells } from './useCells.ts';
-
-/** The lines of an adjustment: how far each cell shall move. */
-function deltasOf(edits: Edits): { deltas: Line[]; incomes: IncomeLine[] } {
-  const deltas: Line[] = [];
-  const incomes: IncomeLine[] = [];
-  for (const [name, { was, fen }] of edits) {
-    const cell = cellNamed(name);
-    if (fen === null) continue;
-    if (cell.of === 'line') deltas.push({ ...cell.key, fen: fen - was });
-    else if (cell.of === 'income') incomes.push({ ...cell.key, fen: fen - was });
-  }
-  return { deltas, incomes };
-}
 
 /** 申请调整 — the amounts are typed as they shall stand; what differs is asked for, and somebody else decides. */
 export function AskAdjustment({ budget, close }: { budget: Budget; close: () => void }) {
   const t = useText(budgetText);
   const [all, setAll] = useState(false);
   const cells = useCells(budget, async () => undefined);
-  const { deltas, incomes } = deltasOf(cells.edits);
+  const { deltas, incomes } = deltasOf(cells.edits, cells.stored);
   const total = (list: readonly { fen: number }[]) => list.reduce((sum, { fen }) => sum + fen, 0);
   const shown = (fen: number) => (fen > 0 ? `+${showMoney(fen)}` : showMoney(fen) || '0.00');
   const even = total(deltas) === total(incomes);

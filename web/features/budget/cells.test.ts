@@ -3,7 +3,7 @@ import { ISSUED_CODES } from '../../../server/modules/budget/classification/data
 import { codesIn } from '../../../server/modules/budget/classification/rules.ts';
 import { isFine, readMoney, showMoney } from '../../kit/moneyText.ts';
 import { fallOf, gridRows, readBlock, withTyped } from './cells.ts';
-import { cellNamed, incomeCell, lineCell, monthCell, purchaseCell } from './keys.ts';
+import { cellNamed, deltasOf, incomeCell, lineCell, monthCell, purchaseCell } from './keys.ts';
 
 test('an amount is read exactly in 万元, with commas and full-width digits; nonsense is named, not guessed', () => {
   expect(readMoney('282.61')).toEqual({ fen: 282_610_000 });
@@ -71,4 +71,18 @@ test('a cell’s name says all that its key held', () => {
   expect(cellNamed(incomeCell(income))).toEqual({ of: 'income', key: income });
   expect(cellNamed(monthCell(month))).toEqual({ of: 'month', key: month });
   expect(cellNamed(purchaseCell(purchase))).toEqual({ of: 'purchase', key: purchase });
+});
+
+test('an adjustment asks for the way from what stands now to what was typed, not from what stood when it was typed', () => {
+  const salary = 'line 2010350 30101 generalPublicBudget basic personnel ';
+  const income = incomeCell({ functionCode: '2010350', source: 'other' });
+  const typed = [
+    { cell: salary, text: '3' },
+    { cell: income, text: '1' },
+  ];
+  const edits = withTyped(new Map(), typed, new Map([[salary, 2_000_000]]));
+  const { deltas, incomes } = deltasOf(edits, new Map([[salary, 2_500_000]]));
+  expect(deltas).toMatchObject([{ economicCode: '30101', fen: 500_000 }]);
+  expect(incomes).toEqual([{ functionCode: '2010350', source: 'other', fen: 1_000_000 }]);
+  expect(deltasOf(edits, new Map([[salary, 3_000_000]])).deltas).toEqual([]);
 });

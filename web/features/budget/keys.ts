@@ -1,6 +1,8 @@
 import type {
   FundType,
+  IncomeLine,
   IncomeSource,
+  Line,
   LineKey,
   LineKind,
   LineRole,
@@ -9,6 +11,7 @@ import type {
   PurchaseKey,
 } from '../../../server/modules/budget/model.ts';
 import { incomeKeyOf, keyOf, monthKeyOf, purchaseKeyOf } from '../../../server/modules/budget/rules.ts';
+import type { Edits } from './cells.ts';
 import type { Budget } from './queries.ts';
 
 /** Every amount of a budget by the name of its cell, as the history of the server names them. */
@@ -47,6 +50,20 @@ export function cellNamed(name: string): Cell {
       projectCode: f || null,
     },
   };
+}
+
+/** The lines of an adjustment: how far each cell shall move from what the server holds, though it changed since it was typed. */
+export function deltasOf(edits: Edits, stored: ReadonlyMap<string, number>): { deltas: Line[]; incomes: IncomeLine[] } {
+  const deltas: Line[] = [];
+  const incomes: IncomeLine[] = [];
+  for (const [name, { fen }] of edits) {
+    const cell = cellNamed(name);
+    const moved = (fen ?? 0) - (stored.get(name) ?? 0);
+    if (fen === null || moved === 0) continue;
+    if (cell.of === 'line') deltas.push({ ...cell.key, fen: moved });
+    else if (cell.of === 'income') incomes.push({ ...cell.key, fen: moved });
+  }
+  return { deltas, incomes };
 }
 
 /** All amounts that the server holds. */
