@@ -1,5 +1,6 @@
 import type { UnitFacts, VehicleKind } from '../budget/model.ts';
 import type { AssetRecord, EngagementRecord, QuotaRecord } from '../staff/procedures.ts';
+import { inPostOn, quotaOn } from '../staff/rules.ts';
 
 /** 台账 — what the registers of staff and assets hold on a day; null where a register was never kept. */
 export interface Register {
@@ -45,16 +46,12 @@ export function registerOn(on: string, { assets, engagements, quotas }: Register
     if (use === 'specialEquipment') equipment.over1m += Number(valueFen >= MILLION);
     else equipment.over500k += Number(valueFen >= HALF_MILLION);
   }
-  const posts = engagements.filter(({ state, kind }) => state !== 'annulled' && kind === 'establishment');
-  const inPost = posts.filter(({ from, until }) => from <= on && (until === null || until >= on));
-  const quota = quotas
-    .filter(({ state, from }) => state === 'inForce' && from <= on)
-    .sort((a, b) => a.from.localeCompare(b.from))
-    .at(-1);
+  const wasKept = engagements.some(({ state, kind }) => state !== 'annulled' && kind === 'establishment');
+  const inPost = inPostOn(engagements, on, ['establishment']).get('establishment') ?? [];
   return {
     on,
-    staffInPost: posts.length > 0 ? new Set(inPost.map(({ personNumber }) => personNumber)).size : null,
-    staffQuota: quota?.posts ?? null,
+    staffInPost: wasKept ? inPost.length : null,
+    staffQuota: quotaOn(quotas, on),
     vehicles: assets.length > 0 ? vehicles : null,
     equipment: assets.length > 0 ? equipment : null,
   };

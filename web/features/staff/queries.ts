@@ -7,7 +7,6 @@ export type Staff = AnswerOf<Routes['GET /staff']>;
 export type Asset = AnswerOf<Routes['GET /assets']>['items'][number];
 export type SurveyLine = AnswerOf<Routes['GET /surveys']>['items'][number];
 export type Survey = AnswerOf<Routes['GET /surveys/:id']>;
-export type OpenedSurvey = AnswerOf<Routes['GET /public/surveys/:word']>;
 export type MadeLinks = NonNullable<AnswerOf<Routes['POST /surveys/:id/links']>['links']>;
 
 export const staffQuery = queryOptions({ queryKey: ['staff', 'people'], queryFn: () => call('GET /staff') });

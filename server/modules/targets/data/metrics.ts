@@ -306,7 +306,5 @@ export const metrics = {
   },
 } as const satisfies Record<string, Metric>;
 
-export type MetricKey = keyof typeof metrics;
-
 /** The definitions under one type, by key. */
 export const metricOf: Record<string, Metric | undefined> = metrics;
