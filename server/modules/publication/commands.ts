@@ -4,16 +4,20 @@ import { type Instant, localDate } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
+import { printedCodes } from '../budget/classification/rules.ts';
+import { listCodes } from '../budget/classification/store.ts';
 import { budgetProcedure } from '../budget/procedures.ts';
 import { findBudgetOfYear } from '../budget/store.ts';
 import { checkDocument } from '../disclosure/checks/registry.ts';
+import type { Code } from '../disclosure/data/classification.ts';
 import { parseDocument, type Reading } from '../disclosure/document/parse.ts';
 import { readContent } from '../disclosure/document/read.ts';
 import type { Finding } from '../disclosure/model.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import { listAssets, listEngagements, listQuotas } from '../staff/store.ts';
 import { findApprovedPlan } from '../targets/store.ts';
-import { filesOf, type MadeFile } from './files.ts';
+import { namesIn } from './figures.ts';
+import { type FileSource, filesOf, type MadeFile } from './files.ts';
 import type { publicationLifecycle } from './lifecycle.ts';
 import { type MadeOf, type PublicationFacts, type PublicationRecord, publicationProcedure } from './procedures.ts';
 import { registerOn } from './register.ts';
@@ -28,6 +32,10 @@ export interface Standing {
   findings: Finding[];
   sources: MadeOf | null;
 }
+
+/** 收支分类科目 as this district knows them, by budget years. */
+export const codesKnown = async (tx: Tx, jurisdictionId: number): Promise<Code[]> =>
+  printedCodes(await listCodes(tx, jurisdictionId));
 
 /** What a document of a budget is made of, if it goes out on a local date. */
 export async function findSources(
@@ -49,6 +57,7 @@ export async function findSources(
     last: last?.approvedLines ? last : null,
     plan,
     register: registerOn(before, { assets, engagements, quotas }),
+    codes: await codesKnown(tx, jurisdictionId),
     template,
     chosen,
   };
@@ -68,7 +77,8 @@ export async function standingOf(tx: Tx, record: PublicationRecord, draft = reco
   const read =
     source === null ? parseDocument(text, [template]) : readContent(text, await templatesKnown(tx, jurisdictionId));
   const reading = 'refused' in read ? parseDocument('') : read;
-  return { text, reading, findings: checkDocument(reading), sources };
+  const codes = sources?.codes ?? (await codesKnown(tx, jurisdictionId));
+  return { text, reading, findings: checkDocument(reading, codes), sources };
 }
 
 async function today(tx: Tx, jurisdictionId: number, now: Instant): Promise<string> {
@@ -143,10 +153,11 @@ async function sourcesFor({ tx, jurisdictionId }: Deed, { budgetId, content }: P
   return findSources(tx, jurisdictionId, { budgetId, publishOn });
 }
 
-export const sourceOf = ({ reading, text, sources }: Standing, at: Instant) => ({
+export const sourceOf = ({ reading, text, sources }: Standing, at: Instant): FileSource => ({
   reading,
   text,
   lines: sources?.budget.approvedLines ?? [],
   projects: sources?.budget.projects ?? [],
+  names: sources ? namesIn({ ...sources.budget, codes: sources.codes }) : new Map(),
   at,
 });

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Amendment } from '../budget/classification/model.ts';
+import { printedCodes, versionsWith } from '../budget/classification/rules.ts';
 import type { Line } from '../budget/model.ts';
 import type { Budget } from '../budget/procedures.ts';
 import { checkDocument } from '../disclosure/checks/registry.ts';
 import { FUJIAN } from '../disclosure/data/fujian.ts';
 import { parseDocument } from '../disclosure/document/parse.ts';
 import { type Content, compose } from './compose.ts';
-import { growthPercent } from './figures.ts';
+import { type CodedBudget, growthPercent } from './figures.ts';
 
 const YUAN = 100;
 const line = (economicCode: string, cents: number, change: Partial<Line> = {}): Line => ({
@@ -93,9 +95,9 @@ const content: Content = {
   publishedOn: '2026-02-05',
 };
 
-const findingsOf = (given: Budget = budget, told: Content = content) =>
-  checkDocument(parseDocument(compose(given, told, FUJIAN)));
-const errors = (given?: Budget, told?: Content) =>
+const findingsOf = (given: CodedBudget = budget, told: Content = content) =>
+  checkDocument(parseDocument(compose(given, told, FUJIAN)), given.codes);
+const errors = (given?: CodedBudget, told?: Content) =>
   findingsOf(given, told)
     .filter(({ severity }) => severity === 'error')
     .map(({ rule, at, printed, expected, message }) => `${rule} ${at.what} ${printed} ${expected} ${message.zh}`);
@@ -150,6 +152,60 @@ describe('a document made from the numbers', () => {
     };
     const projects = content.projects.map((one) => ({ ...one, fen: (1198 + 500) * 100 * YUAN }));
     expect(errors(richer, { ...content, projects })).toEqual([]);
+  });
+
+  describe('with codes that later documents amended', () => {
+    const amended = (part: Partial<Amendment>) =>
+      printedCodes(
+        versionsWith([
+          {
+            id: 'a',
+            scheme: 'departmentEconomic',
+            code: '30188',
+            nameZh: '岗位津贴',
+            from: '2026-05-23',
+            to: null,
+            source: '财预〔2026〕41号',
+            ...part,
+          },
+        ]),
+      );
+    const moved = (code: string, to: string): Line[] =>
+      lines.map((one) => (one.economicCode === code ? { ...one, economicCode: to } : one));
+    const codeFaults = (given: CodedBudget) => errors(given).filter((one) => one.startsWith('R-CODE'));
+
+    test('money under a code that came within the year is named by it, and nothing is found', () => {
+      const codes = amended({});
+      const given = { ...budget, lines: moved('30102', '30188'), codes };
+      expect(compose(given, content, FUJIAN)).toContain('30188\t岗位津贴\t26.75');
+      expect(errors(given)).toEqual([]);
+      const unamended = checkDocument(parseDocument(compose(given, content, FUJIAN)));
+      expect(unamended.map(({ rule, printed }) => `${rule} ${printed}`)).toContain('R-CODE-1 30188');
+      expect(codeFaults({ ...given, codes: amended({ from: '2027-01-01' }) })).toEqual([
+        'R-CODE-1 T09 30188 30188 30188 null 2026 年科目中没有 30188',
+      ]);
+    });
+
+    test('of a code that was renamed within the year either name is right, and afterwards the new one only', () => {
+      const codes = amended({ code: '30102', nameZh: '津补贴' });
+      expect(compose({ ...budget, codes }, content, FUJIAN)).toContain('30102\t津补贴\t26.75');
+      expect(errors({ ...budget, codes })).toEqual([]);
+      expect(errors({ ...budget, codes, codeNames: { '30102': '津贴补贴' } })).toEqual([]);
+      const since = amended({ code: '30102', nameZh: '津补贴', from: '2025-05-23' });
+      expect(codeFaults({ ...budget, codes: since, codeNames: { '30102': '津贴补贴' } })).toEqual([
+        expect.stringMatching(/^R-CODE-2 T09 30102 津贴补贴 .*名称应为“津补贴”/),
+      ]);
+    });
+
+    test('an ended code is left out of the tables, unless money stands under it: then it is found', () => {
+      const codes = amended({ code: '30102', nameZh: null, from: '2026-01-01' });
+      expect(codeFaults({ ...budget, codes })).toEqual([
+        expect.stringMatching(/^R-CODE-1 T09 30102 .*科目 30102 津贴补贴 只用到 2025 年$/),
+      ]);
+      const without = { ...budget, lines: moved('30102', '30103'), codes };
+      expect(compose(without, content, FUJIAN)).not.toContain('30102');
+      expect(errors(without)).toEqual([]);
+    });
   });
 
   test.each([

@@ -2,7 +2,7 @@ import type { Budget } from '../budget/procedures.ts';
 import type { TableForm, Template } from '../disclosure/data/template.ts';
 import { ordinalZh } from '../disclosure/document/signs.ts';
 import type { PrintedTarget } from '../targets/tables.ts';
-import { type FigureRow, figuresOf, functionName, rowsOf } from './figures.ts';
+import { type CodedBudget, type FigureRow, figuresOf, functionName, namesIn, rowsOf } from './figures.ts';
 import { type Filling, fill, inUnit } from './fill.ts';
 
 export interface ProjectTargetsText {
@@ -42,7 +42,7 @@ const tabbed = (cells: readonly string[]) => cells.join('\t');
  * The text of a disclosure, every figure of it taken from the budget: in the plain form that `parseDocument` reads, so
  * that what is checked, shown and published is one and the same.
  */
-export function compose(budget: Budget, content: Content, template: Template): string {
+export function compose(budget: CodedBudget, content: Content, template: Template): string {
   const projectFen = content.projects.reduce((total, { fen }) => total + fen, 0);
   const figures = figuresOf(budget, { projects: content.projects.length, projectFen });
   const { year, unit } = budget;
@@ -117,7 +117,7 @@ function fundText({ year, lines }: Budget, fund: string): string {
 }
 
 /** Names of the items that carry money in a role, in the order of their codes. */
-function itemsOf(budget: Budget, role: 'personnel' | 'public'): string {
+function itemsOf(budget: CodedBudget, role: 'personnel' | 'public'): string {
   const carrying = budget.lines.filter(
     (line) => line.role === role && line.kind === 'basic' && line.fund === 'generalPublicBudget',
   );
@@ -127,18 +127,19 @@ function itemsOf(budget: Budget, role: 'personnel' | 'public'): string {
   return names.map(({ nameZh }) => nameZh.replaceAll('(', '（').replaceAll(')', '）')).join('、');
 }
 
-function byFunction(budget: Budget, { uses }: Content): string[] {
+function byFunction(budget: CodedBudget, { uses }: Content): string[] {
   const form = { key: 'generalPublicBudgetExpenditure', codes: 'functional' } as TableForm;
+  const names = namesIn(budget);
   return rowsOf(form, budget)
     .slice(1)
     .map(({ code, cells }, i) => {
-      const name = functionName(code, budget.codeNames).replace(/（.*$/, '');
+      const name = functionName(code, names).replace(/（.*$/, '');
       const use = uses[code] ? `主要用于${uses[code]}。` : '';
       return `${bracketed(i + 1)}${code}（${name}）${inUnit(cells.total ?? 0)}万元。${use}`;
     });
 }
 
-function tablesText(budget: Budget, template: Template): Record<string, string[]> {
+function tablesText(budget: CodedBudget, template: Template): Record<string, string[]> {
   return Object.fromEntries(
     template.tables.map((form) => {
       const rows = tableRows(form, budget);
@@ -161,7 +162,7 @@ function tablesText(budget: Budget, template: Template): Record<string, string[]
 const CLASS = /^f(\d{3})$/;
 
 /** The rows of any table of the form, those of the summaries and of the three public expenses included. */
-function tableRows(form: TableForm, budget: Budget): FigureRow[] {
+function tableRows(form: TableForm, budget: CodedBudget): FigureRow[] {
   if (form.layout === 'codes') return rowsOf(form, budget);
   if (form.layout === 'catalogue') return [];
   const fiscal = form.key === 'fiscalAppropriationSummary';

@@ -1,7 +1,7 @@
 import type { Line } from '../budget/model.ts';
 import type { Budget } from '../budget/procedures.ts';
 import { procurementOf } from '../budget/rules.ts';
-import { CODES, ROLES } from '../disclosure/data/classification.ts';
+import { CODES, type Code, codesIn, ROLES } from '../disclosure/data/classification.ts';
 import type { TableForm } from '../disclosure/data/template.ts';
 
 /** Everything a published document says in figures, by the keys of its template; amounts in fen. */
@@ -118,20 +118,29 @@ export interface FigureRow {
   cells: Record<string, number | null>;
 }
 
-const nameOf = new Map(CODES.filter(({ to }) => to === null).map(({ code, nameZh }) => [code, nameZh]));
+/** A budget with the versions of the codes that its year is laid out by; absent, those that the house came with. */
+export interface CodedBudget extends Budget {
+  codes?: readonly Code[];
+}
+type Coded = Pick<CodedBudget, 'year' | 'codes' | 'codeNames'>;
+
+/** What the codes of a budget's year are called, as the budget froze them where it did. */
+export function namesIn({ year, codes = CODES, codeNames = {} }: Coded): ReadonlyMap<string, string> {
+  const names = [...codesIn(codes, year).values()].map(({ code, nameZh }): [string, string] => [code, nameZh]);
+  return new Map([...names, ...Object.entries(codeNames)]);
+}
 
 /** 项 as it is printed: its name, and its 款 behind it. */
-export function functionName(code: string, amended: Budget['codeNames'] = {}): string {
-  const group = nameOf.get(code.slice(0, 5));
-  const own = amended[code] ?? nameOf.get(code) ?? code;
+export function functionName(code: string, names: ReadonlyMap<string, string>): string {
+  const group = names.get(code.slice(0, 5));
+  const own = names.get(code) ?? code;
   return group ? `${own}（${group}）` : own;
 }
 
 /** The rows of a table of codes, by what the template says of it; the first row is the total. */
-export function rowsOf(
-  form: TableForm,
-  { lines, incomes, codeNames }: Pick<Budget, 'lines' | 'incomes' | 'codeNames'>,
-): FigureRow[] {
+export function rowsOf(form: TableForm, budget: Coded & Pick<Budget, 'lines' | 'incomes'>): FigureRow[] {
+  const { lines, incomes } = budget;
+  const names = namesIn(budget);
   if (form.key === 'incomeBySource') {
     const codes = [...new Set(incomes.map(({ functionCode }) => functionCode))].sort();
     const row = (code: string | null): Record<string, number | null> => {
@@ -143,7 +152,7 @@ export function rowsOf(
     };
     return withTotal(
       row(null),
-      codes.map((code) => ({ key: `c${code}`, code, nameZh: functionName(code, codeNames), cells: row(code) })),
+      codes.map((code) => ({ key: `c${code}`, code, nameZh: functionName(code, names), cells: row(code) })),
     );
   }
   const chosen = lines.filter(scopes[form.key] ?? (() => false));
@@ -152,12 +161,12 @@ export function rowsOf(
     const row = (code: string | null) => byKind(chosen.filter((line) => code === null || line.functionCode === code));
     return withTotal(
       row(null),
-      codes.map((code) => ({ key: `c${code}`, code, nameZh: functionName(code, codeNames), cells: row(code) })),
+      codes.map((code) => ({ key: `c${code}`, code, nameZh: functionName(code, names), cells: row(code) })),
     );
   }
   const depth = form.codes === 'economicClass' ? 3 : 5;
-  const names = new Map([...nameOf, ...Object.entries(codeNames ?? {})]);
-  const all = [...names.keys()]
+  const carrying = chosen.map(({ economicCode }) => economicCode);
+  const all = [...new Set([...names.keys(), ...carrying])]
     .filter((code) => code.startsWith('3') && (code.length === 3 || code.length === depth))
     .sort();
   const row = (prefix: string) => byRole(chosen.filter(({ economicCode }) => economicCode.startsWith(prefix)));

@@ -9,6 +9,7 @@ import type { Line } from '../budget/model.ts';
 import { parseDocument } from '../disclosure/document/parse.ts';
 import { readContent } from '../disclosure/document/read.ts';
 import type { DisclosureDocument } from '../disclosure/model.ts';
+import { namesIn } from './figures.ts';
 import { filesOf, type MadeFile } from './files.ts';
 import type { FileFormat } from './model.ts';
 import { paperOf } from './paper.ts';
@@ -32,7 +33,7 @@ let files: Map<FileFormat, MadeFile>;
 const bytesOf = (format: FileFormat): Buffer => files.get(format)?.bytes ?? Buffer.alloc(0);
 
 beforeAll(async () => {
-  const made = await filesOf({ reading, text, lines: [line], projects: [], at: AT });
+  const made = await filesOf({ reading, text, lines: [line], projects: [], names: namesIn({ year: 2022 }), at: AT });
   files = new Map(made.map((file) => [file.format, file]));
 });
 

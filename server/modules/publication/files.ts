@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { printed, printKinds } from '../../adapters/printing.ts';
 import { zipOf } from '../../adapters/zip.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import type { Line } from '../budget/model.ts';
 import type { Reading } from '../disclosure/document/parse.ts';
 import { writeDocument } from '../disclosure/document/write.ts';
 import { type FileFormat, type FrozenFile, fileFormats } from './model.ts';
-import { csvOfTables, fiscalPackage } from './open-data.ts';
+import { csvOfTables, fiscalPackage, type PackageSource } from './open-data.ts';
 import { paperOf } from './paper.ts';
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
@@ -20,11 +19,9 @@ export const fileKinds: Record<FileFormat, { ending: string; type: string }> = {
   txt: { ending: 'txt', type: 'text/plain; charset=utf-8' },
 };
 
-export interface FileSource {
+export interface FileSource extends Omit<PackageSource, 'document'> {
   reading: Reading;
   text: string;
-  lines: readonly Line[];
-  projects: readonly { code: string; nameZh: string }[];
   at: Instant;
 }
 
@@ -40,7 +37,7 @@ export async function fileOf(format: FileFormat, source: FileSource): Promise<Bu
     case 'csv':
       return Buffer.from(csvOfTables(document));
     case 'datapackage':
-      return zipOf(fiscalPackage({ document, lines: source.lines, projects: source.projects }));
+      return zipOf(fiscalPackage({ ...source, document }));
     case 'txt':
       return Buffer.from(text);
     default:

@@ -1,6 +1,5 @@
 import type { Packed } from '../../adapters/zip.ts';
 import type { Line } from '../budget/model.ts';
-import { CODES } from '../disclosure/data/classification.ts';
 import { showAmount } from '../disclosure/document/money.ts';
 import type { DisclosureDocument } from '../disclosure/model.ts';
 import { csvOf } from '../imports/records.ts';
@@ -33,7 +32,6 @@ export function csvOfTables({ tables, document, unit }: DisclosureDocument): str
   return csvOf([head, ...rows]);
 }
 
-const nameOf = new Map(CODES.filter(({ to }) => to === null).map(({ code, nameZh }) => [code, nameZh]));
 const FUNDS: Record<Line['fund'], string> = {
   generalPublicBudget: '一般公共预算拨款',
   governmentFund: '政府性基金预算拨款',
@@ -73,10 +71,12 @@ export interface PackageSource {
   document: DisclosureDocument;
   lines: readonly Line[];
   projects: readonly { code: string; nameZh: string }[];
+  /** What the codes of the year are called. */
+  names: ReadonlyMap<string, string>;
 }
 
 /** The approved lines as a Fiscal Data Package: descriptor and table. */
-export function fiscalPackage({ document, lines, projects }: PackageSource): Packed[] {
+export function fiscalPackage({ document, lines, projects, names }: PackageSource): Packed[] {
   const year = document.document.fiscalYear;
   const project = new Map(projects.map(({ code, nameZh }) => [code, nameZh]));
   const rows = lines.map((line, i) => [
@@ -84,13 +84,13 @@ export function fiscalPackage({ document, lines, projects }: PackageSource): Pac
     String(year),
     document.unit.nameZh,
     line.functionCode.slice(0, 3),
-    nameOf.get(line.functionCode.slice(0, 3)) ?? '',
+    names.get(line.functionCode.slice(0, 3)) ?? '',
     line.functionCode,
-    nameOf.get(line.functionCode) ?? '',
+    names.get(line.functionCode) ?? '',
     line.economicCode.slice(0, 3),
-    nameOf.get(line.economicCode.slice(0, 3)) ?? '',
+    names.get(line.economicCode.slice(0, 3)) ?? '',
     line.economicCode,
-    nameOf.get(line.economicCode) ?? '',
+    names.get(line.economicCode) ?? '',
     line.fund,
     FUNDS[line.fund],
     KINDS[line.kind],

@@ -9,7 +9,16 @@ import { checkDocument, countFindings } from '../disclosure/checks/registry.ts';
 import { readContent } from '../disclosure/document/read.ts';
 import type { Finding } from '../disclosure/model.ts';
 import { findJurisdiction } from '../organisation/store.ts';
-import { compile, factsOf, handlePublication, type Standing, sourceOf, standingOf, takeIn } from './commands.ts';
+import {
+  codesKnown,
+  compile,
+  factsOf,
+  handlePublication,
+  type Standing,
+  sourceOf,
+  standingOf,
+  takeIn,
+} from './commands.ts';
 import { fileKinds, fileOf } from './files.ts';
 import { publicationLifecycle, written } from './lifecycle.ts';
 import { fileFormats, type Written } from './model.ts';
@@ -115,7 +124,7 @@ export const publicationRoutes = [
     async handle({ tx, actor, body }) {
       const reading = readContent(body.content, await templatesKnown(tx, actor.jurisdictionId));
       if ('refused' in reading) return refuse({ refused: 'conflict', code: 'notADocument', message: reading.refused });
-      const findings = checkDocument(reading);
+      const findings = checkDocument(reading, await codesKnown(tx, actor.jurisdictionId));
       return { counts: countFindings(findings), findings: keyed(findings) };
     },
   }),

@@ -3,13 +3,14 @@ import type { Words } from '../../kernel/words.ts';
 import type { Budget } from '../budget/procedures.ts';
 import { dayNumber } from '../calendar/zone.ts';
 import { rules } from '../disclosure/checks/registry.ts';
+import type { Code } from '../disclosure/data/classification.ts';
 import { FUJIAN } from '../disclosure/data/fujian.ts';
 import type { TableForm, Template } from '../disclosure/data/template.ts';
 import { showAmount } from '../disclosure/document/money.ts';
 import type { Finding } from '../disclosure/model.ts';
 import { type PrintedPlan, targetTables, targetWords } from '../targets/tables.ts';
 import { type Content, compose, missingFigures } from './compose.ts';
-import { figuresOf, functionName, rowsOf } from './figures.ts';
+import { type CodedBudget, figuresOf, functionName, namesIn, rowsOf } from './figures.ts';
 import type { Moved, Overrule, Written } from './model.ts';
 import { asRegistered, type Register } from './register.ts';
 
@@ -85,17 +86,20 @@ export interface Sources {
   plan: PrintedPlan | null;
   /** The registers of staff and assets on 31 December of the year before. */
   register: Register | null;
+  /** All versions of the codes, those of amendments too. */
+  codes: readonly Code[];
   template: Template;
 }
 
 /** The budget with the figures of the year before taken from that year's own budget, and its unit from the registers. */
-export function besideLast({ budget, last, register }: Omit<Sources, 'template' | 'plan'>): Budget {
+export function besideLast({ budget, last, register, codes }: Omit<Sources, 'template' | 'plan'>): CodedBudget {
   const unit = asRegistered(budget.unit, register);
-  if (last === null) return { ...asApproved(budget), unit };
+  if (last === null) return { ...asApproved(budget), unit, codes };
   const { amounts } = figuresOf(asApproved(last), { projects: 0, projectFen: 0 });
   const before = (key: string) => amounts.get(key) ?? 0;
   return {
     ...asApproved(budget),
+    codes,
     unit: {
       ...unit,
       prior: {
@@ -118,7 +122,7 @@ export function promisesOf({ budget, plan }: Pick<Sources, 'budget' | 'plan'>, c
 }
 
 /** Everything the text is made of, its reasons with those of the budget beside them. */
-export function sourcesOf(sources: Sources, content: Written): { budget: Budget; content: Content } {
+export function sourcesOf(sources: Sources, content: Written): { budget: CodedBudget; content: Content } {
   const { budget } = sources;
   const beside = besideLast(sources);
   const named = new Map(budget.projects.map((project) => [project.code, project]));
@@ -159,7 +163,7 @@ export function missingOf(sources: Sources): string[] {
 
 /** This year beside the last: the figures that the text tells, then each function; a reason is asked where one moved. */
 export function movesOf(sources: Sources, content: Written): Moved[] {
-  const { budget, last } = sources;
+  const { budget, last, codes } = sources;
   const now = besideLast(sources);
   const { amounts } = figuresOf(now, { projects: 0, projectFen: 0 });
   const reasons: Record<string, string> = { ...budget.unit.reasons, ...content.reasons };
@@ -174,17 +178,18 @@ export function movesOf(sources: Sources, content: Written): Moved[] {
   });
   if (last === null) return told;
   const form = { key: 'generalPublicBudgetExpenditure', codes: 'functional' } as TableForm;
-  const rows = (of: Budget) =>
+  const rows = (of: CodedBudget) =>
     new Map(
       rowsOf(form, of)
         .slice(1)
         .map(({ code, cells }) => [code, cells.total ?? 0]),
     );
-  const [ours, theirs] = [rows(now), rows(asApproved(last))];
+  const [ours, theirs] = [rows(now), rows({ ...asApproved(last), codes })];
+  const names = new Map([...namesIn({ ...last, codes }), ...namesIn(now)]);
   const functions = [...new Set([...ours.keys(), ...theirs.keys()])]
     .sort()
     .map((code) =>
-      moved(`function.${code}`, `${code} ${functionName(code)}`, ours.get(code) ?? 0, theirs.get(code) ?? 0),
+      moved(`function.${code}`, `${code} ${functionName(code, names)}`, ours.get(code) ?? 0, theirs.get(code) ?? 0),
     );
   return [...told, ...functions];
 }

@@ -122,6 +122,31 @@ describe('what a document is made of', () => {
     expect(await textOf(years)).toContain('共有车辆2辆');
   });
 
+  test('codes that the district amended are printed and checked as they hold in the year', async () => {
+    const from = '2091-01-01';
+    const amend = async (path: string, code: string, more: object) => {
+      const body = { scheme: 'departmentEconomic', code, from, source: '财预〔2090〕41号', ...more };
+      expect((await finance.ask('POST', `/classification/${path}`, { body })).status).toBe(201);
+    };
+    await amend('amendments', '30201', { nameZh: '办公用品费' });
+    await amend('endings', '30216', {});
+    const record = (await compiled(office, await approvedBudget(office, 2091))).body;
+    expect(record.open).toBe(0);
+    const text = await textOf(record);
+    expect(text).toContain('30201\t办公用品费\t11.20');
+    expect(text).not.toContain('30216');
+    const check = async () => {
+      const { findings } = (await finance.ask('POST', '/publication/check', { body: { content: text } })).body;
+      return findings.filter(({ rule }: Body) => rule.startsWith('R-CODE')).map(({ printed }: Body) => printed);
+    };
+    expect(await check()).toEqual([]);
+    const before = (await compiled(office, await approvedBudget(office, 2090))).body;
+    expect(await textOf(before)).toContain('30201\t办公费\t11.20');
+    await amend('endings', '30101', {});
+    expect(await check()).toEqual(['30101']);
+    expect((await finance.ask('GET', `/publications/${record.id}`)).body.open).toBeGreaterThan(0);
+  });
+
   test('what is being written is reconciled without being kept', async () => {
     const record = (await compiled(office, await approvedBudget(office, 2072))).body;
     const preview = (content: object) =>

@@ -1,5 +1,6 @@
 import type { Words } from '../../../kernel/words.ts';
 import { dateOf, dayNumber } from '../../calendar/zone.ts';
+import type { Code } from '../../disclosure/data/classification.ts';
 import { ISSUED_CODES } from './data/codes.ts';
 import type { Amendment, CodeChange, CodeVersion, Scheme } from './model.ts';
 
@@ -42,6 +43,15 @@ export function codesIn(versions: readonly CodeVersion[], year: number): CodeVer
   for (const version of versions) if (holdsIn(version, year)) last.set(`${version.scheme} ${version.code}`, version);
   return [...last.values()];
 }
+
+const PRINTED: ReadonlySet<Scheme> = new Set(['functional', 'departmentEconomic']);
+const yearOf = (day: string) => Number(day.slice(0, 4));
+
+/** The versions of the codes that a disclosure prints, by budget years: a code holds in each year of which it has a day. */
+export const printedCodes = (versions: readonly CodeVersion[]): Code[] =>
+  versions
+    .filter(({ scheme }) => PRINTED.has(scheme))
+    .map(({ code, nameZh, from, to }) => ({ code, nameZh, from: yearOf(from), to: to === null ? null : yearOf(to) }));
 
 /** What came, went or was renamed between two days. */
 export function changesBetween(versions: readonly CodeVersion[], first: string, second: string): CodeChange[] {

@@ -1,5 +1,5 @@
 import type { Words } from '../../../kernel/words.ts';
-import { CODES } from '../data/classification.ts';
+import { holdsIn } from '../data/classification.ts';
 import type { Said } from '../document/problem.ts';
 import { nearest, normal } from '../document/signs.ts';
 import type { Row, Table } from '../model.ts';
@@ -47,7 +47,7 @@ function unknownCodes(sheet: Sheet): Said[] {
     if (row.code === null || sheet.code(row.code)) continue;
     const classKnown = sheet.code(row.code.slice(0, 3)) !== null;
     const functional = row.code.startsWith('2');
-    const earlier = CODES.find(({ code, to }) => code === row.code && to !== null && to < sheet.year);
+    const earlier = sheet.versions.find(({ code, to }) => code === row.code && to !== null && to < sheet.year);
     const byName = [...sheet.codes()].find(
       ({ code, nameZh }) => normal(nameZh) === normal(row.nameZh) && code.length === row.code?.length,
     );
@@ -75,12 +75,17 @@ function unknownCodes(sheet: Sheet): Said[] {
   return said;
 }
 
-/** A functional item may be printed with its group behind it: 事业运行（政府办公厅（室）及相关机构事务）. */
+/**
+ * A functional item may be printed with its group behind it: 事业运行（政府办公厅（室）及相关机构事务）. Of a code that was
+ * renamed within the year either name is right.
+ */
 function officialName(sheet: Sheet, row: Row): string | null {
   const code = row.code === null ? null : sheet.code(row.code);
   if (!code) return null;
   const tight = normal(row.nameZh);
-  const name = normal(code.nameZh);
+  const own = sheet.versions.filter((one) => one.code === row.code && holdsIn(one, sheet.year));
+  const printed = own.find(({ nameZh }) => tight === normal(nameZh) || tight.startsWith(`${normal(nameZh)}（`));
+  const name = normal((printed ?? code).nameZh);
   if (tight === name || code.code.length !== 7) return name;
   const group = sheet.code(code.code.slice(0, 5));
   const whole = group ? `${name}（${normal(group.nameZh)}）` : name;

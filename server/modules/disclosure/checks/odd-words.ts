@@ -1,4 +1,4 @@
-import { CODES } from '../data/classification.ts';
+import type { Code } from '../data/classification.ts';
 import type { Template } from '../data/template.ts';
 import type { Said } from '../document/problem.ts';
 import { normal } from '../document/signs.ts';
@@ -57,11 +57,13 @@ function note(around: Around, text: string, times: number) {
 const timesOf = (middles: Middles, sign: string) => middles.get(sign) ?? 0;
 const total = (middles: Middles) => middles.values().reduce((sum, times) => sum + times, 0);
 
-const vocabularies = new WeakMap<Template, Around>();
+const vocabularies = new WeakMap<Template, WeakMap<readonly Code[], Around>>();
 
 /** The words every such document uses: of the form, its definitions and the classification. */
-function vocabularyOf(template: Template): Around {
-  const known = vocabularies.get(template);
+function vocabularyOf({ reading: { template }, versions }: Sheet): Around {
+  const kept = vocabularies.get(template) ?? new WeakMap<readonly Code[], Around>();
+  vocabularies.set(template, kept);
+  const known = kept.get(versions);
   if (known) return known;
   const made: Around = new Map();
   const texts = [
@@ -69,12 +71,12 @@ function vocabularyOf(template: Template): Around {
     ...template.glossary.flatMap(({ termZh, wordings }) => [termZh, ...wordings]),
     ...template.sections.map(({ titleZh }) => titleZh),
     ...template.tables.flatMap(({ nameZh, rows }) => [nameZh, ...rows.map((row) => row.nameZh)]),
-    ...CODES.map(({ nameZh }) => nameZh),
+    ...versions.map(({ nameZh }) => nameZh),
     ...LEVEL1,
     ...LEVEL2,
   ];
   for (const text of texts) note(made, text, OFTEN);
-  vocabularies.set(template, made);
+  kept.set(versions, made);
   return made;
 }
 
@@ -88,7 +90,7 @@ function oddWords(sheet: Sheet): Said[] {
   const passages = passagesOf(sheet);
   const own: Around = new Map();
   for (const { text } of passages) note(own, text, 1);
-  const fixed = vocabularyOf(sheet.reading.template);
+  const fixed = vocabularyOf(sheet);
   const lines = new Set(departures(sheet).flatMap(({ lines: told }) => told ?? []));
   return passages.flatMap(({ line, text }) =>
     [...text.matchAll(RUN)].flatMap(([run]) => {

@@ -1,3 +1,4 @@
+import { CODES, type Code } from '../data/classification.ts';
 import type { Reading } from '../document/parse.ts';
 import { problem } from '../document/problem.ts';
 import type { Finding, Severity } from '../model.ts';
@@ -55,10 +56,13 @@ export const rules: readonly Rule[] = [
   ...evidenceRules,
 ];
 
-/** All that is to be said of a document, in the order of the rules; what was noticed while reading comes first. */
-export function checkDocument(reading: Reading, chosen: readonly Rule[] = rules): Finding[] {
-  const sheet = new Sheet(reading);
-  const found = chosen.flatMap((rule) =>
+/**
+ * All that is to be said of a document, in the order of the rules; what was noticed while reading comes first. A district
+ * that has amended codes gives its versions; else the classification that the house came with holds.
+ */
+export function checkDocument(reading: Reading, versions: readonly Code[] = CODES): Finding[] {
+  const sheet = new Sheet(reading, versions);
+  const found = rules.flatMap((rule) =>
     rule.check(sheet).map((said) => problem(rule.id, { severity: rule.severity, ...said })),
   );
   return [...reading.problems, ...found];

@@ -1,5 +1,5 @@
 import type { Words } from '../../../kernel/words.ts';
-import { CODES, type Code } from '../data/classification.ts';
+import { CODES, type Code, codesIn } from '../data/classification.ts';
 import type { TableForm } from '../data/template.ts';
 import { showAmount, UNIT_FACTORS } from '../document/money.ts';
 import type { Reading } from '../document/parse.ts';
@@ -61,10 +61,12 @@ export class Sheet {
   readonly year: number;
   readonly #tables: Map<string, Table>;
   readonly #facts: Map<string, Fact>;
+  /** All versions of the codes, each with its years. */
+  readonly versions: readonly Code[];
   readonly #codes: Map<string, Code>;
   #name: string | undefined;
 
-  constructor(reading: Reading) {
+  constructor(reading: Reading, versions: readonly Code[] = CODES) {
     this.reading = reading;
     this.document = reading.document;
     this.factor = reading.document.document.currency.unitFactor || 10_000;
@@ -72,7 +74,8 @@ export class Sheet {
     this.year = reading.document.document.fiscalYear;
     this.#tables = new Map(reading.document.tables.map((table) => [table.key, table]));
     this.#facts = new Map(reading.document.narrative.facts.map((fact) => [fact.key, fact]));
-    this.#codes = codesOf(this.year);
+    this.versions = versions;
+    this.#codes = codesIn(versions, this.year);
   }
 
   table(key: string): Table | null {
@@ -91,7 +94,7 @@ export class Sheet {
     return this.document.narrative.facts.filter(({ key }) => key.startsWith(prefix));
   }
 
-  /** The code as it holds in the budget year. */
+  /** The code as it holds in the budget year; of one that was renamed within it, the later name. */
   code(code: string): Code | null {
     return this.#codes.get(code) ?? null;
   }
@@ -136,17 +139,6 @@ export class Sheet {
     const functional = this.document.tables.flatMap(({ rows }) => rows.filter(({ code }) => code && code.length === 7));
     return functional.some(({ nameZh }) => nameZh.startsWith('事业运行'));
   }
-}
-
-const codeVersions = new Map<number, Map<string, Code>>();
-
-function codesOf(year: number): Map<string, Code> {
-  const known = codeVersions.get(year);
-  if (known) return known;
-  const holds = CODES.filter(({ from, to }) => from <= year && (to === null || to >= year));
-  const made = new Map(holds.map((code) => [code.code, code]));
-  codeVersions.set(year, made);
-  return made;
 }
 
 const NOTHING: Amount = { printed: '', fen: null };

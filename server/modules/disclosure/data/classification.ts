@@ -195,6 +195,19 @@ export const CODES: readonly Code[] = [
   ...EARLIER.map(([code, nameZh]) => ({ code, nameZh, from: 2007, to: FIRST_YEAR - 1 })),
 ];
 
+const known = new WeakMap<readonly Code[], Map<number, Map<string, Code>>>();
+
+/** The codes of a budget year; of one that was renamed within it, the later version. Versions stand in their order. */
+export function codesIn(versions: readonly Code[], year: number): Map<string, Code> {
+  const years = known.get(versions) ?? new Map<number, Map<string, Code>>();
+  known.set(versions, years);
+  const holds = years.get(year) ?? new Map(versions.filter((one) => holdsIn(one, year)).map((one) => [one.code, one]));
+  years.set(year, holds);
+  return holds;
+}
+
+export const holdsIn = ({ from, to }: Code, year: number): boolean => from <= year && (to === null || to >= year);
+
 /** Which codes play which part in a budget. */
 export const ROLES = {
   /** 人员经费 holds these classes only, unless a local rule says otherwise. */
