@@ -17,6 +17,7 @@ import { LIMITS } from './modules/disclosure/data/limits.ts';
 import { sourceOf } from './modules/disclosure/data/rule-sources.ts';
 import { indicatorOf } from './modules/evaluation/indicators.ts';
 import { objectWords } from './modules/evaluation/model.ts';
+import { planRules } from './modules/targets/checks/plan-rules.ts';
 
 /** The documents that are printed from the code, by their name in docs/printed. The same code always prints the same. */
 export function printedDocuments(): Map<string, string> {
@@ -117,7 +118,7 @@ const FAMILIES: [begins: string, title: string][] = [
 ];
 
 function reconciliationPage(): string {
-  const all = [...rules, ...yearRules];
+  const all = [...rules, ...yearRules, ...planRules];
   const chapters = FAMILIES.map(([begins, title]) => {
     const rows = all
       .filter(({ id }) => id.startsWith(begins))
@@ -137,7 +138,8 @@ function reconciliationPage(): string {
   const limits = Object.entries<Words>(LIMITS).map(([kind, { zh, en }]) => [code(kind), zh, en]);
   return [
     '# Reconciliation 勾稽规则',
-    'What `drumtower budget check` and the reconciliation centre compare. An error blocks publication, a warning wants a ' +
+    'What `drumtower budget check` and the reconciliation centre compare, and what a plan of targets is asked while it is ' +
+      'typed. An error blocks publication, a warning wants a ' +
       'confirming note, an info is advice; a single finding may weigh less than its rule. A blank cell counts as zero in sums.',
     ...chapters,
     '## What cannot be found 查不出的',

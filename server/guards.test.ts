@@ -14,6 +14,9 @@ import type { AnyRoute } from './kernel/http.ts';
 import { defineLifecycle, flawsOf } from './kernel/lifecycle.ts';
 import { readMigrations } from './kernel/migrate.ts';
 import { roleNames, rolePermissions } from './modules/accounts/roles.ts';
+import { rules } from './modules/disclosure/checks/registry.ts';
+import { yearRules } from './modules/disclosure/checks/years.ts';
+import { planRules } from './modules/targets/checks/plan-rules.ts';
 import { isCode, isTest, ROOT, readSources, type Sources } from './sources.fixture.ts';
 
 /** What these answer with is a file, whose shape is not JSON of ours: a photo, or the district as GeoJSON. */
@@ -219,6 +222,30 @@ describe('printed documents', () => {
     for (const role of roleNames) expect(documents.get('permissions.md')).toContain(`\`${role}\``);
     for (const { variable } of Object.values(SETTINGS))
       expect(documents.get('settings.md')).toContain(`\`${variable}\``);
+  });
+});
+
+describe('rules of reconciliation', () => {
+  const all = [...rules, ...yearRules, ...planRules];
+  const twice = (list: readonly { id: string }[]) =>
+    list.map(({ id }) => id).filter((id, at, ids) => ids.indexOf(id) !== at);
+
+  test('have one id each, of a published text, of several years and of a plan together', () => {
+    expect(twice(all)).toEqual([]);
+    expect(twice([...all, { id: 'K-16' }])).toEqual(['K-16']);
+  });
+
+  test('are all that the code names by an id', () => {
+    const known = new Set(all.map(({ id }) => id));
+    const named = [...readSources()]
+      .filter(
+        ([path]) => isCode(path) && !isTest(path) && /^server\/modules\/(?:disclosure|targets)\/checks\//.test(path),
+      )
+      .flatMap(([path, text]) =>
+        [...text.matchAll(/'((?:X|N|K|C|Q|Y)-\d+[a-z]?)'/g)].map(([, id = '']) => ({ path, id })),
+      );
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter(({ id }) => !known.has(id))).toEqual([]);
   });
 });
 

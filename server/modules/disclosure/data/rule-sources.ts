@@ -28,7 +28,10 @@ const SOURCES: [rules: RegExp, source: Words][] = [
     { zh: '预算法第十四条；资产、采购口径', en: 'Budget Act art. 14; procurement and assets' },
   ],
   [/^N-/, { zh: '同一文本前后一致', en: 'a document agrees with itself' }],
-  [/^K-11$/, { zh: '项目支出绩效评价管理办法：预算执行 10 分', en: 'rules of evaluation: execution counts 10 points' }],
+  [
+    /^K-(?:11|19)$/,
+    { zh: '项目支出绩效评价管理办法：预算执行 10 分', en: 'rules of evaluation: execution counts 10 points' },
+  ],
   [/^K-/, { zh: '绩效指标及指标值设定指引', en: 'guide to performance indicators and their values' }],
   [/^C-/, { zh: '地方预决算公开操作规程：公开内容', en: 'rules of disclosure: required content' }],
   [/^F-09$/, { zh: '预算法第十四条：批复后二十日内公开', en: 'Budget Act art. 14: within 20 days of approval' }],

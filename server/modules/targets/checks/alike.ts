@@ -3,21 +3,13 @@ import { daysOf, micro } from '../../disclosure/checks/targets.ts';
 import { readTarget } from '../../disclosure/document/targets.ts';
 import type { PlanIndicator } from '../model.ts';
 import type { Fix, PlanDraft, PlanFault } from './plan.ts';
-
-const title = words('同类指标不矛盾', 'Like indicators do not contradict');
+import { faultOf } from './plan-rules.ts';
 
 const overlapping = (a: PlanIndicator, b: PlanIndicator): boolean =>
   a.systems === null || b.systems === null || a.systems === b.systems;
 
-const fault = (at: string, [zh, en]: [string, string], better: string, set: Fix['set']): PlanFault => ({
-  rule: 'K-06',
-  severity: 'warning',
-  at,
-  title,
-  message: words(zh, en),
-  better,
-  fix: [{ at, set }],
-});
+const fault = (at: string, [zh, en]: [string, string], better: string, set: Fix['set']): PlanFault =>
+  faultOf('K-06', { severity: 'warning', at, message: words(zh, en), better, fix: [{ at, set }] });
 
 /** K-06: what the failure rate allows the availability must allow, too; and one measure has one target. */
 export function alikeFaults({ indicators, year }: PlanDraft): PlanFault[] {

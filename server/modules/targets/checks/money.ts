@@ -5,6 +5,7 @@ import { showAmount } from '../../disclosure/document/money.ts';
 import { readTarget } from '../../disclosure/document/targets.ts';
 import type { PlanIndicator } from '../model.ts';
 import type { PlanDraft, PlanFault } from './plan.ts';
+import { faultOf } from './plan-rules.ts';
 
 /** Shares of some money that a promise demands and allows. */
 interface Share {
@@ -53,15 +54,13 @@ export function moneyFaults({ indicators, money }: PlanDraft): PlanFault[] {
   const show = (amount: number) => `${showAmount(Math.round(amount / 10_000) * 10_000)} 万元`;
   const printed = readTarget(whole.targetPrinted).target;
   const say = (zh: string, en: string, better: string): PlanFault[] => [
-    {
-      rule: 'K-05',
+    faultOf('K-05', {
       severity: 'error',
       at: whole.id,
-      title: words('资金目标能同时实现', 'Money targets can hold together'),
       message: words(zh, en),
       better,
       fix: [{ at: whole.id, set: { targetPrinted: better, band: null } }],
-    },
+    }),
   ];
   if (unspent > projectFen)
     return say(

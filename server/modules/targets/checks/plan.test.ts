@@ -133,15 +133,25 @@ describe('边填边查，一键改正', () => {
     ]);
   });
 
+  test('a name that stands twice, a floor below one half and a ceiling above all the money are told as in a printed table', () => {
+    const one = indicator('W1', 'hotline.replyRate', '≥95%', { choice: 'working', level3Zh: '诉求件及时回复率' });
+    const again = { ...one, id: 'W2', metric: 'case.onTimeClosing', choice: 'scored' };
+    expect(found(draft([one, again]), 'K-18')).toMatchObject([{ at: 'W2', severity: 'warning' }]);
+    expect(found(draft([{ ...one, targetPrinted: '≥9%' }]), 'K-17')).toMatchObject([{ at: 'W1' }]);
+    const dear = draft([indicator('P1', null, '≤12万元', { scope: 'P1', level3Zh: '项目总成本' })]);
+    expect(found(dear, 'K-16')).toMatchObject([{ at: 'P1', better: '≤11.98万元' }]);
+    expect(found(mended(dear, 'K-16'), 'K-16')).toEqual([]);
+  });
+
   test('execution weighed among the targets would be scored twice', () => {
-    expect(found(draft([{ ...spending, weight: '5' }]), 'K-16')).toHaveLength(1);
-    expect(found(draft([spending]), 'K-16')).toEqual([]);
+    expect(found(draft([{ ...spending, weight: '5' }]), 'K-19')).toHaveLength(1);
+    expect(found(draft([spending]), 'K-19')).toEqual([]);
   });
 
   test('a goal without an indicator, and an indicator of no project, are errors', () => {
     const plan = draft([indicator('W1', null, '≥1%', { goalId: null, scope: 'P9' })]);
     expect(found(plan, 'K-10')).toMatchObject([{ at: 'g', severity: 'error' }]);
-    expect(found(plan, 'K-13')).toMatchObject([{ at: 'W1', severity: 'error' }]);
+    expect(found(plan, 'K-20')).toMatchObject([{ at: 'W1', severity: 'error' }]);
   });
 });
 

@@ -1,7 +1,6 @@
 import type { Words } from '../../../kernel/words.ts';
 import { words } from '../../disclosure/checks/sheet.ts';
-import { targetTableRules } from '../../disclosure/checks/target-tables.ts';
-import { daysOf, micro, targetRules } from '../../disclosure/checks/targets.ts';
+import { daysOf, micro } from '../../disclosure/checks/targets.ts';
 import { readTarget } from '../../disclosure/document/targets.ts';
 import type { Severity } from '../../disclosure/model.ts';
 import { type Metric, metricOf } from '../data/metrics.ts';
@@ -9,6 +8,7 @@ import type { Goal, PinnedIndicator, PlanIndicator } from '../model.ts';
 import type { PlanMoney } from '../tables.ts';
 import { alikeFaults } from './alike.ts';
 import { moneyFaults } from './money.ts';
+import { faultOf, printedRules } from './plan-rules.ts';
 import { planSheet } from './sheet.ts';
 import { weightFaults } from './weights.ts';
 
@@ -58,7 +58,7 @@ export function pinned(indicator: PlanIndicator): PinnedIndicator {
 
 /** Rules whose question a plan answers better than a printed table can: goals name their indicators, definitions are data. */
 const ANSWERED = new Set(['K-05', 'K-06', 'K-10', 'K-11', 'K-13', 'K-14']);
-const reused = [...targetRules, ...targetTableRules].filter(({ id }) => !ANSWERED.has(id));
+const reused = printedRules.filter(({ id }) => !ANSWERED.has(id));
 /** Rules that put several indicators of a document into one finding; a plan is told of each at its own place. */
 const TOGETHER = new Set(['K-08', 'K-09']);
 
@@ -70,15 +70,13 @@ export function planFaults(draft: PlanDraft): PlanFault[] {
     (TOGETHER.has(rule.id) ? alone : whole).flatMap(({ sheet, places }) =>
       rule.check(sheet).map((said): PlanFault => {
         const at = places.get(said.pointer ?? '') ?? null;
-        return {
-          rule: rule.id,
+        return faultOf(rule.id, {
           severity: said.severity ?? rule.severity,
           at,
-          title: rule.title,
           message: said.message,
           better: said.expected ?? null,
           fix: at === null ? [] : fixOf(draft, rule.id, at, said.expected ?? ''),
-        };
+        });
       }),
     ),
   );
@@ -148,17 +146,10 @@ function definitionFaults(
   const metric = metricOf[one.metric ?? ''];
   const { operator, target, unit } = readTarget(one.targetPrinted);
   const faults: PlanFault[] = [];
-  const say = (
-    rule: string,
-    severity: Severity,
-    [title, message]: [Words, Words],
-    better: string | null,
-    set?: Fix['set'],
-  ) => {
+  const say = (rule: string, severity: Severity, message: Words, better: string | null, set?: Fix['set']) => {
     const fix = set ? [{ at: one.id, set }] : [];
-    if (!said(rule, one.id)) faults.push({ rule, severity, at: one.id, title, message, better, fix });
+    if (!said(rule, one.id)) faults.push(faultOf(rule, { severity, at: one.id, message, better, fix }));
   };
-  const defined = words('指标有定义', 'Indicators are defined');
   if (!metric) {
     const why = words(
       '没有选定计算口径，两个人会算出两个数',
@@ -167,34 +158,31 @@ function definitionFaults(
     const metricKey = Object.entries(metricOf).find(([, known]) => known && alike(known.label.zh, one.level3Zh))?.[0];
     const choice = Object.keys(metricOf[metricKey ?? '']?.choices ?? {})[0];
     const better = metricOf[metricKey ?? '']?.label.zh ?? null;
-    say('K-14', 'error', [defined, why], better, metricKey && choice ? { metric: metricKey, choice } : undefined);
+    say('K-14', 'error', why, better, metricKey && choice ? { metric: metricKey, choice } : undefined);
     return faults;
   }
   if (!one.choice || !Object.hasOwn(metric.choices, one.choice)) {
     const why = words('计算口径有几种，须选定一种', 'The definition offers choices; one must be taken');
     const [usual] = Object.entries(metric.choices);
-    say('K-14', 'error', [defined, why], usual?.[1].zh ?? null, usual && { choice: usual[0] });
+    say('K-14', 'error', why, usual?.[1].zh ?? null, usual && { choice: usual[0] });
   }
   if (metric.asks === 'systems' && !one.systems)
     say(
       'K-14',
       'warning',
-      [defined, words('未指明哪些系统，将计全部系统', 'No group of systems is named: all of them count')],
+      words('未指明哪些系统，将计全部系统', 'No group of systems is named: all of them count'),
       null,
     );
   if (metric.asks === 'project' && one.scope === 'overall')
-    say('K-14', 'error', [defined, words('这一口径属于某个项目', 'This definition belongs to a project')], null);
+    say('K-14', 'error', words('这一口径属于某个项目', 'This definition belongs to a project'), null);
   if (EXECUTION.has(one.metric ?? '') && micro(one.weight ?? '0') > 0)
     say(
-      'K-16',
+      'K-19',
       'warning',
-      [
-        words('不重复计分', 'Nothing is scored twice'),
-        words(
-          '预算执行另计 10 分，这里再给分即重复计分',
-          'Execution has 10 points of its own: these would score it twice',
-        ),
-      ],
+      words(
+        '预算执行另计 10 分，这里再给分即重复计分',
+        'Execution has 10 points of its own: these would score it twice',
+      ),
       null,
     );
   if (operator === 'qualitative') return faults;
@@ -203,10 +191,7 @@ function definitionFaults(
     say(
       'K-01',
       'error',
-      [
-        words('目标在可能范围内', 'Targets are possible'),
-        words(`按定义最多 ${most}${metric.unit}`, `By its definition it is at most ${most}${metric.unit}`),
-      ],
+      words(`按定义最多 ${most}${metric.unit}`, `By its definition it is at most ${most}${metric.unit}`),
       `=${most}${metric.unit}`,
       { targetPrinted: `=${most}${metric.unit}` },
     );
@@ -214,10 +199,7 @@ function definitionFaults(
     say(
       'K-14',
       'error',
-      [
-        words('单位与定义一致', 'The unit is that of the definition'),
-        words(`单位应为“${metric.unit}”`, `The unit is ${metric.unit}`),
-      ],
+      words(`按定义，单位应为“${metric.unit}”`, `By its definition the unit is ${metric.unit}`),
       `${SIGNS[operator] ?? '='}${target}${metric.unit}`,
       { targetPrinted: `${SIGNS[operator] ?? '='}${target}${metric.unit}` },
     );
@@ -229,7 +211,7 @@ function definitionFaults(
       metric.better === 'lower'
         ? words('越低越好的应定上限（≤）', 'What is better the lower it is needs a ceiling (≤)')
         : words('越高越好的应定下限（≥）', 'What is better the higher it is needs a floor (≥)');
-    say('K-04', 'error', [words('方向正确', 'Directions are right'), why], right, { targetPrinted: right });
+    say('K-04', 'error', why, right, { targetPrinted: right });
   }
   return faults;
 }
@@ -244,29 +226,29 @@ function scopeFaults({ indicators, projects }: PlanDraft): PlanFault[] {
   const known = new Set(['overall', ...projects.map(({ code }) => code)]);
   return indicators
     .filter(({ scope }) => !known.has(scope))
-    .map(({ id, scope }) => ({
-      rule: 'K-13',
-      severity: 'error' as const,
-      at: id,
-      title: words('指标属于整体或某个项目', 'An indicator belongs to the whole or to a project'),
-      message: words(`目标里没有项目 ${scope}`, `The plan has no project ${scope}`),
-      better: projects[0]?.code ?? 'overall',
-      fix: [],
-    }));
+    .map(({ id, scope }) =>
+      faultOf('K-20', {
+        severity: 'error',
+        at: id,
+        message: words(`目标里没有项目 ${scope}`, `The plan has no project ${scope}`),
+        better: projects[0]?.code ?? 'overall',
+        fix: [],
+      }),
+    );
 }
 
 function goalFaults({ goals, indicators }: PlanDraft): PlanFault[] {
   return goals
     .filter(({ id, reasonWithout }) => reasonWithout === '' && !indicators.some(({ goalId }) => goalId === id))
-    .map(({ id, titleZh }) => ({
-      rule: 'K-10',
-      severity: 'error' as const,
-      at: id,
-      title: words('每项目标有指标', 'Every goal has an indicator'),
-      message: words(`“${titleZh}”没有指标`, `“${titleZh}” has no indicator`),
-      better: '设一个指标，或写明为何不设',
-      fix: [],
-    }));
+    .map(({ id, titleZh }) =>
+      faultOf('K-10', {
+        severity: 'error',
+        at: id,
+        message: words(`“${titleZh}”没有指标`, `“${titleZh}” has no indicator`),
+        better: '设一个指标，或写明为何不设',
+        fix: [],
+      }),
+    );
 }
 
 /** Whether a plan may be approved. */

@@ -3,6 +3,7 @@ import { micro } from '../../disclosure/checks/targets.ts';
 import { pointsOf } from '../data/points.ts';
 import type { PlanIndicator } from '../model.ts';
 import type { Fix, PlanDraft, PlanFault } from './plan.ts';
+import { faultOf } from './plan-rules.ts';
 
 const weightOf = ({ weight }: PlanIndicator): number => micro(weight ?? '0');
 const sum = (list: readonly PlanIndicator[]): number => list.reduce((total, one) => total + weightOf(one), 0);
@@ -18,18 +19,16 @@ export function weightFaults({ indicators, projects }: PlanDraft): PlanFault[] {
       if (total === points * 1e6) return [];
       const shown = total / 1e6;
       return [
-        {
-          rule: 'K-11',
+        faultOf('K-11', {
           severity: 'error',
           at: level[0]?.id ?? null,
-          title: words('分值合计 90', 'Weights make 90'),
           message: words(
             `${table.zh}目标的${level1Zh}分值合计 ${shown}，应为 ${points}（合计 90，另有预算执行 10）`,
             `The ${level1Zh} of ${table.en} make ${shown} points, not ${points} (90 in all; execution has 10)`,
           ),
           better: String(points),
           fix: shared(level, points),
-        },
+        }),
       ];
     });
   });
