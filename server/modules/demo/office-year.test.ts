@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Officer, startTestServer, type TestServer } from '../../testing.ts';
+import { schemaBreaches } from '../publication/published.fixture.ts';
 
 let server: TestServer;
 let leader: Officer;
@@ -33,6 +34,10 @@ test('the demo stands in every state of a key task that a leader may meet, and i
   for (const state of ['drafted', 'assigned', 'inProgress', 'reported']) expect(states).toContain(state);
   const figures = await leader.ask('GET', `/office/figures?from=${ago(39)}&to=${today}`);
   expect(figures.body.meetings.counted.length).toBeGreaterThan(15);
+});
+
+test('the document of the demo’s year follows the published schema, drafted or out', async () => {
+  expect(await schemaBreaches(server, leader)).toEqual({ documents: 1, breaches: [] });
 });
 
 test('the demo has 17 people on 18 posts, and this year’s money in the order of a small centre', async () => {

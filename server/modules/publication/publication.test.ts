@@ -2,7 +2,17 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSheet } from '../../adapters/spreadsheet.ts';
 import { type Officer, startTestServer, type TestServer } from '../../testing.ts';
-import { approvedBudget, type Body, compiled, day, type Office, published, step, unit } from './published.fixture.ts';
+import {
+  approvedBudget,
+  type Body,
+  compiled,
+  day,
+  type Office,
+  published,
+  schemaBreaches,
+  step,
+  unit,
+} from './published.fixture.ts';
 
 let server: TestServer;
 let finance: Officer;
@@ -38,6 +48,10 @@ describe('预算公开', { timeout: 180_000 }, () => {
       const file = Buffer.from(await (await fetch(`${open}/files/${format}`)).arrayBuffer());
       expect(createHash('sha256').update(file).digest('hex')).toBe(sha256);
     }
+  });
+
+  test('the JSON that goes out follows the published schema', async () => {
+    expect(await schemaBreaches(server, finance)).toEqual({ documents: 1, breaches: [] });
   });
 
   test('nobody countersigns what he signed himself, and only on the printed day it goes out', async () => {

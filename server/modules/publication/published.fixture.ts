@@ -1,4 +1,6 @@
-import type { Officer } from '../../testing.ts';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Officer, TestServer } from '../../testing.ts';
+import schema from '../disclosure/data/department-budget.schema.json' with { type: 'json' };
 
 /** A budget that can be published, and the steps to it, for tests. */
 export interface Office {
@@ -81,6 +83,26 @@ export async function approvedBudget({ finance, leader }: Office, year: number, 
 
 export const compiled = async ({ finance }: Office, budget: Body, change: object = {}) =>
   finance.ask('POST', '/publications', { body: { budgetId: budget.id, content: { ...content, ...change } } });
+
+const follows = new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
+
+/** Where the JSON of every document that the house makes departs from the published schema. */
+export async function schemaBreaches(
+  server: Pick<TestServer, 'url'>,
+  who: Officer,
+): Promise<{ documents: number; breaches: string[] }> {
+  const { items } = (await who.ask('GET', '/publications')).body;
+  const made = items.filter(({ kind }: Body) => kind === 'made');
+  const breaches: string[] = [];
+  for (const { id, titleZh } of made) {
+    const file = `${server.url}/api/publications/${id}/files/json`;
+    const json = await (await fetch(file, { headers: { cookie: who.cookie } })).json();
+    if (follows(json)) continue;
+    for (const { instancePath, message } of follows.errors ?? [])
+      breaches.push(`${titleZh} ${instancePath} ${message}`);
+  }
+  return { documents: made.length, breaches };
+}
 
 /** A budget that is out. */
 export async function published(office: Office, year: number): Promise<Body> {
