@@ -19,21 +19,28 @@ const reading = parseDocument(text);
 const document: DisclosureDocument = reading.document;
 const paper = paperOf(reading);
 const tables = paper.blocks.filter((block): block is PaperTable => block.kind === 'table' && block.head.length > 0);
-const line: Line = {
+const line = (economicCode: string, fen: number, more: Partial<Line> = {}): Line => ({
   functionCode: '2010350',
-  economicCode: '30101',
+  economicCode,
   fund: 'generalPublicBudget',
   kind: 'basic',
   role: 'personnel',
   projectCode: null,
-  fen: 282_610_000,
-};
+  fen,
+  ...more,
+});
+const lines = [
+  line('30101', 238_500_000),
+  line('30201', 32_130_000, { role: 'public' }),
+  line('30213', 11_980_000, { kind: 'project', role: null, projectCode: 'P1' }),
+];
+const projects = [{ code: 'P1', nameZh: '一般业务经费' }];
 const AT = '2026-01-20T00:00:00.000Z';
 let files: Map<FileFormat, MadeFile>;
 const bytesOf = (format: FileFormat): Buffer => files.get(format)?.bytes ?? Buffer.alloc(0);
 
 beforeAll(async () => {
-  const made = await filesOf({ reading, text, lines: [line], projects: [], names: namesIn({ year: 2022 }), at: AT });
+  const made = await filesOf({ reading, text, lines, projects, names: namesIn({ year: 2022 }), at: AT });
   files = new Map(made.map((file) => [file.format, file]));
 });
 
@@ -194,13 +201,85 @@ describe('the files of a document', () => {
     expect(bytesOf('csv').toString().trim().split('\r\n')).toHaveLength(printed + 1);
   });
 
-  test('the fiscal package describes every column of its table, and its sum is that of the budget', () => {
-    const parts = partsOf(bytesOf('datapackage'));
-    const descriptor = JSON.parse(parts.get('datapackage.json') ?? '{}');
-    const [head = '', ...rows] = (parts.get('lines.csv') ?? '').trim().split('\r\n');
-    expect(descriptor).toMatchObject({ countryCode: 'cn', fiscalPeriod: { start: '2022-01-01', end: '2022-12-31' } });
-    expect(descriptor.resources[0].schema.fields.map(({ name }: { name: string }) => name)).toEqual(head.split(','));
-    expect(rows.map((row) => Number(row.split(',').at(-1)))).toEqual([282.61]);
+  describe('the fiscal package, read back', () => {
+    type Field = { name: string; type: string; columnType: string };
+    type Dimension = { primaryKey: string[]; attributes: Record<string, Record<string, string>> };
+    const read = () => {
+      const parts = partsOf(bytesOf('datapackage'));
+      const descriptor = JSON.parse(parts.get('datapackage.json') ?? '{}');
+      const [resource] = descriptor.resources;
+      const [head = '', ...rows] = (parts.get(resource.path) ?? '').trim().split('\r\n');
+      const names = head.split(',');
+      const table = rows.map((row) => Object.fromEntries(row.split(',').map((cell, i) => [names[i], cell])));
+      return { descriptor, fields: resource.schema.fields as Field[], key: resource.schema.primaryKey, names, table };
+    };
+    const cents = (rows: Record<string, string>[]) =>
+      rows.reduce((sum, { amount }) => sum + Math.round(Number(amount) * 100), 0);
+    const printedCents = (table: string, row: string, column: string) =>
+      (document.tables.find(({ key }) => key === table)?.rows.find(({ key }) => key === row)?.cells[column]?.fen ?? 0) /
+      10_000;
+
+    test('says whose year it is, and every column of its table stands in the descriptor with its type', () => {
+      const { descriptor, fields, names, table, key } = read();
+      expect(descriptor).toMatchObject({
+        countryCode: 'cn',
+        fiscalPeriod: { start: '2022-01-01', end: '2022-12-31' },
+        granularity: 'aggregated',
+      });
+      expect(fields.map(({ name }) => name)).toEqual(names);
+      const types = fields.map(({ columnType }) => columnType);
+      for (const needed of ['date:fiscal-year', 'phase:id', 'phase:label', 'direction', 'value', 'value-currency:code'])
+        expect(types).toContain(needed);
+      expect(new Set(types).size).toBe(types.length);
+      const holds: Record<string, RegExp> = { integer: /^\d+$/, number: /^-?\d+\.\d{2,}$/, string: /^[^"]*$/ };
+      for (const row of table)
+        for (const { name, type } of fields) expect(row[name], name).toMatch(holds[type] ?? /^$/);
+      expect(new Set(table.map((row) => row[key[0]])).size).toBe(3);
+      expect(table[0]).toMatchObject({
+        function_class: '一般公共服务支出',
+        function_group_code: '20103',
+        function: '事业运行',
+        economic_class: '工资福利支出',
+        expenditure_type: '基本支出',
+        phase_id: 'approved',
+        direction: 'expenditure',
+        currency: 'CNY',
+      });
+    });
+
+    test('names in its model only columns that are there, each in one dimension, with keys and labels that hold', () => {
+      const { descriptor, names } = read();
+      const { measures, dimensions } = descriptor.model;
+      expect(measures.amount).toEqual({
+        source: 'amount',
+        currency: 'CNY',
+        factor: 10_000,
+        direction: 'expenditure',
+        phase: 'approved',
+      });
+      const used = (Object.values(dimensions) as Dimension[]).flatMap(({ primaryKey, attributes }) => {
+        expect(Object.keys(attributes)).toEqual(expect.arrayContaining(primaryKey));
+        for (const { labelfor, parent } of Object.values(attributes))
+          for (const other of [labelfor, parent]) if (other) expect(Object.keys(attributes)).toContain(other);
+        return Object.values(attributes).map(({ source }) => source);
+      });
+      expect(used).toHaveLength(new Set(used).size);
+      expect(new Set([...used, 'amount', 'currency'])).toEqual(new Set(names));
+    });
+
+    test('adds up to the tables: in all, by function, by economic class, and by basic and project expenditure', () => {
+      const { table } = read();
+      const of = (column: string, value: string) => cents(table.filter((row) => row[column] === value));
+      expect(cents(table)).toBe(printedCents('expenditureByFunction', 'total', 'total'));
+      expect(cents(table)).toBe(28_261);
+      expect(of('function_code', '2010350')).toBe(printedCents('expenditureByFunction', 'c2010350', 'total'));
+      for (const code of ['301', '302'])
+        expect(of('economic_class_code', code)).toBe(
+          printedCents('generalBudgetByEconomicClass', `c${code}`, 'budget'),
+        );
+      for (const kind of ['basic', 'project'])
+        expect(of('expenditure_type_code', kind)).toBe(printedCents('expenditureByFunction', 'total', kind));
+    });
   });
 
   test('a zip is the same for the same files', () => {

@@ -46,26 +46,69 @@ const KINDS: Record<Line['kind'], string> = {
   affiliateSubsidy: '对附属单位补助支出',
 };
 
-const COLUMNS: [name: string, columnType: string, type?: string][] = [
-  ['line_id', 'budget-line-id'],
-  ['year', 'date:fiscal-year', 'integer'],
-  ['unit', 'administrative-classification:generic:label'],
-  ['function_group_code', 'functional-classification:generic:level1:code'],
-  ['function_group', 'functional-classification:generic:level1:label'],
-  ['function_code', 'functional-classification:generic:level3:code'],
-  ['function', 'functional-classification:generic:level3:label'],
-  ['economic_class_code', 'economic-classification:generic:level1:code'],
-  ['economic_class', 'economic-classification:generic:level1:label'],
-  ['economic_code', 'economic-classification:generic:level2:code'],
-  ['economic', 'economic-classification:generic:level2:label'],
-  ['fund_code', 'fin-source:generic:code'],
-  ['fund', 'fin-source:generic:label'],
-  ['expenditure_type', 'expenditure-type:label'],
-  ['project_code', 'activity:generic:project:code'],
-  ['project', 'activity:generic:project:label'],
-  ['phase', 'phase:label'],
-  ['amount', 'value', 'number'],
+const APPROVED = { id: 'approved', label: '批复预算' };
+
+/**
+ * The columns of the table: name, column type of the vocabulary, type of its values, and what a line says there.
+ */
+const COLUMNS: readonly Column[] = [
+  { name: 'line_id', columnType: 'budget-line-id', says: (_line, { row }) => String(row) },
+  { name: 'year', columnType: 'date:fiscal-year', type: 'integer', says: (_line, { year }) => String(year) },
+  { name: 'unit', columnType: 'administrative-classification:generic:label', says: (_line, { unit }) => unit },
+  ...levels('function', 'functional-classification:generic', [3, 5, 7], ({ functionCode }) => functionCode),
+  ...levels('economic', 'economic-classification:generic', [3, 5], ({ economicCode }) => economicCode),
+  { name: 'fund_code', columnType: 'fin-source:generic:code', says: ({ fund }) => fund },
+  { name: 'fund', columnType: 'fin-source:generic:label', says: ({ fund }) => FUNDS[fund] },
+  { name: 'expenditure_type_code', columnType: 'expenditure-type:code', says: ({ kind }) => kind },
+  { name: 'expenditure_type', columnType: 'expenditure-type:label', says: ({ kind }) => KINDS[kind] },
+  { name: 'project_code', columnType: 'activity:generic:project:code', says: ({ projectCode }) => projectCode ?? '' },
+  {
+    name: 'project',
+    columnType: 'activity:generic:project:label',
+    says: ({ projectCode }, { projects }) => (projectCode ? (projects.get(projectCode) ?? '') : ''),
+  },
+  { name: 'phase_id', columnType: 'phase:id', says: () => APPROVED.id },
+  { name: 'phase', columnType: 'phase:label', says: () => APPROVED.label },
+  { name: 'direction', columnType: 'direction', says: () => 'expenditure' },
+  { name: 'currency', columnType: 'value-currency:code', says: () => 'CNY' },
+  { name: 'amount', columnType: 'value', type: 'number', says: ({ fen }) => showAmount(fen) },
 ];
+
+interface Column {
+  name: string;
+  columnType: string;
+  type?: string;
+  says: (line: Line, around: Around) => string;
+}
+
+/** What a line does not say itself. */
+interface Around {
+  row: number;
+  year: number;
+  unit: string;
+  names: ReadonlyMap<string, string>;
+  projects: ReadonlyMap<string, string>;
+}
+
+/** Code and label of each level of a classification, from the class down; the last bears the bare name. */
+function levels(name: string, type: string, digits: readonly number[], codeOf: (line: Line) => string): Column[] {
+  return digits.flatMap((length, i) => {
+    const level = levelName(name, i, digits.length);
+    const code = (line: Line) => codeOf(line).slice(0, length);
+    return [
+      { name: `${level}_code`, columnType: `${type}:level${i + 1}:code`, says: code },
+      {
+        name: level,
+        columnType: `${type}:level${i + 1}:label`,
+        says: (line, { names }) => names.get(code(line)) ?? '',
+      },
+    ] satisfies Column[];
+  });
+}
+
+function levelName(name: string, level: number, of: number): string {
+  return level === of - 1 ? name : `${name}_${['class', 'group'][level]}`;
+}
 
 export interface PackageSource {
   document: DisclosureDocument;
@@ -75,34 +118,62 @@ export interface PackageSource {
   names: ReadonlyMap<string, string>;
 }
 
-/** The approved lines as a Fiscal Data Package: descriptor and table. */
+type Attributes = Record<string, { source: string; labelfor?: string; parent?: string }>;
+
+/** Codes from the class down, each with its label; a level stands below the one before it. */
+function classified(...levels: readonly string[]): Attributes {
+  return Object.fromEntries(
+    levels.flatMap((level, i) => {
+      const above = levels[i - 1];
+      const code = `${level}_code`;
+      return [
+        [code, { source: code, ...(above ? { parent: `${above}_code` } : {}) }],
+        [level, { source: level, labelfor: code }],
+      ];
+    }),
+  );
+}
+
+const dimension = (dimensionType: string, primaryKey: string, attributes: Attributes) => ({
+  dimensionType,
+  primaryKey: [primaryKey],
+  attributes,
+});
+
+const DIMENSIONS = {
+  line: dimension('fact', 'line_id', { line_id: { source: 'line_id' } }),
+  date: dimension('datetime', 'year', { year: { source: 'year' } }),
+  unit: {
+    ...dimension('classification', 'unit', { unit: { source: 'unit' } }),
+    classificationType: 'administrative',
+  },
+  function: {
+    ...dimension('classification', 'function_code', classified('function_class', 'function_group', 'function')),
+    classificationType: 'functional',
+  },
+  economic: {
+    ...dimension('classification', 'economic_code', classified('economic_class', 'economic')),
+    classificationType: 'economic',
+  },
+  fund: dimension('other', 'fund_code', classified('fund')),
+  expenditureType: dimension('other', 'expenditure_type_code', classified('expenditure_type')),
+  project: dimension('activity', 'project_code', classified('project')),
+  phase: dimension('other', 'phase_id', {
+    phase_id: { source: 'phase_id' },
+    phase: { source: 'phase', labelfor: 'phase_id' },
+  }),
+  direction: dimension('other', 'direction', { direction: { source: 'direction' } }),
+};
+
+/**
+ * The approved lines as a Fiscal Data Package: descriptor and table. Amounts are in 万元, which the factor makes 元 of.
+ */
 export function fiscalPackage({ document, lines, projects, names }: PackageSource): Packed[] {
   const year = document.document.fiscalYear;
   const project = new Map(projects.map(({ code, nameZh }) => [code, nameZh]));
-  const rows = lines.map((line, i) => [
-    String(i + 1),
-    String(year),
-    document.unit.nameZh,
-    line.functionCode.slice(0, 3),
-    names.get(line.functionCode.slice(0, 3)) ?? '',
-    line.functionCode,
-    names.get(line.functionCode) ?? '',
-    line.economicCode.slice(0, 3),
-    names.get(line.economicCode.slice(0, 3)) ?? '',
-    line.economicCode,
-    names.get(line.economicCode) ?? '',
-    line.fund,
-    FUNDS[line.fund],
-    KINDS[line.kind],
-    line.projectCode ?? '',
-    line.projectCode ? (project.get(line.projectCode) ?? '') : '',
-    'approved',
-    showAmount(line.fen),
-  ]);
-  const attribute = (name: string) => ({ source: name });
-  const classified = (code: string, label: string) => ({
-    [code]: attribute(code),
-    [label]: { ...attribute(label), labelfor: code },
+  const rows = lines.map((line, i) => {
+    const around = { row: i + 1, year, unit: document.unit.nameZh, names, projects: project };
+    return COLUMNS.map(({ says }) => says(line, around));
   });
   const descriptor = {
     name: `department-budget-${year}`,
@@ -119,47 +190,26 @@ export function fiscalPackage({ document, lines, projects, names }: PackageSourc
         encoding: 'utf-8',
         profile: 'tabular-data-resource',
         schema: {
-          fields: COLUMNS.map(([name, columnType, type = 'string']) => ({ name, type, columnType })),
+          fields: COLUMNS.map(({ name, columnType, type = 'string' }) => ({ name, type, columnType })),
           primaryKey: ['line_id'],
         },
       },
     ],
     model: {
       measures: {
-        amount: { source: 'amount', currency: 'CNY', factor: 10_000, direction: 'expenditure', phase: 'approved' },
-      },
-      dimensions: {
-        date: { dimensionType: 'datetime', primaryKey: ['year'], attributes: { year: attribute('year') } },
-        unit: { dimensionType: 'entity', primaryKey: ['unit'], attributes: { unit: attribute('unit') } },
-        function: {
-          dimensionType: 'classification',
-          classificationType: 'functional',
-          primaryKey: ['function_code'],
-          attributes: {
-            ...classified('function_group_code', 'function_group'),
-            ...classified('function_code', 'function'),
-          },
-        },
-        economic: {
-          dimensionType: 'classification',
-          classificationType: 'economic',
-          primaryKey: ['economic_code'],
-          attributes: {
-            ...classified('economic_class_code', 'economic_class'),
-            ...classified('economic_code', 'economic'),
-          },
-        },
-        fund: { dimensionType: 'other', primaryKey: ['fund_code'], attributes: classified('fund_code', 'fund') },
-        project: {
-          dimensionType: 'activity',
-          primaryKey: ['project_code'],
-          attributes: classified('project_code', 'project'),
+        amount: {
+          source: 'amount',
+          currency: 'CNY',
+          factor: 10_000,
+          direction: 'expenditure',
+          phase: APPROVED.id,
         },
       },
+      dimensions: DIMENSIONS,
     },
   };
   return [
     { name: 'datapackage.json', bytes: Buffer.from(`${JSON.stringify(descriptor, null, 2)}\n`) },
-    { name: 'lines.csv', bytes: Buffer.from(csvOf([COLUMNS.map(([name]) => name), ...rows]).slice(1)) },
+    { name: 'lines.csv', bytes: Buffer.from(csvOf([COLUMNS.map(({ name }) => name), ...rows]).slice(1)) },
   ];
 }
