@@ -1,4 +1,5 @@
 import type { Words } from '../../kernel/words.ts';
+import { jobChoices } from '../staff/rules.ts';
 import type { Evidence, PinnedIndicator } from './model.ts';
 
 interface Year {
@@ -7,8 +8,15 @@ interface Year {
 
 const one = (label: Words, screen: string | null, api: string): Evidence => ({ label, screen, api });
 
+/** Whom the value counts: those on the establishment, or by the definition of a job; a mean of days has no day's list. */
+function peopleBehind(metric: string | null, choice: string | null): string {
+  if (metric === 'staff.controlRate') return '&part=establishment';
+  const counted = jobChoices.find((one) => one === choice);
+  return counted === undefined ? '' : `&choice=${counted}`;
+}
+
 /** 依据 — where the records behind a value are to be seen. */
-export function evidenceOf({ id, metric, systems }: PinnedIndicator, { dates }: Year): Evidence[] {
+export function evidenceOf({ id, metric, choice, systems }: PinnedIndicator, { dates }: Year): Evidence[] {
   const days = `from=${dates.from}&to=${dates.to}`;
   const year = dates.from.slice(0, 4);
   const [subject] = (metric ?? '').split('.');
@@ -31,9 +39,15 @@ export function evidenceOf({ id, metric, systems }: PinnedIndicator, { dates }: 
         ),
       ];
     case 'incident':
-      return [one({ zh: '故障', en: 'Incidents' }, '/uptime', `/api/uptime/incidents?${days}`)];
+      return [one({ zh: '故障', en: 'Incidents' }, '/uptime?tab=incidents', `/api/uptime/incidents?${days}`)];
     case 'room':
-      return [one({ zh: '机房巡检', en: 'Inspections' }, '/uptime', `/api/uptime/inspections?${days}`)];
+      return [
+        one(
+          { zh: '机房巡检', en: 'Inspections' },
+          `/uptime?tab=rooms&month=${dates.to.slice(0, 7)}&day=${dates.to}`,
+          `/api/uptime/inspections?${days}`,
+        ),
+      ];
     case 'hotline':
       return [
         one(
@@ -57,11 +71,17 @@ export function evidenceOf({ id, metric, systems }: PinnedIndicator, { dates }: 
         ];
       return [one({ zh: '预算执行', en: 'Execution' }, '/budget', '/api/budgets')];
     case 'staff':
-      return [one({ zh: '编制与用工', en: 'Posts and people' }, '/staff', `/api/staff?on=${dates.to}`)];
+      return [
+        one(
+          { zh: '编制与用工', en: 'Posts and people' },
+          `/staff?tab=people&on=${dates.to}${peopleBehind(metric, choice)}`,
+          `/api/staff?on=${dates.to}`,
+        ),
+      ];
     case 'asset':
-      return [one({ zh: '固定资产', en: 'Assets' }, '/staff', `/api/assets?on=${dates.to}`)];
+      return [one({ zh: '固定资产', en: 'Assets' }, `/staff?tab=assets&on=${dates.to}`, `/api/assets?on=${dates.to}`)];
     case 'survey':
-      return [one({ zh: '满意度调查', en: 'Surveys' }, '/staff', '/api/surveys')];
+      return [one({ zh: '满意度调查', en: 'Surveys' }, '/staff?tab=surveys', '/api/surveys')];
     default:
       return [];
   }

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { readQuery } from '../../address.ts';
 import { useLanguage, useText, useWords } from '../../i18n/language.ts';
 import { number, percent } from '../../kit/format.ts';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
@@ -171,9 +172,15 @@ export function EvidenceLink({
   evidence: BoardLine['value']['evidence'][number];
 }) {
   const words = useWords();
-  const path = screen?.split('?')[0] ?? '';
+  const [path = '', asked] = screen?.split('?') ?? [];
   const known = path.startsWith('/targets/') || screens.some((one) => one.path === path);
-  return known ? <Link to={screen as '/'}>{words(label)}</Link> : <a href={api}>{words(label)}</a>;
+  return known ? (
+    <Link to={path as '/'} search={readQuery(asked ?? '') as never}>
+      {words(label)}
+    </Link>
+  ) : (
+    <a href={api}>{words(label)}</a>
+  );
 }
 
 function Definition({ line: { definition, choice, metricVersion } }: { line: BoardLine }) {

@@ -42,6 +42,22 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
     await context.close();
   });
 
+  test('the records behind a number open where they are, on the day that it was counted', async () => {
+    const { page, context, faults } = await sitDown('lingdao01', '/targets');
+    for (const [indicator, address] of [
+      ['W10', /\/staff\?tab=people&on=\d{4}-\d\d-\d\d&choice=own$/],
+      ['W08', /\/staff\?tab=assets&on=\d{4}-\d\d-\d\d$/],
+      ['W11', /\/uptime\?tab=rooms&month=\d{4}-\d\d&day=\d{4}-\d\d-\d\d$/],
+    ] as const) {
+      await page.getByRole('row').filter({ hasText: indicator }).getByRole('link').click();
+      await page.waitForURL(address);
+      await page.getByRole('tab', { selected: true }).waitFor();
+      await page.goBack();
+    }
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('the report of the year opens each number to its definition and evidence, and downloads as a file', async () => {
     const { page, context, faults } = await sitDown('lingdao01', '/targets?part=report');
     const row = page.getByRole('row').filter({ hasText: 'W14' });
