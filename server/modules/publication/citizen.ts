@@ -28,13 +28,13 @@ export function citizenView(
 ) {
   const fenOf = (key: string) => narrative.facts.find((fact) => fact.key === key)?.fen ?? null;
   const printedIncrease = narrative.facts.find(({ key }) => key === 'expenditure.increase');
-  const sign = printedIncrease?.changeZh?.includes('减') ? -1 : 1;
+  const reason = narrative.reasons.find(({ line }) => line === printedIncrease?.line)?.textZh ?? '';
   const total = fenOf('expenditure.total') ?? 0;
   const items = tables.find(({ columns }) => columns.some(({ key }) => key === 'personnel'));
   return {
     totalFen: total,
-    increaseFen: printedIncrease?.fen == null ? 0 : sign * printedIncrease.fen,
-    reasonZh: printedIncrease?.reasonZh ?? null,
+    increaseFen: printedIncrease?.fen ?? 0,
+    reasonZh: reason.replace(/^主要原因是/, '') || null,
     parts: PARTS.map(([key, labelZh]) => ({ labelZh, fen: fenOf(key) ?? 0 })).filter(({ fen }) => fen > 0),
     items: (items?.rows ?? [])
       .filter(({ code }) => code?.length === 5)

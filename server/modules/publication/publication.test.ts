@@ -54,6 +54,76 @@ describe('预算公开', { timeout: 180_000 }, () => {
     expect(await schemaBreaches(server, finance)).toEqual({ documents: 1, breaches: [] });
   });
 
+  test('the public page says why the total moved, and what was reached once a round was reviewed', async () => {
+    const year = Number(day(0).slice(0, 4));
+    const act = async (what: string, who: Officer, record: Body, action: string, body: object = {}) => {
+      const path = `/targets/${what}/${record.id}/actions/${action}`;
+      const done = await who.ask('POST', path, { body, version: record.version });
+      expect(done.status, JSON.stringify(done.body)).toBe(200);
+      return done.body;
+    };
+    const target = { scope: 'overall', goalId: 'G1', band: null, systems: null, surveyZh: '' };
+    const indicators = [
+      {
+        id: 'W10',
+        level1Zh: '产出指标',
+        level2Zh: '数量指标',
+        level3Zh: '提供就业岗位数',
+        targetPrinted: '≥2个',
+        weight: '60',
+      },
+      {
+        id: 'W16',
+        level1Zh: '效益指标',
+        level2Zh: '社会效益指标',
+        level3Zh: '按期结案率',
+        targetPrinted: '≥85%',
+        weight: '30',
+      },
+    ].map((one, i) => ({
+      ...target,
+      ...one,
+      metric: i === 0 ? 'staff.jobs' : 'case.onTimeClosing',
+      choice: i === 0 ? 'own' : 'scored',
+    }));
+    for (const personNumber of ['B1', 'B2', 'B3']) {
+      const body = { personNumber, kind: 'establishment', post: '专业技术岗', from: '2020-01-01' };
+      expect((await finance.ask('POST', '/staff/engagements', { body })).status).toBe(201);
+    }
+    let plan = (await finance.ask('POST', '/targets/plans', { body: { year } })).body;
+    plan = await act('plans', finance, plan, 'writePlan', {
+      staffInPost: 2,
+      projects: [],
+      goals: [{ id: 'G1', titleZh: '督办事项件件有着落', textZh: '逐月通报进展。', reasonWithout: '' }],
+      indicators,
+    });
+    await act('plans', leader, plan, 'approvePlan');
+    await published(office, year);
+    const citizen = async () => {
+      const page = await fetch(`${server.url}/api/public/gulou/budget/${year}`);
+      return ((await page.json()) as Body).citizen;
+    };
+    const before = await citizen();
+    expect(before).toMatchObject({ increaseFen: 11_000_000, reasonZh: '基本工资标准调整', cutoff: null });
+    expect(before.targets.map(({ actual }: Body) => actual)).toEqual([null, null]);
+    const opened = await finance.ask('POST', '/targets/rounds', { body: { planId: plan.id, cutoff: day(0) } });
+    expect(opened.status, JSON.stringify(opened.body)).toBe(201);
+    let round = opened.body;
+    for (const { indicatorId, verdict } of round.lines)
+      if (verdict !== 'met')
+        round = await act('rounds', finance, round, 'explain', {
+          indicatorId,
+          cause: '本期没有到期的案卷',
+          action: '到期后再核一次',
+        });
+    round = await act('rounds', finance, round, 'submitRound');
+    expect((await citizen()).cutoff).toBeNull();
+    await act('rounds', leader, round, 'reviewRound', { opinion: '同意，按月跟进' });
+    const after = await citizen();
+    expect(after.cutoff).toBe(day(0));
+    expect(after.targets[0]).toMatchObject({ nameZh: '提供就业岗位数', targetZh: '≥2个', actual: 3, verdict: 'met' });
+  });
+
   test('nobody countersigns what he signed himself, and only on the printed day it goes out', async () => {
     const budget = await approvedBudget(office, 2042);
     let record = (await compiled(office, budget, { publishOn: day(1) })).body;
