@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import './page.css';
 
 /** A page that is read from top to bottom: its name, what can be done at its head, and its parts below. */
@@ -86,10 +86,20 @@ export function Tabs<Key extends string>({
   chosen: Key;
   onChoose: (key: Key) => void;
 }) {
+  const at = tabs.findIndex((tab) => tab.key === chosen);
+  const row = useRef<HTMLDivElement>(null);
+  // A tab beyond the edge of a phone is the one that is read: it must be seen.
+  useLayoutEffect(() => {
+    const [box, tab] = [row.current, row.current?.querySelectorAll<HTMLElement>('[role=tab]')[at]];
+    if (!box || !tab) return;
+    const [left, right] = [tab.offsetLeft - box.offsetLeft, tab.offsetLeft - box.offsetLeft + tab.offsetWidth];
+    if (left < box.scrollLeft || right > box.scrollLeft + box.clientWidth)
+      box.scrollLeft = left - (box.clientWidth - tab.offsetWidth) / 2;
+  }, [at]);
+
   function turn(event: KeyboardEvent<HTMLElement>) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
-    const at = tabs.findIndex((tab) => tab.key === chosen);
     const next = tabs[(at + step + tabs.length) % tabs.length];
     if (!next) return;
     onChoose(next.key);
@@ -97,7 +107,7 @@ export function Tabs<Key extends string>({
     buttons[tabs.indexOf(next)]?.focus();
   }
   return (
-    <div className="tabs" role="tablist" aria-label={label} onKeyDown={turn}>
+    <div ref={row} className="tabs" role="tablist" aria-label={label} onKeyDown={turn}>
       {tabs.map((tab) => (
         <button
           key={tab.key}
