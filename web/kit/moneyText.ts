@@ -28,3 +28,13 @@ export const showMoney = (fen: number): string => (fen === 0 ? '' : showAmount(f
 
 /** 万元 with two decimals are what is published; what is finer is marked, never rounded away. */
 export const isFine = (fen: number): boolean => fen % 10_000 !== 0;
+
+/** The amounts of a column with the decimals of its finest, so that the points stand below one another; nothing is blank. */
+export function moneyColumn(column: readonly number[]): (fen: number) => string {
+  const decimalsOf = (shown: string) => shown.length - 1 - shown.indexOf('.');
+  const finest = Math.max(2, ...column.filter((fen) => fen !== 0).map((fen) => decimalsOf(showMoney(fen))));
+  return (fen) => {
+    const shown = showMoney(fen);
+    return shown && shown + '0'.repeat(Math.max(0, finest - decimalsOf(shown)));
+  };
+}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { z } from 'zod';
 import { useAddress } from '../../address.ts';
 import { useText } from '../../i18n/language.ts';
+import { moneyText } from '../../kit/MoneyField.tsx';
 import { showMoney } from '../../kit/moneyText.ts';
 import { Tabs } from '../../kit/Page.tsx';
 import { RecordActions } from '../../kit/RecordActions.tsx';
@@ -113,10 +114,11 @@ export function BudgetBody({ budget }: { budget: Budget }) {
 /** 收支平衡 — as it would stand after saving. */
 function Balance({ budget, income, expenditure }: { budget: Budget; income: number; expenditure: number }) {
   const t = useText(budgetText);
+  const { unit: moneyUnit } = useText(moneyText);
   const shown = (fen: number) => showMoney(fen) || '0.00';
   return (
     <p>
-      {t.income} <b>{shown(income)}</b> · {t.expenditure} <b>{shown(expenditure)}</b>{' '}
+      {t.income} <b>{shown(income)}</b> · {t.expenditure} <b>{shown(expenditure)}</b> {moneyUnit}{' '}
       <span role="status">
         {income !== expenditure && (
           <span className="tag overdue">
@@ -125,7 +127,7 @@ function Balance({ budget, income, expenditure }: { budget: Budget; income: numb
         )}
       </span>{' '}
       <span className="muted">
-        {budget.approvedOn && t.approved(budget.approvedOn, budget.approvalDocument ?? '')}
+        {budget.approvedOn && ` · ${t.approved(budget.approvedOn, budget.approvalDocument ?? '')}`}
         {budget.publishDueOn && ` · ${t.publish(budget.publishDueOn)}`}
       </span>
     </p>

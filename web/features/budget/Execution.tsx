@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLanguage, useText } from '../../i18n/language.ts';
-import { percent } from '../../kit/format.ts';
-import { showMoney } from '../../kit/moneyText.ts';
+import { number, percent } from '../../kit/format.ts';
+import { moneyColumn, showMoney } from '../../kit/moneyText.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { Payments } from './Payments.tsx';
@@ -29,7 +29,7 @@ function Executed({ execution }: { execution: Execution }) {
   const rate = plannedFen === 0 ? null : paidFen / plannedFen;
   const due = plan && plannedFen > 0 ? plan.dueFen / plannedFen : null;
   const apart = rate === null ? 0 : rate - (due ?? yearPassed);
-  const points = percent(Math.abs(apart), language);
+  const points = number(Math.abs(apart) * 100, language, 1);
   const shown = (fen: number) => showMoney(fen) || '0.00';
   const said = due === null ? (apart < 0 ? t.behind : t.ahead) : apart < 0 ? t.behindPlan : t.aheadOfPlan;
   return (
@@ -52,6 +52,7 @@ function MonthTable({ execution: { months, plan } }: { execution: Execution }) {
   const all = [...new Set([...(plan?.months.map(({ month }) => month) ?? []), ...paid.keys()])].sort();
   const most = Math.max(1, ...months.map(({ fen }) => fen), ...(plan?.months.map(({ fen }) => fen) ?? []));
   const width = (fen: number) => `${(Math.max(0, fen) / most) * 100}%`;
+  const inPaid = moneyColumn(months.map(({ fen }) => fen));
   let [paidSum, plannedSum] = [0, 0];
   return (
     <Scroll label={t.month}>
@@ -78,9 +79,9 @@ function MonthTable({ execution: { months, plan } }: { execution: Execution }) {
               <tr key={month}>
                 <td className="nowrap">{month}</td>
                 {plan && <td className="number muted">{showMoney(planned) || '—'}</td>}
-                <td className="number">{showMoney(fen) || '—'}</td>
+                <td className="number">{inPaid(fen) || '—'}</td>
                 {plan && <td className="number muted">{showMoney(plannedSum) || '—'}</td>}
-                <td className="number">{showMoney(paidSum) || '—'}</td>
+                <td className="number">{inPaid(paidSum) || '—'}</td>
                 <td className="execution-bar">
                   {plan && <span className="planned" style={{ width: width(planned) }} />}
                   <span style={{ width: width(fen) }} />

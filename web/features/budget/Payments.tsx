@@ -6,7 +6,7 @@ import { keyOf, leftOf } from '../../../server/modules/budget/rules.ts';
 import { useText, useWords } from '../../i18n/language.ts';
 import { Icon } from '../../kit/Icon.tsx';
 import { MoneyField } from '../../kit/MoneyField.tsx';
-import { showMoney } from '../../kit/moneyText.ts';
+import { moneyColumn, showMoney } from '../../kit/moneyText.ts';
 import { Section } from '../../kit/Page.tsx';
 import { OneOf } from '../../kit/pickWidgets.tsx';
 import { RecordActions } from '../../kit/RecordActions.tsx';
@@ -27,6 +27,8 @@ export function Payments({ budget, execution }: { budget: Budget; execution: Exe
   const [open, setOpen] = useState<string>();
   const may = mayOpen(useMe(), 'budget.pay') && budget.state === 'approved';
   const payments = execution.payments.toSorted((a, b) => (a.on < b.on ? 1 : -1));
+  const listed = payments.slice(0, MOST);
+  const inColumn = moneyColumn(listed.map(({ fen }) => fen));
   return (
     <Section
       title={t.payments}
@@ -55,11 +57,12 @@ export function Payments({ budget, execution }: { budget: Budget; execution: Exe
               </tr>
             </thead>
             <tbody>
-              {payments.slice(0, MOST).map((one) => (
+              {listed.map((one) => (
                 <PaymentRow
                   key={one.id}
                   budget={budget}
                   payment={one}
+                  amount={inColumn(one.fen)}
                   open={open === one.id}
                   turn={() => setOpen(open === one.id ? undefined : one.id)}
                 />
@@ -75,14 +78,15 @@ export function Payments({ budget, execution }: { budget: Budget; execution: Exe
 interface PaymentRowProps {
   budget: Budget;
   payment: Payment;
+  amount: string;
   open: boolean;
   turn: () => void;
 }
 
-function PaymentRow({ budget, payment, open, turn }: PaymentRowProps) {
+function PaymentRow({ budget, payment, amount, open, turn }: PaymentRowProps) {
   const t = useText(budgetText);
   const { nameOf } = useCodes(budget.year);
-  const { on, voucher, line, purpose, reversedOn, overrule, fen, may } = payment;
+  const { on, voucher, line, purpose, reversedOn, overrule, may } = payment;
   return (
     <>
       <tr>
@@ -103,7 +107,7 @@ function PaymentRow({ budget, payment, open, turn }: PaymentRowProps) {
           {purpose} {reversedOn && <span className="tag overdue">{`${t.reversed} ${reversedOn}`}</span>}
           {overrule && <p className="muted small">{overrule}</p>}
         </td>
-        <td className="number nowrap">{showMoney(fen)}</td>
+        <td className="number nowrap">{amount}</td>
       </tr>
       {open && may.length > 0 && (
         <tr>
