@@ -76,6 +76,7 @@ function MeetingBody({ meeting }: { meeting: Meeting }) {
         />
       </Section>
       <Section title={`${t.present} ${t.people(number(meeting.present.length, language))}`}>
+        {meeting.present.length === 0 && <p className="muted">{t.nobodyPresent}</p>}
         <ul className="tags">
           {meeting.present.map(({ id, at }) => (
             <li key={id} className="tag">

@@ -20,7 +20,7 @@ export function TaskFigures({ year, chosen, choose }: TaskFiguresProps) {
   const nameOf = useNames();
   const { data, error, refetch } = useQuery(figuresQuery({ from: `${year}-01-01`, to: `${year}-12-31` }));
   const rate = (met: number, of: number) =>
-    of === 0 ? t.nothingDue : `${percent(met / of, language)}（${number(met, language)}/${number(of, language)}）`;
+    of === 0 ? t.nothingDue : `${percent(met / of, language)} · ${number(met, language)}/${number(of, language)}`;
   if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Skeleton lines={3} />;
   const { due, closed, onTime, cancelled } = data.keyTasks;
   return (

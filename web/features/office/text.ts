@@ -44,6 +44,7 @@ export const officeText = texts(
     time: '时间',
     room: '地点',
     present: '签到',
+    nobodyPresent: '还没有人签到。',
     countOf: (year: string) => `${year} 年召开会议次数`,
     countRule: '已召开，且有纪要或至少两人签到，才计一次；同一地点同一时间的多条记录只计一次；系列会议每次各计。',
     countedMeetings: '计入',
@@ -132,6 +133,7 @@ export const officeText = texts(
     time: 'Time',
     room: 'Room',
     present: 'Signed in',
+    nobodyPresent: 'Nobody has signed in yet.',
     countOf: (year: string) => `Meetings held in ${year}`,
     countRule:
       'One counts when it was held and has minutes or two people signed in; several records of one room and start count once; of a series each sitting counts.',
