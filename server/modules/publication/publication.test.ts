@@ -39,6 +39,7 @@ describe('预算公开', { timeout: 180_000 }, () => {
     record = await step(finance, record, 'sign');
     expect(record.state).toBe('signed');
     record = await step(leader, record, 'countersign');
+    expect([record.signed.name, record.countersigned.name]).toEqual([expect.any(String), expect.any(String)]);
     record = await step(finance, record, 'publish');
     expect(record).toMatchObject({ state: 'published', publishedOn: day(0) });
     const page = (await (await fetch(open)).json()) as Body;

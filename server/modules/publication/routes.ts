@@ -5,6 +5,7 @@ import { shown } from '../../kernel/procedure.ts';
 import { actionNames, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf, seenRecord } from '../../kernel/records.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import { findNames } from '../accounts/store.ts';
 import { checkDocument, countFindings } from '../disclosure/checks/registry.ts';
 import { readContent } from '../disclosure/document/read.ts';
 import type { Finding } from '../disclosure/model.ts';
@@ -21,7 +22,7 @@ import {
 } from './commands.ts';
 import { fileKinds, fileOf } from './files.ts';
 import { publicationLifecycle, written } from './lifecycle.ts';
-import { fileFormats, type Written } from './model.ts';
+import { fileFormats, type Signature, type Written } from './model.ts';
 import { paperOf } from './paper.ts';
 import { type MadeOf, type PublicationRecord, publicationProcedure } from './procedures.ts';
 import { registeredFacts } from './register.ts';
@@ -49,8 +50,13 @@ async function view(record: PublicationRecord, call: Asking, given?: Standing) {
   const { findings, sources, reading } = standing;
   const facts = await factsOf(deedOf(call), standing);
   const { source: _, text: __, ...rest } = shown(publicationProcedure, record, facts);
+  const signatories = [record.signed?.by, record.countersigned?.by].filter((by) => typeof by === 'string');
+  const names = await findNames(call.tx, record.jurisdictionId, signatories);
+  const named = (one: Signature | null) => one && { ...one, name: names.get(one.by ?? '') ?? null };
   return {
     ...rest,
+    signed: named(record.signed),
+    countersigned: named(record.countersigned),
     daysLeft: leftOf(record, facts.today),
     counts: countFindings(findings),
     open: openErrors(findings, record.overrules).length,

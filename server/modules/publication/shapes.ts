@@ -59,7 +59,8 @@ export const fileShape = z.object({
   sha256: z.string(),
 });
 
-const signature = z.object({ by: z.string().nullable(), at: z.string() }).nullable();
+/** Who signed, and when; without a name where the account is gone. */
+const signature = z.object({ by: z.string().nullable(), name: z.string().nullable(), at: z.string() }).nullable();
 
 const overrule = z.object({
   key: z.string(),

@@ -132,7 +132,7 @@ function Promised({ data: { citizen } }: { data: Opened }) {
       <table className="open-targets">
         <thead>
           <tr>
-            <th scope="col">{t.figure}</th>
+            <th scope="col">{t.indicator}</th>
             <th scope="col">{t.target}</th>
             {citizen.cutoff && <th scope="col">{t.actual}</th>}
           </tr>

@@ -56,7 +56,7 @@ function Signatures({ record: { signed, countersigned, publishedOn, withdrawnFor
   const t = useText(publicationText);
   const zone = useTimeZone();
   const when = (one: Publication['signed']) =>
-    one ? fullTime(one.at, zone) : <span className="muted">{t.notYet}</span>;
+    one ? [one.name, fullTime(one.at, zone)].filter(Boolean).join(' · ') : <span className="muted">{t.notYet}</span>;
   return (
     <Facts
       rows={[
