@@ -68,7 +68,7 @@ describe.skipIf(!chromiumPath)('the centre’s own year on its screens', () => {
       ['/uptime?tab=incidents', '.plain-table'],
       ['/uptime?tab=planned', '.plain-table'],
       ['/uptime?tab=rooms', '.room-day'],
-      ['/tasks', '.plain-table'],
+      ['/tasks', '.task-meter'],
       ['/meetings', '.meeting-row'],
       ['/budget', '.money-grid'],
       ['/budget?tab=execution', '.execution-share'],
