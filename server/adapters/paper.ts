@@ -67,7 +67,7 @@ export function placed(rows: readonly (readonly PaperCell[])[]): PlacedCell[] {
 /** A long title parts before and after the name of the unit, not within it. */
 export function titleLines(title: string): string[] {
   const [, year = '', name = '', kind = ''] =
-    /^(\d{4}\s*年度?)(.{9,}?)((?:部门|单位)(?:预算|决算).*)$/.exec(title) ?? [];
+    /^(\d{4}\s*年度?)(.{9,}?)((?:部门|单位)(?:预算|决算).*|绩效报告)$/.exec(title) ?? [];
   return kind === '' ? [title] : name.length > 14 ? [year, name, kind] : [`${year}${name}`, kind];
 }
 

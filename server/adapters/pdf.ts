@@ -66,6 +66,9 @@ export async function writePdf(paper: Paper, madeAt: string): Promise<Uint8Array
   return new Uint8Array(await made.getBuffer());
 }
 
+/** A line of the contents, and the number of its page. */
+const ENTRY = { fontSize: 13, lineHeight: pitch(18, 13) };
+
 function front({ title, cover }: Paper): Node[] {
   return [
     { stack: cover.map((text) => ({ text })) },
@@ -82,7 +85,7 @@ function front({ title, cover }: Paper): Node[] {
     {
       toc: {
         title: { text: '目　录', font: 'Sans', fontSize: 18, alignment: 'center', margin: [0, 0, 0, 14] },
-        numberStyle: { alignment: 'right' },
+        numberStyle: { ...ENTRY, alignment: 'right' },
       },
       pageBreak: 'before',
     },
@@ -129,7 +132,7 @@ function drawn(block: Block): Node[] {
   const entry = {
     tocItem: true,
     tocMargin: [(level - 1) * SIZE, 0, 0, 0],
-    tocStyle: { fontSize: 13, lineHeight: pitch(18, 13) },
+    tocStyle: ENTRY,
   };
   return [{ text, ...HEADINGS[level - 1], ...(level <= 2 ? entry : {}) }];
 }
