@@ -54,7 +54,9 @@ export function UnitFacts({ budget }: { budget: Budget }) {
           />
         </div>
       ) : (
-        <Facts rows={told(budget)} />
+        <div className="unit-told">
+          <Facts rows={told(budget)} />
+        </div>
       )}
     </Section>
   );
