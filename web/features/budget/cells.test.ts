@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ISSUED_CODES } from '../../../server/modules/budget/classification/data/codes.ts';
 import { codesIn } from '../../../server/modules/budget/classification/rules.ts';
-import { isFine, readMoney, showMoney } from '../../kit/moneyText.ts';
+import { isFine, moneyColumn, readMoney, showMoney } from '../../kit/moneyText.ts';
 import { fallOf, gridRows, readBlock, withTyped } from './cells.ts';
 import { cellNamed, deltasOf, incomeCell, lineCell, monthCell, purchaseCell } from './keys.ts';
 
@@ -85,4 +85,10 @@ test('an adjustment asks for the way from what stands now to what was typed, not
   expect(deltas).toMatchObject([{ economicCode: '30101', fen: 500_000 }]);
   expect(incomes).toEqual([{ functionCode: '2010350', source: 'other', fen: 1_000_000 }]);
   expect(deltasOf(edits, new Map([[salary, 3_000_000]])).deltas).toEqual([]);
+});
+
+test('amounts of a column show the decimals of its finest, and nothing is blank', () => {
+  const inColumn = moneyColumn([21_436_000, 18_582_200, 0]);
+  expect([21_436_000, 18_582_200, 0].map(inColumn)).toEqual(['21.4360', '18.5822', '']);
+  expect(moneyColumn([1_000_000])(1_000_000)).toBe('1.00');
 });
