@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { z } from 'zod';
 import { useAddress } from '../../address.ts';
 import { useText } from '../../i18n/language.ts';
-import { moneyText } from '../../kit/MoneyField.tsx';
 import { showMoney } from '../../kit/moneyText.ts';
 import { Tabs } from '../../kit/Page.tsx';
 import { RecordActions } from '../../kit/RecordActions.tsx';
@@ -114,11 +113,10 @@ export function BudgetBody({ budget }: { budget: Budget }) {
 /** 收支平衡 — as it would stand after saving. */
 function Balance({ budget, income, expenditure }: { budget: Budget; income: number; expenditure: number }) {
   const t = useText(budgetText);
-  const { unit: moneyUnit } = useText(moneyText);
   const shown = (fen: number) => showMoney(fen) || '0.00';
   return (
     <p>
-      {t.income} <b>{shown(income)}</b> · {t.expenditure} <b>{shown(expenditure)}</b> {moneyUnit}{' '}
+      {t.income} <b>{shown(income)}</b> · {t.expenditure} <b>{shown(expenditure)}</b> 万元{' '}
       <span role="status">
         {income !== expenditure && (
           <span className="tag overdue">
