@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readMigrations } from '../kernel/migrate.ts';
 import { emptyDatabase, type TestDatabase } from '../kernel/testing.ts';
 import type { CaseFile } from '../modules/cases/model.ts';
-import { keysOf } from '../modules/cases/search-keys.ts';
+import { keysOfCase } from '../modules/cases/search-keys.ts';
 import { flawOf, ServerProcess } from './installation.fixture.ts';
 import { buildLanded } from './landed.fixture.ts';
 import { Officer } from './officer.fixture.ts';
@@ -49,7 +49,8 @@ describe('an installation of an earlier release, with data in it', () => {
     );
     expect(rows).toHaveLength(cases);
     for (const { body, pairs, words } of rows) {
-      const keys = keysOf(body.jurisdictionId, `${body.description} ${body.address} ${body.number}`);
+      const text = `${body.description} ${body.address} ${body.number}`;
+      const keys = keysOfCase(body.jurisdictionId, text, body.reportedAt);
       expect([new Set(pairs), new Set(words)]).toEqual([new Set(keys.pairs), new Set(keys.words)]);
     }
   });

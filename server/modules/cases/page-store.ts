@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { DONE_AT } from './columns.ts';
-import type { SearchKeys } from './search-keys.ts';
+import { type SearchKeys, slicesBack } from './search-keys.ts';
 import { type CaseLine, lineColumns, visibleTo } from './store.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -104,31 +104,71 @@ export function holding({ pairs, words }: SearchKeys): Sql {
 }
 
 /**
- * 检索 — common words stand in the first cases one looks at, rare ones are few in the index; only one of both is quick.
- * So the first cases of the list are looked at; if they hold a page, or promise that some more will, that is all. Else
- * the index gives every case with all the keys.
+ * 检索 — common words stand in the first cases one looks at, rare ones are few in the index. So the first cases of the list
+ * are looked at; if they hold a page, that is all. Else the index is asked.
  */
 async function searchedPage(tx: Tx, actor: Actor, wanted: PageWanted, held: Sql): Promise<PageLine[]> {
   const first = await look(tx, actor, wanted, held, FIRST_LOOK);
   if (first.length >= wanted.limit) return first;
-  const promised = (1.5 * FIRST_LOOK * wanted.limit) / Math.max(first.length, 0.1);
+  return wanted.order === 'newest'
+    ? pageOfSlices(tx, actor, wanted, held)
+    : pageOfHits(tx, actor, wanted, held, first.length);
+}
+
+/**
+ * From the newest slice of time back until the page is full: how many cases there were in all years does not matter.
+ * Each slice is younger than all that follow, so the first lines of the first slices are the first of the list.
+ */
+async function pageOfSlices(tx: Tx, actor: Actor, wanted: PageWanted, held: Sql): Promise<PageLine[]> {
+  const { where, whole, after, limit } = wanted;
+  const { jurisdictionId } = actor;
+  const span = await findSpan(tx, jurisdictionId);
+  if (!span) return [];
+  const slices = slicesBack(jurisdictionId, after ? after.at : span.newest, span.oldest);
+  // Where nothing else is asked, the page is found before a case is read.
+  const narrowed =
+    whole && actor.permissions.has('case.readAll')
+      ? sql``
+      : sql`join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = s.case_id where ${visibleTo(actor)} and ${where}`;
+  const { rows } = await sql<PageLine>`
+    with page as materialized (select hit.case_id
+      from (values ${sql.join(slices.map((words) => sql`(${words}::text[])`))}) as slice (words)
+      cross join lateral (select s.case_id from (select s.case_id, s.reported_at from case_search s
+          where s.jurisdiction_id = ${jurisdictionId} and ${held} and s.words && slice.words
+            ${after ? sql`and (s.reported_at, s.case_id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``} offset 0) s
+        ${narrowed} order by s.reported_at desc, s.case_id desc limit ${sql.lit(limit)}) as hit
+      limit ${sql.lit(limit)})
+    select ${columns} from page join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = page.case_id
+    order by ${sorting.newest}`.execute(tx);
+  return rows;
+}
+
+/** When the newest and the oldest case was reported; null where there is none. */
+async function findSpan(tx: Tx, jurisdictionId: number): Promise<{ newest: Instant; oldest: Instant } | null> {
+  const { rows } = await sql<{ newest: Instant | null; oldest: Instant | null }>`select max(reported_at) as newest,
+    min(reported_at) as oldest from case_search where jurisdiction_id = ${jurisdictionId}`.execute(tx);
+  const { newest = null, oldest = null } = rows[0] ?? {};
+  return newest && oldest ? { newest, oldest } : null;
+}
+
+/** A longer look if the first promises that it will do; else every case with all the keys. */
+async function pageOfHits(
+  tx: Tx,
+  actor: Actor,
+  wanted: PageWanted,
+  held: Sql,
+  inFirstLook: number,
+): Promise<PageLine[]> {
+  const { order, limit, where } = wanted;
+  const { jurisdictionId } = actor;
+  const promised = (1.5 * FIRST_LOOK * limit) / Math.max(inFirstLook, 0.1);
   if (promised <= LONGEST_LOOK) {
     const more = await look(tx, actor, wanted, held, 2 ** Math.ceil(Math.log2(promised)));
-    if (more.length >= wanted.limit) return more;
+    if (more.length >= limit) return more;
   }
-  const { order, limit, where, after, whole } = wanted;
-  const { jurisdictionId } = actor;
-  const hits = sql`hit as materialized (select s.case_id, s.reported_at from case_search s
-    where s.jurisdiction_id = ${jurisdictionId} and ${held})`;
-  // Where nothing else is asked, the page is found before a case is read.
-  const paged =
-    whole && order === 'newest' && actor.permissions.has('case.readAll')
-      ? sql`${hits}, page as (select case_id from hit
-          ${after ? sql`where (reported_at, case_id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
-          order by reported_at desc, case_id desc limit ${sql.lit(limit)})`
-      : sql`${hits}, page as (select case_id from hit)`;
   const { rows } = await sql<PageLine>`
-    with ${paged} select ${columns} from page join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = page.case_id
+    with hit as materialized (select s.case_id from case_search s where s.jurisdiction_id = ${jurisdictionId} and ${held})
+    select ${columns} from hit join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = hit.case_id
     where ${visibleTo(actor)} and ${where} and ${behind(wanted)} order by ${sorting[order]} limit ${sql.lit(limit)}`.execute(
     tx,
   );

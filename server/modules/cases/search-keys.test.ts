@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keysOf } from './search-keys.ts';
+import { keysOf, keysOfCase, slicesBack } from './search-keys.ts';
 import { termsOf } from './similarity.ts';
 import { seeded } from './testing.ts';
 
@@ -50,5 +50,42 @@ describe('what a text is found by', () => {
     const here = new Set(all(1, '鼓屏路与湖滨路交叉口井盖缺失 LED'));
     for (const other of [2, 3, 40, 3000])
       expect(all(other, '鼓屏路与湖滨路交叉口井盖缺失 LED').filter((key) => here.has(key))).toEqual([]);
+  });
+});
+
+describe('the slices of time in which cases are looked for', () => {
+  const instants = [
+    '2026-11-28T22:00:00.000Z',
+    '2026-03-01T00:00:00.000Z',
+    '2026-02-28T23:59:59.999Z',
+    '2026-01-01T00:00:00.000Z',
+    '2025-12-31T23:59:59.999Z',
+    '2019-06-15T12:00:00.000Z',
+    '1970-01-01T00:00:00.000Z',
+  ];
+
+  test('hold every case between the two ends exactly once, the newer ones first', () => {
+    for (const newest of instants)
+      for (const oldest of instants.filter((one) => one <= newest)) {
+        const slices = slicesBack(7, newest, oldest);
+        const where = instants
+          .filter((at) => at <= newest && at >= oldest)
+          .map((at) => {
+            const { words } = keysOfCase(7, '', at);
+            const found = slices.flatMap((slice, i) => (slice.some((word) => words.includes(word)) ? [i] : []));
+            expect([newest, at, found]).toEqual([newest, at, [expect.any(Number)]]);
+            return found[0] ?? -1;
+          });
+        expect(where).toEqual(where.toSorted((a, b) => a - b));
+      }
+  });
+
+  test('are told by words that no text has, and of one jurisdiction alone', () => {
+    expect(keysOf(7, '@2026-11 @2026').words).toEqual(['7:2026']);
+    expect(slicesBack(7, '2026-02-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z')).toEqual([
+      ['7:@2026-02'],
+      ['7:@2026-01'],
+      ['7:@2025'],
+    ]);
   });
 });

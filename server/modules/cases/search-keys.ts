@@ -1,3 +1,4 @@
+import type { Instant } from '../../kernel/instant.ts';
 import { termsOf } from './similarity.ts';
 
 /**
@@ -24,4 +25,34 @@ export function keysOf(jurisdictionId: number, text: string): SearchKeys {
     else keys.words.push(`${jurisdictionId}:${term}`);
   }
   return keys;
+}
+
+/** No term of a text begins so. */
+const SLICE = '@';
+
+/** The keys of a case: those of its text, and the month and the year (UTC) of its report, by which the index is read in slices. */
+export function keysOfCase(jurisdictionId: number, text: string, reportedAt: Instant): SearchKeys {
+  const { pairs, words } = keysOf(jurisdictionId, text);
+  return { pairs, words: [...words, ...[7, 4].map((end) => sliceOf(jurisdictionId, reportedAt.slice(0, end)))] };
+}
+
+/** `2026-11` or `2026`. The migration that cut the slices writes them alike. */
+const sliceOf = (jurisdictionId: number, time: string) => `${jurisdictionId}:${SLICE}${time}`;
+
+/**
+ * The slices in which cases are looked for, the newest first: the month itself, the two before it, what is left of the
+ * year, then year by year. A common word is found in the first, a rare one costs a look into each.
+ */
+export function slicesBack(jurisdictionId: number, newest: Instant, oldest: Instant): string[][] {
+  const year = Number(newest.slice(0, 4));
+  const months = Array.from(
+    { length: Number(newest.slice(5, 7)) },
+    (_, i) => `${newest.slice(0, 4)}-${String(i + 1).padStart(2, '0')}`,
+  ).toReversed();
+  const years = Array.from({ length: Math.max(0, year - Number(oldest.slice(0, 4))) }, (_, i) =>
+    String(year - 1 - i).padStart(4, '0'),
+  );
+  return [months.slice(0, 1), months.slice(1, 3), months.slice(3), ...years.map((one) => [one])]
+    .filter((times) => times.length > 0)
+    .map((times) => times.map((time) => sliceOf(jurisdictionId, time)));
 }

@@ -1,13 +1,19 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '../../kernel/actor.ts';
+import { instant, millis } from '../../kernel/instant.ts';
 import { type Centre, openCentre, report } from './centre.fixture.ts';
-import { listCases, listEveryCase } from './list-store.ts';
+import { type CaseFilter, listCases, listEveryCase } from './list-store.ts';
 import type { CaseFile } from './model.ts';
 import { seeded } from './testing.ts';
 
 const NOW = '2026-03-02T04:00:00.000Z';
 const CASES = 150;
 const PAGE = 40;
+/** A case a week for six years, which is more than are looked at one by one; the words of the oldest are rare. */
+const FORMER = 312;
+const RARE_OLD = 55;
+const DAY = 86_400_000;
 const PIECES = [
   '井盖',
   '缺失',
@@ -44,6 +50,12 @@ beforeAll(async () => {
     const told = { description: `${some(6)}，请回电 ${PHONE}`, address: some(2), point: null };
     kases.push(await report(centre, told, i % 3 === 0 ? { in: centre.abroad } : {}));
   }
+  // Years of cases of which nothing rare is known, so that a look at the newest ones finds none.
+  for (let i = 0; i < FORMER; i++) {
+    const at = instant(millis(NOW) - i * 7 * DAY).slice(0, 16).replace('T', ' ');
+    const description = i < FORMER - RARE_OLD ? '井盖' : `古榕${some(3)}`;
+    kases.push(await report(centre, { description, address: '', point: null }, { at }));
+  }
 });
 afterAll(() => centre.close());
 
@@ -52,16 +64,22 @@ const textOf = ({ description, address, number }: CaseFile) => plain(`${descript
 
 /** Every page of what is found, as ids. */
 async function found(text: string, district = centre.home): Promise<Set<string>> {
+  const ids = await pages({ text }, district.officers.dispatcher);
+  expect(new Set(ids).size).toBe(ids.length);
+  return new Set(ids);
+}
+
+/** The ids of all pages in their order. */
+async function pages(filter: CaseFilter, officer: Actor, limit = PAGE): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | undefined;
   do {
-    const wanted = { filter: { text }, order: 'newest' as const, cursor, limit: PAGE, now: NOW };
-    const page = await listCases(centre.db, district.officers.dispatcher, wanted);
+    const wanted = { filter, order: 'newest' as const, cursor, limit, now: NOW };
+    const page = await listCases(centre.db, officer, wanted);
     ids.push(...page.cases.map(({ id }) => id));
     cursor = page.next ?? undefined;
   } while (cursor);
-  expect(new Set(ids).size).toBe(ids.length);
-  return new Set(ids);
+  return ids;
 }
 
 async function exported(text: string): Promise<Set<string>> {
@@ -123,6 +141,27 @@ describe('a search', () => {
     expect(abroad.size).toBeGreaterThan(0);
     expect([...home].filter((id) => abroad.has(id))).toEqual([]);
     expect(await found(PHONE)).toEqual(new Set());
+  });
+
+  test('finds what is years old, the newest first, page by page, with a filter or without, for whoever may see it', async () => {
+    const newestFirst = (own: CaseFile[]) =>
+      own
+        .toSorted((a, b) =>
+          a.reportedAt === b.reportedAt ? (a.id < b.id ? 1 : -1) : a.reportedAt < b.reportedAt ? 1 : -1,
+        )
+        .map(({ id }) => id);
+    const { dispatcher, callAgent, unitOfficer } = centre.home.officers;
+    const home = kases.filter(({ jurisdictionId }) => jurisdictionId === centre.home.id);
+    const old = instant(millis(NOW) - (FORMER - 20) * 7 * DAY);
+    for (const word of ['古榕', '井盖', '路灯']) {
+      const all = home.filter((kase) => textOf(kase).includes(word));
+      expect(all.length).toBeGreaterThan(PAGE);
+      for (const officer of [dispatcher, callAgent])
+        for (const limit of [3, PAGE]) expect(await pages({ text: word }, officer, limit)).toEqual(newestFirst(all));
+      const before = all.filter(({ reportedAt }) => reportedAt < old);
+      expect(await pages({ text: word, reportedTo: old }, dispatcher, 7)).toEqual(newestFirst(before));
+      expect(await pages({ text: word }, unitOfficer)).toEqual([]);
+    }
   });
 
   test('finds the same before and after the index has sorted in what waited', async () => {

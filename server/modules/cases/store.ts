@@ -8,7 +8,7 @@ import { noting } from './board-store.ts';
 import { listedColumns, openingColumns } from './columns.ts';
 import type { CaseState } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
-import { keysOf } from './search-keys.ts';
+import { keysOfCase } from './search-keys.ts';
 
 /** A stored case with the hash on which its next entry is chained. */
 export interface StoredCase {
@@ -72,8 +72,8 @@ export function searchRowOf(kase: CaseFile) {
   return [kase.jurisdictionId, kase.id, kase.reportedAt, pairs, words];
 }
 
-function searchedBy({ jurisdictionId, description, address, number }: CaseFile) {
-  return keysOf(jurisdictionId, `${description} ${address} ${number}`);
+function searchedBy({ jurisdictionId, description, address, number, reportedAt }: CaseFile) {
+  return keysOfCase(jurisdictionId, `${description} ${address} ${number}`, reportedAt);
 }
 
 /** Writes the case as this entry left it, the entry, and what that changes on the board. */

@@ -60,15 +60,23 @@ export async function seedScale(db: Db, wanted: ScaleWanted): Promise<SeededDemo
   await passOver(db, FACTS_FOLLOWER);
   say('统计与清理 · counting what is there');
   await settleTables(url, TABLES);
-  const unhurried = await openCopier(url);
-  try {
-    await rebuildTotals(unhurried.db, grown.jurisdiction.id);
-    await rebuildBoard(unhurried.db, grown.jurisdiction.id, wanted.now);
-    await settleDemo(unhurried.db, wanted);
-  } finally {
-    await unhurried.close();
-  }
+  const { id } = grown.jurisdiction;
+  await Promise.all([
+    unhurried(url, (own) => rebuildTotals(own, id)),
+    unhurried(url, (own) => rebuildBoard(own, id, wanted.now)),
+  ]);
+  await unhurried(url, (own) => settleDemo(own, wanted));
   return { ...grown, ...done };
+}
+
+/** On a connection that waits for a statement as long as it takes. */
+async function unhurried<T>(url: string, work: (own: Db) => Promise<T>): Promise<T> {
+  const opened = await openCopier(url);
+  try {
+    return await work(opened.db);
+  } finally {
+    await opened.close();
+  }
 }
 
 function foundryOf({ jurisdiction, district, people, world }: GrownDemo, { now }: DemoWanted): Foundry {

@@ -1,37 +1,26 @@
 import type { Tx } from '../../kernel/db.ts';
-import type { Instant } from '../../kernel/instant.ts';
-import { granted } from '../../kernel/refusal.ts';
-import { dateOf, dayNumber } from '../calendar/zone.ts';
+import { countDays, type DaysAsked } from './day-store.ts';
 import type { IndicatorCode } from './indicators.ts';
-import type { Period } from './model.ts';
-import { monthOf, periodOf } from './periods.ts';
-import { measureObjects } from './total-store.ts';
+import { passesOf } from './passes.ts';
 
-/** 全区 — the parts of a rate over the whole district, its sub-districts together, for each month that has begun. */
-export async function measureDistrictByMonth(
-  tx: Tx,
-  jurisdictionId: number,
-  code: IndicatorCode,
-  { period, timeZone, asOf }: { period: Period; timeZone: string; asOf: Instant },
-): Promise<{ day: string; met: number; of: number }[]> {
-  const whose = { jurisdictionId, object: 'subdistrict' } as const;
-  const months = monthsOf(period).map(([from, to]) => granted(periodOf(from, to, timeZone)));
-  const reads = months.map((month) => ({ period: month, asOf, codes: [code] }));
-  const measures = await measureObjects(tx, whose, reads);
-  return months.map(({ from }, i) => {
-    const all = [...(measures[i]?.values() ?? [])].flatMap((one) => one[code] ?? []);
-    const sum = (part: 'met' | 'of') => all.reduce((total, one) => total + one[part], 0);
-    return { day: from, met: sum('met'), of: sum('of') };
-  });
+/** One local day of a period: how many counted, and how many of them met what the indicator asks. */
+export interface DayCount {
+  day: string;
+  of: number;
+  met: number;
 }
 
-/** A period cut at the ends of its months. */
-function monthsOf({ from, to }: Period): [from: string, to: string][] {
-  const parts: [string, string][] = [];
-  for (let at = from; at <= to; ) {
-    const last = monthOf(at).to;
-    parts.push([at, last > to ? to : last]);
-    at = dateOf(dayNumber(last) + 1);
-  }
-  return parts;
+/** 全区 — the parts of a rate over the whole district, its sub-districts together, for each day on which anything counted. */
+export async function measureDistrictByDay(
+  tx: Tx,
+  code: IndicatorCode,
+  asked: Omit<DaysAsked, 'id'>,
+): Promise<DayCount[]> {
+  const pass = passesOf('subdistrict').find(({ counts }) => counts.some((count) => count.code === code));
+  if (!pass) return [];
+  const [of, met] = (['of', 'met'] as const).map((part) =>
+    pass.counts.findIndex((count) => count.code === code && count.part === part),
+  );
+  const days = await countDays(tx, pass, asked);
+  return days.map(({ day, counts }) => ({ day, of: counts[of ?? -1] ?? 0, met: counts[met ?? -1] ?? 0 }));
 }

@@ -12,9 +12,11 @@ import {
   toRegistered,
   units,
 } from '../cases/testing.ts';
+import { type Condition, holdsAll } from './conditions.ts';
 import { factsOf } from './facts.ts';
 import { type IndicatorCode, indicators } from './indicators.ts';
 import type { CaseFacts, ObjectKind } from './model.ts';
+import { answersBySource } from './passes.ts';
 import { periodOf, readingOf } from './periods.ts';
 import { measure } from './rules.ts';
 import { came, life, type Told, went } from './testing.ts';
@@ -353,6 +355,36 @@ describe.each(table)('%s of a %s', (code, object, ...logs) => {
   test.each(logs)('%s', (_what, { log }, of, met) => {
     expect(counted(code, factsOf(log), object)).toEqual([of, met]);
   });
+});
+
+test('回访: of several answers about a case the last one stands, each question for itself', () => {
+  const asked = (satisfaction: string | null, solved: boolean | null, when: string): Step => [
+    'followUp',
+    { reached: true, solved, satisfaction },
+    { at: when },
+  ];
+  const { log } = of(
+    ...toClosed,
+    asked('dissatisfied', false, '2026-03-05 10:00'),
+    asked('satisfied', null, '2026-03-06 10:00'),
+    asked(null, null, '2026-03-07 10:00'),
+  );
+  const standing = (asOf: string) =>
+    factsOf(log)
+      .tasks.filter(({ kind }) => kind === 'followUp')
+      .map((call) =>
+        answersBySource.counts.flatMap(({ conditions }, i) =>
+          holdsAll(conditions as readonly Condition<object>[], call, at(asOf)) ? [i] : [],
+        ),
+      );
+  const [CALL, REACHED, SATISFIED, DISSATISFIED, UNSOLVED] = [0, 1, 2, 4, 6];
+  expect(standing('2026-03-05 12:00')).toEqual([[CALL, REACHED, DISSATISFIED, UNSOLVED], [], []]);
+  expect(standing('2026-04-01 00:00')).toEqual([
+    [CALL, REACHED, UNSOLVED],
+    [CALL, REACHED, SATISFIED],
+    [CALL, REACHED],
+  ]);
+  expect(factsOf(log).tasks.findLast(({ kind }) => kind === 'followUp')?.source).toBe('hotline');
 });
 
 test('漏报: a case found by the public on an inspector’s ground is his miss, one found on patrol is not', () => {

@@ -4,7 +4,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { CaseState } from '../cases/lifecycle.ts';
 import { type Indicator, type IndicatorCode, indicators, indicatorsOf } from './indicators.ts';
 import type { Measured, ObjectKind, Period } from './model.ts';
-import { type AnyCondition, type Pass, passesOf } from './passes.ts';
+import { type AnyCondition, type Counting, type Pass, passesOf } from './passes.ts';
 import { measured } from './rules.ts';
 import { columnName } from './store.ts';
 
@@ -46,7 +46,7 @@ export function allOf(over: Indicator['over'], conditions: readonly AnyCondition
 }
 
 /** The numbers of a pass in their order, as the log stood then: first the facts charged at all, then each count. */
-export function countsAsOf(pass: Pass, asOf: Sql): Sql[] {
+export function countsAsOf(pass: Counting, asOf: Sql): Sql[] {
   const charged = pass.act === null ? [] : [sql`${column(pass.over, pass.act)} <= ${asOf}`];
   return [[], ...pass.counts.map(({ conditions }) => conditions)].map((conditions) => {
     const holding = [...charged, ...(conditions.length > 0 ? [allOf(pass.over, conditions, asOf)] : [])];
@@ -54,8 +54,8 @@ export function countsAsOf(pass: Pass, asOf: Sql): Sql[] {
   });
 }
 
-export const factsOfPass = ({ over }: Pass): Sql => sql`${sql.table(tables[over])} as ${sql.ref(over)}`;
-export const columnOf = (pass: Pass, field: string): Sql => column(pass.over, field);
+export const factsOfPass = ({ over }: Counting): Sql => sql`${sql.table(tables[over])} as ${sql.ref(over)}`;
+export const columnOf = (pass: Counting, field: string): Sql => column(pass.over, field);
 
 export interface Reckoning {
   jurisdictionId: number;

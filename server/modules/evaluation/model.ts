@@ -128,6 +128,11 @@ export interface TaskFact {
   satisfied: boolean | null;
   /** Whether the answer was 基本满意; null without an answer. */
   fairly: boolean | null;
+  /** 报送渠道 of the case, for calls, whose answers are told apart by it; null for other tasks. */
+  source: Source | null;
+  /** When a later call about the case was told whether they are satisfied, and whether it is solved: then that answer stands. */
+  toldAgainAt: Instant | null;
+  saidAgainAt: Instant | null;
 }
 
 /** What a case's log says, for the evaluation. */

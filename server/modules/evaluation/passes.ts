@@ -1,32 +1,37 @@
 import type { Instant } from '../../kernel/instant.ts';
 import { type Condition, holdsAll } from './conditions.ts';
-import { acts, type Indicator, type IndicatorCode, indicatorsOf } from './indicators.ts';
+import { acts, type Indicator, type IndicatorCode, indicators, indicatorsOf } from './indicators.ts';
 import { type CaseFacts, type ObjectKind, objectKinds, type RoundFact, type TaskFact } from './model.ts';
 
 export type AnyCondition = Condition<RoundFact> | Condition<TaskFact>;
 
-/** One number of a pass: the facts that satisfy all of it. */
-interface Count {
-  code: IndicatorCode;
-  indicator: Indicator;
-  part: 'of' | 'met';
-  conditions: readonly AnyCondition[];
-}
-
 /**
- * One going through the facts: all indicators of a kind of object that count the same facts, by the same instant, charged
- * to the same officer or place. Everything that counts anything, in rules or SQL, now or kept, goes by these.
+ * One going through the facts: numbers that count the same facts, by the same instant, charged to the same officer, place
+ * or source. Everything that counts anything, in rules or SQL, now or kept, goes by these.
  */
-export interface Pass {
+export interface Counting {
   name: string;
-  object: ObjectKind;
   over: Indicator['over'];
   /** The field by which a fact belongs to a period, and the one that names whom it is charged to. */
   period: string;
   charged: string;
   /** An act is charged from when it was done; null for what is charged by place or unit. */
   act: string | null;
+  /** For each number what a fact must satisfy. */
+  counts: readonly { conditions: readonly AnyCondition[] }[];
+}
+
+/** All indicators of a kind of object that are counted in one going. */
+export interface Pass extends Counting {
+  object: ObjectKind;
   counts: readonly Count[];
+}
+
+interface Count {
+  code: IndicatorCode;
+  indicator: Indicator;
+  part: 'of' | 'met';
+  conditions: readonly AnyCondition[];
 }
 
 /** The passes of a kind of object, narrowed to some indicators if only those are asked for. */
@@ -56,9 +61,56 @@ function countsOf(code: IndicatorCode, indicator: Indicator): Count[] {
   return [of, { code, indicator, part: 'met', conditions: [...indicator.of, ...indicator.met] }];
 }
 
+const { onTimeHandlingRate: onTime } = indicators;
+/** 答复 by the source of the case: those due, and those of them in time. */
+export const repliesBySource: Counting = {
+  name: 'round.dueAt.source',
+  over: 'round',
+  period: onTime.period,
+  charged: 'source',
+  act: null,
+  counts: [{ conditions: onTime.of }, { conditions: [...onTime.of, ...onTime.met] }],
+};
+
+const called: readonly Condition<TaskFact>[] = [{ is: 'kind', value: 'followUp' }, { done: 'dueAt' }];
+const told = (satisfied: boolean): readonly Condition<TaskFact>[] => [
+  ...called,
+  { is: 'satisfied', value: satisfied },
+  { open: 'toldAgainAt' },
+];
+const said = (solved: boolean): readonly Condition<TaskFact>[] => [
+  ...called,
+  { is: 'solved', value: solved },
+  { open: 'saidAgainAt' },
+];
+/**
+ * 回访 by the source of the case: calls, those reached, then satisfied, fairly so and not; solved and not. Of several answers about
+ * one case the last counts.
+ */
+export const answersBySource: Counting = {
+  name: 'task.dueAt.source',
+  over: 'task',
+  period: 'dueAt',
+  charged: 'source',
+  act: null,
+  counts: [
+    { conditions: called },
+    { conditions: [...called, { is: 'reached', value: true }] },
+    { conditions: [...told(true), { is: 'fairly', value: false }] },
+    { conditions: [...told(true), { is: 'fairly', value: true }] },
+    { conditions: told(false) },
+    { conditions: said(true) },
+    { conditions: said(false) },
+  ],
+};
+
 /** Unit-grid cells have next to nothing in a day: they are counted from the facts. */
 export const keptKinds: readonly ObjectKind[] = objectKinds.filter((object) => object !== 'cell');
-export const keptPasses: readonly Pass[] = keptKinds.flatMap((object) => passesOf(object));
+export const keptPasses: readonly Counting[] = [
+  ...keptKinds.flatMap((object) => passesOf(object)),
+  repliesBySource,
+  answersBySource,
+];
 
 /** Later than everything: read as of then, a fact counts as it counts for ever. */
 export const AT_LAST: Instant = '9999-12-31T23:59:59.999Z';
@@ -89,7 +141,7 @@ export function totalsOf(facts: CaseFacts, dayOf: (at: Instant) => string): Tota
 }
 
 function classified(
-  pass: Pass,
+  pass: Counting,
   fact: RoundFact | TaskFact,
 ): { objectId: string; at: Instant; numbers: number[] } | null {
   const values = fact as unknown as Record<string, unknown>;
@@ -124,7 +176,7 @@ export function instantsRead(over: Indicator['over']): Set<string> {
     else if ('passed' in condition) fields.add(condition.passed);
     else if ('notPassed' in condition) fields.add(condition.notPassed);
   };
-  for (const pass of objectKinds.flatMap((object) => passesOf(object)).filter((one) => one.over === over)) {
+  for (const pass of [...keptPasses, ...passesOf('cell')].filter((one) => one.over === over)) {
     if (pass.act !== null) fields.add(pass.act);
     for (const { conditions } of pass.counts) for (const condition of conditions) note(condition);
   }

@@ -101,6 +101,9 @@ export function addTask(reading: Reading, made: Pick<TaskFact, 'seq' | 'kind' | 
     solved: null,
     satisfied: null,
     fairly: null,
+    source: null,
+    toldAgainAt: null,
+    saidAgainAt: null,
     ...made,
   });
 }

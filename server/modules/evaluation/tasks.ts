@@ -43,18 +43,25 @@ export function noteTasks(reading: Reading, before: CaseFile, entry: CaseEntry, 
       round.declines += 1;
       break;
     }
-    case 'followUp':
+    case 'followUp': {
+      const told = callResult(entry);
+      for (const earlier of reading.tasks) {
+        if (earlier.satisfied !== null && told.satisfied !== null) earlier.toldAgainAt ??= at;
+        if (earlier.solved !== null && told.solved !== null) earlier.saidAgainAt ??= at;
+      }
       addTask(reading, {
         seq,
         kind: 'followUp',
         unitId: round.unitId,
+        source: round.source,
         senderId: actorId,
         sentAt: at,
         dueAt: at,
         answeredAt: at,
-        ...callResult(entry),
+        ...told,
       });
       break;
+    }
   }
 }
 

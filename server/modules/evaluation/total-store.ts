@@ -4,14 +4,15 @@ import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { columnOf, countsAsOf, factsOfPass, type Measures, measureFacts, noteCounts } from './measure-store.ts';
 import type { ObjectKind, Period } from './model.ts';
-import { keptKinds, keptPasses, type Pass, passesOf, type TotalLine } from './passes.ts';
+import { type Counting, keptKinds, keptPasses, type Pass, passesOf, type TotalLine } from './passes.ts';
 
 type Sql = RawBuilder<unknown>;
 
 /** 指标定义的版次 — totals added up by other definitions are not read, but added up anew. */
 export const TOTALS_REVISION = hash('sha256', JSON.stringify(keptPasses)).slice(0, 16);
 
-const AT_LAST = sql`'infinity'::timestamptz`;
+/** Read as of then, a fact counts as it counts for ever. */
+export const AT_LAST = sql`'infinity'::timestamptz`;
 
 /** Whether the totals of a jurisdiction are kept by the definitions of today. */
 export async function findTotalsKept(tx: Tx, jurisdictionId: number): Promise<boolean> {
@@ -54,7 +55,7 @@ export async function recountTotals(tx: Tx, jurisdictionId: number, timeZone: st
 }
 
 /** What the totals of a pass must be, read from the facts. */
-function counted(pass: Pass, jurisdictionId: number, timeZone: string): Sql {
+function counted(pass: Counting, jurisdictionId: number, timeZone: string): Sql {
   const [at, charged] = [columnOf(pass, pass.period), columnOf(pass, pass.charged)];
   return sql`select (${at} at time zone ${timeZone})::date as day, ${charged}::text as object_id,
       array[${sql.join(countsAsOf(pass, AT_LAST))}]::integer[] as counts
@@ -128,6 +129,19 @@ export async function measureObjects(
   });
 }
 
+/** What all periods lie within, and the earliest day as of which the log is read: by it an index is entered once for all. */
+function spanOf(reads: readonly PeriodRead[]): Period & { asOf: Instant } {
+  const [first, ...more] = reads;
+  if (!first) throw new Error('no period to read');
+  const span = { ...first.period, asOf: first.asOf };
+  for (const { period, asOf } of more) {
+    if (period.start < span.start) Object.assign(span, { from: period.from, start: period.start });
+    if (period.end > span.end) Object.assign(span, { to: period.to, end: period.end });
+    if (asOf < span.asOf) span.asOf = asOf;
+  }
+  return span;
+}
+
 async function sumTotals(
   tx: Tx,
   { jurisdictionId, id }: { jurisdictionId: number; id?: string | undefined },
@@ -136,11 +150,13 @@ async function sumTotals(
 ): Promise<Map<string, number[]>[]> {
   const longest = Math.max(...passes.map(({ counts }) => counts.length + 1));
   const sums = Array.from({ length: longest }, (_, i) => sql`sum(total.counts[${sql.lit(i + 1)}])`);
+  const span = spanOf(reads);
   const { rows } = await sql<{ read: number; pass: string; id: string; counts: (number | null)[] }>`
     select wanted.read, total.pass, total.object_id as id, array[${sql.join(sums)}]::integer[] as counts
     from (values ${sql.join(reads.map(({ period }, i) => sql`(${i}::integer, ${period.from}::date, ${period.to}::date)`))}) as wanted (read, first, last)
     join evaluation_total as total on total.day >= wanted.first and total.day <= wanted.last
     where total.jurisdiction_id = ${jurisdictionId} and total.pass = any(${passes.map(({ name }) => name)})
+      and total.day >= ${span.from}::date and total.day <= ${span.to}::date
       ${id === undefined ? sql`` : sql`and total.object_id = ${id}`}
     group by 1, 2, 3 limit 100000`.execute(tx);
   const found = reads.map(() => new Map<string, number[]>());
@@ -162,11 +178,13 @@ async function listMoved(
   const [at, charged, moved] = [pass.period, pass.charged, 'movedAt'].map((field) => columnOf(pass, field));
   const [then, atLast] = [sql`wanted.as_of`, AT_LAST].map((asOf) => countsAsOf(pass, asOf as Sql));
   const changes = (then ?? []).map((count, i) => sql`${count} - ${atLast?.[i]}`);
+  const span = spanOf(reads);
   const { rows } = await sql<{ read: number; id: string; counts: number[] }>`
     select wanted.read, ${charged}::text as id, array[${sql.join(changes)}]::integer[] as counts
     from (values ${sql.join(reads.map(({ period, asOf }, i) => sql`(${i}::integer, ${period.start}::timestamptz, ${period.end}::timestamptz, ${asOf}::timestamptz)`))}) as wanted (read, "from", upto, as_of)
     join ${factsOfPass(pass)} on ${at} >= wanted."from" and ${at} < wanted.upto and ${moved} >= wanted.as_of
     where ${columnOf(pass, 'jurisdictionId')} = ${jurisdictionId} and ${id === undefined ? sql`${charged} is not null` : sql`${charged} = ${id}`}
+      and ${at} >= ${span.start}::timestamptz and ${at} < ${span.end}::timestamptz and ${moved} >= ${span.asOf}::timestamptz
     group by 1, 2 limit 50000`.execute(tx);
   return rows;
 }

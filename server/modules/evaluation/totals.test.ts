@@ -8,16 +8,17 @@ import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { catchUp, type Follower } from '../../kernel/work.ts';
 import { at, officers, units } from '../cases/testing.ts';
 import { rebuildFacts, rebuildTotals } from './commands.ts';
+import { countDays } from './day-store.ts';
 import { addDistrict, place, writeLogs } from './district.fixture.ts';
 import type { IndicatorCode } from './indicators.ts';
 import { evaluationFollowers, evaluationJobs } from './jobs.ts';
 import { completed, listFacts, measureFacts } from './measure-store.ts';
 import { type ObjectKind, objectKinds, type Period } from './model.ts';
-import { instantsRead } from './passes.ts';
+import { answersBySource, instantsRead, passesOf, repliesBySource } from './passes.ts';
 import { periodOf } from './periods.ts';
 import { columnName } from './store.ts';
 import { life } from './testing.ts';
-import { findTotalsFlaw, findTotalsKept, measureObjects } from './total-store.ts';
+import { findTotalsFlaw, findTotalsKept, measureObjects, TOTALS_REVISION } from './total-store.ts';
 
 const ZONE = 'Asia/Shanghai';
 const now = () => at('2026-12-01 09:00');
@@ -97,6 +98,33 @@ describe('the kept totals', () => {
       }
     }
     expect(seen).toBeGreaterThan(40);
+  });
+
+  test('give day by day, of the district and of each source, what the facts give one by one', async () => {
+    const { rows } = await sql<{
+      source: string;
+    }>`select distinct source from evaluation_round where jurisdiction_id = ${id}`.execute(database.db);
+    let seen = 0;
+    for (const { period: within, asOf } of reads) {
+      const asked = { jurisdictionId: id, period: within, timeZone: ZONE, asOf };
+      for (const [pass, one] of [
+        ...rows.flatMap(({ source }) => [[repliesBySource, source] as const, [answersBySource, source] as const]),
+        ...passesOf('subdistrict').map((own) => [own, undefined] as const),
+      ]) {
+        const days = (where: 'kept' | 'facts') =>
+          transact(database.db, async (tx) => {
+            if (where === 'facts') await sql`delete from evaluation_revision where jurisdiction_id = ${id}`.execute(tx);
+            const told = await countDays(tx, pass, { ...asked, id: one });
+            if (where === 'facts')
+              await sql`insert into evaluation_revision values (${id}, ${TOTALS_REVISION}, now())`.execute(tx);
+            return told.filter(({ counts }) => counts.some((count) => count !== 0));
+          });
+        const kept = await days('kept');
+        expect({ pass: pass.name, one, kept }).toEqual({ pass: pass.name, one, kept: await days('facts') });
+        seen += kept.length;
+      }
+    }
+    expect(seen).toBeGreaterThan(100);
   });
 
   test('say as many as the cases that open behind each number', async () => {
@@ -199,9 +227,8 @@ describe('what a reading as of a day depends on', () => {
     .join('\n');
 
   test.each(['round', 'task'] as const)('is all among the instants by which a %s has last moved', (over) => {
-    const [, moved = ''] =
-      new RegExp(`alter table evaluation_${over} add column moved_at [^;]*greatest\\(([^)]*)\\)`).exec(definitions) ??
-      [];
+    const made = new RegExp(`alter table evaluation_${over} add column moved_at [^;]*greatest\\(([^)]*)\\)`, 'g');
+    const [, moved = ''] = [...definitions.matchAll(made)].at(-1) ?? [];
     const told = moved.split(',').map((column) => column.trim());
     expect([...instantsRead(over)].map(columnName).filter((column) => !told.includes(column))).toEqual([]);
   });

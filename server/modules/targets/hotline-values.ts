@@ -1,4 +1,5 @@
-import type { AnswerCount, DayCount } from '../evaluation/source-store.ts';
+import type { DayCount } from '../evaluation/district.ts';
+import type { AnswerCount } from '../evaluation/source-store.ts';
 import { type Asked, type OnDay, type Part, rateOfDays } from './parts.ts';
 
 /** Values read from the cases of the hotline. */

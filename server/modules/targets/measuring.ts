@@ -4,7 +4,7 @@ import { granted, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { bookedOf } from '../budget/procedures.ts';
 import { executionOf, yearPassed } from '../budget/rules.ts';
 import { findBudgetOfYear, listPayments } from '../budget/store.ts';
-import { measureDistrictByMonth } from '../evaluation/district.ts';
+import { measureDistrictByDay } from '../evaluation/district.ts';
 import type { Period } from '../evaluation/model.ts';
 import { periodOf } from '../evaluation/periods.ts';
 import { countHotlineAnswers, countHotlineReplies } from '../evaluation/source-store.ts';
@@ -58,7 +58,7 @@ export async function findSources(
 ): Promise<Sources> {
   const needs = (...parts: string[]) => parts.some((part) => [...metrics].some((metric) => metric.startsWith(part)));
   const { dates, period, timeZone, asOf, year } = asked;
-  const hotline = { jurisdictionId, period, timeZone, asOf };
+  const days = { jurisdictionId, period, timeZone, asOf };
   const budget = await findBudgetOfYear(tx, jurisdictionId, year);
   const surveys = needs('survey.') ? await listSurveys(tx, jurisdictionId) : [];
   return {
@@ -73,11 +73,9 @@ export async function findSources(
       ? await listIncidents(tx, jurisdictionId, { from: period.start, to: asOf, limit: 5000 })
       : [],
     rooms: needs('room.') ? await countInspectedDays(tx, jurisdictionId, dates) : { days: null, rooms: [] },
-    replies: needs('hotline.replyRate') ? await countHotlineReplies(tx, hotline) : [],
-    answers: needs('hotline.satisfaction') ? await countHotlineAnswers(tx, hotline) : [],
-    closing: needs('case.onTimeClosing')
-      ? await measureDistrictByMonth(tx, jurisdictionId, 'onTimeClosingRate', { period, timeZone, asOf })
-      : [],
+    replies: needs('hotline.replyRate') ? await countHotlineReplies(tx, days) : [],
+    answers: needs('hotline.satisfaction') ? await countHotlineAnswers(tx, days) : [],
+    closing: needs('case.onTimeClosing') ? await measureDistrictByDay(tx, 'onTimeClosingRate', days) : [],
     assessments: needs('assessment.') ? await listAssessments(tx, jurisdictionId, year) : [],
     budget,
     booked: bookedOf(budget ? await listPayments(tx, jurisdictionId, budget.id) : []),
