@@ -8,7 +8,8 @@ import type { Role } from '../modules/accounts/roles.ts';
 import { permissionsOf } from '../modules/accounts/rules.ts';
 import { listPassedToday } from '../modules/cases/board-store.ts';
 import { boardOf } from '../modules/cases/board-view.ts';
-import { countCases, listCases } from '../modules/cases/list-store.ts';
+import { countOpen } from '../modules/cases/counters.ts';
+import { listCases } from '../modules/cases/list-store.ts';
 import { findCase } from '../modules/cases/store.ts';
 import { periodOf } from '../modules/evaluation/periods.ts';
 import { listReadVersions } from '../modules/evaluation/store.ts';
@@ -57,7 +58,7 @@ export const hotQueries: readonly HotQuery[] = [
   list('Search for a rare word', 'dispatcher', 'newest', '评话书场'),
   {
     name: 'Counters above a work list',
-    run: (tx, { actors, now }) => countCases(tx, actors.dispatcher, {}, now),
+    run: (tx, { actors, now }) => countOpen(tx, actors.dispatcher, {}, now),
   },
   {
     name: 'The board',

@@ -6,3 +6,5 @@ alter table case_search alter column words type text[] using words || array[
   jurisdiction_id || ':@' || to_char(reported_at at time zone 'UTC', 'YYYY-MM'),
   jurisdiction_id || ':@' || to_char(reported_at at time zone 'UTC', 'YYYY')];
 create index case_search_keys on case_search using gin (pairs, words);
+-- The counters above a work list: few open cases are urgent.
+create index case_file_urgent on case_file (jurisdiction_id, endangered_at, id) where urgent and endangered_at < '2200-12-31T00:00:00Z';

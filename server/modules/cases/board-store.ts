@@ -1,13 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, isSqlState, type Tx } from '../../kernel/db.ts';
-import type { Instant } from '../../kernel/instant.ts';
 import { type BoardChange, dayBefore, FLOOR_DAYS, KEPT_DAYS, STEPS_PER_OCTAVE } from './board.ts';
 
 type Sql = RawBuilder<unknown>;
 
 const COLUMNS = sql`weight, state, source, category_id, unit_id, subdistrict_code, reported_at, closed_at, due_at, warn_at`;
 /** Deadlines before the floor, and what has no day, stand under this one. */
-const EVER = sql`'-infinity'::date`;
+export const EVER = sql`'-infinity'::date`;
 const PORTION = 20_000;
 
 /** The statement that notes changes, to go with the one that changes the case. */
@@ -27,14 +26,14 @@ const standing = (jurisdictionId: number): Sql => sql`
   from case_file where jurisdiction_id = ${jurisdictionId}`;
 
 /** What has been noted and not yet added into the totals. */
-const noted = (jurisdictionId: number): Sql =>
+export const noted = (jurisdictionId: number): Sql =>
   sql`select ${COLUMNS} from case_board_change where jurisdiction_id = ${jurisdictionId}`;
 
 /**
  * 归类 — where cases count: under which scope, axis, day, dimension, value and state. The one classification by which
  * totals are kept, read, built and proved. Cases alike in everything are taken together first.
  */
-function classified(cases: Sql, { timeZone, floor }: Keeping): Sql {
+export function classified(cases: Sql, { timeZone, floor }: Keeping): Sql {
   const day = (column: string) => sql`(${sql.ref(column)} at time zone ${timeZone})::date`;
   const oldest = dayBefore(floor, KEPT_DAYS);
   const under = (axis: string, column: string, state: Sql) => sql`(${axis}, ${sql.ref(column)}, ${state})`;
@@ -153,122 +152,4 @@ export async function findBoardFlaw(tx: Tx, jurisdictionId: number, keeping: Kee
   );
   const [row] = rows;
   return row ? `board ${row.where}: kept ${row.kept}, counted ${row.right}` : null;
-}
-
-/** One count of the board. */
-export interface BoardLine {
-  axis: 'now' | 'reported' | 'closed' | 'due' | 'warned';
-  /** Of the axis by day only where each day is wanted, else null. */
-  day: string | null;
-  dimension: string;
-  value: string;
-  state: string;
-  cases: number;
-  seconds: number;
-}
-
-export interface BoardAsked {
-  jurisdictionId: number;
-  /** Empty: the whole jurisdiction. */
-  scope: string;
-  /** Null: whenever it came. */
-  from: string | null;
-  /** Those in which a case can be to be counted; null for all. */
-  states: readonly string[] | null;
-  /** From this day on flows are told, each day by itself. */
-  flowFrom: string;
-  today: string;
-  keeping: Keeping;
-}
-
-/**
- * Everything a board shows that is kept: stock, flows, times to close, and deadlines that passed before today. What is noted
- * stands in lines of its own, to be added.
- */
-export async function readBoard(tx: Tx, asked: BoardAsked): Promise<BoardLine[]> {
-  const { jurisdictionId, scope, keeping } = asked;
-  const parts = partsOf(asked);
-  // By day a line is a row of its own already; all else is summed over the days, each part for itself, as few alike as can be.
-  const whole = sql.join(
-    parts.map(
-      ({ where, byDay }) => sql`
-      select axis, ${byDay ? sql`day` : sql`null::date`} as day, dimension, value, state,
-        ${byDay ? sql`cases, seconds` : sql`sum(cases)::integer as cases, sum(seconds)::bigint as seconds`}
-      from case_board_total where jurisdiction_id = ${jurisdictionId} and scope = ${scope} and ${where}
-      ${byDay ? sql`` : sql`group by axis, dimension, value, state having sum(cases) <> 0`}`,
-    ),
-    sql` union all `,
-  );
-  const { rows } = await sql<BoardLine>`${whole}
-    union all select axis, case when dimension = 'all' and axis in ('reported', 'closed') then day end, dimension, value, state,
-      sum(cases)::integer, sum(seconds)::bigint from (${classified(noted(jurisdictionId), keeping)}) as fresh
-      where scope = ${scope} and (${sql.join(
-        parts.map(({ where }) => sql`(${where})`),
-        sql` or `,
-      )})
-      group by 1, 2, 3, 4, 5 having sum(cases) <> 0
-    limit 20000`.execute(tx);
-  return rows;
-}
-
-/** Each a stretch of the key, and none overlapping another. */
-function partsOf({ from, states, flowFrom, today }: BoardAsked): { where: Sql; byDay?: boolean }[] {
-  const inState = states === null ? sql`true` : sql`state = any(${states})`;
-  const stock =
-    from === null
-      ? sql`axis = 'now' and day = ${EVER} and ${inState}`
-      : sql`axis = 'reported' and day between ${from}::date and ${today}::date and dimension <> 'all'`;
-  const flow = sql`day between ${flowFrom}::date and ${today}::date and dimension = 'all'`;
-  return [
-    { where: stock },
-    { where: sql`axis = 'reported' and ${flow}`, byDay: true },
-    { where: sql`axis = 'closed' and ${flow}`, byDay: true },
-    {
-      where: sql`axis = 'closed' and day between ${from ?? flowFrom}::date and ${today}::date and dimension in ('category', 'step') and state = 'closed'`,
-    },
-    { where: sql`axis = 'due' and day < ${today}::date` },
-    { where: sql`axis = 'warned' and day < ${today}::date` },
-  ];
-}
-
-/** Cases alike of which a deadline of today has passed by now. */
-interface Passed {
-  axis: 'due' | 'warned';
-  category: string | null;
-  unit: string | null;
-  subdistrict: string | null;
-  source: string;
-  cases: number;
-}
-
-/** Of today's deadlines those that have passed by now: `due`, overdue; `warned`, about to be or overdue. */
-export async function listPassedToday(
-  tx: Tx,
-  { jurisdictionId, scope, today, keeping: { timeZone } }: BoardAsked,
-  now: Instant,
-): Promise<BoardLine[]> {
-  const whose = scope === '' ? sql`true` : sql`unit_id = ${scope}::uuid`;
-  const midnight = sql`${today}::date::timestamp at time zone ${timeZone}`;
-  const passed = (axis: string, within: Sql) => sql`
-    select ${axis}::text as axis, category_id as category, unit_id as unit, subdistrict_code as subdistrict, source, count(*)::integer as cases
-    from case_file where jurisdiction_id = ${jurisdictionId} and ${within} and endangered_at < '2200-12-30' and ${whose}
-    group by category_id, unit_id, subdistrict_code, source`;
-  const { rows } = await sql<Passed>`
-    ${passed('due', sql`endangered_at >= ${midnight} and endangered_at < ${now}`)}
-    union all ${passed('warned', sql`warn_at >= ${midnight} and warn_at <= ${now}`)}
-    limit 20000`.execute(tx);
-  return rows.flatMap(linesOf);
-}
-
-function linesOf({ axis, cases, category, unit, subdistrict, source }: Passed): BoardLine[] {
-  const values = { all: '', category, unit, subdistrict, source };
-  return Object.entries(values).map(([dimension, value]) => ({
-    axis,
-    day: null,
-    dimension,
-    value: value ?? '',
-    state: '',
-    cases,
-    seconds: 0,
-  }));
 }

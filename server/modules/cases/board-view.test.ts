@@ -4,6 +4,7 @@ import { type BoardWindow, boardDimensions, boardWindows, firstDayOf, quantile }
 import { foldBoards } from './board-commands.ts';
 import { type Board, type BoardRow, boardOf, recentBoard } from './board-view.ts';
 import { type Centre, openCentre, report, TO_CHECKED, through, work } from './centre.fixture.ts';
+import { countOpen } from './counters.ts';
 import { type CaseState, openStates } from './lifecycle.ts';
 import { type CaseFilter, countCases, listCases } from './list-store.ts';
 import { at } from './testing.ts';
@@ -78,6 +79,27 @@ describe('every number of the board', () => {
       states: counts.states,
     });
     expect(total.overdue).toBeGreaterThan(3);
+  });
+
+  test('is what the counters say that are read from it, for all cases and for one value of each dimension', async () => {
+    const { dispatcher } = centre.home.officers;
+    const { rows } = await board('open');
+    const filters = [
+      {},
+      { open: true },
+      { source: 'nowhere' },
+      ...boardDimensions.flatMap((dimension) =>
+        rows[dimension].filter(({ value }) => value !== null).map((row) => narrowed(dimension, row)),
+      ),
+      { urgent: true },
+      { source: 'hotline', unitId: centre.home.units.water },
+    ];
+    expect(filters.length).toBeGreaterThan(8);
+    for (const filter of filters)
+      expect({ filter, ...(await countOpen(centre.db, dispatcher, filter, NOW)) }).toEqual({
+        filter,
+        ...(await countCases(centre.db, dispatcher, filter, NOW)),
+      });
   });
 
   test('is of its own unit for a unit', async () => {

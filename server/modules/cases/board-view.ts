@@ -9,7 +9,8 @@ import {
   firstDayOf,
   quantile,
 } from './board.ts';
-import { type BoardLine, findFloor, listPassedToday, readBoard } from './board-store.ts';
+import { type BoardLine, listPassedToday, readBoard } from './board-read-store.ts';
+import { findFloor } from './board-store.ts';
 import { openStates } from './lifecycle.ts';
 
 /** One row of the board: a category, a unit, a place, a source, or all of them. */

@@ -8,9 +8,10 @@ import { findJurisdiction } from '../organisation/store.ts';
 import { lineShape, namesShape, stateShape } from './answers.ts';
 import { actionNames, doingOf } from './asking.ts';
 import { takeAction } from './commands.ts';
+import { countOpen } from './counters.ts';
 import { placeOf } from './facts.ts';
 import { filterOf, filterShape } from './filters.ts';
-import { countCases, listAlikeCases, listCasePoints, listCases, listNearCases } from './list-store.ts';
+import { listAlikeCases, listCasePoints, listCases, listNearCases } from './list-store.ts';
 import { namesFor } from './view.ts';
 
 const bulkAnswer = z.object({
@@ -69,7 +70,7 @@ export const caseListRoutes = [
       pending: z.number(),
       open: z.number(),
     }),
-    handle: ({ tx, actor, query, now }) => countCases(tx, actor, filterOf(query), now),
+    handle: ({ tx, actor, query, now }) => countOpen(tx, actor, filterOf(query), now),
   }),
   route({
     method: 'GET',

@@ -172,6 +172,20 @@ export interface CaseCounts {
   open: number;
 }
 
+/** Open cases that are urgent, and those of which a request waits for approval, of all that the filter leaves. */
+export async function countMarked(
+  tx: Tx,
+  actor: Actor,
+  filter: CaseFilter,
+  now: Instant,
+): Promise<Pick<CaseCounts, 'urgent' | 'pending'>> {
+  const marked = (mark: RawBuilder<unknown>) =>
+    sql`(select count(*)::integer from case_file f where ${conditions(actor, { ...filter, open: true }, now)} and ${mark})`;
+  const { rows } = await sql<{ urgent: number; pending: number }>`
+    select ${marked(sql`f.urgent`)} as urgent, ${marked(sql`f.pending`)} as pending`.execute(tx);
+  return rows[0] ?? { urgent: 0, pending: 0 };
+}
+
 /** The counters above a list, which are its filters: open cases by state, and those late or soon late. */
 export async function countCases(tx: Tx, actor: Actor, filter: CaseFilter, now: Instant): Promise<CaseCounts> {
   const { rows } = await sql<{

@@ -52,7 +52,9 @@ beforeAll(async () => {
   }
   // Years of cases of which nothing rare is known, so that a look at the newest ones finds none.
   for (let i = 0; i < FORMER; i++) {
-    const at = instant(millis(NOW) - i * 7 * DAY).slice(0, 16).replace('T', ' ');
+    const at = instant(millis(NOW) - i * 7 * DAY)
+      .slice(0, 16)
+      .replace('T', ' ');
     const description = i < FORMER - RARE_OLD ? '井盖' : `古榕${some(3)}`;
     kases.push(await report(centre, { description, address: '', point: null }, { at }));
   }
