@@ -6,7 +6,7 @@ import { instant } from '../kernel/instant.ts';
 import { entriesAfter, readLog } from '../kernel/log.ts';
 import type { Role } from '../modules/accounts/roles.ts';
 import { permissionsOf } from '../modules/accounts/rules.ts';
-import { listPassedToday } from '../modules/cases/board-store.ts';
+import { listPassedToday } from '../modules/cases/board-read-store.ts';
 import { boardOf } from '../modules/cases/board-view.ts';
 import { countOpen } from '../modules/cases/counters.ts';
 import { listCases } from '../modules/cases/list-store.ts';
