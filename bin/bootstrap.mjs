@@ -136,8 +136,9 @@ export async function ready() {
 
 /**
  * How Node runs the program. On a machine with much memory it lets rubbish grow to several times what is in use, and keeps
- * the room. The young are kept to 16 MB; a server, of which there are several on one machine for years, also takes the rest
- * out whenever it has grown by a fifth. What that costs and spares is in docs/bench.md.
+ * the room. Of servers there are several on one machine for years: each keeps its young to 8 MB, takes the rest out whenever
+ * it has grown by a fifth, and has one place to allocate from, not one a thread. What works through a whole log and then ends
+ * has room for its young. What that costs and spares is in docs/bench.md.
  */
 export const NODE_FLAGS = JSON.parse(readFileSync(join(ROOT, 'server', 'node-flags.json'), 'utf8'));
 
@@ -146,5 +147,6 @@ export async function drumtower(args) {
   const program = await ready();
   const parent = new URL('parent.mjs', import.meta.url).href;
   const flags = args[0] === 'serve' ? NODE_FLAGS.serve : NODE_FLAGS.other;
-  return run(program, [...flags, '--import', parent, join(ROOT, 'server', 'main.ts'), ...args], { bound: true });
+  const env = { ...NODE_FLAGS.environment, ...process.env };
+  return run(program, [...flags, '--import', parent, join(ROOT, 'server', 'main.ts'), ...args], { bound: true, env });
 }

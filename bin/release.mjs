@@ -30,6 +30,9 @@ case "$1" in
   serve) flags="${NODE_FLAGS.serve.join(' ')}" ;;
   *) flags="${NODE_FLAGS.other.join(' ')}" ;;
 esac
+${Object.entries(NODE_FLAGS.environment)
+  .map(([name, value]) => `export ${name}="\${${name}:-${value}}"`)
+  .join('\n')}
 # What Node compiled is kept beside the data: the next start is quicker, and no compiler stays in memory.
 export NODE_COMPILE_CACHE="\${NODE_COMPILE_CACHE:-\${DATA_DIR:-./data}/compiled}"
 exec "$here"/node_modules/node-*/bin/node $flags "$here/server/main.ts" "$@"

@@ -59,6 +59,10 @@ describe('what is given out', () => {
       expect(readFileSync(`/proc/${server.pid}/cmdline`, 'utf8').split('\0')).toEqual(
         expect.arrayContaining(nodeFlags.serve),
       );
+    if (process.platform === 'linux')
+      expect(readFileSync(`/proc/${server.pid}/environ`, 'utf8').split('\0')).toEqual(
+        expect.arrayContaining(Object.entries(nodeFlags.environment).map(([name, value]) => `${name}=${value}`)),
+      );
     server.kill('SIGTERM');
     const [code] = await once(server, 'exit');
     expect(code).toBe(0);

@@ -1,4 +1,13 @@
-import { pinyin } from 'pinyin-pro';
+import { createRequire } from 'node:module';
+
+type Library = typeof import('pinyin-pro');
+let library: Library | undefined;
+
+/** Four megabytes of dictionaries, read in when the first name is spelled and not by every server that starts. */
+function dictionaries(): Library {
+  library ??= createRequire(import.meta.url)('pinyin-pro') as Library;
+  return library;
+}
 
 /** How officers type a Chinese name on a keyboard: `gulouqu` and `glq` for 鼓楼区; lower case, letters and digits only. */
 export interface Spelling {
@@ -8,6 +17,7 @@ export interface Spelling {
 
 /** Letters and digits inside the name are kept as they are, so 智慧城市5G办 is found by `zhcs5gb`. */
 export function spell(name: string): Spelling {
+  const { pinyin } = dictionaries();
   const syllables = pinyin(name, { toneType: 'none', type: 'array', v: true });
   const firsts = pinyin(name, { toneType: 'none', type: 'array', pattern: 'first', v: true });
   return { pinyin: plain(syllables), initials: plain(firsts) };
@@ -29,7 +39,7 @@ const known = new Map<string, readonly string[]>();
 export function readingsOf(character: string): readonly string[] {
   const found = known.get(character);
   if (found) return found;
-  const read = pinyin(character, { toneType: 'none', type: 'array', multiple: true, v: true });
+  const read = dictionaries().pinyin(character, { toneType: 'none', type: 'array', multiple: true, v: true });
   const readings = [...new Set(read.map((one) => one.toLowerCase().replace('ü', 'v')))];
   known.set(character, readings);
   return readings;

@@ -27,7 +27,11 @@ export async function serveApart(side: 'ours' | 'thin', url: string): Promise<Se
   const compiled = getCompileCacheDir();
   const child = fork(served, [side, url], {
     execArgv: nodeFlags.serve,
-    env: compiled ? { ...process.env, NODE_COMPILE_CACHE: dirname(compiled) } : process.env,
+    env: {
+      ...nodeFlags.environment,
+      ...process.env,
+      ...(compiled ? { NODE_COMPILE_CACHE: dirname(compiled) } : {}),
+    },
   });
   const [address] = (await Promise.race([
     once(child, 'message'),

@@ -121,7 +121,7 @@ export class ServerProcess {
 
   private constructor(environment: Record<string, string>, node: readonly string[]) {
     this.child = spawn(process.execPath, [...nodeFlags.serve, ...node, '--import', PARENT, MAIN, 'serve'], {
-      env: { ...ENVIRONMENT, ...environment },
+      env: { ...nodeFlags.environment, ...ENVIRONMENT, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.ended = once(this.child, 'exit').then(([code]) => code as number | null);
