@@ -98,7 +98,7 @@ export async function startServer(
   };
   const lookers = new Set<(accountId: string | null) => void>();
   const onAccess = (accountId: string | null) => {
-    if (accountId !== null) distrust(accountId, clock());
+    distrust(accountId, clock());
     for (const look of lookers) look(accountId);
   };
   const bell = hangBell(db, { onGrowth: grown, onAccess });

@@ -22,6 +22,11 @@ const SOON_MS = 20;
 /** Streams look anew within so long when nobody knows whose rights changed: not all in the same instant. */
 const SPREAD_MS = 1500;
 
+/** Somebody who is being looked up; whose rights changed meanwhile. */
+interface Arrival {
+  changed: Set<string | null>;
+}
+
 interface Opened {
   raw: ServerResponse;
   accountId: string;
@@ -35,18 +40,34 @@ interface Opened {
  */
 export function registerStream(app: FastifyInstance, stream: Stream, options: HttpOptions, authorise: Authorise): void {
   const open = new Set<Opened>();
+  const arriving = new Set<Arrival>();
   app.addHook('preClose', async () => {
     // Spread over some seconds, so that the next server is not asked by all in the same instant.
     for (const { raw } of open) raw.end(`retry: ${RETRY_MS + Math.floor(Math.random() * 2 * RETRY_MS)}\n\n`);
   });
   options.onAccess?.((accountId) => {
+    for (const one of arriving) one.changed.add(accountId);
     for (const one of open) {
       if (accountId === null) one.lookIn(Math.random() * SPREAD_MS);
       else if (one.accountId === accountId) one.lookIn(0);
     }
   });
+  /** Who comes, by the rights held when the answer begins: whose rights change while they are looked up is asked about again. */
+  async function arrive(request: FastifyRequest): Promise<Actor | null> {
+    for (;;) {
+      const arrival: Arrival = { changed: new Set() };
+      arriving.add(arrival);
+      try {
+        const actor = await authorise(request, false);
+        if (!actor || !(arrival.changed.has(actor.id) || arrival.changed.has(null))) return actor;
+      } finally {
+        arriving.delete(arrival);
+      }
+    }
+  }
   app.get(`/api${stream.path}`, async (request, reply) => {
-    const actor = await authorise(request, false);
+    // No message of another process can be heard between the answer to this and the place among those who listen.
+    const actor = await arrive(request);
     const asked = Object.keys(request.query as object);
     if (asked.some((name) => !PARAMETERS.has(name))) refuseNames(asked, PARAMETERS);
     reply.hijack();

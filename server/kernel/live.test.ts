@@ -315,6 +315,8 @@ describe('the stream as a browser meets it', () => {
   let signedIn: boolean;
   let who: Actor;
   let accessChanged: (accountId: string | null) => void;
+  /** Until then it is not answered who asks, though it was looked up when they did. */
+  let answered: Promise<void>;
   const controllers: AbortController[] = [];
   const identified: boolean[] = [];
 
@@ -324,7 +326,9 @@ describe('the stream as a browser meets it', () => {
       db: database.db,
       identify: async ({ passive = false }) => {
         identified.push(passive);
-        return signedIn && !(who.endsAt && clock() >= Date.parse(who.endsAt)) ? who : null;
+        const found = signedIn && !(who.endsAt && clock() >= Date.parse(who.endsAt)) ? who : null;
+        await answered;
+        return found;
       },
       clock,
       afterWrite: () => {},
@@ -339,6 +343,7 @@ describe('the stream as a browser meets it', () => {
   beforeEach(async () => {
     signedIn = true;
     who = officer();
+    answered = Promise.resolve();
     await serve(20);
   });
   afterEach(async () => {
@@ -413,6 +418,44 @@ describe('the stream as a browser meets it', () => {
     who = { ...who, ...change };
     accessChanged('officer');
     expect(await ended).toContain('event: ready');
+  });
+
+  test.each([
+    ['of this account', 'officer'],
+    ['of perhaps anybody', null],
+  ])('tells nothing by rights that changed while it was looked up who comes, %s', async (_, whose) => {
+    const place = await cursorNow(database.db);
+    await serve(NEVER_BY_ITSELF);
+    const asked = identified.length;
+    who = officer({ permissions: new Set(['seeHidden']) });
+    const gate = Promise.withResolvers<void>();
+    answered = gate.promise;
+    const told = read({ 'last-event-id': place }, (so) => so.includes('"open"'));
+    while (identified.length === asked) await sql`select pg_sleep(0.002)`.execute(database.db);
+    who = officer();
+    accessChanged('another');
+    accessChanged(whose);
+    gate.resolve();
+    await listened();
+    await write(1, { action: 'hidden' });
+    await write(1, { action: 'open' });
+    await settled(database.db);
+    live.grown();
+    expect(await told).not.toContain('"hidden"');
+  });
+
+  test('does not begin for who was signed out while it was looked up who comes', async () => {
+    await serve(NEVER_BY_ITSELF);
+    const asked = identified.length;
+    const gate = Promise.withResolvers<void>();
+    answered = gate.promise;
+    const { port } = app.server.address() as { port: number };
+    const answer = fetch(`http://127.0.0.1:${port}/api/events`);
+    while (identified.length === asked) await sql`select pg_sleep(0.002)`.execute(database.db);
+    signedIn = false;
+    accessChanged('officer');
+    gate.resolve();
+    expect((await answer).status).toBe(401);
   });
 
   test('goes on for who may hear as before', async () => {

@@ -19,6 +19,7 @@ const KNOWN_AT_MOST = 20_000;
 
 const known = new Map<string, { actor: Actor; readAt: number }>();
 const changed = new Map<string, number>();
+let anybodyChanged = Number.NEGATIVE_INFINITY;
 
 /**
  * Makes this process forget an account at once, and read it anew for a while: a change may still be committing. When it is
@@ -30,8 +31,12 @@ export async function forgetActor(tx: Tx, accountId: string, now: Instant): Prom
   await ringAccess(tx, accountId);
 }
 
-/** What is remembered of the account is not believed, nor what is read of it in the next moments. */
-export function distrust(accountId: string, time: number): void {
+/** What is remembered of the account is not believed, nor what is read of it in the next moments; null: of nobody. */
+export function distrust(accountId: string | null, time: number): void {
+  if (accountId === null) {
+    anybodyChanged = time;
+    return;
+  }
   for (const [id, at] of changed) if (at + BELIEVED < time) changed.delete(id);
   changed.set(accountId, time);
 }
@@ -40,9 +45,8 @@ function stillBelieved(entry: { actor: Actor; readAt: number }, time: number): b
   const age = time - entry.readAt;
   const { endsAt } = entry.actor;
   if (endsAt !== undefined && time >= millis(endsAt)) return false;
-  return (
-    age >= 0 && age < BELIEVED && !(entry.readAt - (changed.get(entry.actor.id) ?? Number.NEGATIVE_INFINITY) < BELIEVED)
-  );
+  const lastChange = Math.max(changed.get(entry.actor.id) ?? Number.NEGATIVE_INFINITY, anybodyChanged);
+  return age >= 0 && age < BELIEVED && !(entry.readAt - lastChange < BELIEVED);
 }
 
 /** Finds who asks: an API token in `Authorization: Bearer dt_…`, or else the session in the cookie. */

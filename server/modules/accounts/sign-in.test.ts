@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Centre, openCentre, PASSWORD } from './centre.fixture.ts';
+import { distrust } from './identify.ts';
 
 let centre: Centre;
 
@@ -117,6 +118,16 @@ describe('sessions', () => {
     expect(await alive()).toBe(2);
     expect((await centre.ask('DELETE', '/sessions', { cookie: three })).json).toEqual({ ended: 2 });
     expect(await alive()).toBe(0);
+  });
+
+  test('that another process ended are not believed any longer once nobody knows what it did meanwhile', async () => {
+    const cookie = await centre.signedIn('north.evaluator');
+    const status = async () => (await centre.ask('GET', '/session', { cookie })).status;
+    expect(await status()).toBe(200);
+    await sql`update account_session set ended_at = created_at`.execute(centre.database.db);
+    expect(await status()).toBe(200);
+    distrust(null, centre.now());
+    expect(await status()).toBe(401);
   });
 
   test('end by signing out, which takes the cookie back', async () => {
