@@ -13,6 +13,16 @@ export const doorSettings = {
     right: { zh: 'nobody、administrators 或 everybody', en: 'nobody, administrators or everybody' },
     read: z.enum(['nobody', 'administrators', 'everybody']).optional(),
   }),
+  codeWindow: setting({
+    variable: 'CODE_WINDOW',
+    standard: 'previous',
+    meaning: {
+      zh: '接受哪些动态口令：current 仅当前半分钟的；previous 含前一个（共 60 秒）；around 再含后一个（共 90 秒），手机时钟不准时用',
+      en: 'which codes of a second factor are taken: current, that of this half-minute alone; previous, also the one before (60 seconds); around, also the one after (90 seconds), for telephones whose clocks are off',
+    },
+    right: { zh: 'current、previous 或 around', en: 'current, previous or around' },
+    read: z.enum(['current', 'previous', 'around']).default('previous'),
+  }),
   passwordDays: setting({
     variable: 'PASSWORD_DAYS',
     standard: '90',

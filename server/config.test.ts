@@ -40,6 +40,7 @@ describe('the configuration', () => {
     ['DRUMTOWER_MODE', 'prod'],
     ['AUDIT_DAYS', '179'],
     ['SECOND_FACTOR', 'yes'],
+    ['CODE_WINDOW', '3'],
     ['PASSWORD_DAYS', '-1'],
     ['REQUESTS_PER_MINUTE', 'many'],
   ])('refuses %s=%s, naming the variable, the value and what would be right', (variable, value) => {

@@ -50,6 +50,7 @@ type Doors = Partial<
     | 'databaseReplicaUrl'
     | 'retention'
     | 'secondFactor'
+    | 'codeWindow'
     | 'passwordDays'
     | 'passwordsRemembered'
     | 'auditDays'
@@ -155,9 +156,11 @@ export async function startServer(
   }
 }
 
-function accessPolicyOf({ secondFactor, passwordDays, passwordsRemembered, auditDays }: Doors): AccessPolicy {
+function accessPolicyOf(doors: Doors): AccessPolicy {
+  const { secondFactor, codeWindow, passwordDays, passwordsRemembered, auditDays } = doors;
   return {
     factorFor: secondFactor ?? standardPolicy.factorFor,
+    codeWindow: codeWindow ?? standardPolicy.codeWindow,
     passwordDays: passwordDays ?? standardPolicy.passwordDays,
     passwordsRemembered: passwordsRemembered ?? standardPolicy.passwordsRemembered,
     auditDays: auditDays ?? standardPolicy.auditDays,

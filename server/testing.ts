@@ -47,7 +47,12 @@ export interface Answer {
 
 /** The whole house on a fresh copy of the database, with a demo district that has lived some days. */
 export async function startTestServer(
-  wanted: { days?: number; perDay?: number; secondFactor?: Config['secondFactor'] } = {},
+  wanted: {
+    days?: number;
+    perDay?: number;
+    secondFactor?: Config['secondFactor'];
+    codeWindow?: Config['codeWindow'];
+  } = {},
 ): Promise<TestServer> {
   const database = await testDatabase();
   const faults: Record<string, unknown>[] = [];
@@ -74,6 +79,7 @@ export async function startTestServer(
       trustProxy: false,
       secureCookies: false,
       secondFactor: wanted.secondFactor ?? 'nobody',
+      ...(wanted.codeWindow ? { codeWindow: wanted.codeWindow } : {}),
     },
     logger,
   );

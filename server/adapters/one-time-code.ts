@@ -5,8 +5,9 @@ const PERIOD_SECONDS = 30;
 const DIGITS = 6;
 /** RFC 4226 §4 recommends 160 bits. */
 const SECRET_BYTES = 20;
-/** A telephone's clock may be half a minute off, and typing takes time. */
-const WINDOW = 1;
+/** Which codes are taken beside the present one: none, the one before, or also the one after, in half-minutes from now. */
+export const codeWindows = { current: [0, 0], previous: [-1, 0], around: [-1, 1] } as const;
+export type CodeWindow = keyof typeof codeWindows;
 
 function generator(secret: string, label = '', issuer = ''): TOTP {
   return new TOTP({
@@ -29,13 +30,16 @@ export function codeAddress(secret: string, { account, issuer }: { account: stri
   return generator(secret, account, issuer).toString();
 }
 
-/**
- * The half-minute since 1970 that the code belongs to, if it is the code of this one, the one before or the one after;
- * else null. Who takes codes once only keeps the number.
- */
-export function stepOfCode(secret: string, code: string, milliseconds: number): number | null {
-  const offset = generator(secret).validate({ token: code, timestamp: milliseconds, window: WINDOW });
-  return offset === null ? null : Math.floor(milliseconds / 1000 / PERIOD_SECONDS) + offset;
+/** The half-minute since 1970 that the code belongs to, if that lies in the window; else null. Who takes codes once only keeps the number. */
+export function stepOfCode(secret: string, code: string, milliseconds: number, window: CodeWindow): number | null {
+  const [first, last] = codeWindows[window];
+  const offset = generator(secret).validate({
+    token: code,
+    timestamp: milliseconds,
+    window: Math.max(-first, last),
+  });
+  if (offset === null || offset < first || offset > last) return null;
+  return Math.floor(milliseconds / 1000 / PERIOD_SECONDS) + offset;
 }
 
 /** The code that a telephone would show. */

@@ -76,7 +76,7 @@ export async function confirmEnrolment(
   if (!fresh || !offer?.offered) return refuse(nothingOffered);
   const { offered } = offer;
   const secret = await vaultOf(db).open(offered, factorContext(actor));
-  const step = stepOfCode(secret, code, millis(knock.now));
+  const step = stepOfCode(secret, code, millis(knock.now), accessPolicy(db).codeWindow);
   if (step === null) return refuse(wrongCodeInput);
   const codes = Array.from({ length: RECOVERY_CODES }, recoveryCode);
   const begun = await transact(db, async (tx) => {

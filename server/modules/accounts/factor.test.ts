@@ -134,17 +134,38 @@ describe('signing in with a second factor', () => {
     expect((await secondStep(half, codeAt(secret, centre.now() + HALF_MINUTE))).json.code).toBe('signInOver');
   });
 
-  test('takes the code of the half-minute before or after, no older one, and none twice', async () => {
+  test('takes the code of this half-minute or the one before, none older, none to come, and none twice', async () => {
     const { secret } = await enrol('north.dispatcher');
     centre.pass(5 * HALF_MINUTE);
     const at = (steps: number) => codeAt(secret, centre.now() + steps * HALF_MINUTE);
     const attempt = async (code: string) => (await secondStep(await firstStep('north.dispatcher'), code)).status;
     expect(await attempt(at(-2))).toBe(401);
-    expect(await attempt(at(2))).toBe(401);
+    expect(await attempt(at(1))).toBe(401);
     expect(await attempt(at(-1))).toBe(200);
     expect(await attempt(at(-1))).toBe(401);
-    expect(await attempt(at(1))).toBe(200);
-    expect(await attempt(at(0))).toBe(401);
+    expect(await attempt(at(0))).toBe(200);
+    expect(await attempt(at(-1))).toBe(401);
+  });
+
+  test.each([
+    ['current', [401, 200, 401]],
+    ['around', [200, 200, 200]],
+  ] as const)('takes by the installation’s rule “%s” another span of codes', async (codeWindow, expected) => {
+    centre.ruleOf({ codeWindow });
+    const { secret } = await enrol('north.financeOfficer');
+    centre.pass(5 * HALF_MINUTE);
+    const said: number[] = [];
+    for (const steps of [-1, 0, 1]) {
+      const half = await firstStep('north.financeOfficer');
+      said.push((await secondStep(half, codeAt(secret, centre.now() + steps * HALF_MINUTE))).status);
+    }
+    expect(said).toEqual(expected);
+    centre.pass(2 * HALF_MINUTE);
+    const fresh = () => codeAt(secret, centre.now());
+    const cookie = (await secondStep(await firstStep('north.financeOfficer'), fresh())).cookie!.value;
+    centre.pass(HALF_MINUTE);
+    const body = { password: PASSWORD, code: fresh() };
+    expect((await centre.ask('DELETE', '/session/factor', { cookie, body })).status).toBe(204);
   });
 
   test('takes a recovery code, once, however it is typed', async () => {

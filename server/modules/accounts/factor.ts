@@ -5,6 +5,7 @@ import { type SealContext, vaultOf } from '../../kernel/vault.ts';
 import { countedAttempt, type Knock } from './attempts.ts';
 import { findFactor, takeRecovery, takeStep } from './factor-store.ts';
 import type { Account } from './model.ts';
+import { accessPolicy } from './policy.ts';
 import { RECOVERY_LENGTH, recoveryMark } from './secrets.ts';
 
 /** To whom a sealed secret belongs: it opens nowhere else. */
@@ -28,7 +29,7 @@ export function proveCode(db: Db, account: Account, code: string, knock: Knock):
 
 async function byTelephone(db: Db, account: Account, code: string, { now }: Knock): Promise<ProvedBy | null> {
   const secret = await secretInUse(db, account);
-  const step = secret === null ? null : stepOfCode(secret, code, millis(now));
+  const step = secret === null ? null : stepOfCode(secret, code, millis(now), accessPolicy(db).codeWindow);
   return step !== null && (await takeStep(db, account, step)) ? 'code' : null;
 }
 

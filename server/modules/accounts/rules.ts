@@ -1,3 +1,4 @@
+import type { CodeWindow } from '../../adapters/one-time-code.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
@@ -9,6 +10,8 @@ import { administrators, type Role, rolePermissions, rolesOfUnits } from './role
 export interface AccessPolicy {
   /** 动态口令 — who must have a second factor before anything is permitted; others may have one. */
   factorFor: 'nobody' | 'administrators' | 'everybody';
+  /** Which codes of a telephone are taken: the present half-minute's alone, also the one before, or also the one after. */
+  codeWindow: CodeWindow;
   /** Days after which an administrator's password must be replaced; 0: never. */
   passwordDays: number;
   /** So many passwords before the present one are not taken again. */
@@ -19,6 +22,7 @@ export interface AccessPolicy {
 
 export const standardPolicy: AccessPolicy = {
   factorFor: 'nobody',
+  codeWindow: 'previous',
   passwordDays: 90,
   passwordsRemembered: 5,
   auditDays: 730,
