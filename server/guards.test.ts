@@ -9,7 +9,7 @@ import { staleDocuments } from './cli/docs.ts';
 import { SETTINGS } from './config.ts';
 import { printedDocuments } from './docs.ts';
 import { tablesOf } from './docs-schema.ts';
-import { askedElsewhere, houseFlaws, permissionFlaws, permissionsInUse } from './house.ts';
+import { askedElsewhere, houseFlaws, keptFlaws, permissionFlaws, permissionsInUse } from './house.ts';
 import type { AnyRoute } from './kernel/http.ts';
 import { defineLifecycle, flawsOf } from './kernel/lifecycle.ts';
 import { readMigrations } from './kernel/migrate.ts';
@@ -72,6 +72,16 @@ describe('routes', () => {
   test('whoever may be asked by anybody keeps a pace, but for a word to a probe, which is answered by one look-up', () => {
     const free = routes.filter(({ permission, pace }) => permission === 'public' && pace === undefined);
     expect(free.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /heartbeats/:id']);
+  });
+
+  test('what anybody may read without a word of his own is kept for the next reader, and nothing else is', () => {
+    const read = routes.filter(({ permission, method }) => permission === 'public' && method === 'GET');
+    expect(read.length).toBeGreaterThan(3);
+    const alone = read.filter(({ keptSeconds }) => keptSeconds === undefined);
+    expect(alone.map(({ path }) => path)).toEqual(['/public/surveys/:word']);
+    expect(keptFlaws(routes)).toEqual([]);
+    const lamp = { method: 'GET' as const, path: '/lamps', permission: 'lamp.read', keptSeconds: 5 };
+    expect(keptFlaws([lamp])).toEqual(['GET /lamps is kept for anybody, but not anybody may read it']);
   });
 
   test('no two answer at the same address', () => {

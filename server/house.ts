@@ -3,7 +3,7 @@ import { type Action, type AnyLifecycle, flawsOf, type Opening } from './kernel/
 
 /** What the house is made of, as far as it can be checked without starting it. */
 export interface House {
-  routes: readonly Pick<AnyRoute, 'permission' | 'method' | 'path'>[];
+  routes: readonly Pick<AnyRoute, 'permission' | 'method' | 'path' | 'keptSeconds'>[];
   lifecycles: readonly AnyLifecycle[];
   rolePermissions: Readonly<Record<string, readonly string[]>>;
 }
@@ -49,10 +49,21 @@ export function permissionFlaws(
   ];
 }
 
+/** Answers that would be kept for anybody, although not anybody may read them. */
+export function keptFlaws(routes: House['routes']): string[] {
+  return routes
+    .filter(
+      ({ keptSeconds, permission, method }) =>
+        keptSeconds !== undefined && !(permission === 'public' && method === 'GET'),
+    )
+    .map(({ method, path }) => `${method} ${path} is kept for anybody, but not anybody may read it`);
+}
+
 /** Everything that is wrong with the tables of the house, in words; a start with any of it is refused. */
 export function houseFlaws({ routes, lifecycles, rolePermissions }: House): string[] {
   return [
     ...lifecycles.flatMap((table) => flawsOf(table).map((flaw) => `${table.kind}: ${flaw}`)),
     ...permissionFlaws(routes, lifecycles, rolePermissions),
+    ...keptFlaws(routes),
   ];
 }

@@ -17,7 +17,8 @@ import {
 import { readJson, readMultipart, refusePacked } from './http-body.ts';
 import { letGoOfSilent, stopInGoodOrder } from './http-connections.ts';
 import { cookieName, ownCookies } from './http-cookies.ts';
-import { addHeaders, FILE_POLICY } from './http-headers.ts';
+import { addHeaders } from './http-headers.ts';
+import { Keeper, sendFile, sendKept } from './http-kept.ts';
 import { createPacing, type Pacing } from './http-limits.ts';
 import { refuseForeign } from './http-origin.ts';
 import {
@@ -132,7 +133,8 @@ export async function buildHttp(
       .send(problem(404, 'unknownAddress', words, language, request.id));
   });
 
-  for (const declared of routes) register(app, declared, options, pacing);
+  const keeper = new Keeper();
+  for (const declared of routes) register(app, declared, options, { pacing, keeper });
   for (const stream of streams) {
     registerStream(app, stream, options, (request, passive) => authorise(request, stream, options, passive));
   }
@@ -175,7 +177,12 @@ async function authorise(
   return actor;
 }
 
-function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions, pacing: Pacing): void {
+function register(
+  app: FastifyInstance,
+  declared: AnyRoute,
+  options: HttpOptions,
+  { pacing, keeper }: { pacing: Pacing; keeper: Keeper },
+): void {
   const unsafe = UNSAFE.has(declared.method);
   const pace = declared.pace ?? (declared.files ? 'upload' : undefined);
   const readQuery = queryReader(declared.query);
@@ -227,6 +234,14 @@ function register(app: FastifyInstance, declared: AnyRoute, options: HttpOptions
           );
         },
       });
+      if (declared.keptSeconds !== undefined) {
+        const kept = await keeper.answer(JSON.stringify([declared.path, params, query, language]), {
+          now: options.clock,
+          seconds: declared.keptSeconds,
+          read: () => read(declared, call, options),
+        });
+        return sendKept(reply, kept, { now: options.clock(), ifNoneMatch: request.headers['if-none-match'] });
+      }
       const key = header(request.headers['idempotency-key']);
       const answer =
         unsafe && !declared.ownTransactions
@@ -272,10 +287,8 @@ function header(value: string | string[] | undefined): string | undefined {
 
 function send(reply: FastifyReply, answer: unknown, status: number) {
   if (answer instanceof FileAnswer) {
-    reply.type(answer.type).header('content-security-policy', FILE_POLICY);
     if (answer.cacheSeconds > 0) reply.header('cache-control', `private, max-age=${answer.cacheSeconds}, immutable`);
-    const kept = answer.name && `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`;
-    return reply.header('content-disposition', kept || 'inline').send(answer.bytes);
+    return sendFile(reply, answer, answer.bytes);
   }
   if (status === 204) return reply.code(204).send();
   if (typeof answer === 'object' && answer !== null && 'version' in answer && typeof answer.version === 'number') {

@@ -99,6 +99,11 @@ export interface Route<
   pace?: Pace;
   /** May be answered from a replica, a few seconds old: for reports. Its handler writes nothing. */
   reads?: 'replica';
+  /**
+   * The answer is kept in memory for so many seconds and given to whoever asks, and to browsers and proxies to keep as long:
+   * only where anybody may read it. Its handler looks at nothing of the asker but the address asked for and the language.
+   */
+  keptSeconds?: number;
   /** Fields of the answer that hold a secret or personal data: shown once, and null when an Idempotency-Key asks again. */
   shownOnce?: readonly string[];
   /** The browser is told to forget what it kept of our answers: whoever sits there next finds no photo. */

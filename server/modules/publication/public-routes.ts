@@ -18,6 +18,9 @@ import { templateNamed } from './templates/choosing.ts';
 const place = z.object({ jurisdiction: z.string().regex(/^[\w-]{1,40}$/) });
 const yearOf = place.extend({ year: z.coerce.number().int().min(1990).max(2200) });
 
+/** What is published shows at once, what is withdrawn or measured anew after so many seconds at the latest. */
+const KEPT_SECONDS = 3;
+
 /** What is not published is not there. */
 async function published(tx: Tx, asked: { jurisdiction: string; year: number }): Promise<PublicationRecord> {
   const jurisdiction = await findJurisdictionByCode(tx, asked.jurisdiction);
@@ -32,6 +35,7 @@ export const openBudgetRoutes = [
     path: '/public/:jurisdiction/budget',
     permission: 'public',
     pace: 'open',
+    keptSeconds: KEPT_SECONDS,
     summary: { zh: '已公开的各年度预算', en: 'The years that are published' },
     params: place,
     answer: z.object({
@@ -48,6 +52,7 @@ export const openBudgetRoutes = [
     path: '/public/:jurisdiction/budget/:year',
     permission: 'public',
     pace: 'open',
+    keptSeconds: KEPT_SECONDS,
     summary: { zh: '公开的预算：文本、表格与文件', en: 'A published budget: text, tables, files and their checksums' },
     params: yearOf,
     answer: layoutShape.extend({
@@ -74,6 +79,7 @@ export const openBudgetRoutes = [
     path: '/public/:jurisdiction/budget/:year/files/:format',
     permission: 'public',
     pace: 'open',
+    keptSeconds: KEPT_SECONDS,
     summary: { zh: '下载公开的文件', en: 'A published file, byte for byte as it was frozen' },
     params: yearOf.extend({ format: z.enum(fileFormats) }),
     async handle({ tx, params }) {
@@ -81,7 +87,7 @@ export const openBudgetRoutes = [
       const bytes = await findFile(tx, record.jurisdictionId, record.id, params.format);
       if (!bytes) return refuse(unknownRecord(publicationLifecycle.label));
       const { ending, type } = fileKinds[params.format];
-      return new FileAnswer(bytes, type, { name: `${record.titleZh}.${ending}`, cacheSeconds: 300 });
+      return new FileAnswer(bytes, type, { name: `${record.titleZh}.${ending}` });
     },
   }),
 ] as const;

@@ -118,10 +118,12 @@ describe('预算公开', { timeout: 180_000 }, () => {
           action: '到期后再核一次',
         });
     round = await act('rounds', finance, round, 'submitRound');
-    expect((await citizen()).cutoff).toBeNull();
+    const fresh = { headers: { 'accept-language': 'en' } };
+    const unseen = await fetch(`${server.url}/api/public/gulou/budget/${year}`, fresh);
+    expect(((await unseen.json()) as Body).citizen.cutoff).toBeNull();
     await act('rounds', leader, round, 'reviewRound', { opinion: '同意，按月跟进' });
+    await expect.poll(citizen, { timeout: 10_000 }).toMatchObject({ cutoff: day(0) });
     const after = await citizen();
-    expect(after.cutoff).toBe(day(0));
     expect(after.targets[0]).toMatchObject({ nameZh: '提供就业岗位数', targetZh: '≥2个', actual: 3, verdict: 'met' });
   });
 
@@ -179,11 +181,13 @@ describe('预算公开', { timeout: 180_000 }, () => {
 
   test('a year has one document in force; a withdrawn one makes room, and is not public any more', async () => {
     let record = await published(office, 2046);
+    const page = async () => (await fetch(`${server.url}/api/public/gulou/budget/2046`)).status;
+    expect(await page()).toBe(200);
     const budget = { id: record.budgetId };
     expect(await compiled(office, budget)).toMatchObject({ status: 409, body: { code: 'publicationExists' } });
     record = await step(leader, record, 'withdraw', { reason: '发现引用文号有误' });
     expect(record.state).toBe('withdrawn');
-    expect((await fetch(`${server.url}/api/public/gulou/budget/2046`)).status).toBe(404);
+    await expect.poll(page, { timeout: 10_000 }).toBe(404);
     expect((await compiled(office, budget)).status).toBe(201);
   });
 

@@ -87,6 +87,7 @@ export const uptimeSubjectRoutes = [
     path: '/public/:jurisdiction/status',
     permission: 'public',
     pace: 'open',
+    keptSeconds: 3,
     summary: { zh: '公开的运行状态：近 90 天', en: 'The status page: the last 90 days of what is public' },
     params: z.object({ jurisdiction: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/) }),
     answer: z.object({
