@@ -209,7 +209,10 @@ const PACKAGES: [RegExp, RegExp][] = [
   [/^pg(?:-copy-streams)?$/, /^server\/kernel\/(?:db[\w-]*|postgres[\w-]*|migrate|backup|restore|testing[\w-]*)\.ts$/],
   [/^kysely$/, /^server\/kernel\/|(?:^|[/-])store\.ts$/],
   [/^zod$/, /^(?:server|web)\//],
-  [/^(?:gcoord|pinyin-pro|otpauth|uqr|hucre|docx|pdfmake|@expo-google-fonts\/.*)$/, /^server\/adapters\//],
+  [
+    /^(?:gcoord|pinyin-pro|otpauth|uqr|hucre|docx|pdfmake|@expo-google-fonts\/.*|@zxcvbn-ts\/.*)$/,
+    /^server\/adapters\//,
+  ],
   [/^(?:fast-check|ajv)$/, /^server\/.*\.test\.ts$/],
   [/^prom-client$/, /^server\/system\/metrics\.ts$/],
   [/^exifr$/, /^server\/modules\/cases\/[\w-]*photo[\w-]*\.ts$/],

@@ -1,3 +1,4 @@
+import { leakedPasswords } from '../../adapters/leaked-passwords.ts';
 import { spell } from '../../adapters/pinyin.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { type Db, perDatabase, type Tx, transact } from '../../kernel/db.ts';
@@ -9,6 +10,7 @@ import type { Knock } from './attempts.ts';
 import { appendAudit, insertLook } from './audit-store.ts';
 import { forgetActor } from './identify.ts';
 import { type Account, type AuditAction, usernameShape } from './model.ts';
+import { leakedForms } from './plain-passwords.ts';
 import { accessPolicy } from './policy.ts';
 import type { Role } from './roles.ts';
 import {
@@ -244,7 +246,9 @@ export async function changePassword(
   if (!account)
     return refuse(wrongInput('current', { zh: '现在的密码不正确。', en: 'The present password is not right.' }));
   const home = await findJurisdiction(db, jurisdictionId);
-  const refusal = refusePassword(given.password, username, spelled([name, home?.name.zh, home?.name.en, home?.code]));
+  const names = spelled([name, home?.name.zh, home?.name.en, home?.code]);
+  const leaked = await wasLeaked(given.password);
+  const refusal = refusePassword(given.password, { username, names, leaked });
   if (refusal) refuse(refusal);
   const { passwordsRemembered } = accessPolicy(db);
   if (given.password === given.current || (await wasUsed(db, account, given.password, passwordsRemembered)))
@@ -262,6 +266,11 @@ export async function changePassword(
 /** Names as they may stand in a password: as written, in pinyin, and each word of an English one. */
 function spelled(names: readonly (string | undefined)[]): string[] {
   return names.flatMap((name = '') => [name, spell(name).pinyin, ...name.split(/[\s-]+/)]);
+}
+
+async function wasLeaked(password: string): Promise<boolean> {
+  const leaked = await leakedPasswords();
+  return leakedForms(password).some((form) => leaked.has(form));
 }
 
 async function wasUsed(db: Db, account: Account, password: string, remembered: number): Promise<boolean> {

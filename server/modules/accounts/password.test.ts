@@ -31,6 +31,19 @@ describe('a password', () => {
     expect(await change(three, PASSWORD)).toBe('changed');
   });
 
+  test.each([
+    ['Justinbieber-1994', 'with a year behind it'],
+    ['#M4nch3ster!2026', 'in disguise, with signs around it'],
+    ['michaeljackson', 'as it stands in the list'],
+    ['ChickenWing101', 'however it is capitalised'],
+  ])('%s was leaked, and is not taken: %s', async (password) => {
+    const cookie = await centre.signedIn('south.leader');
+    const answer = await centre.ask('PUT', '/session/password', { cookie, body: { current: PASSWORD, password } });
+    expect(answer.json).toMatchObject({ status: 422, code: 'weakPassword' });
+    expect(answer.json.errors.map(({ message }: { message: string }) => message).join()).toContain('泄露密码名单');
+    expect(JSON.stringify(answer.json)).not.toContain(password);
+  });
+
   test('changed on one desk ends the sessions on all others, and the secret of this one', async () => {
     const [here, there] = [await centre.signedIn('north.callAgent'), await centre.signedIn('north.callAgent')];
     const body = { current: PASSWORD, password: 'Harbour4-window' };

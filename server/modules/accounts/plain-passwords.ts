@@ -13,6 +13,9 @@ const DISGUISES: Readonly<Record<string, string>> = {
   '7': 't',
 };
 
+/** What a password looks like without its disguise, sign for sign. */
+const undisguised = (lower: string) => [...lower].map((sign) => DISGUISES[sign] ?? sign).join('');
+
 const ROWS = ['`1234567890-=', 'qwertyuiop[]', "asdfghjkl;'", 'zxcvbnm,./', '~!@#$%^&*()_+'];
 const COLUMNS = [
   '1qaz',
@@ -45,7 +48,7 @@ const SHORTEST_NAME = 3;
  */
 export function isPlain(password: string, names: readonly string[]): boolean {
   const lower = password.toLowerCase();
-  const bare = [...lower].map((sign) => DISGUISES[sign] ?? sign).join('');
+  const bare = undisguised(lower);
   const left = [...lower];
   if (left.length !== lower.length) return new Set(left).size < LETTERS_LEFT;
   const take = (from: number, length: number) => left.fill(' ', from, from + length);
@@ -62,4 +65,15 @@ export function isPlain(password: string, names: readonly string[]): boolean {
   for (const { index, 0: run } of lower.matchAll(/(.)\1{2,}|\d+/gu)) take(index, run.length);
   const letters = left.filter((sign) => /\p{L}/u.test(sign));
   return letters.length < LETTERS_LEFT || new Set(left).size < LETTERS_LEFT;
+}
+
+/** Shorter ones that everybody uses are no more than a syllable: they say nothing of what stands around them. */
+const SHORTEST_LEAKED = 5;
+
+/** As what a password may stand in a list of leaked ones: as it is, undisguised, and without the digits and signs around it. */
+export function leakedForms(password: string): string[] {
+  const lower = password.normalize('NFKC').toLowerCase();
+  const core = (text: string) => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  const forms = [lower, core(lower), undisguised(lower), undisguised(core(lower))];
+  return [...new Set(forms)].filter((form) => form.length >= SHORTEST_LEAKED);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { leakedForms } from './plain-passwords.ts';
 import { administrators, type Role, roleNames } from './roles.ts';
 import {
   lockSeconds,
@@ -76,7 +77,7 @@ describe('a password', () => {
     ['Lantern7-bridge', 'twelve and more with three classes'],
     ['鼓楼前的银杏树在十一月变黄了', 'a Chinese sentence of fourteen characters'],
   ])('%s is good: %s', (password) => {
-    expect(refusePassword(password, 'someone')).toBeNull();
+    expect(refusePassword(password, { username: 'someone', leaked: false })).toBeNull();
   });
   test.each([
     ['Ab3-ef', 'too short'],
@@ -100,7 +101,21 @@ describe('a password', () => {
     ['Beiqu-North-2026!', 'the name of the district'],
   ])('%s is refused: %s', (password) => {
     const names = ['张三', 'zhangsan', '北区', 'beiqu', 'North', 'District'];
-    expect(refusePassword(password, 'someone', names)?.code).toBe('weakPassword');
+    expect(refusePassword(password, { username: 'someone', names, leaked: false })?.code).toBe('weakPassword');
+  });
+  test.each(['Lantern7-bridge', 'correct horse battery staple'])('%s is refused once it was leaked', (password) => {
+    const refusal = refusePassword(password, { username: 'someone', leaked: true });
+    expect(refusal?.faults?.map(({ message }) => message.zh)).toEqual([expect.stringContaining('泄露密码名单')]);
+  });
+  test('is looked for among leaked ones as it is, undisguised, and without what stands around it', () => {
+    expect(leakedForms('#Ch1ck3nwing-2026')).toEqual([
+      '#ch1ck3nwing-2026',
+      'ch1ck3nwing',
+      '#chickenwing-2o26',
+      'chickenwing',
+    ]);
+    expect(leakedForms('7392-rain-8841')).toEqual(['7392-rain-8841', 'te92-rain-88ai']);
+    expect(leakedForms('１２３４５６')).toContain('123456');
   });
 });
 

@@ -178,10 +178,13 @@ export const wrongCredentials: Refusal = {
 };
 
 /**
- * Refuses a password that is too short or simple, is built on the username, or is made of what everybody tries first;
- * `names` are the owner's and the district's, as they are spelled.
+ * Refuses a password that is too short or simple, is built on the username, is made of what everybody tries first, or was
+ * leaked; `names` are the owner's and the district's, as they are spelled.
  */
-export function refusePassword(password: string, username: string, names: readonly string[] = []): Refusal | null {
+export function refusePassword(
+  password: string,
+  { username, names = [], leaked }: { username: string; names?: readonly string[]; leaked: boolean },
+): Refusal | null {
   const length = [...password].length;
   const classes = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u].filter((sort) =>
     sort.test(password),
@@ -202,6 +205,11 @@ export function refusePassword(password: string, username: string, names: readon
       en: 'Too easy to guess: no common words, walks on the keyboard or years, and not your own, the district’s or this system’s name.',
     });
   }
+  if (leaked)
+    faults.push({
+      zh: '在公开的泄露密码名单里（不计首尾的数字和符号），攻击者会先试。',
+      en: 'Stands in a published list of leaked passwords (but for digits and signs around it), which attackers try first.',
+    });
   if (faults.length === 0) return null;
   return {
     refused: 'invalid',
