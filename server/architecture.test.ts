@@ -89,6 +89,8 @@ const PURE_NAMES = new Set([
   'times',
   'passes',
   'plain-passwords',
+  'devices',
+  'notices',
   'board',
   'tables',
   'register',

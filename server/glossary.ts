@@ -244,6 +244,8 @@ export const glossary: readonly Chapter[] = [
 恢复码 | recovery code | recovery | Good once in place of a code, when the telephone is lost. | Drumtower
 清除动态口令 | reset a second factor | resetFactor | To take a lost telephone's second factor from somebody else's account. | Drumtower
 登录失败 | attempt | attempt | A failed sign-in, counted by what it has in common with others. | Drumtower
+异常登录 | odd sign-in | oddity | A sign-in from a network or kind of device that its account did not use in ninety days. | Drumtower
+登录提醒 | notice | notice | What happened around the sign-in of an account, as its owner is told of it. | Drumtower
 审计 | audit | audit | Who did what about rights, identities and settings; a chain of its own. | GB/T 22239
 链首锚点 | anchor | anchor | Where the audit's chain begins after lines past their time were taken away. | Drumtower
 链尾 | head | head | The end of the audit's chain, where writers queue. | Drumtower
@@ -263,6 +265,7 @@ export const glossary: readonly Chapter[] = [
 管理 | manage | manage | To set up and change. | Drumtower
 授权 | grant | grant | To give and take roles. | Drumtower
 强制结束 | end any | endAny | To end the session of somebody else. | Drumtower
+察看登录 | oversee | oversee | To see which sign-ins of the district were odd. | Drumtower
 导出 | export | export | To take records out of the system. | Drumtower
 评分 | score | score | What a unit, area or post reached in a period. | GB/T 30428.4
 `),

@@ -208,6 +208,13 @@ export const screens: readonly Screen[] = [
     page: lazy(() => import('./features/accounts/People.tsx'), 'People'),
   },
   {
+    path: '/odd-sign-ins',
+    label: { zh: '异常登录', en: 'Odd sign-ins' },
+    permission: 'session.oversee',
+    place: 'manage',
+    page: lazy(() => import('./features/accounts/OddSignIns.tsx'), 'OddSignIns'),
+  },
+  {
     path: '/audit',
     label: { zh: '审计记录', en: 'Audit' },
     permission: 'audit.read',

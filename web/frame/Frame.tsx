@@ -1,5 +1,6 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { SignInNotice } from '../features/accounts/SignInNotice.tsx';
 import { useWords } from '../i18n/language.ts';
 import { useFrameText } from '../i18n/text.ts';
 import { AntTheme } from '../kit/AntTheme.tsx';
@@ -59,6 +60,7 @@ export function Frame() {
           {!detour && <LiveDot />}
           <UserMenu me={me} screens={at('account')} />
         </header>
+        {!detour && <SignInNotice key={me.id} accountId={me.id} />}
         <main id="content" className="frame-main" tabIndex={-1}>
           <AntTheme>
             <Outlet />

@@ -24,6 +24,7 @@ export interface Ask {
   version?: number;
   address?: string;
   key?: string;
+  agent?: string;
 }
 
 /** Two jurisdictions, north and south, each with one officer of every role (`north.leader` …), behind the real routes. */
@@ -35,7 +36,7 @@ export interface Centre {
   now(): number;
   pass(milliseconds: number): void;
   ask(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, what?: Ask): ReturnType<typeof send>;
-  knock(username: string, password: string, address?: string): ReturnType<typeof send>;
+  knock(username: string, password: string, address?: string, agent?: string): ReturnType<typeof send>;
   /** What the centre asks at its doors from now on. */
   ruleOf(policy: Partial<AccessPolicy>): void;
   /** The cookie of a fresh session. */
@@ -74,8 +75,12 @@ export async function openCentre(): Promise<Centre> {
     afterWrite: () => {},
     logger: (line) => console.error(line),
   });
-  const knock: Centre['knock'] = (username, password, address) =>
-    send(app, 'POST', '/session', { body: { username, password }, ...(address ? { address } : {}) });
+  const knock: Centre['knock'] = (username, password, address, agent) =>
+    send(app, 'POST', '/session', {
+      body: { username, password },
+      ...(address ? { address } : {}),
+      ...(agent ? { agent } : {}),
+    });
   return {
     database,
     accounts,
@@ -103,7 +108,7 @@ async function send(
   app: FastifyInstance,
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
-  { cookie, bearer, body, version, address, key }: Ask = {},
+  { cookie, bearer, body, version, address, key, agent }: Ask = {},
 ) {
   const answer = await app.inject({
     method,
@@ -114,6 +119,7 @@ async function send(
       ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
       ...(version ? { 'if-match': `"${version}"` } : {}),
       ...(key ? { 'idempotency-key': key } : {}),
+      ...(agent ? { 'user-agent': agent } : {}),
     },
     ...(body ? { payload: body } : {}),
   });

@@ -181,6 +181,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'account.grant',
     'account.resetFactor',
     'session.endAny',
+    'session.oversee',
     'look.read',
     'personal.find',
     'personal.export',

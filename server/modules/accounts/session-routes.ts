@@ -10,6 +10,7 @@ import { mustChangePassword, needsFactor, passwordEndsSoon, withheldFrom } from 
 import { factorRoutes } from './factor-routes.ts';
 import { SESSION_COOKIE } from './identify.ts';
 import { type Account, codeShape, nameShape, passwordShape, type Session } from './model.ts';
+import { noticeRoutes } from './notice-routes.ts';
 import { accessPolicy } from './policy.ts';
 import { roleNames } from './roles.ts';
 import { permissionsOf, sessionAlive, sessionEnds, sessionNeeded, TOKEN_LONGEST_DAYS } from './rules.ts';
@@ -112,6 +113,7 @@ async function openSessions(tx: Tx, actor: Actor, accountId: string, now: Instan
 
 export const sessionRoutes = [
   ...factorRoutes,
+  ...noticeRoutes,
   route({
     method: 'POST',
     path: '/session',

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
+import { deviceOf } from '../../../server/modules/accounts/devices.ts';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import { fullTime, number, shortTime } from '../../kit/format.ts';
 import { useNow, useTimeZone } from '../../kit/now.ts';
 import { StatusMark } from '../../kit/StatusMark.tsx';
 import { accessText } from './adminText.ts';
-import { deviceOf } from './device.ts';
 import type { Session, Token } from './queries.ts';
 
 /** Where an account is signed in now. */

@@ -17,6 +17,7 @@ import { accessText } from './adminText.ts';
 import { factorText } from './factorText.ts';
 import { textOf, tokenSchema } from './forms.ts';
 import { MyFactor } from './MyFactor.tsx';
+import { MyNotices } from './MyNotices.tsx';
 import './people.css';
 import {
   createToken,
@@ -37,6 +38,7 @@ export function MyAccess() {
   return (
     <Page title={t.page}>
       <MyPassword />
+      <MyNotices />
       <MyFactor />
       <MySessions />
       {!withheld && <MyTokens />}

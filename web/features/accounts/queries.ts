@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Words } from '../../../server/kernel/words.ts';
 import type { AuditAction } from '../../../server/modules/accounts/model.ts';
+import type { Oddity } from '../../../server/modules/accounts/notices.ts';
 import type { Role } from '../../../server/modules/accounts/roles.ts';
 import { type AnswerOf, type ApiRoutes, type Contract, call } from '../../api.ts';
 import { languageNow } from '../../i18n/language.ts';
@@ -41,6 +42,8 @@ type Routes = Contract<ApiRoutes>;
 export type Account = AnswerOf<Routes['GET /accounts/:id']>;
 export type AuditLine = AnswerOf<Routes['GET /audit']>['items'][number];
 export type LookLine = AnswerOf<Routes['GET /looks']>['items'][number];
+export type Notice = AnswerOf<Routes['GET /session/notices']>['items'][number];
+export type OddSignIn = AnswerOf<Routes['GET /sign-ins/odd']>['items'][number];
 export type Session = AnswerOf<Routes['GET /sessions']>['items'][number];
 export type Token = AnswerOf<Routes['GET /tokens']>['items'][number];
 export type Unit = AnswerOf<Routes['GET /units']>['items'][number];
@@ -149,7 +152,9 @@ export const sessionsQuery = queryOptions({
 
 export async function endSession(id: string): Promise<void> {
   await call('DELETE /sessions/:id', { params: { id } });
-  await queries.invalidateQueries({ queryKey: ['sessions'] });
+  await Promise.all(
+    [sessionsQuery.queryKey, noticesQuery.queryKey].map((queryKey) => queries.invalidateQueries({ queryKey })),
+  );
 }
 
 /** Ends every session, this one too. What was fetched is forgotten only when no screen shows it any more. */
@@ -157,6 +162,21 @@ export async function endAllSessions(leave: () => Promise<void>): Promise<void> 
   await call('DELETE /sessions');
   await leave();
   queries.clear();
+}
+
+export const noticesQuery = queryOptions({
+  queryKey: ['notices'],
+  queryFn: async () => (await call('GET /session/notices')).items,
+});
+
+export function oddSignInsQuery(filter: { accountId?: string | undefined; oddity?: Oddity | undefined }) {
+  return infiniteQueryOptions({
+    queryKey: ['oddSignIns', filter],
+    queryFn: ({ pageParam }) => call('GET /sign-ins/odd', { query: { ...filter, limit: PAGE, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
 }
 
 export const factorQuery = queryOptions({
@@ -189,7 +209,7 @@ export async function giveUpFactor(body: Required<OwnerProof>): Promise<void> {
 
 async function rereadFactor(): Promise<void> {
   await Promise.all(
-    [meQuery.queryKey, factorQuery.queryKey, sessionsQuery.queryKey].map((queryKey) =>
+    [meQuery.queryKey, factorQuery.queryKey, sessionsQuery.queryKey, noticesQuery.queryKey].map((queryKey) =>
       queries.invalidateQueries({ queryKey }),
     ),
   );

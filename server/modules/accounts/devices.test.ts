@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deviceOf } from './device.ts';
-import { operationsOf } from './permissions.ts';
+import { deviceKindOf, deviceOf } from './devices.ts';
 
 describe('the device of a session', () => {
   test.each([
@@ -22,14 +21,12 @@ describe('the device of a session', () => {
   ])('%s is %s', (agent, device) => {
     expect(deviceOf(agent)).toBe(device);
   });
-});
 
-describe('what a permission lets one do', () => {
-  test('is read from the printed document, both languages apart', () => {
-    const document = {
-      paths: { '/api/cases': { get: { summary: '案卷列表 — Cases', 'x-permission': 'case.read' }, post: {} } },
-    };
-    expect(operationsOf(document)).toEqual([{ permission: 'case.read', words: { zh: '案卷列表', en: 'Cases' } }]);
-    expect(operationsOf('not a document')).toEqual([]);
+  test('is of one kind whatever its version, and of another in another browser or system', () => {
+    const chrome = (version: string, system: string) => `Mozilla/5.0 (${system}) Chrome/${version} Safari/537.36`;
+    expect(deviceKindOf(chrome('132.0', 'Windows NT 10.0'))).toBe('Chrome · Windows');
+    expect(deviceKindOf(chrome('141.0', 'Windows NT 11.0'))).toBe('Chrome · Windows');
+    expect(deviceKindOf(chrome('132.0', 'X11; Linux'))).toBe('Chrome · Linux');
+    expect([deviceKindOf('curl/8.9.1'), deviceKindOf('curl/9.0'), deviceKindOf('')]).toEqual(['curl', 'curl', '']);
   });
 });
