@@ -384,6 +384,7 @@ export const glossary: readonly Chapter[] = [
 退回 | decline | decline | The unit says that it is not its own. | 督查 practice
 分解里程碑 | add milestones | decompose | The main unit breaks its task down, within its time. | practice
 反馈进展 | report progress | progress | How far it is, with evidence. | 督查 practice
+佐证材料 | evidence | evidence | A photo or paper that shows what was said of a key task. | 督查 practice
 完成里程碑 | reach a milestone | reach | With evidence. | 督查 practice
 申请延期 | ask for more time | requestPostponement | The date first promised stays visible. | 督查 practice
 同意延期 | grant more time | grantPostponement | By whoever accepts it. | 督查 practice

@@ -22,6 +22,7 @@ import { isCode, isTest, ROOT, readSources, type Sources } from './sources.fixtu
 /** What these answer with is a file, whose shape is not JSON of ours: a photo, or the district as GeoJSON. */
 const FILES = new Set([
   '/files/:id',
+  '/tasks/:id/evidence/:fileId',
   '/geo/map',
   '/geo/cells',
   '/geo/basemap',

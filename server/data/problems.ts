@@ -117,6 +117,15 @@ const meanings = {
     'There is no such rule of retention, or the term is shorter than it must be.',
   ],
   noFile: ['没有收到文件；请用 multipart/form-data 上传。', 'No file came; send multipart/form-data.'],
+  noEvidence: ['不是完整的 JPEG、PNG、WebP 图片或 PDF。', 'Not a complete JPEG, PNG or WebP picture, nor a PDF.'],
+  paperTooLarge: [
+    'PDF 超过 10 MB；请压缩或分成几份。',
+    'The PDF is larger than 10 MB; make it smaller, or send it in parts.',
+  ],
+  activePaper: [
+    'PDF 带有脚本、附件或可启动的程序；请“打印为 PDF”后再上传。',
+    'The PDF holds a script, attachments or what starts a program; print it to a new PDF and send that.',
+  ],
   notAPhoto: ['不是完整的 JPEG、PNG 或 WebP 图片。', 'Not a complete JPEG, PNG or WebP picture.'],
   photoTooLarge: [
     '图片超过 1.2 亿像素或边长 32000，或没有写明大小。',

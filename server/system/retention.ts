@@ -4,10 +4,11 @@ import type { Job } from '../kernel/work.ts';
 import { type Doer, recordAudit } from '../modules/accounts/commands.ts';
 import { accountErasures } from '../modules/accounts/retention.ts';
 import { caseErasures } from '../modules/cases/retention.ts';
+import { officeErasures } from '../modules/office/retention.ts';
 import { listJurisdictions } from '../modules/organisation/store.ts';
 
 /** THE list of terms: how long each kind of personal data is kept, and why. */
-export const erasureRules: readonly ErasureRule[] = [...caseErasures, ...accountErasures];
+export const erasureRules: readonly ErasureRule[] = [...caseErasures, ...officeErasures, ...accountErasures];
 
 /** A portion of what is over its term, with its proof and a line in the audit. */
 async function keepTerm(tx: Tx, rule: ErasureRule, jurisdictionId: number, by: Doer): Promise<ErasureRun | null> {

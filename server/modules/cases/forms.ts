@@ -15,6 +15,7 @@ export type Widget =
   | 'limit'
   | 'point'
   | 'photos'
+  | 'evidence'
   | 'choice'
   | 'boolean'
   | 'number'

@@ -1,3 +1,5 @@
+import type { Refusal } from '../../kernel/refusal.ts';
+
 /** Pictures byte by byte: which kind they are, and the same picture without metadata. No decoding, so no bomb goes off. */
 export type ImageType = 'image/jpeg' | 'image/png' | 'image/webp';
 
@@ -69,6 +71,28 @@ export function stripMetadata(bytes: Buffer, type: ImageType): Buffer | null {
   if (type === 'image/jpeg') return stripJpeg(bytes);
   return type === 'image/png' ? stripPng(bytes) : stripWebp(bytes);
 }
+
+/** An uploaded picture as it may be kept and served, or why it may not: by its bytes, and not by its name. */
+export function cleanPicture(bytes: Buffer): { type: ImageType; bytes: Buffer } | Refusal {
+  const type = imageTypeOf(bytes);
+  const clean = type && stripMetadata(bytes, type);
+  if (!type || !clean) return notAPhoto;
+  return isBearable(clean, type) ? { type, bytes: clean } : photoTooLarge;
+}
+
+const notAPhoto: Refusal = {
+  refused: 'invalid',
+  code: 'notAPhoto',
+  message: { zh: '这不是完整的 JPEG、PNG 或 WebP 图片。', en: 'This is not a complete JPEG, PNG or WebP picture.' },
+  right: { zh: '请上传手机拍摄的原图。', en: 'Upload the picture as the phone took it.' },
+};
+
+const photoTooLarge: Refusal = {
+  refused: 'invalid',
+  code: 'photoTooLarge',
+  message: { zh: '图片的像素太多，或没有写明大小。', en: 'The picture has too many pixels, or does not say how many.' },
+  right: { zh: '最多 1.2 亿像素，边长不超过 32000。', en: 'At most 120 million pixels, and 32,000 on a side.' },
+};
 
 const [JFIF, EXIF, ADOBE, COMMENT, SCAN, END] = [0xe0, 0xe1, 0xee, 0xfe, 0xda, 0xd9];
 

@@ -9,7 +9,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { DAY, instantOfWall, readZone } from '../calendar/zone.ts';
 import type { Point } from '../geo/model.ts';
 import { findJurisdiction } from '../organisation/store.ts';
-import { type ImageType, imageTypeOf, isBearable, stripMetadata } from './images.ts';
+import { cleanPicture, type ImageType } from './images.ts';
 import type { CaseFile } from './model.ts';
 
 export interface Photo {
@@ -24,30 +24,9 @@ export interface Photo {
  * metadata is cut out of what will ever be served. Anything but JPEG, PNG or WebP, by its bytes and not its name, is refused.
  */
 export async function keepPhoto(tx: Tx, actor: Actor, bytes: Buffer, now: Instant): Promise<Photo> {
-  const type = imageTypeOf(bytes);
-  const clean = type && stripMetadata(bytes, type);
-  if (!type || !clean) {
-    refuse({
-      refused: 'invalid',
-      code: 'notAPhoto',
-      message: { zh: '这不是完整的 JPEG、PNG 或 WebP 图片。', en: 'This is not a complete JPEG, PNG or WebP picture.' },
-      right: { zh: '请上传手机拍摄的原图。', en: 'Upload the picture as the phone took it.' },
-    });
-  }
-  if (!isBearable(clean, type)) {
-    refuse({
-      refused: 'invalid',
-      code: 'photoTooLarge',
-      message: {
-        zh: '图片的像素太多，或没有写明大小。',
-        en: 'The picture has too many pixels, or does not say how many.',
-      },
-      right: {
-        zh: '最多 1.2 亿像素，边长不超过 32000。',
-        en: 'At most 120 million pixels, and 32,000 on a side.',
-      },
-    });
-  }
+  const picture = cleanPicture(bytes);
+  if ('refused' in picture) refuse(picture);
+  const { type, bytes: clean } = picture;
   const { timeZone = 'UTC' } = (await findJurisdiction(tx, actor.jurisdictionId)) ?? {};
   const { takenAt, takenPoint } = await metadataOf(bytes, timeZone);
   const id = newId(millis(now));

@@ -1,11 +1,18 @@
+import { createHash } from 'node:crypto';
+import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
-import { localDate } from '../../kernel/instant.ts';
+import { newId } from '../../kernel/id.ts';
+import { type Instant, localDate, millis } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
+import { refuse } from '../../kernel/refusal.ts';
 import { findCase } from '../cases/store.ts';
 import { findDirectory, findJurisdiction } from '../organisation/store.ts';
+import { attachEvidence, insertEvidence, listUnusedEvidence } from './evidence-store.ts';
 import type { meetingLifecycle, taskLifecycle } from './lifecycle.ts';
+import { cleanEvidence } from './papers.ts';
 import {
+  type Evidence,
   type MeetingRecord,
   meetingProcedure,
   type OfficeFacts,
@@ -27,10 +34,18 @@ export async function localDay(
 async function factsFor(deed: Deed, asked: unknown): Promise<OfficeFacts> {
   const { units } = await findDirectory(deed.tx, deed.jurisdictionId);
   const known = new Set(units.keys());
-  const { caseId } = (asked ?? {}) as { caseId?: unknown };
+  const { caseId, files } = (asked ?? {}) as { caseId?: unknown; files?: unknown };
   if (typeof caseId === 'string' && ID.test(caseId) && (await findCase(deed.tx, deed.jurisdictionId, caseId)))
     known.add(caseId.toLowerCase());
-  return { actor: deed.actor, now: deed.now, known, ...(await localDay(deed.tx, deed.jurisdictionId, deed.now)) };
+  const ids = Array.isArray(files) ? files.filter((id) => typeof id === 'string' && ID.test(id)).map(String) : [];
+  const evidence = deed.actor ? await listUnusedEvidence(deed.tx, deed.actor, ids) : [];
+  return {
+    actor: deed.actor,
+    now: deed.now,
+    known,
+    evidence,
+    ...(await localDay(deed.tx, deed.jurisdictionId, deed.now)),
+  };
 }
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -39,8 +54,34 @@ export async function setUpTask(deed: Deed, asked: unknown): Promise<TaskRecord>
   return openRecord(deed, taskProcedure, 'setUp', asked, await factsFor(deed, asked));
 }
 
+/** What is given as evidence with an action belongs to the task from then on, in the same transaction. */
 export async function handleTask(deed: Deed, asked: Asked<typeof taskLifecycle>): Promise<TaskRecord> {
-  return actOn(deed, taskProcedure, asked, () => factsFor(deed, asked.input));
+  const facts = await factsFor(deed, asked.input);
+  const task = await actOn(deed, taskProcedure, asked, () => facts);
+  const given = new Set((task.files ?? []).map(({ id }) => id));
+  await attachEvidence(
+    deed.tx,
+    task,
+    (facts.evidence ?? []).map(({ id }) => id).filter((id) => given.has(id)),
+  );
+  return task;
+}
+
+/** Keeps an uploaded picture or paper for its officer, until it is given as evidence. */
+export async function keepEvidence(
+  tx: Tx,
+  actor: Pick<Actor, 'id' | 'jurisdictionId'>,
+  uploaded: Buffer,
+  now: Instant,
+): Promise<Pick<Evidence, 'id' | 'type'>> {
+  const clean = cleanEvidence(uploaded);
+  if ('refused' in clean) refuse(clean);
+  const { type, bytes } = clean;
+  const id = newId(millis(now));
+  const sha256 = createHash('sha256').update(uploaded).digest('hex');
+  const file = { id, type, sha256, bytes, taskId: null, uploadedBy: actor.id, uploadedAt: now };
+  await insertEvidence(tx, actor.jurisdictionId, file);
+  return { id, type };
 }
 
 /** 安排会议 */

@@ -5,6 +5,8 @@ import { asked, choice, note } from '../cases/forms.ts';
 const title = asked(z.string().trim().min(2).max(120), '事项', 'Title', 'text');
 const told = (zh: string, en: string) => asked(z.string().trim().min(4).max(2000), zh, en, 'textarea');
 const dueOn = asked(z.iso.date(), '办结期限', 'Due on', 'date');
+/** Ids of what was uploaded. */
+const files = asked(z.array(z.uuid()).max(9).default([]), '照片、PDF', 'Photos, PDF', 'evidence');
 
 export const sourceWords = {
   superior: { zh: '上级交办', en: 'From above' },
@@ -121,6 +123,7 @@ export const taskLifecycle = defineLifecycle({
         percent: asked(z.number().int().min(0).max(100), '完成（%）', 'Done (%)', 'number'),
         text: told('进展', 'Progress'),
         evidence: asked(z.string().trim().max(500).default(''), '佐证', 'Evidence', 'text'),
+        files,
       }),
     },
     decompose: {
@@ -141,6 +144,7 @@ export const taskLifecycle = defineLifecycle({
       asks: z.object({
         name: asked(z.string().trim().min(2).max(100), '里程碑', 'Milestone', 'text'),
         evidence: told('佐证', 'Evidence'),
+        files,
       }),
     },
     requestPostponement: {
@@ -176,7 +180,7 @@ export const taskLifecycle = defineLifecycle({
       as: 'mainUnit',
       look: 'primary',
       unless: ['milestonesOpen'],
-      asks: z.object({ result: told('办理结果', 'Result'), evidence: told('佐证', 'Evidence') }),
+      asks: z.object({ result: told('办理结果', 'Result'), evidence: told('佐证', 'Evidence'), files }),
     },
     accept: {
       label: { zh: '验收办结', en: 'Accept' },

@@ -9,6 +9,7 @@ import {
   type sourceWords,
   taskLifecycle,
 } from './lifecycle.ts';
+import type { EvidenceType } from './papers.ts';
 import type { SlipColour } from './rules.ts';
 
 /** What the forms refer to, looked up by the command. */
@@ -18,6 +19,15 @@ export interface OfficeFacts extends Situation {
   timeZone: string;
   /** Ids of units, cases and officers named in the form that there are. */
   known?: ReadonlySet<string>;
+  /** Of the files named in the form those that the officer uploaded and that are nobody's evidence yet. */
+  evidence?: readonly Evidence[];
+}
+
+/** 佐证材料 — a file that shows what was said; the log holds the hash of what was uploaded. */
+export interface Evidence {
+  id: string;
+  type: EvidenceType;
+  sha256: string;
 }
 
 const wrong = (path: string, zh: string, en: string): Refusal => ({
@@ -41,7 +51,10 @@ export interface Task {
   firstDueOn: string;
   rhythm: keyof typeof rhythmWords;
   milestones: { name: string; dueOn: string; reachedOn: string | null }[];
-  progress: { on: string; percent: number; text: string; evidence: string; by: string | null }[];
+  /** `files`: ids; absent from reports made before any could be given. */
+  progress: { on: string; percent: number; text: string; evidence: string; files?: string[]; by: string | null }[];
+  /** All that was given, in that order; absent where nothing was. */
+  files?: (Pick<Evidence, 'id' | 'type'> & { on: string; by: string | null })[];
   slips: { on: string; colour: SlipColour; dueOn: string }[];
   pendingPostponement: { dueOn: string; reason: string } | null;
   signedOn: string | null;
@@ -71,14 +84,32 @@ function milestoneFlaw(
   return wrong('milestones', '里程碑名称不能重复。', 'Milestones must have names of their own.');
 }
 
+const givenFiles = (input: Readonly<Record<string, unknown>>) => (input.files ?? []) as string[];
+
+/** What is frozen of the files that a form names: they are known with their hashes, or the form is refused. */
+function frozenFiles(input: Readonly<Record<string, unknown>>, evidence: readonly Evidence[] = []) {
+  const ids = new Set(givenFiles(input));
+  const files = evidence.filter(({ id }) => ids.has(id));
+  if (files.length < ids.size)
+    return wrong(
+      'files',
+      '有材料不是您上传的，或已经用过。',
+      'Some file was not uploaded by you, or was used already.',
+    );
+  return files.length > 0 ? { files } : {};
+}
+
 /** Local dates are frozen into the entry: the log is read without knowing any time zone. */
 const on = (frozen: Readonly<Record<string, unknown>>): string => String(frozen.on);
 
 export const taskProcedure: Procedure<typeof taskLifecycle, Task, OfficeFacts> = {
   lifecycle: taskLifecycle,
   table: 'office_task',
-  freeze(record, name, input, { today, known }) {
-    if (record !== null && name !== 'decompose') return { on: today };
+  freeze(record, name, input, { today, known, evidence }) {
+    if (record !== null && name !== 'decompose') {
+      const given = frozenFiles(input, evidence);
+      return 'refused' in given ? given : { on: today, ...given };
+    }
     if (String(input.dueOn) < today && name === 'setUp')
       return wrong('dueOn', '期限不能早于今天。', 'It cannot be due before today.');
     const flaw = milestoneFlaw(input.milestones as { name: string; dueOn: string }[], record ?? input);
@@ -111,11 +142,14 @@ export const taskProcedure: Procedure<typeof taskLifecycle, Task, OfficeFacts> =
   },
   change(task, entry, { actorId }) {
     const today = on(entry.data.frozen);
+    const given = (entry.data.frozen.files ?? []) as Evidence[];
+    const added = given.map(({ id, type }) => ({ id, type, on: today, by: actorId }));
+    const files = added.length > 0 ? { files: [...(task.files ?? []), ...added] } : {};
     switch (entry.action) {
       case 'sign':
         return { signedOn: today };
       case 'progress':
-        return { progress: [...task.progress, { on: today, ...entry.data.input, by: actorId }] };
+        return { progress: [...task.progress, { on: today, ...entry.data.input, by: actorId }], ...files };
       case 'decompose':
         return {
           milestones: [
@@ -129,6 +163,7 @@ export const taskProcedure: Procedure<typeof taskLifecycle, Task, OfficeFacts> =
           milestones: task.milestones.map((one) =>
             one.name === name && one.reachedOn === null ? { ...one, reachedOn: today } : one,
           ),
+          ...files,
         };
       }
       case 'requestPostponement':
@@ -138,7 +173,7 @@ export const taskProcedure: Procedure<typeof taskLifecycle, Task, OfficeFacts> =
       case 'refusePostponement':
         return { pendingPostponement: null };
       case 'report':
-        return { result: entry.data.input.result };
+        return { result: entry.data.input.result, ...files };
       case 'accept':
         return { acceptedOn: today };
       case 'slip':

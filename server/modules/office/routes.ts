@@ -6,6 +6,7 @@ import { deedOf, type HistoryLine, historyOf, seenRecord } from '../../kernel/re
 import { findNames } from '../accounts/store.ts';
 import { handleMeeting, handleTask, localDay, planMeeting, setUpTask } from './commands.ts';
 import { taskTemplates } from './data/templates.ts';
+import { evidenceRoutes } from './evidence-routes.ts';
 import { meetingKindWords, meetingLifecycle, rhythmWords, sourceWords, taskLifecycle } from './lifecycle.ts';
 import { type MeetingRecord, meetingProcedure, type TaskRecord, taskProcedure } from './procedures.ts';
 import {
@@ -44,9 +45,11 @@ const taskShape = filedShape(taskLifecycle).extend({
       percent: z.number(),
       text: z.string(),
       evidence: z.string(),
+      files: z.array(z.string()).optional(),
       by: z.string().nullable(),
     }),
   ),
+  files: z.array(z.object({ id: z.string(), type: z.string(), on: z.string(), by: z.string().nullable() })).optional(),
   slips: z.array(z.object({ on: z.string(), colour: z.enum(slipColours), dueOn: z.string() })),
   pendingPostponement: z.object({ dueOn: z.string(), reason: z.string() }).nullable(),
   signedOn: z.string().nullable(),
@@ -102,6 +105,7 @@ async function historyView({ tx, actor }: Asking, items: HistoryLine[]) {
 }
 
 export const officeRoutes = [
+  ...evidenceRoutes,
   route({
     method: 'GET',
     path: '/tasks',

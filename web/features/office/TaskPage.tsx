@@ -7,6 +7,7 @@ import { Facts, Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { RecordActions, StateMark } from '../../kit/RecordActions.tsx';
 import { StatusMark } from '../../kit/StatusMark.tsx';
+import { Evidence } from './Evidence.tsx';
 import { History, Linked } from './History.tsx';
 import { LightMark } from './marks.tsx';
 import { actOnTask, historyQuery, refreshOffice, type Task, taskQuery } from './queries.ts';
@@ -118,6 +119,7 @@ function TaskBody({ task }: { task: Task }) {
           </table>
         )}
       </Section>
+      <Evidence task={task} nameOf={nameOf} />
       {task.slips.length > 0 && (
         <Section title={t.slips}>
           <ul className="tags">

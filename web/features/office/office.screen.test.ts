@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { drawScene } from '../../../server/modules/demo/pictures.ts';
+import { randomFrom } from '../../../server/modules/demo/random.ts';
 import { PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
 import { barriers, chromiumPath, openScreens, type Screens, signInAs, type View, views } from '../../testing.ts';
 
@@ -96,11 +98,29 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     await page.getByLabel('完成（%）').fill('30');
     await page.getByRole('textbox', { name: '进展' }).fill('已完成两条街巷排查');
     await page.getByLabel('佐证').fill('台账 https://oa.example/files/17');
+    const paper = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n', 'latin1');
+    await page.getByLabel('照片、PDF').setInputFiles([
+      { name: '巷口.png', mimeType: 'image/png', buffer: drawScene('after', randomFrom(1)) },
+      { name: '台账.pdf', mimeType: 'application/pdf', buffer: paper },
+      { name: '多余.pdf', mimeType: 'application/pdf', buffer: paper },
+    ]);
+    await page.getByRole('button', { name: '去掉“多余.pdf”' }).press('Enter');
+    await page.getByText('多余.pdf').waitFor({ state: 'detached' });
+    await page
+      .getByLabel('照片、PDF')
+      .setInputFiles([
+        { name: '网页.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<!doctype html>'.padEnd(80)) },
+      ]);
+    await page.getByText('这不是完整的 JPEG、PNG、WebP 图片或 PDF').waitFor();
     await page
       .getByRole('button', { name: /^反馈进展/ })
       .last()
       .click();
     await page.getByRole('link', { name: 'https://oa.example/files/17' }).first().waitFor();
+    await page.locator('.photos .photo').waitFor();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('link', { name: /^PDF/ }).click();
+    expect((await saving).suggestedFilename()).toMatch(/\.pdf$/);
     expect(await barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();

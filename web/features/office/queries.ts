@@ -91,6 +91,15 @@ export const meetingTargetQuery = (year: number) =>
     },
   });
 
+/** Uploads photos and papers; their ids go with the next action. */
+export async function uploadEvidence(files: readonly File[]) {
+  const answer = await call('POST /tasks/evidence', {
+    files: files.map((file) => ({ field: 'evidence', file, name: file.name })),
+  });
+  return answer.files;
+}
+export const evidenceAddress = (taskId: string, id: string) => `/api/tasks/${taskId}/evidence/${id}`;
+
 export const refreshOffice = () => queries.invalidateQueries({ queryKey: ['office'] });
 type Answers = Record<string, unknown>;
 type Seen = { id: string; version: number };

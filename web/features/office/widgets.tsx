@@ -4,6 +4,7 @@ import { useText, useWords } from '../../i18n/language.ts';
 import { Combo } from '../../kit/Combo.tsx';
 import { OneOf, SeveralOf } from '../../kit/pickWidgets.tsx';
 import type { WidgetProps, Widgets } from '../../kit/widgets.tsx';
+import { EvidenceField } from './EvidenceField.tsx';
 import { caseNameQuery, casesByTextQuery, officersQuery, unitsQuery } from './queries.ts';
 import { officeText } from './text.ts';
 
@@ -46,7 +47,13 @@ function CaseField({ id, field, value, onChange, ...aria }: WidgetProps) {
 }
 
 /** What the forms of this module ask besides plain values. */
-export const officeWidgets: Widgets = { unit: UnitField, units: UnitsField, officers: OfficersField, case: CaseField };
+export const officeWidgets: Widgets = {
+  unit: UnitField,
+  units: UnitsField,
+  officers: OfficersField,
+  case: CaseField,
+  evidence: EvidenceField,
+};
 
 /** The names of units and officers, by id; `acted` are those who did something with the record in hand. */
 export function useNames(acted: Readonly<Record<string, string>> = {}): (id: string | null) => string {
