@@ -2,15 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Session } from './model.ts';
-import {
-  type Notice,
-  type Oddity,
-  odditiesOf,
-  type SignInPlace,
-  toldActions,
-  USUAL_FOR,
-  usualFrom,
-} from './notices.ts';
+import { type Notice, type Oddity, odditiesOf, type SignInPlace, toldActions, USUAL_FOR } from './notices.ts';
 
 /** A sign-in or a lock-out of the audit, with what was unusual about it. */
 export interface OddSignIn {
@@ -42,9 +34,9 @@ export interface OddFilter {
   limit: number;
 }
 
-/** Lines of the audit that are looked through for one page, in steps; a district whose sign-ins are all usual is not read to its end. */
-const STEP = 200;
-const STEPS_AT_MOST = 50;
+/** For one page so many lines of the audit are looked through: a district whose sign-ins are all usual is not read to its end. */
+const STRETCH = 2000;
+const STRETCHES_AT_MOST = 10;
 
 /** Sign-ins that were unusual for their account, and lock-outs, newest first; `next` says where to look on, if there is more. */
 export async function listOddSignIns(
@@ -53,33 +45,66 @@ export async function listOddSignIns(
   filter: OddFilter,
 ): Promise<{ items: OddSignIn[]; next: number | null }> {
   const items: OddSignIn[] = [];
-  let before = filter.before;
-  for (let step = 0; step < STEPS_AT_MOST; step++) {
-    const read = await listLines(tx, jurisdictionId, { ...filter, before });
-    const lines = read.filter(({ at }) => at >= filter.from);
+  let before = filter.before ?? (await findEnd(tx, jurisdictionId)) + 1;
+  for (let stretch = 0; stretch < STRETCHES_AT_MOST; stretch++) {
+    const { lines, on } = await listStretch(tx, jurisdictionId, { ...filter, before });
     for (const odd of await judged(tx, jurisdictionId, lines)) {
       if (filter.oddity && !odd.oddities.includes(filter.oddity)) continue;
       items.push(odd);
       if (items.length === filter.limit) return { items, next: odd.seq };
     }
-    before = lines.at(-1)?.seq;
-    if (lines.length < STEP) return { items, next: null };
+    if (on === null) return { items, next: null };
+    before = on;
   }
-  return { items, next: before ?? null };
+  return { items, next: before };
 }
 
-/** The next lines of any age: their numbers are in order and have an index, their times have none. */
-async function listLines(tx: Tx, jurisdictionId: number, filter: OddFilter): Promise<Line[]> {
-  const { accountId, oddity, signInsOnly, before } = filter;
-  const signIns = sql`action = 'signIn' ${accountId ? sql`and actor_id = ${accountId}` : sql``}`;
-  const locks = sql`action = 'signInLocked' ${accountId ? sql`and record_id = ${accountId}` : sql``}`;
-  const wanted = oddity === 'locked' ? locks : oddity || signInsOnly ? signIns : sql`(${signIns}) or (${locks})`;
-  const { rows } = await sql<Line>`select seq, action, coalesce(actor_id::text, record_id) as account_id, record_id, at,
-      body::jsonb ->> 'address' as address
-    from account_audit where jurisdiction_id = ${jurisdictionId} and (${wanted})
-    ${before === undefined ? sql`` : sql`and seq < ${before}`}
-    order by seq desc limit ${STEP}`.execute(tx);
-  return rows;
+async function findEnd(tx: Tx, jurisdictionId: number): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`select seq from account_audit_head
+    where jurisdiction_id = ${jurisdictionId}`.execute(tx);
+  return rows[0]?.seq ?? 0;
+}
+
+/** The next stretch of the audit, and from where to look on: of the district by numbers, of one account by its own lines. */
+async function listStretch(
+  tx: Tx,
+  jurisdictionId: number,
+  filter: OddFilter & { before: number },
+): Promise<{ lines: Line[]; on: number | null }> {
+  const { accountId, oddity, signInsOnly, from, before } = filter;
+  const signIns = oddity !== 'locked';
+  const locks = !signInsOnly && (oddity === undefined || oddity === 'locked');
+  const line = sql`select seq, action, coalesce(actor_id::text, record_id) as account_id, record_id, at,
+    body::jsonb ->> 'address' as address from account_audit where jurisdiction_id = ${jurisdictionId} and seq < ${before}`;
+  if (accountId === undefined) {
+    const first = Math.max(1, before - STRETCH);
+    const actions = [...(signIns ? ['signIn'] : []), ...(locks ? ['signInLocked'] : [])];
+    const { rows } =
+      await sql<Line>`${line} and seq >= ${first} and action = any(${actions}) order by seq desc`.execute(tx);
+    const goesOn = first > 1 && (await isSince(tx, jurisdictionId, first, from));
+    return { lines: rows.filter(({ at }) => at >= from), on: goesOn ? first : null };
+  }
+  const parts = [
+    ...(signIns
+      ? [sql`(${line} and action = 'signIn' and actor_id = ${accountId} order by seq desc limit ${STRETCH})`]
+      : []),
+    ...(locks
+      ? [sql`(${line} and action = 'signInLocked' and record_id = ${accountId} order by seq desc limit ${STRETCH})`]
+      : []),
+  ];
+  const { rows } =
+    await sql<Line>`select * from (${sql.join(parts, sql` union all `)}) as line order by seq desc limit ${STRETCH}`.execute(
+      tx,
+    );
+  const lines = rows.filter(({ at }) => at >= from);
+  return { lines, on: lines.length === STRETCH ? (lines.at(-1)?.seq ?? null) : null };
+}
+
+/** Whether a line is there still and was written since. */
+async function isSince(tx: Tx, jurisdictionId: number, seq: number, from: Instant): Promise<boolean> {
+  const { rows } = await sql<{ at: Instant }>`select at from account_audit
+    where jurisdiction_id = ${jurisdictionId} and seq = ${seq} and at >= ${from}`.execute(tx);
+  return rows.length > 0;
 }
 
 /** Of these lines the unusual ones, in their order. */
@@ -106,18 +131,16 @@ async function findUnlikeBefore(
   ids: readonly string[],
 ): Promise<Map<string, SignInPlace & { before: SignInPlace[] }>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await sql<SignInPlace & { id: string; user_id: string; created_at: Instant }>`
-    select s.id, s.user_id, s.created_at, s.address, s.agent from account_session s
-    where s.jurisdiction_id = ${jurisdictionId} and s.id = any(${[...ids]}::uuid[]) and not exists (
-      select 1 from account_session p where p.jurisdiction_id = s.jurisdiction_id and p.user_id = s.user_id
-        and p.created_at < s.created_at and p.created_at >= s.created_at - ${USUAL_FOR}::float8 * interval '1 millisecond'
-        and not p.awaits_code and p.address = s.address and p.agent = s.agent)`.execute(tx);
-  const unlike = new Map<string, SignInPlace & { before: SignInPlace[] }>();
-  for (const { id, user_id: accountId, created_at: at, address, agent } of rows) {
-    const before = await listPlaces(tx, jurisdictionId, accountId, { from: usualFrom(at), to: at });
-    unlike.set(id, { address, agent, before });
-  }
-  return unlike;
+  const earlier = sql`p.jurisdiction_id = s.jurisdiction_id and p.user_id = s.user_id and p.created_at < s.created_at
+    and p.created_at >= s.created_at - ${USUAL_FOR}::float8 * interval '1 millisecond' and not p.awaits_code`;
+  const { rows } = await sql<SignInPlace & { id: string; before: SignInPlace[] }>`select s.id, s.address, s.agent,
+      coalesce((select jsonb_agg(distinct jsonb_build_object('address', p.address, 'agent', p.agent))
+        from account_session p where ${earlier}), '[]'::jsonb) as before
+    from account_session s where s.jurisdiction_id = ${jurisdictionId} and s.id = any(${[...ids]}::uuid[])
+      and not exists (select 1 from account_session p where ${earlier} and p.address = s.address and p.agent = s.agent)`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ id, ...one }) => [id, one]));
 }
 
 /** From where an account signed in within a time, each place once with its last sign-in. */
@@ -180,9 +203,8 @@ export async function listSignInChanges(
     bySelf: boolean;
   }>`select action as kind, at, body::jsonb ->> 'address' as address, coalesce(actor_id = ${accountId}, false) as "bySelf"
     from account_audit where jurisdiction_id = ${jurisdictionId} and at >= ${from} and action = any(${[...toldActions]})
-      and (record_id = ${accountId} or record_id in (
-        select id::text from account_session where jurisdiction_id = ${jurisdictionId} and user_id = ${accountId}
-          and ended_at >= ${from}))
+      and record_id = any(array(select ${accountId}::text union all select id::text from account_session
+        where jurisdiction_id = ${jurisdictionId} and user_id = ${accountId} and ended_at >= ${from}))
     order by seq desc limit ${TOLD_AT_MOST}`.execute(tx);
   return rows.map((row) => ({
     ...row,
