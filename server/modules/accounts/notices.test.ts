@@ -42,8 +42,11 @@ describe('a sign-in', () => {
   test('elsewhere does not hide what came before it from who sits where they always sit', () => {
     const here = { ...usual, at: '2026-03-01T08:00:00.000Z' };
     const stranger = { address: '203.0.113.9', agent: TELEPHONE, at: '2026-03-02T03:00:00.000Z' };
+    const beside = { ...stranger, address: '10.0.7.80' };
+    const alike = { ...stranger, agent: WINDOWS };
     const now = '2026-03-02T08:00:00.000Z';
-    expect(lastHere({ address: '10.0.7.5', agent: NEWER }, [stranger, here], now)).toBe(here.at);
+    for (const other of [stranger, beside, alike])
+      expect(lastHere({ address: '10.0.7.5', agent: NEWER }, [other, here], now)).toBe(here.at);
     expect(lastHere({ address: '192.0.2.1', agent: NEWER }, [stranger, here], now)).toBe('2026-01-31T08:00:00.000Z');
   });
 });

@@ -16,6 +16,11 @@ describe('what is given as evidence', () => {
     expect(picture).toMatchObject({ type: 'image/jpeg' });
     expect('bytes' in picture && picture.bytes.includes(SECRET)).toBe(false);
     expect(cleanEvidence(PAPER)).toEqual({ type: 'application/pdf', bytes: PAPER });
+    const scanned = PAPER.toString('latin1').replace(
+      '\ntrailer',
+      '\n2 0 obj<</Length 9>>stream\n\x01/JS \xff\x02\nendstream\ntrailer',
+    );
+    expect(cleanEvidence(Buffer.from(scanned, 'latin1'))).toMatchObject({ type: 'application/pdf' });
   });
   test.each([
     ['a page', '<!doctype html><script>alert(1)</script>'.padEnd(80), 'noEvidence'],

@@ -5,7 +5,9 @@ import { cleanPicture, type ImageType } from '../cases/images.ts';
 export type EvidenceType = ImageType | 'application/pdf';
 
 const LARGEST_PAPER = 10_000_000;
-/** What in a PDF runs, starts a program or brings other files along; what a compressed part hides is not seen here. */
+/** Packed parts of a PDF, pictures mostly: in their bytes any word may stand by chance. */
+const PACKED = />>\s*stream\r?\n[\s\S]*?endstream/g;
+/** What in a PDF runs, starts a program or brings other files along; what a packed part hides is not seen here. */
 const ACTIVE = /\/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)\b/;
 
 /** An uploaded file as it may be kept and served: a picture without its metadata, or a PDF; or why it may not. */
@@ -14,10 +16,10 @@ export function cleanEvidence(bytes: Buffer): { type: EvidenceType; bytes: Buffe
     const picture = cleanPicture(bytes);
     return 'refused' in picture && picture.code === 'notAPhoto' ? noEvidence : picture;
   }
-  const text = bytes.toString('latin1');
   if (bytes.length > LARGEST_PAPER) return paperTooLarge;
+  const text = bytes.toString('latin1');
   if (!text.slice(-1024).includes('%%EOF')) return noEvidence;
-  return ACTIVE.test(text) ? activePaper : { type: 'application/pdf', bytes };
+  return ACTIVE.test(text.replace(PACKED, '')) ? activePaper : { type: 'application/pdf', bytes };
 }
 
 const noEvidence: Refusal = {

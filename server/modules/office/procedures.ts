@@ -88,9 +88,9 @@ const givenFiles = (input: Readonly<Record<string, unknown>>) => (input.files ??
 
 /** What is frozen of the files that a form names: they are known with their hashes, or the form is refused. */
 function frozenFiles(input: Readonly<Record<string, unknown>>, evidence: readonly Evidence[] = []) {
-  const ids = new Set(givenFiles(input));
-  const files = evidence.filter(({ id }) => ids.has(id));
-  if (files.length < ids.size)
+  const ids = [...new Set(givenFiles(input))];
+  const files = ids.flatMap((id) => evidence.find((one) => one.id === id) ?? []);
+  if (files.length < ids.length)
     return wrong(
       'files',
       '有材料不是您上传的，或已经用过。',
