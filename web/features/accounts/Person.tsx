@@ -235,6 +235,7 @@ function Links({ account }: { account: Account }) {
     <p className="person-links">
       {mayOpen(me, 'audit.read') && <Link {...to('/audit', { actor: account.id })}>{t.auditOf}</Link>}
       {mayOpen(me, 'look.read') && <Link {...to('/looks', { account: account.id })}>{t.looksOf}</Link>}
+      {mayOpen(me, 'session.oversee') && <Link {...to('/odd-sign-ins', { account: account.id })}>{t.oddOf}</Link>}
     </p>
   );
 }

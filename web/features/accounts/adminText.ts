@@ -62,6 +62,7 @@ export const adminText = texts(
     ended: (count: string) => `已结束 ${count} 处登录。`,
     auditOf: '此人的审计记录',
     looksOf: '此人查阅过什么',
+    oddOf: '此人的异常登录',
     close: '关闭',
   },
   {
@@ -130,6 +131,7 @@ export const adminText = texts(
     ended: (count) => `${count} sessions ended.`,
     auditOf: 'Audit of this person',
     looksOf: 'What this person looked at',
+    oddOf: 'Odd sign-ins of this person',
     close: 'Close',
   },
 );

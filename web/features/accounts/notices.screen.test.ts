@@ -88,6 +88,12 @@ describe.skipIf(!chromiumPath)('what an officer is told of their own sign-in', (
     await page.goto('/odd-sign-ins?oddity=device');
     const rows = page.locator('.table-row');
     await rows.filter({ hasText: '考评员' }).getByText('Safari 18 · iOS').waitFor();
+    const { id } = (await (await server.as('kaoping02')).ask('GET', '/officers?query=kaoping01')).body.items[0] ?? {};
+    expect(id).toBeDefined();
+    await page.goto(`/people?id=${id}`);
+    await page.getByRole('link', { name: '此人的异常登录' }).press('Enter');
+    await page.waitForURL(new RegExp(`odd-sign-ins.*account=${id}`));
+    await rows.filter({ hasText: '多次失败' }).waitFor();
     await page.goto('/odd-sign-ins?oddity=locked');
     await rows.filter({ hasText: '考评员' }).getByText('多次失败，登录锁定').waitFor();
     expect(await rows.filter({ hasText: 'iOS' }).count()).toBe(0);

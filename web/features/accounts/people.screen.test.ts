@@ -120,7 +120,7 @@ describe.skipIf(!chromiumPath)('people', () => {
     }
     expect(offered.zuoxi01).toEqual(['工作日历', '类别目录']);
     expect(offered.xitong01).toEqual(['人员与账号', '工作日历', '类别目录', '单位与设置']);
-    expect(offered.anquan01).toEqual(['人员与账号', '查阅记录', '个人信息', '工作日历', '类别目录']);
+    expect(offered.anquan01).toEqual(['人员与账号', '异常登录', '查阅记录', '个人信息', '工作日历', '类别目录']);
     expect(offered.shenji01).toEqual(['人员与账号', '审计记录', '查阅记录', '工作日历', '类别目录', '日志的证明']);
   });
 
