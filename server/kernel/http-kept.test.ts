@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { FileAnswer, route } from './http.ts';
 import { Keeper } from './http-kept.ts';
 import { buildHttp } from './http-server.ts';
+import { addSite } from './http-site.ts';
 import { refuse } from './refusal.ts';
 import { type TestDatabase, testDatabase } from './testing.ts';
 
@@ -51,6 +52,12 @@ beforeAll(async () => {
     clock: () => time,
     afterWrite: () => undefined,
     logger: () => undefined,
+  });
+  await addSite(app, {
+    webFolder: '/nowhere',
+    pages: { '/figures': async () => new FileAnswer(await read(), 'text/plain') },
+    problems: new Map(),
+    db: database.db,
   });
 });
 afterAll(async () => {
@@ -133,6 +140,19 @@ describe('what anybody may read', () => {
       'cache-control': 'public, max-age=5, must-revalidate',
     });
     expect((await timesRead()) - before).toBe(1);
+  });
+
+  test('of the pages for machines is made once for all who ask at the same time, and anew for who comes later', async () => {
+    const site = async (path: string) => (await app.inject({ method: 'GET', url: path })).body;
+    const before = await timesRead();
+    page = 'first';
+    const together = await Promise.all(Array.from({ length: 100 }, () => site('/figures')));
+    expect(new Set(together)).toEqual(new Set(['first']));
+    expect((await timesRead()) - before).toBe(1);
+    page = null;
+    expect(await site('/figures')).toContain('notThere');
+    page = 'second';
+    expect(await site('/figures')).toBe('second');
   });
 
   test('cannot fill the memory, whoever asks for what', async () => {

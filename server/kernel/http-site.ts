@@ -22,6 +22,17 @@ const YEAR_SECONDS = 31_536_000;
 /** Characters: no file of ours has a longer name, and no file system is asked for one it could not hold. */
 const LONGEST_PATH = 200;
 
+/** Whoever asks while an answer is being made gets that one: however many ask, the database is asked once at a time. */
+function together<T>(make: () => Promise<T>): () => Promise<T> {
+  let making: Promise<T> | undefined;
+  return () => {
+    making ??= make().finally(() => {
+      making = undefined;
+    });
+    return making;
+  };
+}
+
 export async function addSite(app: FastifyInstance, site: Site): Promise<void> {
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
@@ -33,8 +44,9 @@ export async function addSite(app: FastifyInstance, site: Site): Promise<void> {
     }
   });
   for (const [path, page] of Object.entries(site.pages)) {
+    const answered = together(page);
     app.get(path, async (_request, reply) => {
-      const answer = await page();
+      const answer = await answered();
       return reply.type(answer.type).send(answer.bytes);
     });
   }

@@ -18,7 +18,7 @@ import { templateNamed } from './templates/choosing.ts';
 const place = z.object({ jurisdiction: z.string().regex(/^[\w-]{1,40}$/) });
 const yearOf = place.extend({ year: z.coerce.number().int().min(1990).max(2200) });
 
-/** What is published shows at once, what is withdrawn or measured anew after so many seconds at the latest. */
+/** What is published, withdrawn or measured anew shows after so many seconds at the latest. */
 const KEPT_SECONDS = 3;
 
 /** What is not published is not there. */
