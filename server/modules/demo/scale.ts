@@ -64,7 +64,7 @@ export async function seedScale(db: Db, wanted: ScaleWanted): Promise<SeededDemo
   try {
     await rebuildTotals(unhurried.db, grown.jurisdiction.id);
     await rebuildBoard(unhurried.db, grown.jurisdiction.id, wanted.now);
-    await settleDemo(unhurried.db, wanted);
+    await settleDemo(unhurried.db, wanted, grown);
   } finally {
     await unhurried.close();
   }

@@ -3,8 +3,11 @@ import type { Instant } from '../../kernel/instant.ts';
 import { granted } from '../../kernel/refusal.ts';
 import { dateOf, dayNumber } from '../calendar/zone.ts';
 import type { IndicatorCode } from './indicators.ts';
-import type { Period } from './model.ts';
+import { completed } from './measure-store.ts';
+import type { Grade, Period, StoredScheme } from './model.ts';
 import { monthOf, periodOf } from './periods.ts';
+import { gradeOf, score } from './rules.ts';
+import { findScheme } from './store.ts';
 import { measureObjects } from './total-store.ts';
 
 /** 全区 — the parts of a rate over the whole district, its sub-districts together, for each month that has begun. */
@@ -22,6 +25,35 @@ export async function measureDistrictByMonth(
     const all = [...(measures[i]?.values() ?? [])].flatMap((one) => one[code] ?? []);
     const sum = (part: 'met' | 'of') => all.reduce((total, one) => total + one[part], 0);
     return { day: from, met: sum('met'), of: sum('of') };
+  });
+}
+
+/**
+ * 本系统自算 — what the district would be graded by our own cases, for each month that has begun: the mean of the composites of
+ * its sub-districts, by the scheme of the month. Null where no sub-district has anything to score.
+ */
+export async function scoreDistrictByMonth(
+  tx: Tx,
+  jurisdictionId: number,
+  { period, timeZone, asOf }: { period: Period; timeZone: string; asOf: Instant },
+): Promise<{ month: string; value: number | null; grade: Grade | null }[]> {
+  const object = 'subdistrict' as const;
+  const months = monthsOf(period).map(([from, to]) => granted(periodOf(from, to, timeZone)));
+  const schemes: StoredScheme[] = [];
+  for (const { from } of months) schemes.push(await findScheme(tx, jurisdictionId, object, from));
+  const reads = months.map((month, i) => ({
+    period: month,
+    asOf,
+    codes: (schemes[i]?.parts ?? []).map(({ indicator }) => indicator),
+  }));
+  const measures = await measureObjects(tx, { jurisdictionId, object }, reads);
+  return months.map((month, i) => {
+    const scheme = schemes[i];
+    const composites = [...(measures[i]?.values() ?? [])].flatMap((own) =>
+      scheme ? (score(completed(object, own), scheme, month.months).value ?? []) : [],
+    );
+    const value = composites.length === 0 ? null : composites.reduce((sum, one) => sum + one, 0) / composites.length;
+    return { month: month.from.slice(0, 7), value, grade: gradeOf(value) };
   });
 }
 

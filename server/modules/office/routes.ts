@@ -66,6 +66,7 @@ const meetingShape = filedShape(meetingLifecycle).extend({
   minutes: z.number(),
   invited: z.array(z.string()),
   caseId: z.string().nullable(),
+  projectCode: z.string().nullable().optional(),
   present: z.array(z.object({ id: z.string(), at: z.string() })),
   minutesOfMeeting: z
     .object({
@@ -107,11 +108,18 @@ export const officeRoutes = [
     path: '/tasks',
     permission: 'task.read',
     summary: { zh: '督办事项：按期限', en: 'Key tasks, the most urgent first' },
-    query: z.object({ ...anyDates, open: z.enum(['true', 'false']).optional(), meetingId: z.guid().optional() }),
+    query: z.object({
+      ...anyDates,
+      /** Which day is to lie in the period: that on which it is due, or that on which it was set up. */
+      by: z.enum(['due', 'setUp']).default('due'),
+      open: z.enum(['true', 'false']).optional(),
+      meetingId: z.guid().optional(),
+    }),
     answer: z.object({ items: z.array(taskShape.omit({ may: true })) }),
     async handle({ tx, actor, query, now }) {
-      const found = await listTasks(tx, actor, { ...query, open: query.open === 'true', limit: 500 });
-      const { today } = await localDay(tx, actor.jurisdictionId, now);
+      const { today, timeZone } = await localDay(tx, actor.jurisdictionId, now);
+      const setUpIn = query.by === 'setUp' ? timeZone : null;
+      const found = await listTasks(tx, actor, { ...query, setUpIn, open: query.open === 'true', limit: 500 });
       return { items: found.map((task) => taskLine(task, today)) };
     },
   }),
@@ -180,7 +188,13 @@ export const officeRoutes = [
     path: '/meetings',
     permission: 'meeting.read',
     summary: { zh: '会议', en: 'Meetings of a period' },
-    query: z.object({ ...anyDates, kind: keysOf(meetingKindWords).optional(), caseId: z.guid().optional() }),
+    query: z.object({
+      ...anyDates,
+      kind: keysOf(meetingKindWords).optional(),
+      caseId: z.guid().optional(),
+      /** Paid from the money of this budget project, or of any. */
+      project: z.string().max(40).optional(),
+    }),
     answer: z.object({ items: z.array(meetingShape.omit({ may: true })) }),
     async handle({ tx, actor, query }) {
       const found = await listMeetings(tx, actor.jurisdictionId, { ...query, limit: 500 });

@@ -23,7 +23,7 @@ export const officersQuery = queryOptions({
   staleTime: 300_000,
   queryFn: async () => (await call('GET /officers', { query: { limit: 200 } })).items,
 });
-export const tasksQuery = (dates: Dates) =>
+export const tasksQuery = (dates: Dates & { by?: 'due' | 'setUp' }) =>
   queryOptions({
     queryKey: ['office', 'tasks', dates],
     queryFn: async () => (await call('GET /tasks', { query: dates })).items,
@@ -36,7 +36,7 @@ export const templatesQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
   queryFn: async () => (await call('GET /tasks/templates')).items,
 });
-export const meetingsQuery = (dates: Dates) =>
+export const meetingsQuery = (dates: Dates & { project?: string }) =>
   queryOptions({
     queryKey: ['office', 'meetings', dates],
     queryFn: async () => (await call('GET /meetings', { query: dates })).items,

@@ -45,9 +45,9 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
   test('the records behind a number open where they are, on the day that it was counted', async () => {
     const { page, context, faults } = await sitDown('lingdao01', '/targets');
     for (const [indicator, address] of [
-      ['W10', /\/staff\?tab=people&on=\d{4}-\d\d-\d\d&choice=own$/],
-      ['W08', /\/staff\?tab=assets&on=\d{4}-\d\d-\d\d$/],
-      ['W11', /\/uptime\?tab=rooms&month=\d{4}-\d\d&day=\d{4}-\d\d-\d\d$/],
+      ['W11', /\/staff\?tab=people&on=\d{4}-\d\d-\d\d&choice=own$/],
+      ['W10', /\/staff\?tab=assets&on=\d{4}-\d\d-\d\d$/],
+      ['W08', /\/uptime\?tab=rooms&month=\d{4}-\d\d&day=\d{4}-\d\d-\d\d$/],
     ] as const) {
       await page.getByRole('row').filter({ hasText: indicator }).getByRole('link').click();
       await page.waitForURL(address);
