@@ -52,7 +52,7 @@ export async function promiseTheYear(year: Year): Promise<void> {
     return plan;
   };
   await act(finance, 'writePlan', {
-    staffInPost: 19,
+    staffInPost: budget.unit.staffInPost,
     projects: [{ code: project.code, nameZh: project.nameZh }],
     goals: promisedGoals,
     indicators: promisedIndicators(project.code),

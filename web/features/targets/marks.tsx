@@ -47,7 +47,9 @@ export function Actual({ line, unit }: { line: Pick<BoardLine, 'value' | 'metric
   const others = beside.map(({ label, ...one }) => (
     <small key={label.zh} className="target-parts target-beside">
       {words(label)} {one.value === null ? t.verdicts.noData : show(one.value)}
-      {one.numerator !== null && one.denominator !== null && ` · ${part(one.numerator)} ÷ ${part(one.denominator)}`}
+      {one.numerator !== null && one.denominator !== null && (
+        <span className="nowrap">{` ${part(one.numerator)} ÷ ${part(one.denominator)}`}</span>
+      )}
     </small>
   ));
   if (value.value === null)

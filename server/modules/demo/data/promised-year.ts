@@ -36,7 +36,7 @@ export const gradedStreets = ['鼓东街道', '鼓西街道', '温泉街道', '�
 /** What is written to a promise that does not hold in the middle of the year, by what it is measured by. */
 export const midYearTold: Record<string, readonly [cause: string, action: string] | undefined> = {
   'budget.projectCompletion': [
-    '项目成果按年度计划分批验收，上半年到期的已验收。',
+    '项目成果按年度计划分批验收，集中在下半年。',
     '下半年按节点逐项验收，11 月底前全部完成。',
   ],
   'budget.execution': [
@@ -47,7 +47,7 @@ export const midYearTold: Record<string, readonly [cause: string, action: string
   'meeting.heldCount': ['全年累计指标，上半年按每周例会和调度会召开。', '保持现有频次，及时形成纪要。'],
   'room.inspectedDays': ['全年累计指标；个别日期因台风值守未填巡检单。', '值班长每日核对巡检单，缺漏当日补查。'],
   'device.normalDays': ['全年累计指标；部分设备自检上报中断，按未知单列。', '修复自检上报，更换老化交换机。'],
-  'system.failureRate': ['上半年有一次平台中断和一次网络割接。', '关键节点双路由，割接前 24 小时公告。'],
+  'system.failureRate': ['上半年有平台中断和网络故障，均已恢复。', '关键节点双路由，割接前 24 小时公告。'],
   'hotline.replyRate': ['暴雨期间诉求集中，部分件答复超期。', '增设值守坐席，临期件每日调度。'],
   'case.onTimeClosing': ['暴雨和专项整治期间案卷集中。', '超期案卷逐件督办，每周清零。'],
   'assessment.grades': ['个别月份等级为中等。', '对照扣分项整改，按月复盘。'],

@@ -185,6 +185,18 @@ describe('边填边查，一键改正', () => {
     expect(found(draft([failing], { goals }), 'K-10')[0]?.message.zh).toBe('没有指标的目标：（二）厉行节约');
   });
 
+  test('a finding names the indicator as the board does, wherever it stands in the table', () => {
+    const misplaced = indicator('W13', 'system.availability', '≥99%', {
+      choice: 'days',
+      level1Zh: '效益指标',
+      level2Zh: '社会效益指标',
+      level3Zh: '系统正常运行情况',
+    });
+    const [fault] = found(draft([indicator('W12', null, '≥1%'), misplaced]), 'K-08');
+    expect(fault).toMatchObject({ at: 'W13' });
+    expect(fault?.message.zh).toMatch(/^W13 /);
+  });
+
   test('numbers other than those of the published table are told, for its findings name them', () => {
     const named = (...ids: string[]) => draft(ids.map((id) => indicator(id, null, '≥1%')));
     expect(found(named('W01', 'W02'), 'K-21')).toEqual([]);
