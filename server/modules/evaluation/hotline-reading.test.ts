@@ -45,6 +45,13 @@ describe('按原期限', () => {
     const told = dispatched(...extended, ...handled('2026-03-03 14:00'));
     expect(read(told, 'calendarDays', '2026-03-02 10:00')).toBeNull();
     expect(read(told, 'original', '2026-03-03 10:00')).toMatchObject({ met: false });
+    const later: Step[] = [...extended.slice(0, 3), ['grantExtension', {}, { at: '2026-03-03 08:30' }]];
+    const granted = dispatched(...later, ...handled('2026-03-03 14:00'));
+    expect(read(granted, 'calendarDays', '2026-03-02 18:00')).toMatchObject({
+      dueAt: at('2026-03-02 17:00'),
+      met: false,
+    });
+    expect(read(granted, 'calendarDays')).toMatchObject({ dueAt: at('2026-03-02 21:00') });
   });
 });
 

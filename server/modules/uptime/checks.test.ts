@@ -28,6 +28,11 @@ describe('探测次数', () => {
     expect(checksWithin(run('ok', 10, 1), { from: at(0), to: at(10) })).toBe(0);
   });
 
+  test('checks between two minutes belong to the day in which they were made', () => {
+    const half: Run = { result: 'ok', first: instant(at(1439.5)), last: instant(at(1440.5)), checks: 2 };
+    expect(days.map(({ start, end }) => checksWithin(half, { from: start, to: end }))).toEqual([1, 1]);
+  });
+
   test('every failed check counts, a hiccup that is no fault too', () => {
     const runs = [run('ok', 0, 1000), run('failed', 1000, 1), run('ok', 1001, 1879)];
     expect(countChecks({ probe, runs }, days, nothing)).toEqual([

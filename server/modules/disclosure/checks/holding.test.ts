@@ -43,6 +43,7 @@ describe('故障率与正常运行', () => {
 
   test('no failure allowed contradicts nothing, nor does a target without a number', () => {
     expect(contradicts(said('lte', '0'), said('gte', '100'), 2022)).toBe(false);
+    expect(contradicts(said('lte', '0'), said('gte', '365', '天'), 2022)).toBe(false);
     expect(contradicts(said('lte', '0.1'), said('qualitative', ''), 2022)).toBe(false);
   });
 });
