@@ -55,9 +55,10 @@ export function countChecks(
 ): CheckCount[] {
   const spans = spansOf(runs, probe, days[0]?.start ?? 0, days.at(-1)?.end ?? 0);
   const gaps = spans.filter(({ state }) => state === 'unknown');
-  return days.map((day) => {
+  const touching = runsByDay(runs, days);
+  return days.map((day, i) => {
     const served = outside({ from: day.start, to: day.end }, maintenance);
-    const own = runs.filter((run) => millis(run.first) < day.end && millis(run.last) >= day.start);
+    const own = touching[i] ?? [];
     const made = (parts: readonly Between[], of: readonly Run[]) =>
       parts.reduce((sum, part) => sum + of.reduce((all, run) => all + checksWithin(run, part), 0), 0);
     const ruled = corrections.filter(({ from, to }) => from < day.end && to > day.start);
@@ -73,6 +74,18 @@ export function countChecks(
       missing: Math.round(silence / (probe.intervalSeconds * 1000)),
     };
   });
+}
+
+/** The runs that reach into each day; both come in the order of time. */
+function runsByDay(runs: readonly Run[], days: readonly { start: number; end: number }[]): Run[][] {
+  const touching: Run[][] = days.map(() => []);
+  let at = 0;
+  for (const run of runs) {
+    const [first, last] = [millis(run.first), millis(run.last)];
+    while ((days[at]?.end ?? Number.POSITIVE_INFINITY) <= first) at++;
+    for (let i = at; (days[i]?.start ?? Number.POSITIVE_INFINITY) <= last; i++) touching[i]?.push(run);
+  }
+  return touching;
 }
 
 function common(a: Between, b: Between): Between[] {

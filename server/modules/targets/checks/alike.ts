@@ -11,14 +11,19 @@ const overlapping = (a: PlanIndicator, b: PlanIndicator): boolean =>
 const fault = (at: string, [zh, en]: [string, string], better: string, set: Fix['set']): PlanFault =>
   faultOf('K-06', { severity: 'warning', at, message: words(zh, en), better, fix: [{ at, set }] });
 
-/** K-06: what the failure rate allows the availability must allow, too; and one measure has one target. */
+/**
+ * K-06: what a failure rate of time (that of checks or of days is another measure) allows, the availability must allow, too;
+ * and one measure has one target.
+ */
 export function alikeFaults({ indicators, year }: PlanDraft): PlanFault[] {
   const of = (metric: string) => indicators.filter((one) => one.metric === metric);
   return [
-    ...of('system.failureRate').flatMap((failing) => [
-      ...of('system.availability').flatMap((running) => tooStrict(failing, running, year)),
-      ...of('device.normalDays').flatMap((days) => noMinute(failing, days, year)),
-    ]),
+    ...of('system.failureRate')
+      .filter(({ choice }) => choice === null || choice === 'time')
+      .flatMap((failing) => [
+        ...of('system.availability').flatMap((running) => tooStrict(failing, running, year)),
+        ...of('device.normalDays').flatMap((days) => noMinute(failing, days, year)),
+      ]),
     ...twice(indicators),
   ];
 }

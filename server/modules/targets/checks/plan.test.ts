@@ -127,6 +127,13 @@ describe('边填边查，一键改正', () => {
     expect(found(apart, 'K-06')).toEqual([]);
   });
 
+  test('a rate of faulty device-days says nothing of minutes, so it contradicts no availability', () => {
+    const failing = indicator('W04', 'system.failureRate', '≤5%', { choice: 'deviceDays' });
+    const running = indicator('W13', 'system.availability', '≥99%', { choice: 'time' });
+    expect(found(draft([failing, running]), 'K-06')).toEqual([]);
+    expect(found(draft([{ ...failing, choice: 'time' }, running]), 'K-06')).toHaveLength(1);
+  });
+
   test('one measure cannot have two targets', () => {
     const one = indicator('W1', 'hotline.replyRate', '≥95%', { choice: 'working' });
     expect(found(draft([one, { ...one, id: 'W2', targetPrinted: '≥90%' }]), 'K-06')).toMatchObject([
