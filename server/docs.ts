@@ -3,6 +3,7 @@ import { lifecycles, routes } from './app.ts';
 import { SETTINGS } from './config.ts';
 import { problemsOf } from './data/problems.ts';
 import { schemaDocument } from './docs-schema.ts';
+import { targetsPage } from './docs-targets.ts';
 import { glossary } from './glossary.ts';
 import { permissionsInUse } from './house.ts';
 import { type Action, type AnyLifecycle, diagramOf, type Opening, type State } from './kernel/lifecycle.ts';
@@ -26,6 +27,7 @@ export function printedDocuments(): Map<string, string> {
     ['lifecycles.md', lifecyclesPage()],
     ['permissions.md', permissionsPage()],
     ['indicators.md', indicatorsPage()],
+    ['targets.md', targetsPage()],
     ['reconciliation.md', reconciliationPage()],
     ['settings.md', settingsPage()],
     ['problems.md', problemsPage()],

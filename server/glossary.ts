@@ -530,6 +530,11 @@ export const glossary: readonly Chapter[] = [
     terms: terms(`
 绩效目标 | target plan | targetPlan plan | What the year promises, with goals and indicators. | 中发〔2018〕34号
 指标 | target | target targets | One promise: operator, value, unit, weight, and the definition it is measured by. | 财预〔2021〕101号
+口径 | choice | choice | Which of its definitions a target is measured by; chosen before the year. | 财预〔2020〕10号
+不提供的口径 | choice not offered | notOffered | One that was thought of and left out, with the reason. | Drumtower
+定义原文 | wording | wording | The definition in words, kept as it stood when a target was written or a value measured. | Drumtower
+并列值 | value beside | beside | Shown beside a value and never mixed with it. | Drumtower
+定性 | judged | judged word | A choice that comes to words: normal where no fault overran its limit of repair. | practice
 绩效监控 | monitoring round | monitoring | Targets and money at a cut-off, side by side. | 双监控
 绩效自评 | self-evaluation | selfEvaluation evaluation | The year scored: execution 10, output 50, benefit 30, satisfaction 10. | practice
 编制中 | being drafted | drafting | May be written. | practice
@@ -569,6 +574,8 @@ export const glossary: readonly Chapter[] = [
 运行记录更正 | correction | correction | What the probes said, set right by two people. | Drumtower
 机房 | machine room | room | Where somebody looks every day. | practice
 机房巡检 | inspection | inspection | One sheet a room and day, signed by who looked. | practice
+维护合同 | maintenance contract | contract | Under which a room is maintained, with its first and last day. | practice
+监测分组 | group that watches | scope | The systems and devices whose probes watch over a room, or that a target is set for. | Drumtower
 排查中 | investigating | investigating | Something is wrong; why is not known. | practice
 已定位 | identified | identified | The cause is known. | practice
 观察中 | monitoring | monitoring | It was mended and is being watched. | practice

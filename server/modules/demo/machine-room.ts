@@ -49,11 +49,20 @@ export async function runMachineRoom(year: Year, random: Random): Promise<Lived[
   };
   lives.push(...reported(year, subjectOf), ...planned(year, subjectOf('PT')), ...corrections(year, subjectOf('RX')));
   for (const room of rooms) {
-    const made = await addRoom(year.tx, year.jurisdictionId, room, year.now);
+    const contracts = contractsOf(room.code, Number(localDate(year.now, year.timeZone).slice(0, 4)));
+    const made = await addRoom(year.tx, year.jurisdictionId, { ...room, contracts }, year.now);
     lives.push(...sheets(year, made, random));
   }
   return lives;
 }
+
+/** Each contract runs from July to June. */
+const contractsOf = (code: string, year: number) =>
+  [year - 1, year].map((from) => ({
+    number: `WB-${code}-${from}`,
+    from: `${from}-07-01`,
+    to: `${from + 1}-06-30`,
+  }));
 
 const ago = ({ now }: Year, days: number, minutes = 0): number => {
   const midnight = Math.floor((millis(now) + 8 * HOUR) / DAY) * DAY - 8 * HOUR;

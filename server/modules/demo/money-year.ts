@@ -10,11 +10,11 @@ import {
 } from '../budget/procedures.ts';
 import { dateOf, dayNumber } from '../calendar/zone.ts';
 import { assetProcedure, engagementProcedure, quotaProcedure } from '../staff/procedures.ts';
-import { answerSurvey, handleSurvey, prepareSurvey } from '../staff/survey-commands.ts';
 import { assets, basicLines, projects } from './data/office-year.ts';
 import { publishedBefore } from './data/published-year.ts';
 import type { Year } from './office-year.ts';
 import { between, type Random } from './random.ts';
+import { surveyTheYear } from './survey-year.ts';
 
 const DAY = 86_400_000;
 const FUNCTION = '2010350';
@@ -26,7 +26,7 @@ export async function liveOnMoney(year: Year, random: Random): Promise<void> {
   const payments = paymentsOf(year, budget.record as BudgetRecord, random);
   await keepLives(year.tx, [...people(year), ...things(year, random), budget, drafted(year, thisYear + 1)]);
   await keepLives(year.tx, payments);
-  await surveys(year, random);
+  await surveyTheYear(year, random);
 }
 
 const later = (year: Year, days: number, hours = 0): Instant =>
@@ -146,6 +146,7 @@ function drafting(year: Year, budgetYear: number, at: Instant, share: (fen: numb
       project.lines.map(([code, fen]) => ({ ...ofProject(project.code, code), was: 0, fen: share(fen) })),
     ),
   ];
+  const months = monthsOf(lines);
   const total = lines.reduce((sum, { fen }) => sum + fen, 0);
   const incomes = [{ functionCode: FUNCTION, source: 'generalPublicBudget', was: 0, fen: total }];
   return {
@@ -164,8 +165,9 @@ function drafting(year: Year, budgetYear: number, at: Instant, share: (fen: numb
         input: { code, passed: true, on: localDate(at, year.timeZone), note: '' },
       })),
       { name: 'edit' as const, actor: finance, at, input: { lines, incomes } },
-      { name: 'plan' as const, actor: finance, at, input: { months: monthsOf(lines), purchases } },
+      { name: 'plan' as const, actor: finance, at, input: { months, purchases } },
     ],
+    months,
   };
 }
 
@@ -175,14 +177,15 @@ function approved(year: Year, thisYear: number): Lived {
     const wanted = Date.parse(`${day}T02:00:00.000Z`);
     return instant(Math.min(Math.max(wanted, millis(year.from)), millis(year.now)));
   };
-  const { draft, steps } = drafting(year, thisYear, moment(`${thisYear}-01-06`), (fen) => fen);
+  const { draft, steps, months } = drafting(year, thisYear, moment(`${thisYear}-01-06`), (fen) => fen);
   const approvedOn = `${thisYear}-01-20`;
   const document = `鼓财预〔${thisYear}〕7 号`;
   const passed = localDate(year.now, year.timeZone) > `${thisYear}-06-20`;
-  const deltas = [
-    { ...ofProject('XM01', '30227'), fen: -600_000 },
-    { ...ofProject('XM02', '30214'), fen: 600_000 },
-  ];
+  const moved = [
+    ['XM01', '30227', -600_000],
+    ['XM02', '30214', 600_000],
+  ] as const;
+  const deltas = moved.map(([code, economicCode, fen]) => ({ ...ofProject(code, economicCode), fen }));
   return lifeOf(
     budgetProcedure,
     year,
@@ -205,6 +208,12 @@ function approved(year: Year, thisYear: number): Lived {
               at: moment(`${thisYear}-06-17`),
               input: { on: `${thisYear}-06-17` },
             },
+            {
+              name: 'plan' as const,
+              actor: finance,
+              at: moment(`${thisYear}-06-18`),
+              input: { months: movedMonths(months, moved) },
+            },
           ]
         : []),
     ],
@@ -226,6 +235,17 @@ function monthsOf(lines: readonly Line[]) {
       const last = i === 12 / often - 1;
       return { ...group, month: (i + 1) * often, was: 0, fen: last ? fen - each * (12 / often - 1) : each };
     });
+  });
+}
+
+/** 用款计划 after an adjustment: what was moved between projects, moved in the quarters that are still to come. */
+function movedMonths(
+  months: ReturnType<typeof monthsOf>,
+  moved: readonly (readonly [code: string, economicCode: string, fen: number])[],
+) {
+  return moved.flatMap(([code, , fen]) => {
+    const left = months.filter(({ projectCode, month }) => projectCode === code && month > 6);
+    return left.map((one) => ({ ...one, was: one.fen, fen: one.fen + fen / left.length }));
   });
 }
 
@@ -271,30 +291,4 @@ function paymentsOf(year: Year, budget: BudgetRecord, random: Random): Lived[] {
       lives.push(life);
     }
   return lives;
-}
-
-/** A survey of the staff that is over, and one of citizens that is open. */
-async function surveys(year: Year, random: Random): Promise<void> {
-  const { tx, jurisdictionId, cast, origin } = year;
-  const deed = (now: Instant) => ({ tx, jurisdictionId, actor: cast.finance, now, origin });
-  const day = (at: Instant) => localDate(at, year.timeZone);
-  const ask = async (title: string, question: string, audience: string, asked: number, from: Instant, to: Instant) => {
-    const input = { title, question, audience, asked, opensOn: day(from), closesOn: day(to) };
-    const { id } = await prepareSurvey(deed(from), input);
-    await handleSurvey(deed(from), { id, action: 'openSurvey', input: {}, version: null });
-    return id;
-  };
-  const answerOf = () => {
-    const drawn = random();
-    return drawn < 0.72 ? 'satisfied' : drawn < 0.94 ? 'fairly' : 'dissatisfied';
-  };
-  const [from, to] = [later(year, year.days - 60), later(year, year.days - 46)];
-  const staff = await ask('年度员工满意度', '您对中心的工作条件和管理满意吗？', 'staff', 26, from, to);
-  for (const actor of cast.attending.slice(0, 21))
-    await answerSurvey(tx, actor, staff, { answer: answerOf(), remark: '' }, from);
-  await handleSurvey(deed(to), { id: staff, action: 'closeSurvey', input: {}, version: null });
-  const [opened, closes] = [later(year, year.days - 8), instant(millis(year.now) + 12 * DAY)];
-  const citizens = await ask('热线服务满意度', '您对这次热线服务满意吗？', 'citizens', 60, opened, closes);
-  for (let i = 0; i < 37; i++)
-    await answerSurvey(tx, cast.finance, citizens, { answer: answerOf(), remark: '' }, opened);
 }

@@ -165,6 +165,9 @@ function sittings(year: Year, random: Random): Sitting[] {
   return found;
 }
 
+/** What is held about the platform is held for its project. */
+const paidBy = (title: string): string | null => (title.includes('平台运行') ? 'XM01' : null);
+
 function meetingLives(year: Year, random: Random): Lived[] {
   const { cast } = year;
   const facts = { today: '', timeZone: year.timeZone, known: new Set<string>() };
@@ -174,7 +177,14 @@ function meetingLives(year: Year, random: Random): Lived[] {
       name: 'plan' as const,
       actor: cast.clerk,
       at: day > 0 ? at(year, -1, 16) : at(year, day - 1, 16),
-      input: { title, kind, room: kind === 'study' ? '二楼会议室' : '指挥大厅', startsAt, minutes: 60 },
+      input: {
+        title,
+        kind,
+        room: kind === 'study' ? '二楼会议室' : '指挥大厅',
+        startsAt,
+        minutes: 60,
+        projectCode: paidBy(title),
+      },
     };
     const over = millis(startsAt) + 2 * HOUR < millis(year.now) && day <= 0;
     if (!over) return lifeOf(meetingProcedure, year, [planned], facts);

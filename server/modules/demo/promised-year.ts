@@ -2,10 +2,19 @@ import type { Actor } from '../../kernel/actor.ts';
 import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
 import type { Deed } from '../../kernel/records.ts';
 import { findBudgetOfYear } from '../budget/store.ts';
-import { draftPlan, handleAssessment, handlePlan, recordAssessment } from '../targets/commands.ts';
+import {
+  draftPlan,
+  handleAssessment,
+  handlePlan,
+  handleRound,
+  openRound,
+  recordAssessment,
+} from '../targets/commands.ts';
 import { cityGradeWords } from '../targets/lifecycle.ts';
 import type { TargetPlanRecord } from '../targets/procedures.ts';
-import { cityGradesOfYear, promisedGoals, promisedIndicators } from './data/promised-year.ts';
+import { owesCause } from '../targets/rules.ts';
+import { findApprovedPlan } from '../targets/store.ts';
+import { cityGradesOfYear, gradedStreets, promisedGoals, promisedIndicators, toldOf } from './data/promised-year.ts';
 import type { Year } from './office-year.ts';
 
 type Action = Parameters<typeof handlePlan>[1]['action'];
@@ -18,7 +27,8 @@ function publishedResults(year: number, today: string) {
     if (publishedOn > today) return [];
     const document = `数字城管综合考评通报（${year}年第${i + 1}期）`;
     const text = `本区得分 ${score} 分，等级为${cityGradeWords[grade].zh}。`;
-    return [{ month, grade, score, document, publishedOn, text }];
+    const objects = gradedStreets.map((nameZh, at) => ({ nameZh, grade: (at + i) % 5 === 0 ? 'C' : grade }));
+    return [{ month, grade, score, document, publishedOn, text, objects }];
   });
 }
 
@@ -42,7 +52,7 @@ export async function promiseTheYear(year: Year): Promise<void> {
     return plan;
   };
   await act(finance, 'writePlan', {
-    staffInPost: 19,
+    staffInPost: budget.unit.staffInPost,
     projects: [{ code: project.code, nameZh: project.nameZh }],
     goals: promisedGoals,
     indicators: promisedIndicators(project.code),
@@ -52,4 +62,40 @@ export async function promiseTheYear(year: Year): Promise<void> {
     const { id, version } = await recordAssessment(deed(finance), result);
     await handleAssessment(deed(leader), { id, action: 'confirmAssessment', input: {}, version });
   }
+}
+
+/** Opened on the second of July, with two days to explain and four to review. */
+const MID_YEAR = { opened: '07-02', submitted: '07-04', reviewed: '07-08' };
+
+/**
+ * 双监控 — the round of the middle of the year, filled by who answers for the targets and reviewed by the leader. What it
+ * freezes is read from the facts of the cases, so these must be there.
+ */
+export async function monitorTheYear({
+  tx,
+  jurisdictionId,
+  now,
+  from,
+  timeZone,
+  origin,
+  cast,
+}: Omit<Year, 'days'>): Promise<void> {
+  const year = Number(localDate(now, timeZone).slice(0, 4));
+  const on = (day: string): Instant => instant(Date.parse(`${year}-${day}T01:00:00.000Z`));
+  if (now < on(MID_YEAR.reviewed) || from > on('06-30')) return;
+  const plan = await findApprovedPlan(tx, jurisdictionId, year);
+  if (!plan) return;
+  const { finance, leader } = cast;
+  const deed = (actor: Actor, day: string): Deed => ({ tx, jurisdictionId, actor, now: on(day), origin });
+  let round = await openRound(deed(finance, MID_YEAR.opened), { planId: plan.id, cutoff: `${year}-06-30` });
+  const act = async (by: Deed, action: Parameters<typeof handleRound>[1]['action'], input: object) => {
+    round = await handleRound(by, { id: round.id, action, input, version: round.version });
+  };
+  for (const { indicatorId, metric } of round.lines.filter(owesCause)) {
+    const [cause, action] = toldOf(metric);
+    await act(deed(finance, MID_YEAR.submitted), 'explain', { indicatorId, cause, action });
+  }
+  await act(deed(finance, MID_YEAR.submitted), 'submitRound', {});
+  const opinion = '偏差原因清楚，措施可行；下半年按月跟踪，年底前完成。';
+  await act(deed(leader, MID_YEAR.reviewed), 'reviewRound', { opinion });
 }

@@ -65,7 +65,7 @@ export async function seedScale(db: Db, wanted: ScaleWanted): Promise<SeededDemo
     unhurried(url, (own) => rebuildTotals(own, id)),
     unhurried(url, (own) => rebuildBoard(own, id, wanted.now)),
   ]);
-  await unhurried(url, (own) => settleDemo(own, wanted));
+  await unhurried(url, (own) => settleDemo(own, wanted, grown));
   return { ...grown, ...done };
 }
 

@@ -10,7 +10,7 @@ import { setUpCalendar } from '../calendar/commands.ts';
 import { holidaysOfChina } from '../calendar/data/holidays-cn.ts';
 import { mondayToFriday } from '../calendar/model.ts';
 import { findCalendar } from '../calendar/store.ts';
-import { keepHistories, keepPictures } from '../cases/history-commands.ts';
+import { keepHistories } from '../cases/history-commands.ts';
 import { seedCatalogue } from '../catalogue/commands.ts';
 import { findCatalogue } from '../catalogue/store.ts';
 import { addDuties } from '../geo/commands.ts';
@@ -18,8 +18,9 @@ import type { Jurisdiction, Unit } from '../organisation/model.ts';
 import { type District, generateDistrict } from './district.ts';
 import { planReports, type Stage } from './history.ts';
 import { liveTheOffice } from './office-year.ts';
-import { drawScene } from './pictures.ts';
+import { drawPictures } from './picture-keeping.ts';
 import { districtPosts, type Post } from './posts.ts';
+import { monitorTheYear } from './promised-year.ts';
 import { takeInPublished } from './published-year.ts';
 import { between, randomFrom } from './random.ts';
 import { seedDistrict } from './seed-district.ts';
@@ -55,7 +56,7 @@ export interface GrownDemo extends SeededDemo {
 /** The demo district, whole: grown, sealed, reckoned. The same for the same `now`, but for random ids. */
 export async function seedDemo(db: Db, wanted: DemoWanted): Promise<SeededDemo> {
   const grown = await growDemo(db, wanted);
-  await settleDemo(db, wanted);
+  await settleDemo(db, wanted, grown);
   return grown;
 }
 
@@ -118,42 +119,27 @@ export async function growDemo(db: Db, wanted: DemoWanted): Promise<GrownDemo> {
   });
 }
 
-/** Seals every day there was, and lets those who read the log read it. */
-export async function settleDemo(db: Db, { now, say, followers }: DemoWanted): Promise<void> {
-  say('逐日封存，计算考评 · sealing the days, reckoning the scores');
-  await transact(db, (tx) => sealPastDays(tx, now));
+/** Lets those who read the log read it, and only then monitors the year by what they read; then seals every day there was. */
+export async function settleDemo(
+  db: Db,
+  wanted: DemoWanted,
+  { jurisdiction, people }: Pick<GrownDemo, 'jurisdiction' | 'people'>,
+): Promise<void> {
+  const { now, say, followers } = wanted;
+  say('计算考评，逐日封存 · reckoning the scores, sealing the days');
   for (const follower of followers) await catchUp(db, follower, () => now);
-}
-
-/** Draws the pictures that became evidence: a few dozen drawings, each used many times over. */
-async function drawPictures(tx: Tx, jurisdictionId: number, world: World): Promise<void> {
-  const random = randomFrom(7);
-  const drawings = {
-    before: Array.from({ length: 24 }, () => drawScene('before', random)),
-    after: Array.from({ length: 12 }, () => drawScene('after', random)),
-  };
-  const caseOf = new Map(
-    [...world.cases.values()].flatMap(({ kase }) => kase.photos.map((photo) => [photo.id, kase] as const)),
+  await transact(db, (tx) =>
+    monitorTheYear({
+      tx,
+      jurisdictionId: jurisdiction.id,
+      timeZone: jurisdiction.timeZone,
+      origin: 'simulated',
+      from: instant(beginning(wanted)),
+      now,
+      cast: staffingOf(people),
+    }),
   );
-  const photos = world.pictures.flatMap(({ id, of, at, by }, i) => {
-    const kase = caseOf.get(id);
-    const bytes = drawings[of][i % drawings[of].length];
-    return kase && bytes
-      ? [
-          {
-            id,
-            caseId: kase.id,
-            type: 'image/png' as const,
-            bytes,
-            takenAt: at,
-            takenPoint: kase.point,
-            uploadedBy: by,
-            uploadedAt: at,
-          },
-        ]
-      : [];
-  });
-  await keepPictures(tx, jurisdictionId, photos);
+  await transact(db, (tx) => sealPastDays(tx, now));
 }
 
 export interface Person {

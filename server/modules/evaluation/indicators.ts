@@ -40,7 +40,7 @@ const unitAndAreas = { unit: 'unitId', ...areas } as const;
 
 /** Voided cases and merged duplicates are scored nowhere. */
 const notMerged: Condition<RoundFact> = { any: [{ open: 'mergedAt' }, { done: 'unmergedAt' }] };
-const standing: readonly Condition<RoundFact>[] = [{ open: 'voidedAt' }, notMerged];
+export const standing: readonly Condition<RoundFact>[] = [{ open: 'voidedAt' }, notMerged];
 const registered: readonly Condition<RoundFact>[] = [...standing, { done: 'registeredAt' }];
 /** 应处置数 = 处置数 + 超期未处置数; what never had a limit is owed from the day it came. */
 const owed: readonly Condition<RoundFact>[] = [

@@ -8,6 +8,17 @@ const dueOn = asked(z.iso.date(), '办结期限', 'Due on', 'date');
 /** Ids of what was uploaded. */
 const files = asked(z.array(z.uuid()).max(9).default([]), '照片、PDF', 'Photos, PDF', 'evidence');
 
+const projectCode = asked(
+  z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/)
+    .nullable()
+    .default(null),
+  '所属项目代码',
+  'Code of the budget project',
+  'text',
+);
+
 export const sourceWords = {
   superior: { zh: '上级交办', en: 'From above' },
   meeting: { zh: '会议议定', en: 'Decided in a meeting' },
@@ -34,16 +45,7 @@ const taskAsks = {
   basis: asked(z.string().trim().max(300).default(''), '依据', 'Basis', 'text'),
   isKey: asked(z.boolean().default(true), '重点工作', 'Key task', 'boolean'),
   /** The project whose deliverable it is: its acceptance counts as a part of the project done. */
-  projectCode: asked(
-    z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/)
-      .nullable()
-      .default(null),
-    '所属项目代码',
-    'Code of the budget project',
-    'text',
-  ),
+  projectCode,
   mainUnitId: asked(z.uuid(), '主办单位', 'Main unit', 'unit'),
   assistUnitIds: asked(z.array(z.uuid()).max(20).default([]), '协办单位', 'Assisting units', 'units'),
   dueOn,
@@ -267,6 +269,8 @@ export const meetingLifecycle = defineLifecycle({
         minutes: asked(z.number().int().min(5).max(1440).default(60), '时长（分钟）', 'Minutes', 'number'),
         invited: asked(z.array(z.uuid()).max(100).default([]), '参会人', 'Invited', 'officers'),
         caseId: asked(z.uuid().nullable().default(null), '相关案卷', 'Case', 'case'),
+        /** The project whose money pays for it. */
+        projectCode,
       }),
     },
   },

@@ -185,6 +185,19 @@ describe('会议', () => {
     expect(found.map(({ id }: { id: string }) => id)).toEqual([named.body.id]);
   });
 
+  test('one paid from project money names its project, in its log too, and is found by it', async () => {
+    expect((await shiftLeader.ask('POST', '/meetings', { body: plan({ projectCode: '项目一' }) })).status).toBe(422);
+    const { body } = await shiftLeader.ask('POST', '/meetings', { body: plan({ projectCode: 'XM09' }) });
+    expect(body.projectCode).toBe('XM09');
+    const history = (await leader.ask('GET', `/meetings/${body.id}/history`)).body.items;
+    expect(JSON.stringify(history[0])).toContain('XM09');
+    const found = async (project: string) =>
+      (await leader.ask('GET', `/meetings?project=${project}`)).body.items.map(({ id }: { id: string }) => id);
+    expect(await found('XM09')).toEqual([body.id]);
+    expect(await found('any')).toContain(body.id);
+    expect(await found('XM08')).toEqual([]);
+  });
+
   test('nothing of all this was a fault of the server', () => {
     expect(server.faults).toEqual([]);
   });

@@ -236,6 +236,8 @@ export interface Meeting {
   minutes: number;
   invited: string[];
   caseId: string | null;
+  /** The budget project whose money pays for it; absent from meetings planned before it was asked for. */
+  projectCode?: string | null;
   present: { id: string; at: Instant }[];
   minutesOfMeeting: { host: string; recorder: string; absent: string; text: string; decisions: Decision[] } | null;
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { type Call, route } from '../../kernel/http.ts';
-import { offered, shown } from '../../kernel/procedure.ts';
+import { route } from '../../kernel/http.ts';
+import { offered } from '../../kernel/procedure.ts';
 import { actionNames, anyForm, filedShape, historyShape, keysOf, recordId } from '../../kernel/procedure-shapes.ts';
-import { deedOf, type HistoryLine, historyOf, seenRecord } from '../../kernel/records.ts';
-import { findNames } from '../accounts/store.ts';
-import { handleMeeting, handleTask, localDay, planMeeting, setUpTask } from './commands.ts';
+import { deedOf, historyOf, seenRecord } from '../../kernel/records.ts';
+import { handleTask, localDay, setUpTask } from './commands.ts';
 import { taskTemplates } from './data/templates.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
-import { meetingKindWords, meetingLifecycle, rhythmWords, sourceWords, taskLifecycle } from './lifecycle.ts';
-import { type MeetingRecord, meetingProcedure, type TaskRecord, taskProcedure } from './procedures.ts';
+import { rhythmWords, sourceWords, taskLifecycle } from './lifecycle.ts';
+import { meetingRoutes } from './meeting-routes.ts';
+import { type TaskRecord, taskProcedure } from './procedures.ts';
 import {
   countByUnit,
   countMeetings,
@@ -19,11 +19,10 @@ import {
   slipColours,
 } from './rules.ts';
 import { listMeetings, listTasks, listTasksOfPeriod } from './store.ts';
-
-type Asking = Pick<Call, 'tx' | 'actor' | 'now'>;
+import { type Asking, historyView } from './views.ts';
 
 const dates = { from: z.iso.date(), to: z.iso.date() };
-/** What belongs to one case or one meeting is asked for whenever it was. */
+/** What belongs to one meeting or one project is asked for whenever it was. */
 const anyDates = { from: z.iso.date().default('2000-01-01'), to: z.iso.date().default('2999-12-31') };
 const words = z.object({ zh: z.string(), en: z.string() });
 
@@ -60,29 +59,6 @@ const taskShape = filedShape(taskLifecycle).extend({
   light: z.enum(['green', 'blue', 'yellow', 'red']),
 });
 
-const meetingShape = filedShape(meetingLifecycle).extend({
-  title: z.string(),
-  kind: keysOf(meetingKindWords),
-  room: z.string(),
-  startsAt: z.string(),
-  day: z.string(),
-  minutes: z.number(),
-  invited: z.array(z.string()),
-  caseId: z.string().nullable(),
-  present: z.array(z.object({ id: z.string(), at: z.string() })),
-  minutesOfMeeting: z
-    .object({
-      host: z.string(),
-      recorder: z.string(),
-      absent: z.string(),
-      text: z.string(),
-      decisions: z.array(
-        z.object({ text: z.string(), mainUnitId: z.string().nullable(), dueOn: z.string().nullable() }),
-      ),
-    })
-    .nullable(),
-});
-
 /** A task as a line of a list: what may be done with it is said on its own page. */
 function taskLine(record: TaskRecord, today: string) {
   const { jurisdictionId: _, stateBefore: __, cancellationAskedBy: ___, ...rest } = record;
@@ -94,28 +70,26 @@ async function taskView(record: TaskRecord, { tx, actor, now }: Asking) {
   return { ...taskLine(record, day.today), may: offered(taskProcedure, record, { actor, now, ...day }) };
 }
 
-async function meetingView(record: MeetingRecord, { tx, actor, now }: Asking) {
-  const day = await localDay(tx, actor.jurisdictionId, now);
-  return shown(meetingProcedure, record, { actor, now, ...day });
-}
-
-async function historyView({ tx, actor }: Asking, items: HistoryLine[]) {
-  const actors = [...new Set(items.flatMap(({ actorId }) => actorId ?? []))];
-  return { items, names: Object.fromEntries(await findNames(tx, actor.jurisdictionId, actors)) };
-}
-
 export const officeRoutes = [
   ...evidenceRoutes,
+  ...meetingRoutes,
   route({
     method: 'GET',
     path: '/tasks',
     permission: 'task.read',
     summary: { zh: '督办事项：按期限', en: 'Key tasks, the most urgent first' },
-    query: z.object({ ...anyDates, open: z.enum(['true', 'false']).optional(), meetingId: z.guid().optional() }),
+    query: z.object({
+      ...anyDates,
+      /** Which day is to lie in the period: that on which it is due, or that on which it was set up. */
+      by: z.enum(['due', 'setUp']).default('due'),
+      open: z.enum(['true', 'false']).optional(),
+      meetingId: z.guid().optional(),
+    }),
     answer: z.object({ items: z.array(taskShape.omit({ may: true })) }),
     async handle({ tx, actor, query, now }) {
-      const found = await listTasks(tx, actor, { ...query, open: query.open === 'true', limit: 500 });
-      const { today } = await localDay(tx, actor.jurisdictionId, now);
+      const { today, timeZone } = await localDay(tx, actor.jurisdictionId, now);
+      const setUpIn = query.by === 'setUp' ? timeZone : null;
+      const found = await listTasks(tx, actor, { ...query, setUpIn, open: query.open === 'true', limit: 500 });
       return { items: found.map((task) => taskLine(task, today)) };
     },
   }),
@@ -178,66 +152,6 @@ export const officeRoutes = [
     answer: taskShape,
     handle: async (call) =>
       taskView(await handleTask(deedOf(call), { ...call.params, input: call.body, version: call.version }), call),
-  }),
-  route({
-    method: 'GET',
-    path: '/meetings',
-    permission: 'meeting.read',
-    summary: { zh: '会议', en: 'Meetings of a period' },
-    query: z.object({ ...anyDates, kind: keysOf(meetingKindWords).optional(), caseId: z.guid().optional() }),
-    answer: z.object({ items: z.array(meetingShape.omit({ may: true })) }),
-    async handle({ tx, actor, query }) {
-      const found = await listMeetings(tx, actor.jurisdictionId, { ...query, limit: 500 });
-      return { items: found.map(({ jurisdictionId: _, ...meeting }) => meeting) };
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/meetings',
-    permission: 'meeting.manage',
-    summary: { zh: '安排会议', en: 'Plan a meeting' },
-    status: 201,
-    body: meetingLifecycle.openings.plan.asks.strict(),
-    answer: meetingShape,
-    handle: async (call) => meetingView(await planMeeting(deedOf(call), call.body), call),
-  }),
-  route({
-    method: 'GET',
-    path: '/meetings/:id',
-    permission: 'meeting.read',
-    summary: { zh: '一次会议', en: 'A meeting' },
-    params: recordId,
-    answer: meetingShape,
-    handle: async (call) => meetingView(await seenRecord(call.tx, meetingProcedure, call.actor, call.params.id), call),
-  }),
-  route({
-    method: 'GET',
-    path: '/meetings/:id/history',
-    permission: 'meeting.read',
-    summary: { zh: '办理经过', en: 'What was done with it, by whom, and what was said' },
-    params: recordId,
-    answer: historyShape,
-    handle: async (call) =>
-      historyView(
-        call,
-        await historyOf(
-          call.tx,
-          meetingProcedure,
-          await seenRecord(call.tx, meetingProcedure, call.actor, call.params.id),
-        ),
-      ),
-  }),
-  route({
-    method: 'POST',
-    path: '/meetings/:id/actions/:action',
-    permission: 'meeting.read',
-    summary: { zh: '办理会议', en: 'Take an action on a meeting' },
-    params: recordId.extend({ action: actionNames(meetingLifecycle) }),
-    ifMatch: true,
-    body: anyForm,
-    answer: meetingShape,
-    handle: async (call) =>
-      meetingView(await handleMeeting(deedOf(call), { ...call.params, input: call.body, version: call.version }), call),
   }),
   route({
     method: 'GET',

@@ -1,3 +1,4 @@
+import { localDate } from '../../kernel/instant.ts';
 import { dateOf, dayNumber } from '../calendar/zone.ts';
 import type { MeetingRecord, TaskRecord } from './procedures.ts';
 
@@ -57,14 +58,23 @@ export interface TaskCount {
   cancelled: string[];
 }
 
+/** 立项日 — the local day on which a task was set up. */
+export const setUpOn = ({ openedAt }: Pick<TaskRecord, 'openedAt'>, timeZone: string): string =>
+  localDate(openedAt, timeZone);
+
 /**
  * 重点工作办结率 — of the key tasks due in the period (by their present date), those accepted by its end; beside it, those
- * accepted by the date first promised. A task that was cancelled with approval stands on neither side.
+ * accepted by the date first promised. A task that was cancelled with approval stands on neither side. By another day,
+ * such as that of setting up, and accepted until another, where that is asked for.
  */
-export function countTasks(tasks: readonly TaskRecord[], { from, to }: Dates): TaskCount {
-  const inPeriod = tasks.filter(({ isKey, dueOn }) => isKey && dueOn >= from && dueOn <= to);
+export function countTasks(
+  tasks: readonly TaskRecord[],
+  { from, to }: Dates,
+  { dayOf = ({ dueOn }) => dueOn, until = to }: { dayOf?: (task: TaskRecord) => string; until?: string } = {},
+): TaskCount {
+  const inPeriod = tasks.filter((task) => task.isKey && dayOf(task) >= from && dayOf(task) <= to);
   const due = inPeriod.filter(({ state }) => state !== 'cancelled');
-  const closed = due.filter(({ acceptedOn }) => acceptedOn !== null && acceptedOn <= to);
+  const closed = due.filter(({ acceptedOn }) => acceptedOn !== null && acceptedOn <= until);
   const ids = (list: readonly TaskRecord[]) => list.map(({ id }) => id);
   return {
     due: ids(due),

@@ -21,7 +21,7 @@ import { type FileSource, filesOf, type MadeFile } from './files.ts';
 import type { publicationLifecycle } from './lifecycle.ts';
 import { type MadeOf, type PublicationFacts, type PublicationRecord, publicationProcedure } from './procedures.ts';
 import { registerOn } from './register.ts';
-import { textOf } from './rules.ts';
+import { answeredByPlan, textOf } from './rules.ts';
 import { keepFiles } from './store.ts';
 import { HOUSE, templateNamed, templateOn, templatesKnown } from './templates/choosing.ts';
 
@@ -78,7 +78,7 @@ export async function standingOf(tx: Tx, record: PublicationRecord, draft = reco
     source === null ? parseDocument(text, [template]) : readContent(text, await templatesKnown(tx, jurisdictionId));
   const reading = 'refused' in read ? parseDocument('') : read;
   const codes = sources?.codes ?? (await codesKnown(tx, jurisdictionId));
-  return { text, reading, findings: checkDocument(reading, codes), sources };
+  return { text, reading, findings: answeredByPlan(checkDocument(reading, codes), sources?.plan ?? null), sources };
 }
 
 async function today(tx: Tx, jurisdictionId: number, now: Instant): Promise<string> {

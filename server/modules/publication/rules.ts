@@ -18,6 +18,13 @@ import { asRegistered, type Register } from './register.ts';
 export const findingKey = ({ rule, at, printed, expected }: Finding): string =>
   [rule, at.what, at.pointer ?? '', printed ?? '', expected ?? ''].join('|').slice(0, 2000);
 
+/**
+ * Which goal has an indicator a printed table shows only by the words they share. An approved plan knows: its goals name their
+ * indicators or say why they need none, so a document made of one is not asked by its words.
+ */
+export const answeredByPlan = (findings: readonly Finding[], plan: PrintedPlan | null): Finding[] =>
+  findings.filter(({ rule }) => plan === null || rule !== 'K-10');
+
 /** Errors that nobody has answered for yet. */
 export function openErrors(findings: readonly Finding[], overrules: readonly Overrule[]): Finding[] {
   const answered = new Set(overrules.filter(({ confirmedBy }) => confirmedBy !== null).map(({ key }) => key));

@@ -77,6 +77,11 @@ describe('what a document is made of', () => {
     expect(now.promises).toEqual({ goals: 1, indicators: 3 });
     const text = await textOf(record);
     expect(text).toContain('督办事项件件有着落 逐月通报进展。');
+    const { findings } = (await finance.ask('GET', `/publications/${record.id}/text`)).body;
+    const rules = findings.map(({ rule }: { rule: string }) => rule);
+    // Its goal shares no word with an indicator, but the plan says which indicators it has.
+    expect(rules).not.toContain('K-10');
+    expect(rules).toContain('K-11');
     expect(text).toMatch(/重点工作办结率\t≥90%/);
     expect(text).not.toContain('热线诉求件及时回复率');
     expect(text).toContain('共设置0个项目绩效目标');

@@ -15,8 +15,51 @@ function peopleBehind(metric: string | null, choice: string | null): string {
   return counted === undefined ? '' : `&choice=${counted}`;
 }
 
+/** Records that only one of the choices reads; null where it reads what its definition usually does. */
+function evidenceOfChoice({ metric, choice, scope, systems }: PinnedIndicator, { dates }: Year): Evidence[] | null {
+  const days = `from=${dates.from}&to=${dates.to}`;
+  const year = dates.from.slice(0, 4);
+  switch (`${metric} ${choice}`) {
+    case 'task.keyTaskClosure created':
+      return [
+        one({ zh: '当年立项的事项', en: 'Set up in the year' }, `/tasks?setUp=${year}`, `/api/tasks?${days}&by=setUp`),
+      ];
+    case 'meeting.heldCount project': {
+      const project = scope === 'overall' ? 'any' : scope;
+      return [
+        one(
+          { zh: '项目经费支持的会议', en: 'Paid from project money' },
+          `/meetings?project=${project}`,
+          `/api/meetings?${days}&project=${project}`,
+        ),
+      ];
+    }
+    case 'system.failureRate requests': {
+      const scoped = systems === null ? '' : `&scope=${systems}`;
+      return [one({ zh: '探测次数', en: 'Checks by day' }, null, `/api/uptime/checks?${days}${scoped}`)];
+    }
+    case 'system.availability judged':
+      return [one({ zh: '故障', en: 'Incidents' }, '/uptime?tab=incidents', `/api/uptime/incidents?${days}`)];
+    case 'room.inspectedDays monitored':
+      return [one({ zh: '探测记录', en: 'Probes' }, '/uptime', `/api/uptime?${days}`)];
+    case 'room.inspectedDays contract':
+      return [
+        one(
+          { zh: '机房与维护合同', en: 'Rooms and contracts' },
+          '/uptime?tab=rooms',
+          `/api/uptime/inspections?${days}`,
+        ),
+      ];
+    default:
+      return null;
+  }
+}
+
 /** 依据 — where the records behind a value are to be seen. */
-export function evidenceOf({ id, metric, choice, systems }: PinnedIndicator, { dates }: Year): Evidence[] {
+export function evidenceOf(indicator: PinnedIndicator, { dates }: Year): Evidence[] {
+  const { id, metric, choice, systems } = indicator;
+  const chosen = evidenceOfChoice(indicator, { dates });
+  if (chosen !== null) return chosen;
   const days = `from=${dates.from}&to=${dates.to}`;
   const year = dates.from.slice(0, 4);
   const [subject] = (metric ?? '').split('.');

@@ -1,18 +1,36 @@
 import type { DayCount } from '../evaluation/district.ts';
 import type { AnswerCount } from '../evaluation/source-store.ts';
-import { type Asked, type OnDay, type Part, rateOfDays } from './parts.ts';
+import type { Chosen } from './chosen.ts';
+import { type Asked, besideOf, type OnDay, type Part, rateOfDays } from './parts.ts';
 
 /** Values read from the cases of the hotline. */
 
 export interface Hotline {
   replies: readonly DayCount[];
   answers: readonly AnswerCount[];
+  chosen: Chosen;
 }
 
 /** Fewer answers than this say nothing about how satisfied people are. */
 export const LEAST_ANSWERS = 30;
 
-export const replyRate = ({ replies }: Hotline): Part => rateOfDays(replies);
+/** 及时回复率 — by the choice made; what two of the choices show beside it is never mixed in. */
+export function replyRate({ replies, chosen }: Hotline, { choice }: Asked): Part {
+  switch (choice) {
+    case 'calendarDays':
+    case 'wholeChain':
+      return rateOfDays(chosen.replies[choice]);
+    case 'originalBeside':
+      return rateOfDays(replies, { beside: [besideOf(byOriginal, rateOfDays(chosen.replies.original))] });
+    case 'readBeside':
+      return rateOfDays(replies, { beside: [besideOf(acknowledged, rateOfDays(chosen.acknowledged))] });
+    default:
+      return rateOfDays(replies);
+  }
+}
+
+const byOriginal = { zh: '按原期限', en: 'By the first deadline' };
+const acknowledged = { zh: '及时查阅率', en: 'Acknowledged in time' };
 
 type Counted = (one: AnswerCount) => Omit<OnDay, 'day'>;
 

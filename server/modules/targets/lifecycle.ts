@@ -173,6 +173,20 @@ export const cityAssessmentLifecycle = defineLifecycle({
         document: asked(z.string().trim().min(4).max(200), '通报文号或名称', 'Document', 'text'),
         publishedOn: date('公布日期', 'Published on'),
         text: asked(z.string().trim().min(4).max(20_000), '通报原文', 'Text of the document', 'textarea'),
+        objects: asked(
+          z
+            .array(
+              z.strictObject({
+                nameZh: asked(z.string().trim().min(1).max(60), '街道、单位', 'Street or unit', 'text'),
+                grade: choice(cityGradeWords, '等级', 'Grade'),
+              }),
+            )
+            .max(200)
+            .default([]),
+          '通报中街道、单位的等级',
+          'Streets and units graded in it',
+          'list',
+        ),
       }),
     },
   },

@@ -5,32 +5,21 @@ import { bookedOf } from '../budget/procedures.ts';
 import { executionOf, yearPassed } from '../budget/rules.ts';
 import { findBudgetOfYear, listPayments } from '../budget/store.ts';
 import { measureDistrictByDay } from '../evaluation/district.ts';
-import type { Period } from '../evaluation/model.ts';
 import { periodOf } from '../evaluation/periods.ts';
 import { countHotlineAnswers, countHotlineReplies } from '../evaluation/source-store.ts';
-import type { Dates } from '../office/rules.ts';
 import { listMeetings, listTasksOfPeriod } from '../office/store.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import { countAnswers, listAssets, listEngagements, listQuotas, listSurveys } from '../staff/store.ts';
 import { countInspectedDays, listAvailability } from '../uptime/measuring.ts';
 import { listIncidents } from '../uptime/store.ts';
-import { metricOf } from './data/metrics.ts';
 import { evidenceOf } from './evidence.ts';
 import { forecastOf } from './forecast.ts';
-import type { FrozenLine, MeasuredValue, MoneyProgress, PinnedIndicator, Score } from './model.ts';
+import { findChosen } from './looking-further.ts';
+import type { AskedYear, FrozenLine, MeasuredValue, MoneyProgress, PinnedIndicator, Score } from './model.ts';
 import type { TargetPlanRecord } from './procedures.ts';
-import { executionScore, mostOf, scoreOf, verdictOn } from './rules.ts';
+import { definedBy, executionScore, mostOf, scoreOf, verdictOn, wordingOf } from './rules.ts';
 import { listAssessments } from './store.ts';
 import { type Sources, valueFrom } from './values.ts';
-
-/** A plan's year up to a day, for the reckoning: what has not happened yet is not part of it. */
-export interface AskedYear {
-  year: number;
-  dates: Dates;
-  period: Period;
-  timeZone: string;
-  asOf: Instant;
-}
 
 /** The year up to the cut-off; up to today if none is asked for, and never beyond the year. */
 export async function askedYear(
@@ -54,24 +43,29 @@ export async function findSources(
   tx: Tx,
   jurisdictionId: number,
   asked: AskedYear,
-  metrics: ReadonlySet<string>,
+  indicators: readonly Pick<PinnedIndicator, 'metric' | 'choice'>[],
 ): Promise<Sources> {
-  const needs = (...parts: string[]) => parts.some((part) => [...metrics].some((metric) => metric.startsWith(part)));
+  const needs = (...parts: string[]) =>
+    parts.some((part) => indicators.some(({ metric }) => metric?.startsWith(part) ?? false));
+  const judged = indicators.some(({ metric, choice }) => metric === 'system.availability' && choice === 'judged');
   const { dates, period, timeZone, asOf, year } = asked;
   const days = { jurisdictionId, period, timeZone, asOf };
   const budget = await findBudgetOfYear(tx, jurisdictionId, year);
   const surveys = needs('survey.') ? await listSurveys(tx, jurisdictionId) : [];
   return {
     dates,
+    timeZone,
     now: asOf,
+    chosen: await findChosen(tx, jurisdictionId, asked, indicators),
     tasks: needs('task.', 'budget.projectCompletion')
       ? await listTasksOfPeriod(tx, jurisdictionId, { from: dates.from, to: `${year}-12-31` })
       : [],
     meetings: needs('meeting.') ? await listMeetings(tx, jurisdictionId, { ...dates, limit: 5000 }) : [],
     subjects: needs('system.', 'device.') ? await listAvailability(tx, jurisdictionId, dates, asOf) : [],
-    incidents: needs('incident.')
-      ? await listIncidents(tx, jurisdictionId, { from: period.start, to: asOf, limit: 5000 })
-      : [],
+    incidents:
+      judged || needs('incident.')
+        ? await listIncidents(tx, jurisdictionId, { from: period.start, to: asOf, limit: 5000 })
+        : [],
     rooms: needs('room.') ? await countInspectedDays(tx, jurisdictionId, dates) : { days: null, rooms: [] },
     replies: needs('hotline.replyRate') ? await countHotlineReplies(tx, days) : [],
     answers: needs('hotline.satisfaction') ? await countHotlineAnswers(tx, days) : [],
@@ -113,17 +107,17 @@ export async function measurePlan(
   wanted: { cutoff?: string | undefined; now: Instant },
 ): Promise<MeasuredPlan> {
   const asked = await askedYear(tx, plan.jurisdictionId, { ...wanted, year: plan.year });
-  const metrics = new Set(plan.indicators.flatMap(({ metric }) => metric ?? []));
-  const sources = await findSources(tx, plan.jurisdictionId, asked, metrics);
+  const sources = await findSources(tx, plan.jurisdictionId, asked, plan.indicators);
   const passed = yearPassed(plan.year, asked.dates.to);
   const lines = plan.indicators.map((indicator): MeasuredLine => {
     const { id, metric, metricVersion, choice } = indicator;
     const measured = { ...valueFrom(sources, indicator), evidence: evidenceOf(indicator, asked) };
     const value = byHand(plan, indicator, measured, asked.dates.to) ?? measured;
-    const definition = metricOf[metric ?? ''];
+    const definition = definedBy(metric, choice);
     const verdict = verdictOn(value, indicator, mostOf(definition, plan.year));
     const forecast = definition ? forecastOf(definition, value, passed, plan.year) : null;
-    return { indicator, indicatorId: id, metric, metricVersion, choice, value, verdict, forecast };
+    const wording = wordingOf(metric, choice);
+    return { indicator, indicatorId: id, metric, metricVersion, choice, value, verdict, forecast, wording };
   });
   const moneyOf = (scope: string) => ({ ...moneyIn(sources, asked.dates.to, scope), yearPassed: passed });
   return { asked, lines, money: moneyOf('overall'), moneyOf };

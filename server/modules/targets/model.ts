@@ -1,4 +1,7 @@
+import type { Instant } from '../../kernel/instant.ts';
 import type { Words } from '../../kernel/words.ts';
+import type { Period } from '../evaluation/model.ts';
+import type { Dates } from '../office/rules.ts';
 
 /** 比较符号 — what a target demands of the value. `qualitative` names no number: it cannot be approved. */
 export const operators = ['gte', 'lte', 'eq', 'qualitative'] as const;
@@ -35,12 +38,25 @@ export interface PlanIndicator {
   surveyZh: string;
 }
 
-/** The plan's indicator as it is kept: what was read from the printed target, and the version of the definition. */
+/** 定义原文 — the definition in words as it stood when a target was written or a value measured, whatever becomes of it. */
+export interface Wording {
+  label: Words;
+  numerator: Words;
+  denominator: Words | null;
+  rule: Words;
+  source: Words;
+  choice: Words | null;
+  version: number;
+}
+
+/** The plan's indicator as it is kept: what was read from the printed target, and the definition of the day. */
 export interface PinnedIndicator extends PlanIndicator {
   operator: TargetOperator;
   target: string;
   unit: string;
   metricVersion: number | null;
+  /** Absent from plans written before it was kept. */
+  wording?: Wording | null;
 }
 
 /** 人工填报 — a value that no module can measure; it counts only once somebody else has confirmed it. */
@@ -64,6 +80,15 @@ export interface Evidence {
   api: string;
 }
 
+/** 并列值 — what is shown beside a value and never mixed with it. */
+export interface Beside {
+  label: Words;
+  numerator: number | null;
+  denominator: number | null;
+  /** In the unit of the metric; null without data. */
+  value: number | null;
+}
+
 /** 实际值 — a rate keeps its parts; `value` is in the unit of the metric (percent, days, people). */
 export interface MeasuredValue {
   state: ValueState;
@@ -81,6 +106,9 @@ export interface MeasuredValue {
   /** Records behind it, at most a few hundred. */
   ids: string[];
   note: Words | null;
+  beside?: Beside[];
+  /** 正常 or 不正常, where the choice comes to words; `value` is then 100 or 0. */
+  word?: Words;
 }
 
 export type TargetVerdict = 'met' | 'missed' | 'undecided' | 'noData';
@@ -105,6 +133,12 @@ export interface Score {
 export const cityGrades = ['A', 'B', 'C', 'D'] as const;
 export type CityGrade = (typeof cityGrades)[number];
 
+/** 街道、单位的等级 — of one that the same document graded beside the district. */
+export interface GradedObject {
+  nameZh: string;
+  grade: CityGrade;
+}
+
 export interface FrozenLine {
   indicatorId: string;
   metric: string | null;
@@ -114,6 +148,8 @@ export interface FrozenLine {
   verdict: TargetVerdict;
   /** What the year was thought to end with then; absent from rounds opened before it was kept. */
   forecast?: Forecast | null;
+  /** The definition by which it was measured; absent from what was frozen before it was kept. */
+  wording?: Wording | null;
 }
 
 /** 资金进度 at a cut-off, in fen. */
@@ -132,4 +168,13 @@ export interface Explanation {
   indicatorId: string;
   cause: string;
   action: string;
+}
+
+/** A plan's year up to a day, for the reckoning: what has not happened yet is not part of it. */
+export interface AskedYear {
+  year: number;
+  dates: Dates;
+  period: Period;
+  timeZone: string;
+  asOf: Instant;
 }

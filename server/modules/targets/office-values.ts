@@ -1,6 +1,7 @@
 import type { Line } from '../budget/model.ts';
 import type { MeetingRecord, TaskRecord } from '../office/procedures.ts';
-import { countDeliverables, countMeetings, countMilestones, countTasks, type Dates } from '../office/rules.ts';
+import { countDeliverables, countMeetings, countMilestones, countTasks, type Dates, setUpOn } from '../office/rules.ts';
+import type { Chosen } from './chosen.ts';
 import { type Asked, count, dispersionOfCounts, eachMonth, type Part, rate, share } from './parts.ts';
 
 /** Values read from key tasks and meetings. */
@@ -8,15 +9,23 @@ import { type Asked, count, dispersionOfCounts, eachMonth, type Part, rate, shar
 export interface OfficeWork {
   /** The first day of the year, and the cut-off. */
   dates: Dates;
+  timeZone: string;
   tasks: readonly TaskRecord[];
   meetings: readonly MeetingRecord[];
+  chosen: Chosen;
 }
 
-export function closure({ tasks, dates }: OfficeWork, { choice }: Asked): Part {
-  const counted = countTasks(tasks, dates);
+/** Of those set up in a month each counts as closed whenever it was: it had no date in that month. */
+export function closure({ tasks, chosen, dates, timeZone }: OfficeWork, { choice }: Asked): Part {
+  const count =
+    choice === 'created'
+      ? (within: Dates) =>
+          countTasks(chosen.setUp, within, { dayOf: (task) => setUpOn(task, timeZone), until: dates.to })
+      : (within: Dates) => countTasks(tasks, within);
+  const counted = count(dates);
   const met = (some: typeof counted) => (choice === 'onTime' ? some.onTime : some.closed).length;
   const months = eachMonth(dates, (month) => {
-    const own = countTasks(tasks, month);
+    const own = count(month);
     return share(met(own), own.due.length);
   });
   const note = {
@@ -45,8 +54,17 @@ export function milestones({ tasks: all, dates }: OfficeWork, { choice, scope }:
   return rate(reached, due, { months: [...months], ids: tasks.map(({ id }) => id) });
 }
 
-export function meetingsHeld({ meetings, dates }: OfficeWork, { choice }: Asked): Part {
-  const wanted = choice === 'dispatch' ? meetings.filter(({ kind }) => kind === 'dispatch') : meetings;
+const paidBy = (scope: string) => (meeting: MeetingRecord) =>
+  scope === 'overall' ? (meeting.projectCode ?? null) !== null : meeting.projectCode === scope;
+
+/** Paid from project money: in the overall table that of any project, in a project's table its own. */
+export function meetingsHeld({ meetings, dates }: OfficeWork, { choice, scope }: Asked): Part {
+  const wanted =
+    choice === 'dispatch'
+      ? meetings.filter(({ kind }) => kind === 'dispatch')
+      : choice === 'project'
+        ? meetings.filter(paidBy(scope))
+        : meetings;
   const { counted, left } = countMeetings(wanted, dates);
   const months = eachMonth(dates, (month) => countMeetings(wanted, month).counted.length);
   const note = { zh: `另有 ${left.length} 场未计`, en: `${left.length} more do not count` };

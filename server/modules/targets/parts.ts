@@ -1,6 +1,7 @@
+import type { Words } from '../../kernel/words.ts';
 import { dayNumber } from '../calendar/zone.ts';
 import type { Dates } from '../office/rules.ts';
-import type { MeasuredValue, PinnedIndicator } from './model.ts';
+import type { Beside, MeasuredValue, PinnedIndicator } from './model.ts';
 
 /** What every value is put together from. */
 
@@ -23,6 +24,14 @@ export const count = (value: number, more: Part = {}): Part => ({
   sample: value,
   state: 'live',
   ...more,
+});
+
+/** A value as it stands beside another. */
+export const besideOf = (label: Words, { numerator = null, denominator = null, value = null }: Part): Beside => ({
+  label,
+  numerator,
+  denominator,
+  value,
 });
 
 const monthsOfYear = ({ from, to }: Dates): string[] =>

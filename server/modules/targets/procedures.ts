@@ -1,7 +1,8 @@
 import type { Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
-import { isSound, pinned, planFaults } from './checks/plan.ts';
+import { isSound, planFaults } from './checks/plan.ts';
+import { pinned } from './checks/typed.ts';
 import {
   cityAssessmentLifecycle,
   monitoringLifecycle,
@@ -13,6 +14,7 @@ import type {
   Explanation,
   FrozenLine,
   Goal,
+  GradedObject,
   ManualValue,
   MoneyProgress,
   PinnedIndicator,
@@ -139,6 +141,8 @@ export interface CityAssessment {
   document: string;
   publishedOn: string;
   text: string;
+  /** Absent from what was entered before it was asked for. */
+  objects?: GradedObject[];
 }
 
 export const cityAssessmentProcedure: Procedure<typeof cityAssessmentLifecycle, CityAssessment> = {

@@ -1,24 +1,12 @@
 import type { Block, Paper, PaperCell, PaperTable } from '../../adapters/paper.ts';
-import type { MeasuredValue, MoneyProgress } from './model.ts';
+import type { MoneyProgress } from './model.ts';
 import type { LogLine, ReportLine, ReportTable, YearReport } from './report.ts';
+import { besideText, formulaText, partsText, percent, round, valueStates, valueText, wan } from './report-text.ts';
 import { EXECUTION_POINTS, gradeWords } from './rules.ts';
-
-const WAN = 1_000_000;
 
 const verdicts = { met: '达标', missed: '未达标', undecided: '不能判定', noData: '无数据' } as const;
 const planStates = { drafting: '编制中', approved: '执行中（草稿）', closed: '已结束' } as const;
 const roundStates: Record<string, string> = { open: '填报中', submitted: '已上报', reviewed: '已审核' };
-const valueStates: Record<MeasuredValue['state'], string> = {
-  live: '系统计算',
-  noData: '无数据',
-  insufficient: '样本不足',
-  notComputable: '不可计算',
-  manual: '人工填报',
-};
-
-const round = (value: number, digits = 2): string => String(Math.round(value * 10 ** digits) / 10 ** digits);
-const wan = (fen: number): string => (fen / WAN).toFixed(2);
-const percent = (part: number, of: number): string => (of > 0 ? `${round((100 * part) / of)}%` : '—');
 const left = (text: string): PaperCell => ({ text, align: 'left' });
 const middle = (text: string): PaperCell => ({ text, align: 'center' });
 const right = (text: string): PaperCell => ({ text, align: 'right' });
@@ -45,13 +33,6 @@ function table(
     statement: null,
     line: 0,
   };
-}
-
-/** A value as it is told: no data is a word, a range has both ends. */
-export function valueText({ value, range, state }: MeasuredValue, unit: string): string {
-  if (value === null) return valueStates[state];
-  const digits = unit === '%' && Math.abs(value) < 1 ? 4 : 2;
-  return range ? `${round(range.low, digits)}–${round(range.high, digits)}${unit}` : `${round(value, digits)}${unit}`;
 }
 
 /** 项目（整体）支出绩效自评表, in the columns of the official form. */
@@ -106,14 +87,6 @@ export function selfEvaluationTables(one: ReportTable): Block[] {
   ];
 }
 
-const parts = ({ line: { value }, indicator }: ReportLine): string => {
-  const { numerator, denominator } = value;
-  if (numerator === null || denominator === null) return numerator === null ? '—' : round(numerator);
-  const money = indicator.metric?.startsWith('budget.') && indicator.choice !== 'byNumber';
-  const told = (part: number) => (money ? `${wan(part)} 万元` : round(part));
-  return `${told(numerator)} ÷ ${told(denominator)}`;
-};
-
 /** One promise with everything it rests on. */
 function sheetOf(one: ReportLine, year: number, cutoff: string): Block[] {
   const { indicator, definition, line, history, score } = one;
@@ -127,19 +100,18 @@ function sheetOf(one: ReportLine, year: number, cutoff: string): Block[] {
   });
   const rows = [
     row('年度指标值', `${indicator.targetPrinted}　分值 ${indicator.weight ?? '—'}`),
-    row(
-      '定义',
-      definition
-        ? `${definition.numerator.zh}${definition.denominator ? ` ÷ ${definition.denominator.zh}` : ''}。${definition.rule.zh}`
-        : '未选定口径',
-    ),
+    row('定义', definition ? formulaText(definition) : '未选定口径'),
+    ...(indicator.wording && definition && formulaText(indicator.wording) !== formulaText(definition)
+      ? [row('编制时的定义', formulaText(indicator.wording))]
+      : []),
     row(
       '口径与版本',
       `${definition?.choice?.zh ?? '—'}；目标按第 ${indicator.metricVersion ?? '—'} 版定义，计算用第 ${definition?.version ?? '—'} 版`,
     ),
     row('数据来源与时段', `${definition?.source.zh ?? '—'}；${year}-01-01 至 ${cutoff}`),
     row('实际完成值', `${valueText(value, indicator.unit)}（${valueStates[value.state]}，${verdicts[line.verdict]}）`),
-    row('分子 ÷ 分母', `${parts(one)}；样本 ${round(value.sample)}${value.note ? `；${value.note.zh}` : ''}`),
+    row('分子 ÷ 分母', `${partsText(one)}；样本 ${round(value.sample)}${value.note ? `；${value.note.zh}` : ''}`),
+    ...(value.beside ? [row('并列', besideText(value, indicator.unit))] : []),
     row('预测记录', forecasts.join('；') || '没有监控轮次'),
     row('自评计分', score ? `${score.formula ?? '无数值，未计分'}` : '尚未自评'),
     row('依据', value.evidence.map(({ label, api }) => `${label.zh} ${api}`).join('；') || '—'),

@@ -1,11 +1,10 @@
 import { hash } from 'node:crypto';
 import type { StoredEntry } from '../../kernel/log.ts';
 import type { Words } from '../../kernel/words.ts';
-import { metricOf } from './data/metrics.ts';
 import { targetPlanLifecycle } from './lifecycle.ts';
-import type { Forecast, FrozenLine, MoneyProgress, PinnedIndicator } from './model.ts';
+import type { Forecast, FrozenLine, MoneyProgress, PinnedIndicator, Wording } from './model.ts';
 import type { MonitoringRecord, SelfEvaluationRecord, TargetPlanRecord } from './procedures.ts';
-import { formulaOf, gradeOf, type TargetGrade, totalOf } from './rules.ts';
+import { formulaOf, gradeOf, type TargetGrade, totalOf, wordingOf } from './rules.ts';
 
 export const sha256 = (text: string): string => hash('sha256', text);
 
@@ -18,15 +17,8 @@ export interface Outcome {
 
 export interface ReportLine {
   indicator: PinnedIndicator;
-  definition: {
-    label: Words;
-    numerator: Words;
-    denominator: Words | null;
-    rule: Words;
-    source: Words;
-    choice: Words | null;
-    version: number;
-  } | null;
+  /** As it was when the value was measured. */
+  definition: Wording | null;
   line: FrozenLine;
   /** What was forecast at each cut-off, and what stood then. */
   history: { cutoff: string; value: number | null; forecast: Forecast | null }[];
@@ -141,23 +133,12 @@ function lineOf(
   const own = <T extends { indicatorId: string }>(list: readonly T[]): T | undefined =>
     list.find(({ indicatorId }) => indicatorId === indicator.id);
   const line = own(outcome.lines) ?? missing(indicator);
-  const metric = metricOf[indicator.metric ?? ''];
   const score = evaluation ? own(evaluation.scores) : undefined;
   const scored = evaluation ? own(evaluation.lines) : undefined;
   const said = evaluation ? own(evaluation.explanations) : undefined;
   return {
     indicator,
-    definition: metric
-      ? {
-          label: metric.label,
-          numerator: metric.numerator,
-          denominator: metric.denominator,
-          rule: metric.rule,
-          source: metric.source,
-          choice: metric.choices[indicator.choice ?? ''] ?? null,
-          version: metric.version,
-        }
-      : null,
+    definition: line.wording ?? wordingOf(indicator.metric, indicator.choice),
     line,
     history: rounds.flatMap((round) => {
       const then = own(round.lines);

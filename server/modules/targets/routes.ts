@@ -4,6 +4,7 @@ import { shown } from '../../kernel/procedure.ts';
 import { actionNames, anyForm, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf, seenRecord } from '../../kernel/records.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { listReadReplies } from '../evaluation/hotline-reading.ts';
 import { type AnswerReading, listHotlineAnswers, listHotlineReplies } from '../evaluation/source-store.ts';
 import { planFaults } from './checks/plan.ts';
 import { draftPlan, handleEvaluation, handlePlan, handleRound, openEvaluation, openRound } from './commands.ts';
@@ -19,7 +20,7 @@ import {
   type TargetPlanRecord,
   targetPlanProcedure,
 } from './procedures.ts';
-import { gradeOf, mostOf, totalOf } from './rules.ts';
+import { choicesOf, definedBy, gradeOf, mostOf, totalOf } from './rules.ts';
 import { boardShape, evaluationShape, faultShape, metricShape, planShape, roundShape } from './shapes.ts';
 import { findPlanOfYear, listEvaluations, listPlans, listRounds } from './store.ts';
 
@@ -42,9 +43,9 @@ function evaluationView(record: SelfEvaluationRecord, call: Asking) {
   };
 }
 
-function definitionOf(key: string, { shape: _, ...metric }: Metric) {
-  const choices = Object.entries(metric.choices).map(([choice, label], i) => ({ key: choice, label, usual: i === 0 }));
-  return { ...metric, key, choices, asks: metric.asks ?? null };
+function definitionOf(key: string, metric: Metric) {
+  const { shape: _, otherwise: __, judged: ___, asks = null, notOffered = [], ...rest } = metric;
+  return { ...rest, key, choices: choicesOf(metric), asks, notOffered: [...notOffered] };
 }
 
 const readingOf: Record<string, AnswerReading> = { satisfied: 'satisfied', full: 'full', solved: 'solved' };
@@ -139,7 +140,7 @@ export const targetsRoutes = [
         plan: { id: plan.id, state: plan.state, version: plan.version },
         money,
         lines: lines.map((line) => {
-          const metric = metricOf[line.metric ?? ''];
+          const metric = definedBy(line.metric, line.choice);
           const forecast = line.forecast ?? null;
           return {
             ...line,
@@ -172,6 +173,8 @@ export const targetsRoutes = [
       const { jurisdictionId } = call.actor;
       const asked = await askedYear(call.tx, jurisdictionId, { year, cutoff: call.query.cutoff, now: call.now });
       const wanted = { ...asked, jurisdictionId, part: call.query.part, limit: call.query.limit };
+      if (choice === 'calendarDays' || choice === 'wholeChain')
+        return { items: await listReadReplies(call.tx, { ...wanted, reading: choice }) };
       if (metric === 'hotline.replyRate') return { items: await listHotlineReplies(call.tx, wanted) };
       const reading = readingOf[choice ?? ''] ?? 'satisfied';
       return { items: await listHotlineAnswers(call.tx, { ...wanted, reading }) };

@@ -4,6 +4,7 @@ import { metricOf } from './data/metrics.ts';
 import { forecastOf, outlookOf } from './forecast.ts';
 import type { MeasuredValue, PinnedIndicator } from './model.ts';
 import { executionScore, formulaOf, gradeOf, scoreOf, totalOf, verdictOn } from './rules.ts';
+import { emptyYear as empty } from './sources.fixture.ts';
 import { type Sources, valueFrom } from './values.ts';
 
 const value = (more: Partial<MeasuredValue>): MeasuredValue => ({
@@ -46,27 +47,6 @@ const target = (
   ...more,
 });
 
-const empty: Sources = {
-  dates: { from: '2026-01-01', to: '2026-06-30' },
-  now: '2026-06-30T16:00:00.000Z',
-  tasks: [],
-  meetings: [],
-  subjects: [],
-  incidents: [],
-  rooms: { days: null, rooms: [] },
-  replies: [],
-  answers: [],
-  closing: [],
-  assessments: [],
-  budget: null,
-  booked: [],
-  quotas: [],
-  engagements: [],
-  assets: [],
-  surveys: [],
-  surveyed: new Map(),
-};
-
 const answers = (
   day: string,
   satisfied: number,
@@ -87,10 +67,11 @@ const answers = (
 describe('实际值', () => {
   test('where nothing has happened no metric says 0% or 100%: it has no data, or cannot be computed', () => {
     for (const [metric, definition] of Object.entries(metricOf)) {
-      const choice = Object.keys(definition?.choices ?? {})[0] ?? null;
-      const told = valueFrom(empty, { metric, choice, systems: null, scope: 'overall' });
-      if (definition?.shape === 'count') expect(told).toMatchObject({ state: 'live', value: 0 });
-      else expect([metric, told.value, told.state === 'live']).toEqual([metric, null, false]);
+      for (const choice of Object.keys(definition?.choices ?? {})) {
+        const told = valueFrom(empty, { metric, choice, systems: null, scope: 'overall' });
+        if (definition?.shape === 'count') expect(told).toMatchObject({ state: 'live', value: 0 });
+        else expect([metric, choice, told.value, told.state === 'live']).toEqual([metric, choice, null, false]);
+      }
     }
     expect(
       valueFrom(empty, { metric: 'staff.controlRate', choice: 'cutoff', systems: null, scope: 'overall' }).state,

@@ -1,6 +1,15 @@
+import type { Words } from '../../kernel/words.ts';
 import { daysOf, micro } from '../disclosure/checks/targets.ts';
-import { type Metric, metricOf } from './data/metrics.ts';
-import type { FrozenLine, MeasuredValue, MoneyProgress, PinnedIndicator, Score, TargetVerdict } from './model.ts';
+import { type FormulaWords, type Metric, metricOf } from './data/metrics.ts';
+import type {
+  FrozenLine,
+  MeasuredValue,
+  MoneyProgress,
+  PinnedIndicator,
+  Score,
+  TargetVerdict,
+  Wording,
+} from './model.ts';
 
 /** Points of the self-evaluation: execution of the budget, and the three first levels. */
 export const EXECUTION_POINTS = 10;
@@ -31,6 +40,30 @@ export function reaches(told: Told, { operator, target, unit, band }: Demand, mo
   if (operator === 'lte') return side <= 0;
   if (operator === 'gte' || (most !== null && wanted >= most * 1e6)) return side >= 0;
   return band === null || band === undefined ? side === 0 : Math.abs((told.value ?? 0) * 1e6 - wanted) <= micro(band);
+}
+
+/** The definition as one of its choices has it; the usual one's for a choice that there is not. */
+export function definedBy(key: string | null, choice: string | null): Metric | undefined {
+  const metric = metricOf[key ?? ''];
+  const other = metric?.otherwise?.[choice ?? ''];
+  return metric && other ? { ...metric, ...other } : metric;
+}
+
+/** 定义原文 as it stands today, to be kept with whatever is measured by it; null where none was chosen. */
+export function wordingOf(key: string | null, choice: string | null): Wording | null {
+  const metric = definedBy(key, choice);
+  if (!metric) return null;
+  const { label, numerator, denominator, rule, source, version, choices } = metric;
+  const chosen: Words | null = choices[choice ?? ''] ?? null;
+  return { label, numerator, denominator, rule, source, choice: chosen, version };
+}
+
+/** Each choice with its formula, for whoever chooses. */
+export function choicesOf(metric: Metric): { key: string; label: Words; usual: boolean; formula: FormulaWords }[] {
+  return Object.entries(metric.choices).map(([key, label], i) => {
+    const { numerator, denominator, rule, source } = { ...metric, ...metric.otherwise?.[key] };
+    return { key, label, usual: i === 0, formula: { numerator, denominator, rule, source } };
+  });
 }
 
 /** The greatest value a metric can have in a year. */

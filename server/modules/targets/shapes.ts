@@ -18,19 +18,25 @@ export const words = z.object({ zh: z.string(), en: z.string() });
 const verdict = z.enum(['met', 'missed', 'undecided', 'noData']);
 const range = z.object({ low: z.number(), high: z.number() });
 
-export const metricShape = z.object({
-  key: z.string(),
-  version: z.number(),
-  label: words,
+const formula = {
   numerator: words,
   denominator: words.nullable(),
   rule: words,
   source: words,
+};
+const wording = z.object({ label: words, ...formula, choice: words.nullable(), version: z.number() });
+
+export const metricShape = z.object({
+  key: z.string(),
+  version: z.number(),
+  label: words,
+  ...formula,
   unit: z.string(),
   better: z.enum(['higher', 'lower']),
   most: z.union([z.number(), z.literal('daysOfYear')]).nullable(),
   window: z.enum(['yearToDate', 'cutoff']),
-  choices: z.array(z.object({ key: z.string(), label: words, usual: z.boolean() })),
+  choices: z.array(z.object({ key: z.string(), label: words, usual: z.boolean(), formula: z.object(formula) })),
+  notOffered: z.array(z.object({ label: words, why: words })),
   asks: z.enum(['systems', 'project']).nullable(),
 });
 
@@ -49,6 +55,7 @@ const indicator = indicatorShape.extend({
   target: z.string(),
   unit: z.string(),
   metricVersion: z.number().nullable(),
+  wording: wording.nullable().optional(),
 });
 
 const manual = z.object({
@@ -73,6 +80,17 @@ const value = z.object({
   evidence: z.array(z.object({ label: words, screen: z.string().nullable(), api: z.string() })),
   ids: z.array(z.string()),
   note: words.nullable(),
+  beside: z
+    .array(
+      z.object({
+        label: words,
+        numerator: z.number().nullable(),
+        denominator: z.number().nullable(),
+        value: z.number().nullable(),
+      }),
+    )
+    .optional(),
+  word: words.optional(),
 });
 
 const money = z.object({
@@ -90,6 +108,7 @@ export const frozenLine = z.object({
   value,
   verdict,
   forecast: range.extend({ likely: z.number() }).nullable().optional(),
+  wording: wording.nullable().optional(),
 });
 
 export const planShape = filedShape(targetPlanLifecycle).extend({
@@ -152,6 +171,7 @@ export const assessmentShape = filedShape(cityAssessmentLifecycle).extend({
   document: z.string(),
   publishedOn: z.string(),
   text: z.string(),
+  objects: z.array(z.object({ nameZh: z.string(), grade: z.enum(cityGrades) })).optional(),
 });
 
 const forecast = range.extend({ likely: z.number() }).nullable();
@@ -171,17 +191,7 @@ export const reportShape = z.object({
       lines: z.array(
         z.object({
           indicator,
-          definition: z
-            .object({
-              label: words,
-              numerator: words,
-              denominator: words.nullable(),
-              rule: words,
-              source: words,
-              choice: words.nullable(),
-              version: z.number(),
-            })
-            .nullable(),
+          definition: wording.nullable(),
           line: frozenLine,
           history: z.array(z.object({ cutoff: z.string(), value: z.number().nullable(), forecast })),
           score: z

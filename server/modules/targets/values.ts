@@ -1,38 +1,29 @@
-import type { Instant } from '../../kernel/instant.ts';
 import type { Line } from '../budget/model.ts';
 import type { BudgetRecord } from '../budget/procedures.ts';
 import { type Booked, executionOf } from '../budget/rules.ts';
 import { dateOf, dayNumber } from '../calendar/zone.ts';
 import type { Dates } from '../office/rules.ts';
-import type { AssetRecord, EngagementRecord, QuotaRecord, SurveyRecord } from '../staff/procedures.ts';
-import { type Answer, assetUse, controlRate, jobChoices, jobsOn, satisfactionOf } from '../staff/rules.ts';
-import type { RoomDays, SubjectAvailability } from '../uptime/measuring.ts';
-import type { IncidentRecord } from '../uptime/procedures.ts';
+import type { AssetRecord, EngagementRecord, QuotaRecord } from '../staff/procedures.ts';
+import { assetUse, controlRate, jobChoices, jobsOn } from '../staff/rules.ts';
 import { handledInTime } from '../uptime/rules.ts';
+import { type Graded, gradesMet } from './grade-values.ts';
 import { type Hotline, replyRate, satisfaction } from './hotline-values.ts';
 import type { MeasuredValue } from './model.ts';
 import { closure, meetingsHeld, milestones, type OfficeWork, projectCompletion } from './office-values.ts';
 import { type Asked, count, eachMonth, type OnDay, type Part, rate, rateOfDays, share } from './parts.ts';
-import type { CityAssessmentRecord } from './procedures.ts';
-import { availability, faults, normalDaysOf } from './running.ts';
+import { type Rooms, roomDays } from './room-values.ts';
+import { availability, failureRate, normalDaysOf, type Running } from './running.ts';
+import { type Surveyed, staffSatisfied, usersSatisfied } from './survey-values.ts';
 
 /** All that the values of a year are read from, looked up once for the whole board. */
-export interface Sources extends OfficeWork, Hotline {
-  now: Instant;
-  subjects: readonly SubjectAvailability[];
-  incidents: readonly IncidentRecord[];
-  rooms: { days: number | null; rooms: RoomDays[] };
+export interface Sources extends OfficeWork, Hotline, Running, Rooms, Graded, Surveyed {
   /** By month, for the whole district. */
   closing: readonly OnDay[];
-  assessments: readonly CityAssessmentRecord[];
   budget: BudgetRecord | null;
   booked: readonly Booked[];
   quotas: readonly QuotaRecord[];
   engagements: readonly EngagementRecord[];
   assets: readonly AssetRecord[];
-  surveys: readonly SurveyRecord[];
-  /** Answers by survey. */
-  surveyed: ReadonlyMap<string, Record<Answer, number>>;
 }
 
 const IDS = 300;
@@ -45,33 +36,6 @@ function handled({ incidents, now }: Sources, { choice }: Asked): Part {
   const dueAtAll = told.filter((one) => !one.falseAlarm && (one.endedAt !== null || one.dueAt <= now));
   const gone = dueAtAll.filter(({ endedAt }) => endedAt !== null).length;
   return rate(choice === 'atAll' ? gone : reached, due, { ids: dueAtAll.map(({ id }) => id) });
-}
-
-const LEAST_GRADE: Record<string, string> = { district: 'B', excellent: 'A', fair: 'C' };
-
-/** Months as the city graded them; what waits for its confirmation is told and does not count. */
-function gradesMet({ assessments, dates }: Sources, { choice }: Asked): Part {
-  const published = assessments.filter(({ publishedOn }) => publishedOn <= dates.to);
-  const own = published.filter(({ state }) => state === 'confirmed');
-  const met = own.filter(({ grade }) => grade <= (LEAST_GRADE[choice ?? ''] ?? 'B'));
-  const waiting = published.filter(({ state }) => state === 'recorded').length;
-  return rate(met.length, own.length, {
-    ids: own.map(({ id }) => id),
-    months: own.map((one) => ({ month: one.month, value: met.includes(one) ? 100 : 0 })),
-    note: waiting > 0 ? { zh: `另有 ${waiting} 期待确认`, en: `${waiting} more wait to be confirmed` } : null,
-  });
-}
-
-function inspected({ rooms }: Sources): Part {
-  if (rooms.days === null) return {};
-  const late = rooms.rooms.reduce((sum, one) => sum + one.late.length, 0);
-  const fewest = rooms.rooms.toSorted((a, b) => a.days.length - b.days.length)[0];
-  const months = new Map<string, number>();
-  for (const day of fewest?.days ?? []) months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? 0) + 1);
-  return count(rooms.days, {
-    note: late > 0 ? { zh: `其中补录 ${late} 天`, en: `${late} days filled in late` } : null,
-    months: [...months].map(([month, value]) => ({ month, value })),
-  });
 }
 
 function spending(
@@ -134,32 +98,15 @@ function assets({ assets: all, dates }: Sources, { choice }: Asked): Part {
   return choice === 'number' ? rate(use.inUse, use.all) : rate(use.inUseFen, use.allFen, { sample: use.all });
 }
 
-function surveyed({ surveys, surveyed: answers, dates }: Sources, audience: SurveyRecord['audience']): Part {
-  const own = surveys.filter(
-    (one) =>
-      one.audience === audience &&
-      one.opensOn >= dates.from &&
-      one.opensOn <= dates.to &&
-      (one.state === 'open' || one.state === 'closed'),
-  );
-  const latest = own.toSorted((a, b) => (a.opensOn < b.opensOn ? 1 : -1))[0];
-  if (!latest) return {};
-  const told = satisfactionOf(answers.get(latest.id) ?? { satisfied: 0, fairly: 0, dissatisfied: 0 }, latest);
-  const note = { zh: `发放 ${told.asked}，答卷 ${told.answers}`, en: `${told.asked} asked, ${told.answers} answered` };
-  if (told.rate === null)
-    return { state: told.answers === 0 ? 'noData' : 'insufficient', sample: told.answers, note, ids: [latest.id] };
-  return rate(told.counts.satisfied + told.counts.fairly, told.answers, { note, ids: [latest.id] });
-}
-
 const byKey: Record<string, (sources: Sources, asked: Asked) => Part> = {
   'task.keyTaskClosure': closure,
   'task.milestones': milestones,
   'meeting.heldCount': meetingsHeld,
-  'system.failureRate': (sources, asked) => faults(sources, asked, false),
+  'system.failureRate': failureRate,
   'system.availability': availability,
   'device.normalDays': normalDaysOf,
   'incident.handledInTime': handled,
-  'room.inspectedDays': inspected,
+  'room.inspectedDays': roomDays,
   'hotline.replyRate': replyRate,
   'hotline.satisfaction': satisfaction,
   'case.onTimeClosing': ({ closing }) => rateOfDays(closing),
@@ -172,8 +119,8 @@ const byKey: Record<string, (sources: Sources, asked: Asked) => Part> = {
   'staff.controlRate': control,
   'staff.jobs': jobs,
   'asset.use': assets,
-  'survey.staff': (sources) => surveyed(sources, 'staff'),
-  'survey.users': (sources, { choice }) => surveyed(sources, choice === 'citizens' ? 'citizens' : 'users'),
+  'survey.staff': staffSatisfied,
+  'survey.users': usersSatisfied,
 };
 
 /** 实际值 of one indicator, from what was looked up; without its evidence, which `evidence.ts` adds. */

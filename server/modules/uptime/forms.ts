@@ -118,6 +118,24 @@ const roomFields = {
     'Right temperature (°C)',
     'degrees',
   ),
+  scope: asked(code.nullable().default(null), '监测分组', 'Group whose probes watch over it', 'text'),
+  contracts: asked(
+    z
+      .array(
+        z
+          .strictObject({
+            number: asked(z.string().trim().min(1).max(100), '合同编号', 'Number', 'text'),
+            from: asked(z.iso.date(), '起', 'First day', 'date'),
+            to: asked(z.iso.date(), '止', 'Last day', 'date'),
+          })
+          .refine(({ from, to }) => from <= to, '合同的止日不能早于起日。 It cannot end before it begins.'),
+      )
+      .max(40)
+      .default([]),
+    '维护合同',
+    'Maintenance contracts',
+    'list',
+  ),
 };
 export const newRoom = z.strictObject({ code: newCode, ...roomFields });
 export const changedRoom = z.strictObject({

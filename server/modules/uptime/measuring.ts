@@ -38,13 +38,25 @@ const none: Availability = {
   faults: 0,
 };
 
-/** The availability of the subjects of a scope (all without one) over a period, and of each of its days. */
-export async function listAvailability(
+type Wanted = DatesAsked & { scope?: string | undefined; kind?: Subject['kind']; publicOnly?: boolean };
+
+/** What was watched in a period: each subject with its probes, what they found, and what is to be left out or set right. */
+export interface Watched {
+  subject: Subject;
+  probes: readonly { id: string; intervalSeconds: number; failuresToFault: number }[];
+  /** The days on which it owed service, as far as they have begun. */
+  days: Day[];
+  maintenance: { from: number; to: number }[];
+  corrections: Correction[];
+}
+
+/** Looks up what the probes of the subjects of a scope (all without one) found over a period. */
+export async function listWatchedSubjects(
   tx: Tx,
   jurisdictionId: number,
-  asked: DatesAsked & { scope?: string | undefined; kind?: Subject['kind']; publicOnly?: boolean },
+  asked: Wanted,
   now: Instant,
-): Promise<SubjectAvailability[]> {
+): Promise<{ watched: Watched[]; runs: ReadonlyMap<string, Run[]> }> {
   const subjects = (await listSubjects(tx, jurisdictionId, asked.scope)).filter(
     ({ kind, isPublic }) => (asked.kind === undefined || kind === asked.kind) && (!asked.publicOnly || isPublic),
   );
@@ -65,18 +77,7 @@ export async function listAvailability(
   const maintenance = await listMaintenance(tx, jurisdictionId, period);
   const corrections = await listCorrections(tx, jurisdictionId, period);
   const monthOf = (at: number) => localDate(instant(at), timeZone).slice(0, 7);
-  return subjects.map((subject) => {
-    const own = days.filter(
-      ({ date }) => date >= subject.servesFrom && (subject.servesUntil === null || date < subject.servesUntil),
-    );
-    const from = own[0]?.start ?? 0;
-    const to = own.at(-1)?.end ?? 0;
-    const spans = spansOfSubject(
-      probes.filter(({ subjectId }) => subjectId === subject.id),
-      runs,
-      from,
-      to,
-    );
+  const watched = subjects.map((subject): Watched => {
     const windows: Maintenance[] = maintenance
       .filter(({ subjectId, state }) => subjectId === subject.id && state !== 'cancelled')
       .map((one) => ({
@@ -84,16 +85,39 @@ export async function listAvailability(
         announcedAt: millis(one.announcedAt),
         approvedAt: one.approvedAt === null ? null : millis(one.approvedAt),
       }));
-    const out = excluded(windows, standardPolicy, monthOf);
-    const right: Correction[] = corrections
-      .filter(({ subjectId, state }) => subjectId === subject.id && state === 'confirmed')
-      .map((one) => ({ ...bounds(one), state: one.shouldBe }));
-    const between = (start: number, end: number) =>
-      availabilityOf({ spans: cut(spans, start, end), corrections: right, maintenance: out });
     return {
       subject,
-      availability: own.length === 0 ? none : between(from, to),
-      days: own.map(({ date, start, end }) => ({ date, availability: between(start, end) })),
+      probes: probes.filter(({ subjectId }) => subjectId === subject.id),
+      days: days.filter(
+        ({ date }) => date >= subject.servesFrom && (subject.servesUntil === null || date < subject.servesUntil),
+      ),
+      maintenance: excluded(windows, standardPolicy, monthOf),
+      corrections: corrections
+        .filter(({ subjectId, state }) => subjectId === subject.id && state === 'confirmed')
+        .map((one) => ({ ...bounds(one), state: one.shouldBe })),
+    };
+  });
+  return { watched, runs };
+}
+
+/** The availability of the subjects of a scope (all without one) over a period, and of each of its days. */
+export async function listAvailability(
+  tx: Tx,
+  jurisdictionId: number,
+  asked: Wanted,
+  now: Instant,
+): Promise<SubjectAvailability[]> {
+  const { watched, runs } = await listWatchedSubjects(tx, jurisdictionId, asked, now);
+  return watched.map(({ subject, probes, days, maintenance, corrections }) => {
+    const from = days[0]?.start ?? 0;
+    const to = days.at(-1)?.end ?? 0;
+    const spans = spansOfSubject(probes, runs, from, to);
+    const between = (start: number, end: number) =>
+      availabilityOf({ spans: cut(spans, start, end), corrections, maintenance });
+    return {
+      subject,
+      availability: days.length === 0 ? none : between(from, to),
+      days: days.map(({ date, start, end }) => ({ date, availability: between(start, end) })),
     };
   });
 }
@@ -117,7 +141,8 @@ function cut(spans: readonly Span[], from: number, to: number): Span[] {
     .map((span) => ({ ...span, from: Math.max(span.from, from), to: Math.min(span.to, to) }));
 }
 
-interface Day {
+/** A local day; of one that is not over the part that has gone by. */
+export interface Day {
   date: string;
   start: number;
   end: number;

@@ -103,6 +103,13 @@ export interface FailureRate {
 
 export type Verdict = 'met' | 'missed' | 'undecided' | 'noData';
 
+/** 维护合同 — under which a room is maintained, its first and last day included. */
+export interface Contract {
+  number: string;
+  from: string;
+  to: string;
+}
+
 /** 机房 — where somebody looks every day. */
 export interface Room {
   id: string;
@@ -112,6 +119,9 @@ export interface Room {
   checklist: Words[];
   /** °C that are right, both ends included. */
   temperature: { from: number; to: number };
+  /** 监测分组 — the group of systems and devices whose probes watch over it; null where nothing does. */
+  scope: string | null;
+  contracts: Contract[];
   active: boolean;
   version: number;
 }

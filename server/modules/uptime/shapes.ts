@@ -81,6 +81,8 @@ export const roomShape = z.object({
   name: words,
   checklist: z.array(words),
   temperature: z.object({ from: z.number(), to: z.number() }),
+  scope: z.string().nullable(),
+  contracts: z.array(z.object({ number: z.string(), from: z.string(), to: z.string() })),
   active: z.boolean(),
   version: z.number(),
 });

@@ -3,6 +3,7 @@ import { route } from '../../kernel/http.ts';
 import { localDate } from '../../kernel/instant.ts';
 import { dateOf, dayNumber } from '../calendar/zone.ts';
 import { findJurisdiction, findJurisdictionByCode } from '../organisation/store.ts';
+import { listChecks } from './check-measuring.ts';
 import { code } from './forms.ts';
 import { listAvailability } from './measuring.ts';
 import { failureRateOf, isFault, normalDays } from './rules.ts';
@@ -81,6 +82,24 @@ export const uptimeSubjectRoutes = [
         })),
       };
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/uptime/checks',
+    permission: 'uptime.read',
+    summary: { zh: '各系统、设备逐日的探测次数', en: 'How often each system and device was looked at, day by day' },
+    query: z.object({ ...datesAsked, scope: code.optional() }),
+    answer: z.object({
+      items: z.array(
+        z.object({
+          subject: subjectShape,
+          days: z.array(z.object({ date: z.string(), checks: z.number(), failed: z.number(), missing: z.number() })),
+        }),
+      ),
+    }),
+    handle: async ({ tx, actor, query, now }) => ({
+      items: await listChecks(tx, actor.jurisdictionId, query, now),
+    }),
   }),
   route({
     method: 'GET',

@@ -254,6 +254,31 @@ describe('machine rooms', () => {
   });
 });
 
+describe('维护合同 of a room', () => {
+  test('is entered with its days, shown beside the sheets, and cannot end before it begins', async () => {
+    const room = {
+      name: { zh: '弱电间', en: 'Closet' },
+      checklist: [{ zh: '门禁', en: 'Doors' }],
+      temperature: { from: 18, to: 27 },
+    };
+    const contract = { number: 'WB-1', from: '2026-01-01', to: '2026-12-31' };
+    const add = (code: string, more: object) =>
+      administrator.ask('POST', '/uptime/rooms', { body: { code, ...room, ...more } });
+    expect((await add('bad', { contracts: [{ ...contract, to: '2025-12-31' }] })).status).toBe(422);
+    const made = await add('covered', { scope: 'command-centre', contracts: [contract] });
+    expect(made.body).toMatchObject({ scope: 'command-centre', contracts: [contract] });
+    const seen = async () =>
+      (await leader.ask('GET', `/uptime/inspections?from=${today()}&to=${today()}`)).body.rooms.find(
+        ({ id }: { id: string }) => id === made.body.id,
+      );
+    expect(await seen()).toMatchObject({ scope: 'command-centre', contracts: [contract] });
+    const path = `/uptime/rooms/${made.body.id}`;
+    await administrator.ask('PATCH', path, { version: 1, body: { ...room, contracts: [], active: false } });
+    expect(await seen()).toMatchObject({ scope: null, contracts: [], active: false });
+    expect((await add('bare', {})).body).toMatchObject({ scope: null, contracts: [] });
+  });
+});
+
 describe('the status page', () => {
   test('shows anybody what is public, and nothing else', async () => {
     const { id } = await subject('public');

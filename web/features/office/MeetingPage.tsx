@@ -62,6 +62,7 @@ function MeetingBody({ meeting }: { meeting: Meeting }) {
             [t.kind, words(meetingKindWords[meeting.kind])],
             [t.time, `${fullTime(meeting.startsAt, zone)} · ${t.long(number(meeting.minutes, language))}`],
             [t.room, meeting.room],
+            [t.project, meeting.projectCode],
             [t.case, meeting.caseId && <CaseLink key="case" id={meeting.caseId} />],
             [t.invited, meeting.invited.map(nameOf).join(' · ')],
             [t.notSignedIn, absent.map(nameOf).join(' · ')],

@@ -32,6 +32,8 @@ const address = z.object({
   kind: z.enum(Object.keys(meetingKindWords) as [MeetingKind, ...MeetingKind[]]).optional(),
   /** The case that a coordination is to be planned for. */
   plan: z.uuid().optional(),
+  /** Paid from the money of this budget project, or of any. */
+  project: z.string().max(40).optional(),
 });
 type MeetingKind = keyof typeof meetingKindWords;
 const beside = (month: string, step: number) =>
@@ -49,7 +51,8 @@ export function Meetings() {
   const [chosen, change] = useAddress(address);
   const month = chosen.month ?? today.slice(0, 7);
   const year = month.slice(0, 4);
-  const found = useQuery(meetingsQuery({ from: `${month}-01`, to: lastOf(month) }));
+  const paid = chosen.project === undefined ? {} : { project: chosen.project };
+  const found = useQuery(meetingsQuery({ from: `${month}-01`, to: lastOf(month), ...paid }));
   const figures = useQuery({
     ...figuresQuery({ from: `${year}-01-01`, to: `${year}-12-31` }),
     enabled: mayOpen(me, 'task.readAll'),
@@ -79,6 +82,11 @@ export function Meetings() {
         title={month}
         actions={
           <>
+            {chosen.project && (
+              <button type="button" className="button small" onClick={() => change({ project: undefined })}>
+                {chosen.project === 'any' ? t.paidByAny : t.paidBy(chosen.project)} ×
+              </button>
+            )}
             <label className="small beside">
               {t.kind}{' '}
               <select

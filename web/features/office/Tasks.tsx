@@ -24,6 +24,11 @@ const address = z.object({
   state: z.string().max(20).optional(),
   unit: z.uuid().optional(),
   all: z.literal('true').optional(),
+  /** Those set up in this year, whenever they are due. */
+  setUp: z
+    .string()
+    .regex(/^\d{4}$/)
+    .optional(),
 });
 
 const isOpen = ({ state }: TaskLine) => state !== 'accepted' && state !== 'cancelled';
@@ -38,8 +43,15 @@ export function Tasks() {
   const [chosen, change] = useAddress(address);
   const today = dayOf(new Date(useNow()).toISOString(), useTimeZone());
   const year = Number(today.slice(0, 4));
-  const found = useQuery(tasksQuery({ from: `${year - 1}-01-01`, to: `${year + 1}-12-31` }));
-  const whole = (found.data ?? []).filter((task) => chosen.all === 'true' || isOpen(task));
+  const found = useQuery(
+    tasksQuery(
+      chosen.setUp
+        ? { from: `${chosen.setUp}-01-01`, to: `${chosen.setUp}-12-31`, by: 'setUp' }
+        : { from: `${year - 1}-01-01`, to: `${year + 1}-12-31` },
+    ),
+  );
+  const all = chosen.all === 'true' || chosen.setUp !== undefined;
+  const whole = (found.data ?? []).filter((task) => all || isOpen(task));
   const shown = whole
     .filter(({ light }) => !chosen.light || light === chosen.light)
     .filter(({ state }) => !chosen.state || state === chosen.state)
@@ -90,6 +102,11 @@ export function Tasks() {
           }}
           onChoose={(key, [value]) => change({ [key]: value })}
         >
+          {chosen.setUp && (
+            <button type="button" className="button small" onClick={() => change({ setUp: undefined })}>
+              {t.setUpIn(chosen.setUp)} ×
+            </button>
+          )}
           <button
             type="button"
             className="button small"

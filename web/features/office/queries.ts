@@ -23,7 +23,7 @@ export const officersQuery = queryOptions({
   staleTime: 300_000,
   queryFn: async () => (await call('GET /officers', { query: { limit: 200 } })).items,
 });
-export const tasksQuery = (dates: Dates) =>
+export const tasksQuery = (dates: Dates & { by?: 'due' | 'setUp' }) =>
   queryOptions({
     queryKey: ['office', 'tasks', dates],
     queryFn: async () => (await call('GET /tasks', { query: dates })).items,
@@ -36,7 +36,7 @@ export const templatesQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
   queryFn: async () => (await call('GET /tasks/templates')).items,
 });
-export const meetingsQuery = (dates: Dates) =>
+export const meetingsQuery = (dates: Dates & { project?: string }) =>
   queryOptions({
     queryKey: ['office', 'meetings', dates],
     queryFn: async () => (await call('GET /meetings', { query: dates })).items,
@@ -79,7 +79,7 @@ export const casesByTextQuery = (text: string) =>
     placeholderData: keepPreviousData,
   });
 
-/** 召开会议次数 as it is promised in the approved plan of a year; null where there is none. */
+/** 召开会议次数 as the approved plan of a year promises it of all meetings; null where it does not. */
 export const meetingTargetQuery = (year: number) =>
   queryOptions({
     queryKey: ['office', 'meetingTarget', year],
@@ -87,7 +87,10 @@ export const meetingTargetQuery = (year: number) =>
     queryFn: async () => {
       const { items } = await call('GET /targets/plans');
       const plan = items.find((one) => one.year === year && one.state !== 'drafting');
-      return plan?.indicators.find(({ metric }) => metric === 'meeting.heldCount')?.targetPrinted ?? null;
+      return (
+        plan?.indicators.find(({ metric, choice }) => metric === 'meeting.heldCount' && choice === 'all')
+          ?.targetPrinted ?? null
+      );
     },
   });
 

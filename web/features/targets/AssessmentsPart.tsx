@@ -53,6 +53,11 @@ function One({ one }: { one: Assessment }) {
         </summary>
         <p className="assessment-text">{one.text}</p>
       </details>
+      {one.objects && one.objects.length > 0 && (
+        <p className="small">
+          {t.objectsGraded}：{one.objects.map(({ nameZh, grade }) => `${nameZh} ${t.cityGrades[grade]}`).join('、')}
+        </p>
+      )}
       {one.may.length > 0 && (
         <ActionBar may={one.may} onAct={(action, answers, key) => actOnAssessment(one, action, answers, key)} />
       )}

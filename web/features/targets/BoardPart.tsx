@@ -137,7 +137,7 @@ function Line({ line }: { line: BoardLine }) {
         <Spark months={value.months} target={ownScale ? target : null} />
       </td>
       <td className="forecast" data-label={t.forecast}>
-        {forecast ? (
+        {forecast && !value.word ? (
           <>
             {show(forecast.likely)}
             {unit}
@@ -183,7 +183,7 @@ export function EvidenceLink({
   );
 }
 
-function Definition({ line: { definition, choice, metricVersion } }: { line: BoardLine }) {
+function Definition({ line: { definition, choice, metricVersion, indicator } }: { line: BoardLine }) {
   const t = useText(targetsText);
   const words = useWords();
   if (!definition) return null;
@@ -202,7 +202,16 @@ function Definition({ line: { definition, choice, metricVersion } }: { line: Boa
         {words(rule)} {t.version(String(metricVersion ?? ''))}
       </p>
       {metricVersion !== null && metricVersion !== definition.version && (
-        <p>{t.newerVersion(String(definition.version))}</p>
+        <>
+          <p>{t.newerVersion(String(definition.version))}</p>
+          {indicator.wording && (
+            <p>
+              {t.asWritten} {words(indicator.wording.numerator)}
+              {indicator.wording.denominator && <> ÷ {words(indicator.wording.denominator)}</>}。
+              {words(indicator.wording.rule)}
+            </p>
+          )}
+        </>
       )}
     </details>
   );

@@ -22,6 +22,7 @@ export function PlanFields({ one, plan, disabled, onChange }: FieldsProps) {
   const words = useWords();
   const metrics = useMetrics().data?.items ?? [];
   const metric = metrics.find(({ key }) => key === one.metric);
+  const formula = metric?.choices.find(({ key }) => key === one.choice)?.formula;
   const text = (field: TextField, label: string) => (
     <label className={`plan-${field}`}>
       <span>{label}</span>
@@ -95,6 +96,22 @@ export function PlanFields({ one, plan, disabled, onChange }: FieldsProps) {
       )}
       {metric?.asks === 'systems' && text('systems', t.systems)}
       {/满意/.test(one.level3Zh) && text('surveyZh', t.survey)}
+      {formula && (
+        <p className="plan-formula muted small">
+          {words(formula.numerator)}
+          {formula.denominator && <> ÷ {words(formula.denominator)}</>} · {words(formula.rule)}
+        </p>
+      )}
+      {metric && metric.notOffered.length > 0 && (
+        <details className="plan-formula target-definition">
+          <summary>{t.notOffered}</summary>
+          {metric.notOffered.map(({ label, why }) => (
+            <p key={label.zh}>
+              {words(label)}：{words(why)}
+            </p>
+          ))}
+        </details>
+      )}
     </fieldset>
   );
 }

@@ -11,7 +11,8 @@ import { targetsText } from './text.ts';
 
 const looks: Record<PlanFault['severity'], Look> = { error: 'overdue', warning: 'warning', info: 'waiting' };
 
-const typedOf = ({ operator: _o, target: _t, unit: _u, metricVersion: _v, ...typed }: Indicator): Typed => typed;
+const typedOf = ({ operator: _o, target: _t, unit: _u, metricVersion: _v, wording: _w, ...typed }: Indicator): Typed =>
+  typed;
 
 /** 目标编制 — the plan as it is typed, each fault beside what it is about. */
 export function PlanPart({ plan }: { plan: Plan }) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useLanguage, useText } from '../../i18n/language.ts';
+import { useLanguage, useText, useWords } from '../../i18n/language.ts';
 import { number } from '../../kit/format.ts';
 import { type Look, StatusMark } from '../../kit/StatusMark.tsx';
 import type { BoardLine } from './queries.ts';
@@ -36,17 +36,32 @@ function isMoney({ metric, choice }: Pick<BoardLine, 'metric' | 'choice'>): bool
 /** What was measured, with its parts; what could not be, in words. */
 export function Actual({ line, unit }: { line: Pick<BoardLine, 'value' | 'metric' | 'choice'>; unit: string }) {
   const t = useText(targetsText);
+  const words = useWords();
   const language = useLanguage();
   const show = (told: number | null) => `${number(told, language, digitsOf(unit, told))}${unit}`;
   const { value } = line;
-  const { numerator, denominator, range, state } = value;
+  const { numerator, denominator, range, state, word, beside = [] } = value;
   const inFen = isMoney(line);
   const part = (told: number) =>
     inFen ? number(told / FEN_IN_WAN, language, 2) : number(told, language, Number.isInteger(told) ? 0 : 1);
-  if (value.value === null) return <span className="muted">{t.states[state] || t.verdicts.noData}</span>;
+  const others = beside.map(({ label, ...one }) => (
+    <small key={label.zh} className="target-parts target-beside">
+      {words(label)} {one.value === null ? t.verdicts.noData : show(one.value)}
+      {one.numerator !== null && one.denominator !== null && (
+        <span className="nowrap">{` ${part(one.numerator)} ÷ ${part(one.denominator)}`}</span>
+      )}
+    </small>
+  ));
+  if (value.value === null)
+    return (
+      <>
+        <span className="muted">{t.states[state] || t.verdicts.noData}</span>
+        {others}
+      </>
+    );
   return (
     <>
-      <strong>{range ? `${show(range.low)}–${show(range.high)}` : show(value.value)}</strong>
+      <strong>{word ? words(word) : range ? `${show(range.low)}–${show(range.high)}` : show(value.value)}</strong>
       {state === 'manual' && <span className="by-hand">{t.states.manual}</span>}
       {numerator !== null && denominator !== null && (
         <small className="target-parts">
@@ -54,6 +69,7 @@ export function Actual({ line, unit }: { line: Pick<BoardLine, 'value' | 'metric
           {inFen && ` ${t.wan}`}
         </small>
       )}
+      {others}
     </>
   );
 }

@@ -55,7 +55,7 @@ export const useEvaluations = () =>
 const forget = () => queries.invalidateQueries({ queryKey: ['targets'] });
 
 export type Content = Pick<Plan, 'staffInPost' | 'projects' | 'goals'> & {
-  indicators: Omit<Indicator, 'operator' | 'target' | 'unit' | 'metricVersion'>[];
+  indicators: Omit<Indicator, 'operator' | 'target' | 'unit' | 'metricVersion' | 'wording'>[];
 };
 
 /** What is wrong with a plan as it stands in the form. */

@@ -45,9 +45,9 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
   test('the records behind a number open where they are, on the day that it was counted', async () => {
     const { page, context, faults } = await sitDown('lingdao01', '/targets');
     for (const [indicator, address] of [
-      ['W10', /\/staff\?tab=people&on=\d{4}-\d\d-\d\d&choice=own$/],
-      ['W08', /\/staff\?tab=assets&on=\d{4}-\d\d-\d\d$/],
-      ['W11', /\/uptime\?tab=rooms&month=\d{4}-\d\d&day=\d{4}-\d\d-\d\d$/],
+      ['W11', /\/staff\?tab=people&on=\d{4}-\d\d-\d\d&choice=own$/],
+      ['W10', /\/staff\?tab=assets&on=\d{4}-\d\d-\d\d$/],
+      ['W08', /\/uptime\?tab=rooms&month=\d{4}-\d\d&day=\d{4}-\d\d-\d\d$/],
     ] as const) {
       await page.getByRole('row').filter({ hasText: indicator }).getByRole('link').click();
       await page.waitForURL(address);
@@ -89,6 +89,63 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
     await page.getByText('K-10').waitFor();
     await page.getByRole('button', { name: '为它增加指标' }).click();
     await page.getByText('K-10').waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('whoever chooses a definition reads its formula, and which choices are not offered and why', async () => {
+    const year = new Date().getUTCFullYear() + 2;
+    const finance = await server.as('caiwu01');
+    expect((await finance.ask('POST', '/targets/plans', { body: { year } })).status).toBe(201);
+    const { page, context, faults } = await sitDown('caiwu01', `/targets?part=plan&year=${year}`);
+    await page.getByRole('button', { name: '增加指标' }).click();
+    const first = page.locator('.plan-fields').first();
+    await first.getByLabel('计算口径').selectOption({ label: '系统故障率' });
+    const choice = first.locator('label').filter({ has: page.getByText('口径', { exact: true }) });
+    await choice.locator('select').selectOption({ label: '失败的探测 ÷ 探测' });
+    await first.getByText('其中失败的 ÷ 期内的探测次数').waitFor();
+    await first.getByLabel('计算口径').selectOption({ label: '资金使用率' });
+    await first.getByText('不提供的口径').click();
+    await first.getByText('计划不是承诺').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('a promise measured by another choice shows what stands beside it, and opens to its own records', async () => {
+    const year = new Date().getUTCFullYear();
+    const [finance, leader] = await Promise.all(['caiwu01', 'lingdao01'].map((name) => server.as(name)));
+    let plan = (await leader?.ask('GET', '/targets/plans'))?.body.items.find(
+      (one: { year: number }) => one.year === year,
+    );
+    const act = async (who: typeof finance, action: string, body: object) => {
+      const path = `/targets/plans/${plan.id}/actions/${action}`;
+      const done = await who?.ask('POST', path, { body, version: plan.version });
+      expect([action, done?.status]).toEqual([action, 200]);
+      plan = done?.body;
+    };
+    const picked: Record<string, string> = { W02: 'created', W03: 'project', W12: 'ownBeside', W15: 'both' };
+    await act(leader, 'reopenPlan', { reason: '改按所选口径计算' });
+    const indicators = plan.indicators.map(
+      ({ operator: _o, target: _t, unit: _u, metricVersion: _v, wording: _w, ...one }: Record<string, string>) => ({
+        ...one,
+        choice: picked[one.id ?? ''] ?? one.choice,
+      }),
+    );
+    const { staffInPost, projects, goals } = plan;
+    await act(finance, 'writePlan', { staffInPost, projects, goals, indicators });
+    await act(leader, 'approvePlan', {});
+    const { page, context, faults } = await sitDown('lingdao01', '/targets');
+    const row = (id: string) => page.getByRole('row').filter({ hasText: id });
+    await row('W12').locator('.target-beside').getByText('本系统自算').waitFor();
+    await row('W15').locator('.target-beside').getByText('市民').waitFor();
+    await row('W03').getByRole('link').click();
+    await page.waitForURL(/\/meetings\?project=any/);
+    await page.getByRole('button', { name: /项目经费支持/ }).waitFor();
+    await page.goBack();
+    await row('W02').getByRole('link').click();
+    await page.waitForURL(/\/tasks\?setUp=\d{4}/);
+    await page.getByRole('button', { name: /年立项/ }).click();
+    await page.waitForURL(/\/tasks$/);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -14,7 +14,14 @@ import { addRoom, changeRoom, type Room } from './setupQueries.ts';
 import { setupText } from './setupText.ts';
 import { setupWidgets } from './setupWidgets.tsx';
 
-const answersOf = ({ name, checklist, temperature, active }: Room) => ({ name, checklist, temperature, active });
+const answersOf = ({ name, checklist, temperature, scope, contracts, active }: Room) => ({
+  name,
+  checklist,
+  temperature,
+  scope,
+  contracts,
+  active,
+});
 
 interface RoomSetupProps {
   rooms: readonly Room[];
@@ -66,6 +73,8 @@ export function RoomSetup({ rooms, read }: RoomSetupProps) {
                 room.code,
                 t.items(number(room.checklist.length, language)),
                 t.right(number(room.temperature.from, language), number(room.temperature.to, language)),
+                ...(room.scope === null ? [] : [t.watchedBy(room.scope)]),
+                ...room.contracts.map((one) => t.contract(one.number, one.from, one.to)),
               ].join(' · ')}
             </span>
             {doing !== room.id && (

@@ -77,6 +77,11 @@ export function Rooms({ today, address, change }: RoomsProps) {
                 chosen={one.id === room?.id ? day : undefined}
                 choose={(next) => change({ room: one.id, day: next, month })}
               />
+              {one.contracts.map((contract) => (
+                <p key={contract.number} className="muted small">
+                  {t.contract(contract.number, contract.from, contract.to)}
+                </p>
+              ))}
             </Section>
           ))}
         </div>

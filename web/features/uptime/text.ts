@@ -45,6 +45,7 @@ export const uptimeText = texts(
     notCounted: { late: '否：公告不足 24 小时', unapproved: '否：开始前未批准', cancelled: '否：已取消' },
     plannedRule: '提前 24 小时公告、开始前由另一人批准，每系统每月合计 480 分钟以内，才不计入应运行时间。',
     signedBy: '签名',
+    contract: (number: string, from: string, to: string) => `维护合同 ${number}：${from} 至 ${to}`,
     yearDays: (days: string, of: string, late: string, missing: string) =>
       `本年已巡检 ${days} / ${of} 天，其中补录 ${late} 天，缺 ${missing} 天`,
     noPlanned: '没有维护',
@@ -166,6 +167,7 @@ export const uptimeText = texts(
     plannedRule:
       'It leaves the time that is owed only if announced 24 hours before, approved by somebody else before it begins, and within 480 minutes a system and month.',
     signedBy: 'Signed by',
+    contract: (number: string, from: string, to: string) => `Maintenance contract ${number}: ${from} to ${to}`,
     yearDays: (days: string, of: string, late: string, missing: string) =>
       `${days} of ${of} days inspected this year, ${late} of them filled in late, ${missing} missing`,
     noPlanned: 'No maintenance',

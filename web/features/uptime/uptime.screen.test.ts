@@ -82,7 +82,7 @@ describe.skipIf(!chromiumPath)('what must run', () => {
     const items = async () => Number(/(\d+) 项检查/.exec((await room.getByText(/项检查/).textContent()) ?? '')?.[1]);
     const before = await items();
     await room.getByRole('button', { name: '更改' }).click();
-    await room.getByRole('button', { name: '再加一项' }).click();
+    await room.getByRole('button', { name: '再加一项' }).first().click();
     await room.getByLabel('检查项', { exact: true }).last().fill('精密空调漏水绳');
     await room.getByLabel('英文', { exact: true }).last().fill('Leak detection cable');
     await room.getByRole('button', { name: /^更改/ }).last().click();

@@ -138,11 +138,18 @@ const checklist: Words[] = [
 ];
 
 export const rooms = [
-  { code: 'JF1', name: { zh: '中心机房', en: 'Main machine room' }, checklist, temperature: { from: 18, to: 27 } },
+  {
+    code: 'JF1',
+    name: { zh: '中心机房', en: 'Main machine room' },
+    checklist,
+    temperature: { from: 18, to: 27 },
+    scope: 'city-management',
+  },
   {
     code: 'JF2',
     name: { zh: '指挥大厅弱电间', en: 'Wiring closet of the command hall' },
     checklist: checklist.slice(0, 5),
     temperature: { from: 16, to: 28 },
+    scope: 'command-centre',
   },
 ];

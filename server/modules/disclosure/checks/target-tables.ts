@@ -2,6 +2,7 @@ import { AVAILABILITY, FAULT_RATE, JOBS, PLACES, SATISFACTION, UNMEASURABLE } fr
 import type { Said } from '../document/problem.ts';
 import { normal, sharedRun } from '../document/signs.ts';
 import type { Indicator, Severity } from '../model.ts';
+import { allowedRun, contradicts } from './holding.ts';
 import { type Rule, rule, type Sheet, words } from './sheet.ts';
 import { daysOf, micro, place, pointerOf, together } from './targets.ts';
 
@@ -9,41 +10,41 @@ import { daysOf, micro, place, pointerOf, together } from './targets.ts';
 function contradictions(sheet: Sheet): Said[] {
   const all = sheet.indicators();
   const faults = all.filter((one) => FAULT_RATE.test(one.level3Zh) && micro(one.target) > 0);
-  const perfect = all.filter(
-    (one) => AVAILABILITY.test(one.level3Zh) && one.unit === '%' && micro(one.target) >= 100e6,
-  );
-  const days = all.filter(
+  const first = faults[0];
+  if (!first) return [];
+  const strict = all.filter(
     (one) =>
       AVAILABILITY.test(one.level3Zh) &&
-      one.unit === '天' &&
-      one.operator === 'gte' &&
-      micro(one.target) >= daysOf(sheet.year) * 1e6,
+      (one.unit === '%' || (one.unit === '天' && one.operator === 'gte')) &&
+      contradicts(first, one, sheet.year),
   );
-  const said = (one: Indicator) => `${one.level3Zh}${one.targetPrinted}`;
-  const differ = faults.find((one) => micro(one.target) !== micro(faults[0]?.target ?? ''));
-  const first = faults[0];
-  const hours = first ? ((micro(first.target) / 1e8) * daysOf(sheet.year) * 24).toFixed(2) : '';
-  const strict = [...perfect, ...days];
+  const named = ({ id, level3Zh }: Indicator) => `${id} ${level3Zh}`;
+  const said = (one: Indicator) => `${named(one)}${one.targetPrinted}`;
+  const differ = faults.find((one) => micro(one.target) !== micro(first.target));
+  const hours = ((micro(first.target) / 1e8) * daysOf(sheet.year) * 24).toFixed(2);
   return [
-    ...(first && strict.length > 0
+    ...(strict.length > 0
       ? together(
           sheet,
           [...faults, ...strict],
           said,
-          `≥${(100e6 - micro(first.target)) / 1e6}%`,
+          `≥${allowedRun(first)}%`,
           words(
-            `故障率 ${first.targetPrinted} 一年容许 ${hours} 小时故障，${strict.map(({ targetPrinted }) => targetPrinted).join('、')} 一分钟也不容许`,
-            `A fault rate of ${first.targetPrinted} allows ${hours} hours a year; the other targets allow none`,
+            `${named(first)} ${first.targetPrinted} 一年容许 ${hours} 小时故障，${strict.map((one) => `${named(one)} ${one.targetPrinted}`).join('、')} 不容许`,
+            `${first.id} ${first.targetPrinted} allows ${hours} hours of failure a year; ${strict.map(({ id, targetPrinted }) => `${id} ${targetPrinted}`).join(', ')} does not`,
           ),
         )
       : []),
-    ...(first && differ
+    ...(differ
       ? together(
           sheet,
           [first, differ],
           said,
           first.targetPrinted,
-          words('同一指标定了两个目标', 'One measure has two targets'),
+          words(
+            `同一指标定了两个目标：${named(first)}、${named(differ)}`,
+            `One measure has two targets: ${first.id}, ${differ.id}`,
+          ),
         )
       : []),
   ];

@@ -1,10 +1,11 @@
-import { HIGHER_IS_BETTER, UNBOUNDED } from '../data/indicator-kinds.ts';
+import { HIGHER_IS_BETTER, PROJECT_SPENT, PUBLIC_SPENT, UNBOUNDED, WHOLE_SPENT } from '../data/indicator-kinds.ts';
 import { UNIT_FACTORS } from '../document/money.ts';
 import type { Said } from '../document/problem.ts';
 import { normal } from '../document/signs.ts';
 import type { Amount, Indicator } from '../model.ts';
-import { type Rule, rule, type Sheet, words } from './sheet.ts';
-import { micro, place } from './targets.ts';
+import { ALL, conflictWords, moneyConflict, shareOf } from './holding.ts';
+import { fenOf, type Rule, rule, type Sheet, words } from './sheet.ts';
+import { micro, place, targetOf } from './targets.ts';
 
 /** A ceiling on cost above all the money there is limits nothing. */
 function costAboveBudget(sheet: Sheet): Said[] {
@@ -78,7 +79,52 @@ function tablesOf(sheet: Sheet): { indicators: Indicator[]; whole: Amount }[] {
   return [overall, ...projects].flatMap((one) => (one ? [{ indicators: one.indicators, whole: one.funds.total }] : []));
 }
 
+/**
+ * All shares of money that are promised must be able to hold at once. A ceiling on the whole is asked; that a rate is to be
+ * exactly so much is a fault of its own, and nobody knows from a printed table whether a band was meant.
+ */
+function feasibleMoney(sheet: Sheet): Said[] {
+  const all = sheet.indicators();
+  const whole = all.find(
+    ({ level3Zh, operator }) => WHOLE_SPENT.test(level3Zh) && (operator === 'lte' || operator === 'lt'),
+  );
+  const total = sheet.cell('expenditureByFunction', 'total', 'total');
+  const project = sheet.cell('expenditureByFunction', 'total', 'project');
+  if (!whole || !total || !project) return [];
+  const floor = (pattern: RegExp) =>
+    all.find(({ level3Zh, operator }) => pattern.test(level3Zh) && operator !== 'lte' && operator !== 'lt');
+  const publicFen = fenOf(sheet.cell('basicExpenditureByEconomicItem', 'total', 'public'));
+  const [totalFen, projectFen] = [fenOf(total), fenOf(project)];
+  const conflict = moneyConflict({
+    whole: shareOf(whole),
+    totalFen,
+    projectFen,
+    parts: [
+      { fen: totalFen - projectFen - publicFen, share: ALL },
+      { fen: publicFen, share: shareOf(floor(PUBLIC_SPENT)) },
+      { fen: projectFen, share: shareOf(floor(PROJECT_SPENT)) },
+    ],
+  });
+  if (conflict === null) return [];
+  return [
+    {
+      ...place(sheet, whole),
+      expected: `≥${targetOf(whole)}`,
+      difference: sheet.show(conflict.toldFen - conflict.limitFen),
+      message: conflictWords(conflict, (fen) => sheet.show(fen)),
+    },
+  ];
+}
+
 export const targetValueRules: Rule[] = [
+  rule(
+    'K-05',
+    'error',
+    words('资金目标能同时实现', 'Money targets can hold together'),
+    words('各项最低支出之和 ≤ 总额上限；未用 ≤ 项目支出', 'Σ minimum ≤ maximum; unspent ≤ project budget'),
+    feasibleMoney,
+    '0',
+  ),
   rule(
     'K-16',
     'error',

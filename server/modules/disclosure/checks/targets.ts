@@ -1,15 +1,8 @@
 import type { Words } from '../../../kernel/words.ts';
-import {
-  HIGHER_IS_BETTER,
-  LOWER_IS_BETTER,
-  PROJECT_SPENT,
-  PUBLIC_SPENT,
-  UNBOUNDED,
-  WHOLE_SPENT,
-} from '../data/indicator-kinds.ts';
+import { HIGHER_IS_BETTER, LOWER_IS_BETTER, UNBOUNDED } from '../data/indicator-kinds.ts';
 import type { Said } from '../document/problem.ts';
 import type { Indicator } from '../model.ts';
-import { fenOf, type Rule, rule, type Sheet, words } from './sheet.ts';
+import { type Rule, rule, type Sheet, words } from './sheet.ts';
 
 export const daysOf = (year: number) => ((year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 366 : 365);
 
@@ -34,7 +27,7 @@ export function pointerOf(sheet: Sheet, indicator: Indicator): string {
 }
 
 export function place(sheet: Sheet, indicator: Indicator) {
-  const whole = indicator.id.startsWith('W') ? '整体' : '项目';
+  const whole = sheet.document.performance.overall?.indicators.includes(indicator) ? '整体' : '项目';
   return {
     what: `${whole}目标 ${indicator.id} ${indicator.level3Zh}`,
     lines: [indicator.line],
@@ -65,7 +58,7 @@ export function together(
   ];
 }
 
-const targetOf = (one: Indicator) => `${one.target}${one.unit}`;
+export const targetOf = (one: Indicator) => `${one.target}${one.unit}`;
 
 function outOfBounds(sheet: Sheet): Said[] {
   return sheet.indicators().flatMap((one) => {
@@ -142,36 +135,6 @@ function wrongDirection(sheet: Sheet): Said[] {
   });
 }
 
-/** All shares of money that are promised must be able to hold at once. */
-function feasibleMoney(sheet: Sheet): Said[] {
-  const all = sheet.indicators();
-  const whole = all.find(
-    ({ level3Zh, operator }) => WHOLE_SPENT.test(level3Zh) && (operator === 'lte' || operator === 'lt'),
-  );
-  const total = sheet.cell('expenditureByFunction', 'total', 'total');
-  const project = sheet.cell('expenditureByFunction', 'total', 'project');
-  if (!whole || !total || !project) return [];
-  const share = (one: Indicator | undefined, fen: number) => (one ? (micro(one.target) / 1e8) * fen : 0);
-  const floor = (pattern: RegExp) =>
-    all.find(({ level3Zh, operator }) => pattern.test(level3Zh) && operator !== 'lte' && operator !== 'lt');
-  const publicMoney = sheet.cell('basicExpenditureByEconomicItem', 'total', 'public');
-  const least = share(floor(PUBLIC_SPENT), fenOf(publicMoney)) + share(floor(PROJECT_SPENT), fenOf(project));
-  const most = share(whole, fenOf(total));
-  const unspent = Math.round(fenOf(total) - most);
-  if (least <= most && unspent <= fenOf(project)) return [];
-  return [
-    {
-      ...place(sheet, whole),
-      expected: `≥${targetOf(whole)}`,
-      difference: sheet.show(unspent - fenOf(project)),
-      message: words(
-        `至少有 ${sheet.show(unspent)} 不能用，超过全部项目支出 ${sheet.show(fenOf(project))}`,
-        `At least ${sheet.show(unspent)} must stay unspent, more than all project money ${sheet.show(fenOf(project))}`,
-      ),
-    },
-  ];
-}
-
 /** A share is measured in percent; a name that says so and a target that does not leave the scale open. */
 const SHARE = /率$|占比$|比例$|满意度$/;
 
@@ -233,14 +196,6 @@ export const targetRules: Rule[] = [
     words('方向正确', 'Directions are right'),
     words('控制率、故障率、成本、投诉用 ≤，其余用 ≥', 'control, fault, cost and complaints ≤; others ≥'),
     wrongDirection,
-  ),
-  rule(
-    'K-05',
-    'error',
-    words('资金目标能同时实现', 'Money targets can hold together'),
-    words('各项最低支出之和 ≤ 总额上限；未用 ≤ 项目支出', 'Σ minimum ≤ maximum; unspent ≤ project budget'),
-    feasibleMoney,
-    '0',
   ),
   rule(
     'K-15',

@@ -1,5 +1,5 @@
+import { allowedRun, contradicts } from '../../disclosure/checks/holding.ts';
 import { words } from '../../disclosure/checks/sheet.ts';
-import { daysOf, micro } from '../../disclosure/checks/targets.ts';
 import { readTarget } from '../../disclosure/document/targets.ts';
 import type { PlanIndicator } from '../model.ts';
 import type { Fix, PlanDraft, PlanFault } from './plan.ts';
@@ -11,31 +11,36 @@ const overlapping = (a: PlanIndicator, b: PlanIndicator): boolean =>
 const fault = (at: string, [zh, en]: [string, string], better: string, set: Fix['set']): PlanFault =>
   faultOf('K-06', { severity: 'warning', at, message: words(zh, en), better, fix: [{ at, set }] });
 
-/** K-06: what the failure rate allows the availability must allow, too; and one measure has one target. */
+/**
+ * K-06: what a failure rate of time (that of checks or of days is another measure) allows, the availability must allow, too;
+ * and one measure has one target.
+ */
 export function alikeFaults({ indicators, year }: PlanDraft): PlanFault[] {
   const of = (metric: string) => indicators.filter((one) => one.metric === metric);
   return [
-    ...of('system.failureRate').flatMap((failing) => [
-      ...of('system.availability').flatMap((running) => tooStrict(failing, running)),
-      ...of('device.normalDays').flatMap((days) => noMinute(failing, days, year)),
-    ]),
+    ...of('system.failureRate')
+      .filter(({ choice }) => choice === null || choice === 'time')
+      .flatMap((failing) => [
+        ...of('system.availability').flatMap((running) => tooStrict(failing, running, year)),
+        ...of('device.normalDays').flatMap((days) => noMinute(failing, days, year)),
+      ]),
     ...twice(indicators),
   ];
 }
 
+const named = ({ id, level3Zh }: PlanIndicator): string => `${id} ${level3Zh}`;
+
 /** 故障率 ≤0.1% allows 0.1% of the time; 正常运行 ≥100% allows nothing. */
-function tooStrict(failing: PlanIndicator, running: PlanIndicator): PlanFault[] {
+function tooStrict(failing: PlanIndicator, running: PlanIndicator, year: number): PlanFault[] {
   const [most, least] = [readTarget(failing.targetPrinted), readTarget(running.targetPrinted)];
-  if (!overlapping(failing, running) || most.target === '' || least.target === '') return [];
-  const allowed = 100e6 - micro(most.target);
-  if (micro(least.target) <= allowed) return [];
-  const better = `≥${allowed / 1e6}%`;
+  if (!overlapping(failing, running) || !contradicts(most, least, year)) return [];
+  const better = `≥${allowedRun(most)}%`;
   return [
     fault(
       running.id,
       [
-        `与 ${failing.id} 矛盾：故障率 ${failing.targetPrinted} 容许的停机，${running.targetPrinted} 不容许`,
-        `It contradicts ${failing.id}: a failure rate of ${failing.targetPrinted} allows what ${running.targetPrinted} does not`,
+        `与 ${named(failing)} 矛盾：故障率 ${failing.targetPrinted} 容许的停机，${running.targetPrinted} 不容许`,
+        `It contradicts ${named(failing)}: a failure rate of ${failing.targetPrinted} allows what ${running.targetPrinted} does not`,
       ],
       better,
       { targetPrinted: better },
@@ -43,17 +48,16 @@ function tooStrict(failing: PlanIndicator, running: PlanIndicator): PlanFault[] 
   ];
 }
 
+/** Every day without a minute of failure; a day counted by a threshold below 100% allows some. */
 function noMinute(failing: PlanIndicator, days: PlanIndicator, year: number): PlanFault[] {
-  const [most, wanted] = [readTarget(failing.targetPrinted), readTarget(days.targetPrinted)];
-  const everyDay = wanted.target !== '' && micro(wanted.target) >= daysOf(year) * 1e6;
-  if (!overlapping(failing, days) || most.target === '' || micro(most.target) === 0) return [];
-  if (!everyDay || days.choice !== 't100') return [];
+  const [most, wanted] = [readTarget(failing.targetPrinted), { ...readTarget(days.targetPrinted), unit: '天' }];
+  if (days.choice !== 't100' || !overlapping(failing, days) || !contradicts(most, wanted, year)) return [];
   return [
     fault(
       days.id,
       [
-        `与 ${failing.id} 矛盾：每天都须一分钟不停，故障率却容许 ${failing.targetPrinted}`,
-        `It contradicts ${failing.id}: no minute of any day may fail, though ${failing.targetPrinted} is allowed`,
+        `与 ${named(failing)} 矛盾：每天都须一分钟不停，故障率却容许 ${failing.targetPrinted}`,
+        `It contradicts ${named(failing)}: no minute of any day may fail, though ${failing.targetPrinted} is allowed`,
       ],
       '阈值 99.9%',
       { choice: 't999' },
@@ -70,8 +74,8 @@ function twice(indicators: readonly PlanIndicator[]): PlanFault[] {
       fault(
         one.id,
         [
-          `与 ${first.id} 同一口径，目标却是 ${first.targetPrinted}`,
-          `The same measure as ${first.id}, whose target is ${first.targetPrinted}`,
+          `与 ${named(first)} 同一口径，目标却是 ${first.targetPrinted}`,
+          `The same measure as ${named(first)}, whose target is ${first.targetPrinted}`,
         ],
         first.targetPrinted,
         { targetPrinted: first.targetPrinted },

@@ -23,6 +23,16 @@ export const planRules: readonly Omit<Rule, 'check'>[] = [
     compares: words('指标所属的项目在目标的项目之中', 'the project of an indicator is one of the plan'),
     tolerance: null,
   },
+  {
+    id: 'K-21',
+    severity: 'info',
+    title: words('编号与公布的表一致', 'Numbers are those of the published table'),
+    compares: words(
+      '看板编号 = 公布的绩效目标表中的序号',
+      'the number on the board = the place in the published table',
+    ),
+    tolerance: '0',
+  },
 ];
 
 /** The rules on the targets of a published document; a plan is asked most of them, too. */

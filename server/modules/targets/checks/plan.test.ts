@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Line } from '../../budget/model.ts';
 import type { PlanIndicator } from '../model.ts';
 import { type PlanDraft, type PlanFault, planFaults } from './plan.ts';
+import { pinned } from './typed.ts';
 
 const indicator = (
   id: string,
@@ -126,6 +127,13 @@ describe('边填边查，一键改正', () => {
     expect(found(apart, 'K-06')).toEqual([]);
   });
 
+  test('a rate of faulty device-days says nothing of minutes, so it contradicts no availability', () => {
+    const failing = indicator('W04', 'system.failureRate', '≤5%', { choice: 'deviceDays' });
+    const running = indicator('W13', 'system.availability', '≥99%', { choice: 'time' });
+    expect(found(draft([failing, running]), 'K-06')).toEqual([]);
+    expect(found(draft([{ ...failing, choice: 'time' }, running]), 'K-06')).toHaveLength(1);
+  });
+
   test('one measure cannot have two targets', () => {
     const one = indicator('W1', 'hotline.replyRate', '≥95%', { choice: 'working' });
     expect(found(draft([one, { ...one, id: 'W2', targetPrinted: '≥90%' }]), 'K-06')).toMatchObject([
@@ -141,6 +149,66 @@ describe('边填边查，一键改正', () => {
     const dear = draft([indicator('P1', null, '≤12万元', { scope: 'P1', level3Zh: '项目总成本' })]);
     expect(found(dear, 'K-16')).toMatchObject([{ at: 'P1', better: '≤11.98万元' }]);
     expect(found(mended(dear, 'K-16'), 'K-16')).toEqual([]);
+  });
+
+  test('95%±2% is “=95%” with a band of two, and no fault', () => {
+    const one = indicator('W1', 'budget.execution', '95%±2%', { choice: 'adjusted', level3Zh: '资金使用率' });
+    expect(planFaults(draft([one], { money: null })).filter(({ rule }) => rule !== 'K-11' && rule !== 'K-21')).toEqual(
+      [],
+    );
+    expect(pinned(one)).toMatchObject({ operator: 'eq', target: '95', unit: '%', band: '2', targetPrinted: '=95%' });
+    expect(pinned({ ...one, targetPrinted: '±2%' }).operator).toBe('qualitative');
+  });
+
+  test('a choice in words has the target 正常, is told what to write otherwise, and holds nobody to a minute', () => {
+    const failing = indicator('W04', 'system.failureRate', '≤0.1%', { choice: 'time', systems: 'a' });
+    const running = indicator('W13', 'system.availability', '=100%', {
+      choice: 'judged',
+      systems: 'a',
+      level3Zh: '系统正常运行情况',
+    });
+    const plan = draft([failing, running]);
+    expect(found(plan, 'K-14')).toMatchObject([{ at: 'W13', better: '正常' }]);
+    const [, after] = mended(plan, 'K-14').indicators;
+    expect(after?.targetPrinted).toBe('正常');
+    expect(
+      planFaults(mended(plan, 'K-14')).filter(
+        ({ at, rule, severity }) => at === 'W13' && rule !== 'K-11' && severity === 'error',
+      ),
+    ).toEqual([]);
+    expect(found(mended(plan, 'K-14'), 'K-06')).toEqual([]);
+    expect(after && pinned(after)).toMatchObject({ operator: 'eq', target: '100', unit: '%', targetPrinted: '正常' });
+    expect(pinned({ ...running, choice: 'time', targetPrinted: '正常' }).operator).toBe('qualitative');
+  });
+
+  test('what contradicts what is named by the number and name it has on the board; a goal as the document numbers it', () => {
+    const failing = indicator('W04', 'system.failureRate', '≤0.1%', { choice: 'time', level3Zh: '系统故障率' });
+    const running = indicator('W13', 'system.availability', '=100%', { choice: 'time' });
+    expect(found(draft([failing, running]), 'K-06')[0]?.message.zh).toContain('W04 系统故障率');
+    const goals = [
+      { id: 'g', titleZh: '平稳', reasonWithout: '' },
+      { id: 'g2', titleZh: '厉行节约', reasonWithout: '' },
+    ];
+    expect(found(draft([failing], { goals }), 'K-10')[0]?.message.zh).toBe('没有指标的目标：（二）厉行节约');
+  });
+
+  test('a finding names the indicator as the board does, wherever it stands in the table', () => {
+    const misplaced = indicator('W13', 'system.availability', '≥99%', {
+      choice: 'days',
+      level1Zh: '效益指标',
+      level2Zh: '社会效益指标',
+      level3Zh: '系统正常运行情况',
+    });
+    const [fault] = found(draft([indicator('W12', null, '≥1%'), misplaced]), 'K-08');
+    expect(fault).toMatchObject({ at: 'W13' });
+    expect(fault?.message.zh).toMatch(/^W13 /);
+  });
+
+  test('numbers other than those of the published table are told, for its findings name them', () => {
+    const named = (...ids: string[]) => draft(ids.map((id) => indicator(id, null, '≥1%')));
+    expect(found(named('W01', 'W02'), 'K-21')).toEqual([]);
+    expect(found(named('W01', 'W05'), 'K-21')).toMatchObject([{ at: null, severity: 'info' }]);
+    expect(found(named('W01', 'W05'), 'K-21')[0]?.message.zh).toContain('W05 → W02');
   });
 
   test('execution weighed among the targets would be scored twice', () => {

@@ -1,15 +1,17 @@
 import type { Words } from '../../../kernel/words.ts';
 import { words } from '../../disclosure/checks/sheet.ts';
 import { daysOf, micro } from '../../disclosure/checks/targets.ts';
+import { ordinalZh } from '../../disclosure/document/signs.ts';
 import { readTarget } from '../../disclosure/document/targets.ts';
 import type { Severity } from '../../disclosure/model.ts';
 import { type Metric, metricOf } from '../data/metrics.ts';
-import type { Goal, PinnedIndicator, PlanIndicator } from '../model.ts';
-import type { PlanMoney } from '../tables.ts';
+import type { Goal, PlanIndicator } from '../model.ts';
+import { type PlanMoney, tableOf } from '../tables.ts';
 import { alikeFaults } from './alike.ts';
 import { moneyFaults } from './money.ts';
 import { faultOf, printedRules } from './plan-rules.ts';
 import { planSheet } from './sheet.ts';
+import { isJudged, NORMAL, unfolded } from './typed.ts';
 import { weightFaults } from './weights.ts';
 
 /** What is wrong with a plan, where, and what would be right. */
@@ -43,19 +45,6 @@ export interface PlanDraft {
   money?: PlanMoney | null;
 }
 
-/** The indicator with what its printed target says, and the version of its definition. */
-export function pinned(indicator: PlanIndicator): PinnedIndicator {
-  const { operator, target, unit } = readTarget(indicator.targetPrinted);
-  const strict = operator === 'gt' ? 'gte' : operator === 'lt' ? 'lte' : operator;
-  return {
-    ...indicator,
-    operator: strict,
-    target,
-    unit,
-    metricVersion: metricOf[indicator.metric ?? '']?.version ?? null,
-  };
-}
-
 /** Rules whose question a plan answers better than a printed table can: goals name their indicators, definitions are data. */
 const ANSWERED = new Set(['K-05', 'K-06', 'K-10', 'K-11', 'K-13', 'K-14']);
 const reused = printedRules.filter(({ id }) => !ANSWERED.has(id));
@@ -63,7 +52,8 @@ const reused = printedRules.filter(({ id }) => !ANSWERED.has(id));
 const TOGETHER = new Set(['K-08', 'K-09']);
 
 /** 目标校验 — the same rules that read a published document, run while the plan is typed. */
-export function planFaults(draft: PlanDraft): PlanFault[] {
+export function planFaults(typed: PlanDraft): PlanFault[] {
+  const draft = { ...typed, indicators: typed.indicators.map(unfolded) };
   const alone = draft.indicators.map((one) => planSheet({ ...draft, indicators: [one] }));
   const whole = [planSheet(draft)];
   const found = reused.flatMap((rule) =>
@@ -82,9 +72,9 @@ export function planFaults(draft: PlanDraft): PlanFault[] {
   );
   const banded = new Set(draft.indicators.filter(({ band }) => band !== null).map(({ id }) => id));
   const asked = new Set(draft.indicators.filter(({ surveyZh }) => surveyZh !== '').map(({ id }) => id));
-  const read = found.filter(
-    ({ rule, at }) => !(rule === 'K-03' && banded.has(at ?? '')) && !(rule === 'K-09' && asked.has(at ?? '')),
-  );
+  const judged = new Set(draft.indicators.filter(isJudged).map(({ id }) => id));
+  const answered: Record<string, ReadonlySet<string> | undefined> = { 'K-03': banded, 'K-09': asked, 'K-15': judged };
+  const read = found.filter(({ rule, at }) => answered[rule]?.has(at ?? '') !== true);
   const said = (rule: string, at: string) => read.some((one) => one.rule === rule && one.at === at);
   const own = draft.indicators.flatMap((one) => definitionFaults(draft, one, said));
   return [
@@ -95,6 +85,7 @@ export function planFaults(draft: PlanDraft): PlanFault[] {
     ...alikeFaults(draft),
     ...moneyFaults(draft),
     ...weightFaults(draft),
+    ...numberFaults(draft),
   ];
 }
 
@@ -185,6 +176,11 @@ function definitionFaults(
       ),
       null,
     );
+  if (isJudged(one)) {
+    const why = words('定性口径的目标写“正常”', 'The target of a choice in words reads 正常');
+    if (one.targetPrinted !== NORMAL) say('K-14', 'error', why, NORMAL, { targetPrinted: NORMAL });
+    return faults;
+  }
   if (operator === 'qualitative') return faults;
   const most = metric.most === 'daysOfYear' ? daysOf(year) : metric.most;
   if (most !== null && micro(target) > most * 1e6)
@@ -237,18 +233,35 @@ function scopeFaults({ indicators, projects }: PlanDraft): PlanFault[] {
     );
 }
 
+/** A goal is named as the published table numbers it. */
 function goalFaults({ goals, indicators }: PlanDraft): PlanFault[] {
   return goals
+    .map((goal, i) => ({ ...goal, name: `（${ordinalZh(i + 1)}）${goal.titleZh}` }))
     .filter(({ id, reasonWithout }) => reasonWithout === '' && !indicators.some(({ goalId }) => goalId === id))
-    .map(({ id, titleZh }) =>
+    .map(({ id, name }) =>
       faultOf('K-10', {
         severity: 'error',
         at: id,
-        message: words(`“${titleZh}”没有指标`, `“${titleZh}” has no indicator`),
+        message: words(`没有指标的目标：${name}`, `Goals without an indicator: ${name}`),
         better: '设一个指标，或写明为何不设',
         fix: [],
       }),
     );
+}
+
+/** A document numbers its indicators by their place; under other numbers nobody finds one of its findings on the board. */
+function numberFaults({ indicators, projects }: PlanDraft): PlanFault[] {
+  const scopes = ['overall', ...projects.map(({ code }) => code)];
+  const moved = scopes.flatMap((scope) => {
+    const own = indicators.filter((one) => one.scope === scope);
+    return tableOf({ indicators: own }, scope).flatMap(({ id }, i) =>
+      own[i]?.id === id ? [] : [`${own[i]?.id} → ${id}`],
+    );
+  });
+  if (moved.length === 0) return [];
+  const list = moved.join('、');
+  const message = words(`公布的表按次序编号：${list}`, `The published table numbers by place: ${list}`);
+  return [faultOf('K-21', { severity: 'info', at: null, message, better: null, fix: [] })];
 }
 
 /** Whether a plan may be approved. */

@@ -1,5 +1,6 @@
 import { Sheet } from '../../disclosure/checks/sheet.ts';
 import { FUJIAN } from '../../disclosure/data/fujian.ts';
+import type { Indicator } from '../../disclosure/model.ts';
 import { type PlanMoney, type PrintedPlan, targetTables } from '../tables.ts';
 
 interface Draft extends PrintedPlan {
@@ -11,7 +12,14 @@ interface Draft extends PrintedPlan {
 /** A document that has nothing but the plan's targets, for the rules to read; `places` tells which indicator stands where. */
 export function planSheet(draft: Draft): { sheet: Sheet; places: Map<string, string> } {
   const { year, staffInPost, money = null } = draft;
-  const { overall, projects } = targetTables(draft, money);
+  const tables = targetTables(draft, money);
+  // Findings name indicators as the plan and its board do.
+  const named = <Table extends { indicators: readonly Indicator[] }>(table: Table, scope: string): Table => {
+    const own = draft.indicators.filter((one) => one.scope === scope);
+    return { ...table, indicators: table.indicators.map((one, i) => ({ ...one, id: own[i]?.id ?? one.id })) };
+  };
+  const overall = named(tables.overall, 'overall');
+  const projects = tables.projects.map((one) => named(one, one.code ?? ''));
   const sheet = new Sheet({
     template: FUJIAN,
     problems: [],

@@ -3,29 +3,53 @@ import type { Words } from '../../../kernel/words.ts';
 /** How a value runs over a year, from which its forecast follows. */
 export type Shape = 'rate' | 'count' | 'days' | 'level' | 'progress';
 
-/** 指标定义 — what a promise is measured by. A definition that changes gets a new version; plans keep the one they pinned. */
-export interface Metric {
-  version: number;
-  label: Words;
-  /** 分子 ÷ 分母 in words. */
+/** 定义原文 — what is divided by what, and by which rule. */
+export interface FormulaWords {
   numerator: Words;
   denominator: Words | null;
   rule: Words;
+  source: Words;
+}
+
+/** 不提供的口径 — a choice that was thought of and is deliberately not offered, and why. */
+export interface NotOffered {
+  label: Words;
+  why: Words;
+}
+
+/** 指标定义 — what a promise is measured by. A definition that changes gets a new version; plans keep the one they pinned. */
+export interface Metric extends FormulaWords {
+  version: number;
+  label: Words;
   unit: '%' | '天' | '场' | '个';
   shape: Shape;
   better: 'higher' | 'lower';
   /** The greatest value it can have; null where there is none. */
   most: number | 'daysOfYear' | null;
   window: 'yearToDate' | 'cutoff';
-  source: Words;
   /** 口径; the first is the usual one. */
   choices: Record<string, Words>;
+  /** What a choice counts otherwise than its metric says. */
+  otherwise?: Record<string, Partial<FormulaWords> & { shape?: Shape }>;
+  /** The choice that comes to 正常 or 不正常 rather than to a number. */
+  judged?: string;
+  notOffered?: readonly NotOffered[];
   /** Whether it asks for a group of systems, or belongs to a project. */
   asks?: 'systems' | 'project';
 }
 
 const w = (zh: string, en: string): Words => ({ zh, en });
 const rate = { version: 1, unit: '%', shape: 'rate', better: 'higher', most: 100, window: 'yearToDate' } as const;
+
+const committed: readonly NotOffered[] = [
+  {
+    label: w('含已承诺未支付', 'commitments included'),
+    why: w(
+      '预算只登记采购计划和支付，不登记已签合同的金额；计划不是承诺，不能当作已用。',
+      'The budget knows planned purchases and payments, no contracts signed: a plan is no commitment and must not count as spent.',
+    ),
+  },
+];
 
 export const metrics = {
   'budget.projectCompletion': {
@@ -44,6 +68,15 @@ export const metrics = {
       byMoney: w('按资金加权', 'weighted by money'),
       byNumber: w('按全部验收的项目个数', 'by projects wholly accepted'),
     },
+    notOffered: [
+      {
+        label: w('支付 ÷ 预算', 'paid ÷ budget'),
+        why: w(
+          '与资金使用率重复，同一件事会计两次分。',
+          'It is the spending rate under another name: one thing would be scored twice.',
+        ),
+      },
+    ],
   },
   'task.keyTaskClosure': {
     ...rate,
@@ -55,7 +88,20 @@ export const metrics = {
       'Cancelled with approval: on neither side. Closed late is closed; the rate in time stands beside it.',
     ),
     source: w('督办事项', 'key tasks'),
-    choices: { due: w('到期的', 'those due'), onTime: w('只计按时办结', 'only those in time') },
+    choices: {
+      due: w('到期的', 'those due'),
+      onTime: w('只计按时办结', 'only those in time'),
+      created: w('期内立项的', 'all set up in the period'),
+    },
+    otherwise: {
+      created: {
+        denominator: w('期内立项的重点工作', 'key tasks set up in the period'),
+        rule: w(
+          '不论何时到期；经批准取消的不计入分子分母。年底前才立项的，到年底往往还没有办结。',
+          'Whenever they are due; cancelled with approval: on neither side. What is set up late in the year is often still open at its end.',
+        ),
+      },
+    },
   },
   'task.milestones': {
     ...rate,
@@ -71,6 +117,15 @@ export const metrics = {
       onTime: w('按时完成的节点', 'milestones on time'),
       tasks: w('已办结的项目事项', 'tasks of the project closed'),
     },
+    notOffered: [
+      {
+        label: w('本项目其他指标的达标份额', 'share of the project’s other indicators reached'),
+        why: w(
+          '拿目标衡量目标，循环定义；一项未达会扣两次分。',
+          'It measures the targets by themselves: one that is missed would cost points twice.',
+        ),
+      },
+    ],
   },
   'meeting.heldCount': {
     ...rate,
@@ -85,7 +140,23 @@ export const metrics = {
       'One a room and start; none that was called off; a series counts each sitting.',
     ),
     source: w('会议', 'meetings'),
-    choices: { all: w('全部有据会议', 'all with evidence'), dispatch: w('只计调度会', 'dispatch meetings only') },
+    choices: {
+      all: w('全部有据会议', 'all with evidence'),
+      dispatch: w('只计调度会', 'dispatch meetings only'),
+      project: w('只计项目经费支持的会议', 'only meetings paid from project money'),
+    },
+    otherwise: {
+      project: {
+        numerator: w(
+          '标明项目代码、已召开且有纪要或两人以上签到的会议',
+          'meetings that name a budget project, held, with minutes or two people signed in',
+        ),
+        rule: w(
+          '整体表计标明任一项目的，项目表只计标明本项目的；同室同时只计一场；取消的不计。',
+          'In the overall table those that name any project, in a project’s table those that name it. One a room and start; none that was called off.',
+        ),
+      },
+    },
   },
   'system.failureRate': {
     ...rate,
@@ -98,7 +169,31 @@ export const metrics = {
       'Maintenance announced 24 h before and approved leaves the denominator; time without probes is unknown and shown as a range.',
     ),
     source: w('探测记录、计划维护、更正', 'probes, maintenance, corrections'),
-    choices: { time: w('按时间', 'share of time') },
+    choices: {
+      time: w('按时间', 'share of time'),
+      requests: w('失败的探测 ÷ 探测', 'failed checks ÷ checks'),
+      deviceDays: w('故障设备日 ÷ 设备日', 'faulty device-days ÷ device-days'),
+    },
+    otherwise: {
+      requests: {
+        numerator: w('其中失败的', 'of them, failed'),
+        denominator: w('期内的探测次数', 'checks made in the period'),
+        rule: w(
+          '每次探测算一次请求，偶发失败也计；计划维护期间的不计，经确认的更正按更正后计；应探测而没有探测的为未知，以区间表示。',
+          'Each check is a request, and a hiccup counts; those within planned maintenance do not, and a confirmed correction stands in place of what was found. Checks that were owed and not made are unknown and make a range.',
+        ),
+        source: w('探测记录', 'checks of the probes'),
+      },
+      deviceDays: {
+        numerator: w('其中有过故障的', 'of them, with any fault'),
+        denominator: w('设备数 × 应运行天数', 'days of each device on which it owed service'),
+        rule: w(
+          '只计设备；计划维护不计；无故障而探测缺失超过 5% 的设备日为未知，以区间表示。',
+          'Devices only, planned maintenance left out. A day without a fault of which more than 5% is unknown makes a range.',
+        ),
+        source: w('设备探测记录', 'probes of devices'),
+      },
+    },
     asks: 'systems',
   },
   'system.availability': {
@@ -108,7 +203,27 @@ export const metrics = {
     denominator: w('Σ 应运行分钟', 'Σ minutes of service owed'),
     rule: w('与系统故障率同口径：二者之和为 100%。', 'As the failure rate: the two make 100%.'),
     source: w('探测记录、计划维护、更正', 'probes, maintenance, corrections'),
-    choices: { time: w('按时间', 'share of time'), days: w('正常天数 ÷ 天数', 'normal days ÷ days') },
+    choices: {
+      time: w('按时间', 'share of time'),
+      days: w('正常天数 ÷ 天数', 'normal days ÷ days'),
+      judged: w('定性：正常 / 不正常', 'in words: normal or not'),
+    },
+    otherwise: {
+      judged: {
+        numerator: w(
+          '期内没有一起故障超过处理时限即为“正常”',
+          '“normal” where no fault of the period overran its limit of repair',
+        ),
+        denominator: null,
+        rule: w(
+          '误报与并入的不计；仍未恢复而已过时限的算超限；探测缺失超过 5% 的不能判定。目标写“正常”。',
+          'False alarms and merged ones do not count; one still open after its limit has overrun it. With more than 5% unknown nobody can say. The target reads 正常.',
+        ),
+        source: w('故障记录、探测记录', 'incidents and probes'),
+        shape: 'level',
+      },
+    },
+    judged: 'judged',
     asks: 'systems',
   },
   'device.normalDays': {
@@ -149,7 +264,32 @@ export const metrics = {
       'Of several rooms the fewest; late sheets need approval and are marked.',
     ),
     source: w('机房巡检', 'inspections'),
-    choices: { signed: w('人工巡检', 'by a person, signed') },
+    choices: {
+      signed: w('人工巡检', 'by a person, signed'),
+      monitored: w('自动监测有效 ≥ 99% 的天数', 'days of automatic monitoring ≥ 99%'),
+      contract: w('有维护合同的天数', 'days under a maintenance contract'),
+    },
+    otherwise: {
+      monitored: {
+        numerator: w(
+          '机房监测分组的全部系统和设备当天探测有效时间都 ≥ 99% 的天数',
+          'days on which the probes of everything in the room’s group spoke for 99% of the day',
+        ),
+        rule: w(
+          '探测说好说坏都算有效，没有探测的时间不算；多个机房取最少的；没有分组的机房为 0 天。',
+          'A probe that finds a fault has spoken, too; time without probes has not. Of several rooms the fewest; a room without a group has none.',
+        ),
+        source: w('机房监测分组的探测记录', 'probes of the room’s group'),
+      },
+      contract: {
+        numerator: w('在某份维护合同起止日之间的天数', 'days between the dates of some maintenance contract'),
+        rule: w(
+          '两份合同重叠的日子只计一次；多个机房取最少的；没有登记合同的机房为 0 天。',
+          'A day under two contracts counts once. Of several rooms the fewest; a room without a contract has none.',
+        ),
+        source: w('机房登记的维护合同', 'contracts entered with the room'),
+      },
+    },
   },
   'hotline.replyRate': {
     ...rate,
@@ -161,7 +301,44 @@ export const metrics = {
       'Voided and merged ones leave; overdue ones stay in the denominator; an approved extension moves the deadline.',
     ),
     source: w('案卷（来源 12345）', 'cases that came by the hotline'),
-    choices: { working: w('区级环节，按工作日历', 'the district’s part, by the working calendar') },
+    choices: {
+      working: w('区级环节，按工作日历', 'the district’s part, by the working calendar'),
+      originalBeside: w('区级环节，另示按原期限', 'the district’s part, with the rate by the first deadline beside'),
+      readBeside: w('区级环节，另示及时查阅率', 'the district’s part, with acknowledgement in time beside'),
+      calendarDays: w('区级环节，按自然日', 'the district’s part, by calendar days'),
+      wholeChain: w('全过程，自市民提出起', 'the whole way, from when the citizen asked'),
+    },
+    otherwise: {
+      originalBeside: {
+        rule: w(
+          '作废、并案的不计；超期未答复的留在分母；批准延期的按新期限，另按未延期的原期限计一次并列。',
+          'Voided and merged ones leave; overdue ones stay in the denominator; an approved extension moves the deadline, and beside it stands the rate as if none had been granted.',
+        ),
+      },
+      readBeside: {
+        rule: w(
+          '答复同默认口径；另示及时查阅率：派到单位后在签收时限内签收的 ÷ 应签收的，按时退回的不计。',
+          'Replies as usual; beside them the dispatches acknowledged within their limit, of those due; what was declined in time is left out.',
+        ),
+      },
+      calendarDays: {
+        rule: w(
+          '同一数目的时限按自然日（小时按钟点）计，节假日不扣除；延期、挂账和核查等待照旧。',
+          'The same limit in calendar days (hours by the clock), holidays counted; extensions, suspensions and waiting for a check as ever.',
+        ),
+      },
+      wholeChain: {
+        numerator: w('其中在期限内结案答复市民的', 'of them, closed with a reply to the citizen by then'),
+        denominator: w(
+          '自提出起算、期限在期内到期的 12345 诉求',
+          'hotline cases whose limit, run from when they came, ended in the period',
+        ),
+        rule: w(
+          '处置时限自市民提出之时起算，按工作日历，受理、派遣、核查和挂账的等待都在内；批准的延期照加；还没有时限的不计。',
+          'The limit of handling runs from when the citizen asked, by the working calendar, with all waiting for intake, dispatch, checks and suspensions in it; extensions are added. What has no limit yet is left out.',
+        ),
+      },
+    },
   },
   'hotline.satisfaction': {
     ...rate,
@@ -204,6 +381,27 @@ export const metrics = {
       district: w('区月度等级良好（B）及以上', 'the district’s monthly grade, good (B) or better'),
       excellent: w('区月度等级优秀（A）', 'the district’s monthly grade, excellent (A)'),
       fair: w('区月度等级中等（C）及以上', 'the district’s monthly grade, fair (C) or better'),
+      objects: w('街道、单位等级良好（B）及以上的份额', 'share of streets and units graded good (B) or better'),
+      ownBeside: w(
+        '区月度等级良好及以上，另示本系统自算',
+        'the district’s grade, good or better, with our own reckoning beside',
+      ),
+    },
+    otherwise: {
+      objects: {
+        numerator: w('其中良好（B）及以上的', 'of them, good (B) or better'),
+        denominator: w('已公布各期通报中评了等级的街道、单位', 'streets and units graded in the documents published'),
+        rule: w(
+          '逐期相加；通报没有列街道、单位等级的月份不计。',
+          'Added over the months; a month whose document grades no street or unit does not count.',
+        ),
+      },
+      ownBeside: {
+        rule: w(
+          '以市级公布结果为准；另示同样月份由本系统案卷按评价方案自算的等级，不并入。',
+          'By what the city published; beside it, never mixed in, the grades of the same months reckoned from our own cases by the scheme of evaluation.',
+        ),
+      },
     },
   },
   'budget.execution': {
@@ -215,6 +413,7 @@ export const metrics = {
     rule: w('全部资金。预算执行另计 10 分，注意重复计分。', 'All funds. Execution is scored apart with 10 points.'),
     source: w('预算与支付', 'budget and payments'),
     choices: { adjusted: w('÷ 调整后预算', '÷ budget as adjusted'), original: w('÷ 年初预算', '÷ original budget') },
+    notOffered: committed,
   },
   'budget.projectExecution': {
     ...rate,
@@ -225,6 +424,7 @@ export const metrics = {
     rule: w('退款在记账月冲减。', 'Refunds net off in the month booked.'),
     source: w('预算与支付', 'budget and payments'),
     choices: { adjusted: w('÷ 调整后预算', '÷ budget as adjusted'), original: w('÷ 年初预算', '÷ original budget') },
+    notOffered: committed,
     asks: 'project',
   },
   'budget.publicExpense': {
@@ -283,6 +483,15 @@ export const metrics = {
     ),
     source: w('固定资产', 'fixed assets'),
     choices: { value: w('按原值', 'by original value'), number: w('按件数', 'by number') },
+    notOffered: [
+      {
+        label: w('按使用机时 ÷ 可用机时', 'hours used ÷ hours available'),
+        why: w(
+          '没有任何来源记录设备实际使用的小时数；探测只说明设备能用，不说明有人在用。',
+          'Nothing records for how many hours a device was used: a probe says that it can be used, not that anybody does.',
+        ),
+      },
+    ],
   },
   'survey.staff': {
     ...rate,
@@ -292,7 +501,20 @@ export const metrics = {
     denominator: w('有效答卷', 'valid answers'),
     rule: w('匿名；少于最低答卷数不公布。', 'Anonymous; nothing below the least number of answers.'),
     source: w('满意度调查（员工）', 'surveys of the staff'),
-    choices: { latest: w('年内最近一次', 'the latest of the year') },
+    choices: {
+      latest: w('年内最近一次', 'the latest of the year'),
+      mean: w('平均得分 ÷ 满分', 'mean score ÷ full score'),
+    },
+    otherwise: {
+      mean: {
+        numerator: w('Σ 得分（满意 2、基本满意 1、不满意 0）', 'Σ points: satisfied 2, fairly 1, dissatisfied 0'),
+        denominator: w('有效答卷 × 2', 'valid answers × 2'),
+        rule: w(
+          '年内最近一次；匿名；少于最低答卷数不公布。基本满意只算一半，数值低于满意率。',
+          'The latest of the year; anonymous; nothing below the least number of answers. Fairly satisfied counts half, so it lies below the satisfied share.',
+        ),
+      },
+    },
   },
   'survey.users': {
     ...rate,
@@ -302,7 +524,19 @@ export const metrics = {
     denominator: w('有效答卷', 'valid answers'),
     rule: w('匿名；少于最低答卷数不公布。', 'Anonymous; nothing below the least number of answers.'),
     source: w('满意度调查（用户、市民）', 'surveys of users and citizens'),
-    choices: { users: w('内部用户', 'users inside'), citizens: w('市民', 'citizens') },
+    choices: {
+      users: w('内部用户', 'users inside'),
+      citizens: w('市民', 'citizens'),
+      both: w('内部用户与市民，分别列示', 'users and citizens, each shown'),
+    },
+    otherwise: {
+      both: {
+        rule: w(
+          '两类对象分别计算、分别列示，以较低的一类判断是否达标；有一类没有数值即无数据。',
+          'Each audience is reckoned and shown by itself; the lower one decides. Where one has no value there is none.',
+        ),
+      },
+    },
   },
 } as const satisfies Record<string, Metric>;
 
