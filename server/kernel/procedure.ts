@@ -66,8 +66,14 @@ export interface Permitting<L extends AnyLifecycle, Rec, Facts> {
   lifecycle: L;
   /** Whether the actor stands to the record as an action's `as` demands. */
   relations: Record<Named<L['relations']>, (record: Rec, actor: Actor) => boolean>;
-  /** Why an action is refused just now. `input` is null as long as no form was filled in. */
-  refusals: Record<Named<L['refusals']>, (record: Rec, facts: Facts, input: Record<string, unknown> | null) => boolean>;
+  /**
+   * Why an action is refused just now; words are told after those of the table, e.g. what is missing. `input` is null as
+   * long as no form was filled in.
+   */
+  refusals: Record<
+    Named<L['refusals']>,
+    (record: Rec, facts: Facts, input: Record<string, unknown> | null) => boolean | Words
+  >;
 }
 
 /**
@@ -140,11 +146,14 @@ export function mayAct<L extends AnyLifecycle, Rec extends { state: StateOf<L> }
   if (!action.from.includes(record.state)) return notInThisState(lifecycle, record.state, action);
   for (const code of action.unless ?? []) {
     const refuses = procedure.refusals[code as keyof typeof procedure.refusals];
-    if (refuses(record, facts, input))
-      return { refused: 'conflict', code, message: of<Words>(lifecycle.refusals, code) };
+    const why = refuses(record, facts, input);
+    if (why !== false) return { refused: 'conflict', code, message: told(of<Words>(lifecycle.refusals, code), why) };
   }
   return null;
 }
+
+const told = (words: Words, more: Words | true): Words =>
+  more === true ? words : { zh: `${words.zh}${more.zh}`, en: `${words.en} ${more.en}` };
 
 function notInThisState(lifecycle: AnyLifecycle, state: string, action: AnyAction): Refusal {
   const { label } = of<State>(lifecycle.states, state);

@@ -26,6 +26,12 @@ export function GridBar({ cells, editable, save, readOnly, children }: GridBarPr
               <kbd>Ctrl Z</kbd>
             </button>
           )}
+          {cells.canRedo && (
+            <button type="button" className="button quiet small" onClick={cells.redo}>
+              {t.redo}
+              <kbd>Ctrl Y</kbd>
+            </button>
+          )}
           {cells.edits.size > 0 && (
             <button type="button" className="button quiet small" onClick={cells.discard}>
               {t.discard}
