@@ -104,8 +104,9 @@ function inGlossary(sheet: Sheet): Said[] {
     const line = block.lines[0] ?? 1;
     if (!known || (known.termZh !== term && sheet.reading.template.terms.includes(term))) return [];
     const strange = known.termZh === term ? [] : [changed(sheet, line, term, known.termZh, term)];
+    if (known.wordings.includes(definition)) return strange;
     const wording = nearest(definition, known.wordings, String, OWN_WORDING);
-    if (wording === null || known.wordings.includes(definition)) return strange;
+    if (wording === null) return strange;
     const offset = block.text.length - definition.length;
     return [
       ...strange,
