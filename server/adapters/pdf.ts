@@ -74,8 +74,8 @@ const ENTRY = { fontSize: 13, lineHeight: pitch(18, 13) };
 const breadth = (text: string) =>
   [...text].reduce((sum, sign) => sum + (sign < '\u2000' ? 0.56 : 1), 0) * ENTRY.fontSize;
 
-/** Room for the number of a page. */
-const NUMBER = 28;
+/** Room for the number of a page, for which five figures stand until it is known. */
+const NUMBER = 42;
 
 /** 目录 — each heading, dots to the edge, and the number of its page. */
 export function contentsOf(places: Places): Node[] {

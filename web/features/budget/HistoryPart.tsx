@@ -42,7 +42,8 @@ export function HistoryPart({ budget }: { budget: Budget }) {
                 <td className="nowrap">{one.actorName ?? '—'}</td>
                 <td>
                   {words(one.label)}
-                  {one.project && ` · ${one.project.code} ${one.project.nameZh}`}{' '}
+                  {one.project && ` · ${one.project.code} ${one.project.nameZh}`}
+                  {one.review && ' · '}
                   {one.review && (
                     <StatusMark
                       look={one.review.passed ? 'done' : 'refused'}

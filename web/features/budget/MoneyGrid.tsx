@@ -52,6 +52,8 @@ export function MoneyGrid(props: MoneyGridProps) {
     return cell === null ? 0 : cells.amountOf(cell);
   };
   const fine = rows.some((row) => !row.sum && columns.some((column) => isFine(amountAt(row, column))));
+  const chosenSum = showMoney(chosen.reduce((sum, cell) => sum + cells.amountOf(cell), 0)) || '0.00';
+  const chosenText = chosen.length > 1 ? t.chosen(number(chosen.length, language), chosenSum) : '';
   const labelOf = (cell: string): [code: string, name: string, column: string] => {
     for (const row of rows)
       for (const column of columns) if (cellAt(row, column) === cell) return [row.code, row.name, column.label];
@@ -60,7 +62,7 @@ export function MoneyGrid(props: MoneyGridProps) {
 
   return (
     <section className="part" aria-label={props.label}>
-      <GridBar {...props}>
+      <GridBar {...props} chosen={chosenText}>
         {props.children}
         {activeCell !== null && (
           <button type="button" className="button quiet small" aria-expanded={told} onClick={() => grid.setTold(!told)}>
@@ -191,13 +193,6 @@ export function MoneyGrid(props: MoneyGridProps) {
           </tfoot>
         </table>
       </div>
-      <p className="muted small grid-chosen" role="status">
-        {chosen.length > 1 &&
-          t.chosen(
-            number(chosen.length, language),
-            showMoney(chosen.reduce((sum, cell) => sum + cells.amountOf(cell), 0)) || '0.00',
-          )}
-      </p>
       {fine && <p className="muted small">{t.fine}</p>}
       <span className="unseen" role="status">
         {cells.edits.size > 0 ? t.save(number(cells.edits.size, language)) : ''}

@@ -102,6 +102,23 @@ describe.skipIf(!chromiumPath)('the grid of amounts', () => {
     await context.close();
   });
 
+  test('on paper a grid is shown whole, and nothing that is pressed', async () => {
+    const { page, context, faults } = await screens.visit();
+    await signInAs(page, 'caiwu01', PASSWORD);
+    await page.goto(`/budget/${NEXT}`);
+    await page.getByRole('grid').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    const cut = await page
+      .locator('.grid-scroll')
+      .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+    expect(cut).toBeLessThanOrEqual(1);
+    await page.locator('.money-grid tfoot .total').waitFor();
+    for (const pressed of ['.tabs', '.grid-bar', '.frame-skip', '.frame-header', '.budget-years'])
+      expect([pressed, await page.locator(pressed).first().isVisible()]).toEqual([pressed, false]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('nothing of all this was a fault of the server', () => {
     expect(server.faults).toEqual([]);
   });
