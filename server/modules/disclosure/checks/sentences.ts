@@ -134,8 +134,9 @@ function inLabels(sheet: Sheet): Said[] {
       const near = LABELS.find(
         (label) => label.length === printed.length && label.length > 3 && likeness(label, printed) >= 0.5,
       );
+      if (!near || near.endsWith('指标')) return [];
       const isName = sheet.indicators().some(({ level3Zh }) => normal(level3Zh) === printed);
-      return near && !isName && !near.endsWith('指标') ? [changed(sheet, line, printed, near, printed)] : [];
+      return isName ? [] : [changed(sheet, line, printed, near, printed)];
     }),
   );
   return [...units, ...targets];

@@ -6,8 +6,12 @@ const FULL = '（），：；';
 /** A class of Chinese signs, for patterns; those beyond the basic plane are in no budget. */
 export const HAN = '\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff';
 
+/** Signs without which a line has neither tags nor marks of layout. */
+const MARKS = /[<#*-]/;
+
 /** A line without tags and marks of layout; tabs stay, for they part the cells of a table. */
 export function plain(line: string): string {
+  if (!MARKS.test(line)) return line;
   return line
     .replace(/<\/?[a-zA-Z][^<>]*>/g, '')
     .replace(/^\s*(?:#+\s*|-\s+(?=\S))/, '')
