@@ -83,6 +83,27 @@ describe.skipIf(!chromiumPath)('the grid of amounts', () => {
     await context.close();
   });
 
+  test('a line says its code of the government’s budget, and takes the other where it is not the usual one', async () => {
+    const { page, context, faults } = await screens.visit();
+    await signInAs(page, 'caiwu01', PASSWORD);
+    await page.goto(`/budget/${NEXT}`);
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('h');
+    const code = page.getByLabel('政府经济分类');
+    await code.waitFor();
+    expect(await code.locator('option').allTextContents()).toEqual(['50101 工资奖金津补贴', '50501 工资福利支出']);
+    expect(await code.inputValue()).toBe('50501');
+    await code.selectOption('50101');
+    await page.getByText('通常为 50501').waitFor();
+    await page.reload();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('h');
+    await page.getByText('通常为 50501').waitFor();
+    expect(await code.inputValue()).toBe('50101');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('the list of keys tells what the grid obeys, and forgets it where there is no grid', async () => {
     const { page, context, faults } = await screens.visit();
     await signInAs(page, 'caiwu01', PASSWORD);
