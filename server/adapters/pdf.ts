@@ -41,13 +41,14 @@ const BODY_TEXT = { fontSize: SIZE, lineHeight: pitch(28, SIZE) };
 
 /** The document in official form: margins and type of GB/T 9704, contents with their pages, headings of tables repeated. */
 export async function writePdf(paper: Paper, madeAt: string): Promise<Uint8Array> {
-  const content: Node[] = [...front(paper)];
+  const places = placesIn(paper.blocks);
+  const content: Node[] = [...front(paper, places)];
   let wide = false;
   for (const [i, group] of kept(paper.blocks).entries()) {
     const own = across(group);
     const turn = own !== wide;
     wide = own;
-    const nodes = together(group);
+    const nodes = together(group, places);
     const begins = group[0]?.kind === 'heading' && group[0].level === 1 && i > 0;
     if (nodes[0] && turn)
       Object.assign(nodes[0], { pageBreak: 'before', pageOrientation: own ? 'landscape' : 'portrait' });
@@ -69,7 +70,44 @@ export async function writePdf(paper: Paper, madeAt: string): Promise<Uint8Array
 /** A line of the contents, and the number of its page. */
 const ENTRY = { fontSize: 13, lineHeight: pitch(18, 13) };
 
-function front({ title, cover }: Paper): Node[] {
+/** How wide a heading is in the contents: of a sign of the typefaces about half is the width of a letter or figure. */
+const breadth = (text: string) =>
+  [...text].reduce((sum, sign) => sum + (sign < '\u2000' ? 0.56 : 1), 0) * ENTRY.fontSize;
+
+/** Room for the number of a page, for which five figures stand until it is known. */
+const NUMBER = 42;
+
+/** 目录 — each heading, dots to the edge, and the number of its page. */
+export function contentsOf(places: Places): Node[] {
+  return [...places].map(([{ level, text }, place]) => {
+    const indent = (level - 1) * SIZE;
+    const whole = WIDTH - NUMBER - indent;
+    const room = whole - (breadth(text) % whole);
+    const dots = '…'.repeat(Math.max(2, Math.floor(room / ENTRY.fontSize) - 1));
+    return {
+      columns: [
+        { text, width: 'auto', linkToDestination: place },
+        { text: dots, width: '*', alignment: 'right' },
+        { pageReference: place, width: NUMBER, alignment: 'right' },
+      ],
+      margin: [indent, 0, 0, 0],
+      ...ENTRY,
+    };
+  });
+}
+
+/** The headings that the contents list, with the names by which they find them. */
+type Places = ReadonlyMap<Heading, string>;
+type Heading = Extract<Block, { kind: 'heading' }>;
+
+export const placesIn = (blocks: readonly Block[]): Places =>
+  new Map(
+    blocks.flatMap((block, i) =>
+      block.kind === 'heading' && block.level <= 2 ? [[block, `heading-${i}`] as const] : [],
+    ),
+  );
+
+function front({ title, cover }: Paper, places: Places): Node[] {
   return [
     { stack: cover.map((text) => ({ text })) },
     {
@@ -83,19 +121,21 @@ function front({ title, cover }: Paper): Node[] {
       margin: [0, 150, 0, 0],
     },
     {
-      toc: {
-        title: { text: '目　录', font: 'Sans', fontSize: 18, alignment: 'center', margin: [0, 0, 0, 14] },
-        numberStyle: { ...ENTRY, alignment: 'right' },
-      },
+      text: '目　录',
+      font: 'Sans',
+      fontSize: 18,
+      alignment: 'center',
+      margin: [0, 0, 0, 14],
       pageBreak: 'before',
     },
+    ...contentsOf(places),
     { text: '', pageBreak: 'after' },
   ];
 }
 
 /** Headings with the beginning of what follows; what is longer than the rest of a page begins on one of its own. */
-function together(group: readonly Block[]): Node[] {
-  const nodes = group.flatMap(drawn);
+function together(group: readonly Block[], places: Places): Node[] {
+  const nodes = group.flatMap((block) => drawn(block, places));
   const last = group.at(-1);
   if (last?.kind !== 'table') return group.length > 1 ? [{ stack: nodes, unbreakable: true }] : nodes;
   if (fits(last, group.length)) return [{ stack: nodes, unbreakable: true }];
@@ -125,16 +165,11 @@ const HEADINGS = [
   { bold: true, margin: [SIZE * 2, 0, 0, 0] },
 ];
 
-function drawn(block: Block): Node[] {
+function drawn(block: Block, places: Places): Node[] {
   if (block.kind === 'table') return tableOf(block);
   if (block.kind === 'paragraph') return [{ text: block.text, leadingIndent: SIZE * 2 }];
-  const { level, text } = block;
-  const entry = {
-    tocItem: true,
-    tocMargin: [(level - 1) * SIZE, 0, 0, 0],
-    tocStyle: ENTRY,
-  };
-  return [{ text, ...HEADINGS[level - 1], ...(level <= 2 ? entry : {}) }];
+  const place = places.get(block);
+  return [{ text: block.text, ...HEADINGS[block.level - 1], ...(place ? { id: place } : {}) }];
 }
 
 /** A cell of more signs than these may go over the end of a page. */

@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts';
 import { readForm } from './forms.ts';
 import type { Instant } from './instant.ts';
 import { type Action, type AnyLifecycle, formOf, type Opening, type State } from './lifecycle.ts';
-import { isRefusal, type Refusal } from './refusal.ts';
+import { because, isRefusal, type Refusal, type Why } from './refusal.ts';
 import type { Words } from './words.ts';
 
 /** What every record has that lives by a life-cycle. `version` is the number of its last log entry. */
@@ -67,7 +67,7 @@ export interface Permitting<L extends AnyLifecycle, Rec, Facts> {
   /** Whether the actor stands to the record as an action's `as` demands. */
   relations: Record<Named<L['relations']>, (record: Rec, actor: Actor) => boolean>;
   /** Why an action is refused just now. `input` is null as long as no form was filled in. */
-  refusals: Record<Named<L['refusals']>, (record: Rec, facts: Facts, input: Record<string, unknown> | null) => boolean>;
+  refusals: Record<Named<L['refusals']>, (record: Rec, facts: Facts, input: Record<string, unknown> | null) => Why>;
 }
 
 /**
@@ -140,8 +140,8 @@ export function mayAct<L extends AnyLifecycle, Rec extends { state: StateOf<L> }
   if (!action.from.includes(record.state)) return notInThisState(lifecycle, record.state, action);
   for (const code of action.unless ?? []) {
     const refuses = procedure.refusals[code as keyof typeof procedure.refusals];
-    if (refuses(record, facts, input))
-      return { refused: 'conflict', code, message: of<Words>(lifecycle.refusals, code) };
+    const why = refuses(record, facts, input);
+    if (why !== false) return { refused: 'conflict', code, message: because(of<Words>(lifecycle.refusals, code), why) };
   }
   return null;
 }

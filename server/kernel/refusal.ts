@@ -50,6 +50,12 @@ export function granted<T>(value: T | Refusal): T {
   return value as T;
 }
 
+/** Whether a condition of the table stands in the way; or, more than that, what of it: words after those of the table. */
+export type Why = boolean | Words;
+
+export const because = (words: Words, why: Words | true): Words =>
+  why === true ? words : { zh: `${words.zh}${why.zh}`, en: `${words.en} ${why.en}` };
+
 export function unknownRecord(what: Words): Refusal {
   return {
     refused: 'unknown',

@@ -110,7 +110,13 @@ export const en: SameShape<typeof zh> = {
     select: 'Select',
     back: 'Back',
     send: 'Send',
-    groups: { everywhere: 'Everywhere', list: 'Lists', actions: 'Actions', page: 'This page' },
+    groups: {
+      everywhere: 'Everywhere',
+      list: 'Lists',
+      actions: 'Actions',
+      page: 'This page',
+      grid: 'Grid (once it is in focus)',
+    },
   },
   panes: { resize: 'Resize (left and right arrow keys)', back: 'Back to the list' },
   map: {

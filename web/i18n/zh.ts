@@ -106,7 +106,7 @@ export const zh = {
     select: '选择',
     back: '返回',
     send: '提交',
-    groups: { everywhere: '处处可用', list: '列表', actions: '操作', page: '此页' },
+    groups: { everywhere: '处处可用', list: '列表', actions: '操作', page: '此页', grid: '表格（选中时）' },
   },
   panes: { resize: '调整宽度（左右方向键）', back: '返回列表' },
   map: {

@@ -2,14 +2,23 @@ import { useEffect, useRef, useState } from 'react';
 import { useFrameText } from '../i18n/text.ts';
 import { Icon } from './Icon.tsx';
 import './keys.css';
-import { type Shortcut, useShortcut, useShortcuts } from './shortcuts.ts';
+import { type KeyList, useKeyLists, useShortcut, useShortcuts } from './shortcuts.ts';
 
 const groups = ['everywhere', 'list', 'actions', 'page'] as const;
 
-const names: Record<string, string> = { Enter: '↵', Escape: 'Esc', ' ': 'Space', ArrowUp: '↑', ArrowDown: '↓' };
+const names: Record<string, string> = {
+  Enter: '↵',
+  Escape: 'Esc',
+  ' ': 'Space',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  arrows: '← ↑ ↓ →',
+  ctrl: 'Ctrl',
+  shift: 'Shift',
+};
 
 function written(key: string): string[] {
-  return key.split('+').map((part) => names[part] ?? (part === 'ctrl' ? 'Ctrl' : part.toUpperCase()));
+  return key.split('+').map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
 }
 
 /** `?` shows what can be pressed here and now, read from the same registry that obeys the keys. */
@@ -18,6 +27,7 @@ export function KeyHelp() {
   const [open, setOpen] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
   const shortcuts = useShortcuts();
+  const grid = useKeyLists();
   useShortcut({ key: '?', label: t.help, group: 'everywhere' }, () => setOpen(true));
   useEffect(() => {
     if (open) dialog.current?.showModal();
@@ -41,26 +51,35 @@ export function KeyHelp() {
             </button>
           </header>
           {groups.map((group) => (
-            <Group key={group} title={t.groups[group]} shortcuts={shortcuts.filter((one) => one.group === group)} />
+            <Group
+              key={group}
+              title={t.groups[group]}
+              lists={shortcuts.flatMap(({ key, label, group: own }) => (own === group ? [{ label, keys: [key] }] : []))}
+            />
           ))}
+          <Group title={t.groups.grid} lists={grid} />
         </div>
       )}
     </dialog>
   );
 }
 
-function Group({ title, shortcuts }: { title: string; shortcuts: readonly Shortcut[] }) {
-  if (shortcuts.length === 0) return null;
+function Group({ title, lists }: { title: string; lists: readonly KeyList[] }) {
+  if (lists.length === 0) return null;
   return (
     <section>
       <h3>{title}</h3>
       <dl>
-        {shortcuts.map((one) => (
-          <div key={one.key}>
-            <dt>{one.label}</dt>
+        {lists.map(({ label, keys }) => (
+          <div key={keys[0]}>
+            <dt>{label}</dt>
             <dd>
-              {written(one.key).map((part) => (
-                <kbd key={part}>{part}</kbd>
+              {keys.map((key) => (
+                <span key={key}>
+                  {written(key).map((part) => (
+                    <kbd key={part}>{part}</kbd>
+                  ))}
+                </span>
               ))}
             </dd>
           </div>

@@ -12,6 +12,12 @@ export interface Shortcut {
   whileTyping?: boolean;
 }
 
+/** Keys that a part of the page obeys itself while it has the focus, as a grid does: the cheat sheet lists them. */
+export interface KeyList {
+  label: string;
+  keys: readonly string[];
+}
+
 interface Registered extends Shortcut {
   run: () => void;
 }
@@ -20,6 +26,7 @@ interface Registered extends Shortcut {
 const PRESSES = new Set(['Enter', ' ']);
 
 let registered: readonly Registered[] = [];
+let listed: readonly KeyList[] = [];
 const listeners = new Set<() => void>();
 
 function change(next: readonly Registered[]): void {
@@ -75,14 +82,28 @@ export function useShortcut(shortcut: Shortcut, run: () => void, on = true): voi
   }, [key, label, group, whileTyping, on]);
 }
 
+/** Puts the keys of a part of the page on the cheat sheet while it is shown; of two such parts alike, once. */
+export function useKeyList(list: readonly KeyList[]): void {
+  const shown = JSON.stringify(list);
+  useEffect(() => {
+    listed = JSON.parse(shown) as KeyList[];
+    change(registered);
+    return () => {
+      listed = [];
+      change(registered);
+    };
+  }, [shown]);
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const useKeyLists = (): readonly KeyList[] => useSyncExternalStore(listen, () => listed);
+
 /** What can be pressed now, each key once. */
 export function useShortcuts(): readonly Shortcut[] {
-  const all = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => registered,
-  );
+  const all = useSyncExternalStore(listen, () => registered);
   return all.filter((one, index) => all.findLastIndex((other) => other.key === one.key) === index);
 }

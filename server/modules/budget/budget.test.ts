@@ -115,6 +115,23 @@ describe('部门预算', () => {
     expect(granted.totals.income).toBe(granted.totals.expenditure);
     expect(granted.approvedLines).toEqual(budget.lines);
   });
+
+  test('an adjustment is granted only if its project is reviewed by then, and the refusal names what is missing', async () => {
+    const budget = await approved(2038);
+    const more = { deltas: [{ ...office, fen: 500_00 }], incomes: [{ ...income, fen: 500_00 }] };
+    let asked = await act(finance, budget, 'askAdjustment', { reason: '追加业务经费', ...more });
+    const project = { code: 'P1', nameZh: '扩大的业务经费', category: 'operation' };
+    asked = await act(finance, asked, 'putProject', { project });
+    const refused = await act(leader, asked, 'grantAdjustment', { on: '2038-06-01' });
+    expect(refused).toMatchObject({ status: 409, code: 'notReviewed' });
+    expect(refused.detail).toContain('P1 扩大的业务经费');
+    const seen = (await leader.ask('GET', `/budgets/${budget.id}`)).body;
+    const button = seen.may.find(({ action }: Body) => action === 'grantAdjustment');
+    expect(button.refusal.message.zh).toContain('缺评审：P1 扩大的业务经费');
+    asked = await act(leader, seen, 'reviewProject', { code: 'P1', passed: true, on: '2038-05-30' });
+    const granted = await act(leader, asked, 'grantAdjustment', { on: '2038-06-01' });
+    expect(granted.adjustments[0].state).toBe('granted');
+  });
 });
 
 describe('项目库', () => {
@@ -151,7 +168,7 @@ describe('项目库', () => {
   test('a project for which months or purchases are planned is in use, though no line has money', async () => {
     const budget = await put(await draft(2040));
     const month = { kind: 'project', role: null, projectCode: 'P1', month: 3, fen: 100 };
-    const plan = (months: object[]) => finance.ask('POST', `/budgets/${budget.id}/plan`, { body: { months } });
+    const plan = (months: object[]) => finance.ask('POST', `/budgets/${budget.id}/amounts`, { body: { months } });
     const planned = (await plan([{ ...month, was: 0 }])).body;
     expect(await act(finance, planned, 'removeProject', { code: 'P1' })).toMatchObject({ code: 'projectInUse' });
     const cleared = (await plan([{ ...month, was: 100, fen: 0 }])).body;
@@ -171,7 +188,7 @@ describe('采购与用款计划', () => {
       was: 0,
       fen: 900,
     };
-    const plan = (body: object) => finance.ask('POST', `/budgets/${budget.id}/plan`, { body });
+    const plan = (body: object) => finance.ask('POST', `/budgets/${budget.id}/amounts`, { body });
     expect((await plan({ months: [month], purchases: [purchase] })).body).toMatchObject({
       months: [{ month: 3, fen: 500_00 }],
       purchases: [{ item: '平台 运维', fen: 900 }],
@@ -187,7 +204,94 @@ describe('采购与用款计划', () => {
   });
 });
 
+describe('填报', () => {
+  test('amounts and the month plan of one saving are kept together, or neither is', async () => {
+    const budget = await draft(2044);
+    const lines = [{ ...salary, was: 0, fen: 1_200 }];
+    const month = { kind: 'basic', role: 'personnel', projectCode: null, month: 1, was: 0, fen: 100 };
+    const stale = await enter(budget, { lines, months: [{ ...month, was: 7 }] });
+    expect(stale).toMatchObject({ status: 409, body: { code: 'cellChanged' } });
+    const none = (await finance.ask('GET', `/budgets/${budget.id}`)).body;
+    expect([none.lines, none.months, none.version]).toEqual([[], [], budget.version]);
+    const saved = await enter(budget, { lines, months: [month] });
+    expect(saved.body).toMatchObject({ lines: [{ fen: 1_200 }], months: [{ month: 1, fen: 100 }] });
+  });
+
+  test('equipment is bought as an asset: as goods on another class it is refused, with the code that is right', async () => {
+    const budget = await draft(2045);
+    const buy = (change: object) =>
+      enter(budget, {
+        purchases: [
+          {
+            purchase: 'goods',
+            economicCode: '30201',
+            projectCode: null,
+            item: '台式 计算机',
+            was: 0,
+            fen: 100,
+            ...change,
+          },
+        ],
+      });
+    const [fault] = (await buy({})).body.errors;
+    expect(fault.path).toBe('purchases.0.economicCode');
+    expect(fault.message).toContain('31002 办公设备购置');
+    expect((await buy({ item: '计算机耗材' })).status).toBe(200);
+    expect((await buy({ purchase: 'services', item: '服务器租赁' })).status).toBe(200);
+    expect((await buy({ economicCode: '31002' })).status).toBe(200);
+    expect((await buy({ economicCode: '30907', item: '应用服务器' })).status).toBe(200);
+  });
+});
+
+describe('政府预算支出经济分类', () => {
+  const code = ({ governmentCodes }: Body, line: object) => {
+    const { functionCode, economicCode, fund, kind, role, projectCode } = line as Body;
+    return governmentCodes[[functionCode, economicCode, fund, kind, role ?? '', projectCode ?? ''].join(' ')];
+  };
+
+  test('follows from the item and the kind of the unit; where a unit of the other kind spends, the line says so', async () => {
+    let budget = await draft(2046);
+    budget = (await enter(budget, { lines: [{ ...salary, was: 0, fen: 100 }] })).body;
+    expect(code(budget, salary)).toBe('50501');
+    const say = (body: object) => act(finance, budget, 'mapLine', { line: salary, ...body });
+    const wrong = await say({ code: '50201' });
+    expect(wrong.errors).toMatchObject([{ path: 'code' }]);
+    expect(wrong.errors[0].message).toContain('50101 工资奖金津补贴、50501 工资福利支出');
+    budget = await say({ code: '50101' });
+    expect(code(budget, salary)).toBe('50101');
+    budget = await say({ code: null });
+    expect(code(budget, salary)).toBe('50501');
+    const elsewhere = await act(finance, budget, 'mapLine', { line: { ...salary, role: 'public' }, code: '50101' });
+    expect(elsewhere.errors).toMatchObject([{ path: 'line' }]);
+  });
+});
+
 describe('沿革', () => {
+  test('says which project was put forward, reviewed or refused, by whom and when', async () => {
+    let budget = await draft(2047);
+    const project = { code: 'P7', nameZh: '热线扩容', category: 'purpose' };
+    budget = await act(finance, budget, 'putProject', { project });
+    budget = await act(leader, budget, 'reviewProject', {
+      code: 'P7',
+      passed: false,
+      on: '2047-01-05',
+      note: '依据不足',
+    });
+    budget = await act(leader, budget, 'reviewProject', { code: 'P7', passed: true, on: '2047-01-09' });
+    await act(finance, budget, 'removeProject', { code: 'P7' });
+    const { items } = (await leader.ask('GET', `/budgets/${budget.id}/history`)).body;
+    const [removed, passed, refused, put] = items;
+    for (const one of [removed, passed, refused, put]) expect(one.project).toEqual({ code: 'P7', nameZh: '热线扩容' });
+    expect([removed.review, passed.review, refused.review]).toEqual([
+      null,
+      { passed: true, on: '2047-01-09' },
+      { passed: false, on: '2047-01-05' },
+    ]);
+    expect(refused).toMatchObject({ reason: '依据不足', label: { zh: '评审项目' } });
+    expect([passed.actorName, put.actorName]).toEqual([refused.actorName, removed.actorName]);
+    expect(passed.actorName).not.toBe(put.actorName);
+  });
+
   test('says who changed which cell from what to what, and what an adjustment made of it', async () => {
     let budget = await approved(2043);
     budget = await act(finance, budget, 'askAdjustment', {

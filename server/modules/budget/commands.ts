@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { unlessTaken } from '../../kernel/db.ts';
 import { localDate } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
@@ -14,6 +15,9 @@ import {
   paymentProcedure,
 } from './procedures.ts';
 import { listPayments, lockBudget } from './store.ts';
+
+type Asks = (typeof budgetLifecycle)['actions'];
+type Cells = z.output<Asks['edit']['asks']> & z.output<Asks['plan']['asks']>;
 
 const situation = ({ actor, now }: Deed): BudgetFacts => ({ actor, now });
 
@@ -34,6 +38,19 @@ export const handleBudget = (deed: Deed, asked: Asked<typeof budgetLifecycle>): 
     versions: await listCodes(deed.tx, deed.jurisdictionId),
     today: localDate(deed.now, (await findJurisdiction(deed.tx, deed.jurisdictionId))?.timeZone ?? 'UTC'),
   }));
+
+/** 填报 — the amounts of one saving, and what is planned beside them: all of it, or nothing. */
+export async function enterCells(
+  deed: Deed,
+  id: string,
+  { months, purchases, ...amounts }: Cells,
+): Promise<BudgetRecord> {
+  const planned = months.length + purchases.length > 0;
+  const entered = amounts.lines.length + amounts.incomes.length > 0 || !planned;
+  const take = (action: 'edit' | 'plan', input: object) => handleBudget(deed, { id, action, input, version: null });
+  const after = entered ? await take('edit', amounts) : null;
+  return planned || after === null ? take('plan', { months, purchases }) : after;
+}
 
 /** 登记支付 — not beyond what is left of its line, unless a reason is written. */
 export async function pay(deed: Deed, asked: { budgetId: string }): Promise<PaymentRecord> {

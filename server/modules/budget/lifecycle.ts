@@ -204,6 +204,19 @@ export const budgetLifecycle = defineLifecycle({
       by: 'budget.edit',
       asks: z.object({ unit: unitFacts }),
     },
+    mapLine: {
+      label: { zh: '指定政府经济分类', en: 'Choose the government code of a line' },
+      from: ['drafting', 'submitted', 'approved'],
+      to: 'same',
+      by: 'budget.edit',
+      asks: z.object({
+        line: lineKey,
+        code: z
+          .string()
+          .regex(/^\d{5}$/)
+          .nullable(),
+      }),
+    },
     putProject: {
       label: { zh: '项目入库', en: 'Put into the library' },
       from: ['drafting', 'approved'],
@@ -285,7 +298,7 @@ export const budgetLifecycle = defineLifecycle({
       from: ['approved'],
       to: 'same',
       by: 'budget.approve',
-      unless: ['noneAsked', 'ownRequest'],
+      unless: ['noneAsked', 'ownRequest', 'notReviewed'],
       asks: z.object({ on: asked(z.iso.date(), '批准日期', 'On', 'date') }),
     },
     refuseAdjustment: {

@@ -47,6 +47,8 @@ export const paymentRoutes = [
           label: z.object({ zh: z.string(), en: z.string() }),
           actorName: z.string().nullable(),
           reason: z.string(),
+          project: z.object({ code: z.string(), nameZh: z.string() }).nullable(),
+          review: z.object({ passed: z.boolean(), on: z.string() }).nullable(),
           /** How many cells it changed; of them, the first fifty. */
           changed: z.number(),
           cells: z.array(z.object({ cell: z.string(), was: z.number(), fen: z.number() })),

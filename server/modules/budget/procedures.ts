@@ -1,17 +1,21 @@
 import type { Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
 import type { Fault, Refusal } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
+import { type AskedAdjustment, decided, openAdjustment, withAsked } from './adjustments.ts';
 import { amendedNames, type BudgetInput, changedCells, inputFaults } from './checks/input.ts';
 import { ISSUED_CODES } from './classification/data/codes.ts';
+import { governmentFaults } from './classification/government.ts';
 import type { CodeVersion } from './classification/model.ts';
 import { budgetLifecycle, paymentLifecycle } from './lifecycle.ts';
 import type { Adjustment, IncomeLine, Line, LineKey, MonthPlan, Project, Purchase, UnitFacts } from './model.ts';
 import {
   type Booked,
+  keyOf,
   leftOf,
   publishDueOn,
   sum,
   totals,
+  unreviewed,
   withDeltas,
   withIncomeDeltas,
   withIncomes,
@@ -46,6 +50,8 @@ export interface Budget {
   /** Absent as long as nobody has planned. */
   months?: MonthPlan[];
   purchases?: Purchase[];
+  /** 政府预算支出经济分类 of lines for which it is not the usual one, by the line's key; absent where nobody has said any. */
+  government?: Record<string, string>;
   /** What codes are called that came with an amendment; absent as long as no line has one. */
   codeNames?: Record<string, string>;
 }
@@ -64,23 +70,21 @@ function freezeBudget(
   { actor, versions = ISSUED_CODES, today = '' }: BudgetFacts,
 ) {
   if (record === null) return {};
-  const faults = inputFaults(input, { year: record.year, versions, today });
+  const faults =
+    name === 'mapLine'
+      ? governmentFaults(record, input as unknown as Mapped, versions)
+      : inputFaults(input, { year: record.year, versions, today });
   if (faults.length > 0) return invalid(faults);
   if (name === 'putProject') return { proposedBy: actor?.id ?? null };
   const names = amendedNames(input, { year: record.year, versions });
   return Object.keys(names).length > 0 ? { names } : {};
 }
 
+type Mapped = Parameters<typeof governmentFaults>[1];
+
 /** Names that an entry has frozen, beside those that were known before. */
 const named = ({ codeNames }: Budget, names: unknown) =>
   names === undefined ? {} : { codeNames: { ...codeNames, ...(names as Record<string, string>) } };
-
-type AskedAdjustment = Partial<Pick<Adjustment, 'deltas' | 'incomes'>>;
-
-const openAdjustment = (budget: Budget) => budget.adjustments.find(({ state }) => state === 'asked');
-
-const decided = (budget: Budget, state: 'granted' | 'refused', on: string): Adjustment[] =>
-  budget.adjustments.map((one) => (one.state === 'asked' ? { ...one, state, on } : one));
 
 export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFacts> = {
   lifecycle: budgetLifecycle,
@@ -111,6 +115,11 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
           months: withMonths(budget.months ?? [], entry.data.input.months),
           purchases: withPurchases(budget.purchases ?? [], entry.data.input.purchases),
         };
+      case 'mapLine': {
+        const { line, code } = entry.data.input;
+        const { [keyOf(line)]: _, ...others } = budget.government ?? {};
+        return { government: code === null ? others : { ...others, [keyOf(line)]: code } };
+      }
       case 'describe':
         return { unit: entry.data.input.unit };
       case 'putProject': {
@@ -137,27 +146,11 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
           publishDueOn: publishDueOn(approvedOn),
         };
       }
-      case 'askAdjustment': {
-        // Entries of the time when money only moved between lines have no incomes.
-        const { reason, deltas } = entry.data.input;
-        const { incomes = [] } = entry.data.input as AskedAdjustment;
-        const number = budget.adjustments.length + 1;
+      case 'askAdjustment':
         return {
-          adjustments: [
-            ...budget.adjustments,
-            {
-              number,
-              reason,
-              askedBy: actorId,
-              state: 'asked',
-              on: null,
-              deltas,
-              ...(incomes.length > 0 ? { incomes } : {}),
-            },
-          ],
+          adjustments: withAsked(budget, entry.data.input, actorId),
           ...named(budget, entry.data.frozen.names),
         };
-      }
       case 'grantAdjustment':
         return {
           lines: withDeltas(budget.lines, openAdjustment(budget)?.deltas ?? []),
@@ -184,9 +177,11 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
     },
     notReviewed(budget, _facts, input) {
       const { deltas } = (input ?? {}) as BudgetInput;
-      const given = deltas ?? (budget.state === 'approved' ? [] : budget.lines);
-      const reviewed = new Set(budget.projects.filter((one) => one.reviewed).map(({ code }) => code));
-      return given.some(({ projectCode, fen }) => fen > 0 && projectCode !== null && !reviewed.has(projectCode));
+      const asked = deltas ?? openAdjustment(budget)?.deltas ?? [];
+      const missing = unreviewed(budget.projects, budget.state === 'approved' ? asked : budget.lines);
+      return (
+        missing.length > 0 && { zh: `缺评审：${missing.join('、')}。`, en: `To be reviewed: ${missing.join(', ')}.` }
+      );
     },
     unknownProject: (budget, _facts, input) =>
       input !== null && !budget.projects.some(({ code }) => code === input.code),

@@ -4,7 +4,8 @@ import { shown } from '../../kernel/procedure.ts';
 import { actionNames, anyForm, filedShape, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf, seenRecord } from '../../kernel/records.ts';
 import { findNames } from '../accounts/store.ts';
-import { draftBudget, handleBudget } from './commands.ts';
+import { governmentOf } from './classification/government.ts';
+import { draftBudget, enterCells, handleBudget } from './commands.ts';
 import { budgetLifecycle, incomeKey, lineKey, monthKey, project, purchaseKey, unitFacts } from './lifecycle.ts';
 import { projectCategories } from './model.ts';
 import { type BudgetRecord, budgetProcedure } from './procedures.ts';
@@ -37,6 +38,10 @@ const budgetShape = filedShape(budgetLifecycle).extend({
   months: z.array(monthKey.extend({ fen: z.number() })),
   purchases: z.array(purchaseKey.extend({ fen: z.number() })),
   codeNames: z.record(z.string(), z.string()),
+  /** What was said of lines in place of what is usual, by the line's key. */
+  government: z.record(z.string(), z.string()),
+  /** 政府预算支出经济分类 of each line, by the line's key; where it is not known, the line is absent. */
+  governmentCodes: z.record(z.string(), z.string()),
   procurement: z.object({ goods: z.number(), works: z.number(), services: z.number() }),
   /** Who is named above by an id. */
   names: z.record(z.string(), z.string()),
@@ -67,7 +72,9 @@ async function budgetView(record: BudgetRecord, call: Asking) {
     months: [],
     purchases: [],
     codeNames: {},
+    government: {},
     ...shown(budgetProcedure, record, call),
+    governmentCodes: Object.fromEntries(governmentOf(record)),
     procurement: procurementOf(record),
     totals: totals(record),
     names: Object.fromEntries(await findNames(call.tx, record.jurisdictionId, people)),
@@ -127,32 +134,13 @@ export const budgetRoutes = [
     path: '/budgets/:id/amounts',
     permission: 'budget.edit',
     summary: {
-      zh: '填报金额：每格带着原值，他人改过的格不会被覆盖',
-      en: 'Enter amounts: each cell carries what was seen there, so that nobody’s change is overwritten',
+      zh: '填报金额、政府采购与分月用款计划：每格带着原值，他人改过的格不会被覆盖；全部写入或全部不写',
+      en: 'Enter amounts, purchases and the plan by months: each cell carries what was seen there, so that nobody’s change is overwritten; all of them, or none',
     },
     params: recordId,
-    body: budgetLifecycle.actions.edit.asks.strict(),
+    body: budgetLifecycle.actions.edit.asks.extend(budgetLifecycle.actions.plan.asks.shape).strict(),
     answer: budgetShape,
-    async handle(call) {
-      const asked = { id: call.params.id, action: 'edit', input: call.body, version: null } as const;
-      return budgetView(await handleBudget(deedOf(call), asked), call);
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/budgets/:id/plan',
-    permission: 'budget.edit',
-    summary: {
-      zh: '填报政府采购与分月用款计划：每格带着原值',
-      en: 'Plan purchases and payments by month: each cell carries what was seen there',
-    },
-    params: recordId,
-    body: budgetLifecycle.actions.plan.asks.strict(),
-    answer: budgetShape,
-    async handle(call) {
-      const asked = { id: call.params.id, action: 'plan', input: call.body, version: null } as const;
-      return budgetView(await handleBudget(deedOf(call), asked), call);
-    },
+    handle: async (call) => budgetView(await enterCells(deedOf(call), call.params.id, call.body), call),
   }),
   route({
     method: 'POST',

@@ -6,6 +6,7 @@ import type {
   MonthKey,
   MonthPlan,
   ProcurementKind,
+  Project,
   Purchase,
   PurchaseKey,
   UnitFacts,
@@ -16,6 +17,19 @@ export const PUBLISH_DAYS = 20;
 
 export function publishDueOn(approvedOn: string): string {
   return dateOf(dayNumber(approvedOn) + PUBLISH_DAYS);
+}
+
+/** The projects that would get money and that nobody has agreed to, each with its code and name. */
+export function unreviewed(
+  projects: readonly Pick<Project, 'code' | 'nameZh' | 'reviewed'>[],
+  given: readonly Pick<Line, 'projectCode' | 'fen'>[],
+): string[] {
+  const known = new Map(projects.map((one) => [one.code, one]));
+  const funded = given.flatMap(({ projectCode, fen }) => (projectCode !== null && fen > 0 ? [projectCode] : []));
+  return [...new Set(funded)]
+    .filter((code) => !known.get(code)?.reviewed)
+    .sort()
+    .map((code) => [code, known.get(code)?.nameZh].filter(Boolean).join(' '));
 }
 
 /** One text for one line, by which it is found. */

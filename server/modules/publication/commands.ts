@@ -4,7 +4,8 @@ import { type Instant, localDate } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
-import { printedCodes } from '../budget/classification/rules.ts';
+import { governmentOf } from '../budget/classification/government.ts';
+import { codesIn, printedCodes } from '../budget/classification/rules.ts';
 import { listCodes } from '../budget/classification/store.ts';
 import { budgetProcedure } from '../budget/procedures.ts';
 import { findBudgetOfYear } from '../budget/store.ts';
@@ -51,13 +52,19 @@ export async function findSources(
   const assets = await listAssets(tx, jurisdictionId);
   const engagements = await listEngagements(tx, jurisdictionId, null);
   const quotas = await listQuotas(tx, jurisdictionId);
+  const versions = await listCodes(tx, jurisdictionId);
   const { template, ...chosen } = await templateOn(tx, jurisdictionId, publishOn);
   return {
     budget,
     last: last?.approvedLines ? last : null,
     plan,
     register: registerOn(before, { assets, engagements, quotas }),
-    codes: await codesKnown(tx, jurisdictionId),
+    codes: printedCodes(versions),
+    governmentNames: new Map(
+      codesIn(versions, budget.year).flatMap(({ scheme, code, nameZh }) =>
+        scheme === 'governmentEconomic' ? [[code, nameZh] as const] : [],
+      ),
+    ),
     template,
     chosen,
   };
@@ -158,6 +165,7 @@ export const sourceOf = ({ reading, text, sources }: Standing, at: Instant): Fil
   text,
   lines: sources?.budget.approvedLines ?? [],
   projects: sources?.budget.projects ?? [],
-  names: sources ? namesIn({ ...sources.budget, codes: sources.codes }) : new Map(),
+  names: new Map(sources ? [...namesIn({ ...sources.budget, codes: sources.codes }), ...sources.governmentNames] : []),
+  government: sources ? governmentOf(sources.budget) : new Map(),
   at,
 });

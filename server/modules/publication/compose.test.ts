@@ -4,10 +4,12 @@ import { printedCodes, versionsWith } from '../budget/classification/rules.ts';
 import type { Line } from '../budget/model.ts';
 import type { Budget } from '../budget/procedures.ts';
 import { checkDocument } from '../disclosure/checks/registry.ts';
+import { CODES } from '../disclosure/data/classification.ts';
 import { FUJIAN } from '../disclosure/data/fujian.ts';
 import { parseDocument } from '../disclosure/document/parse.ts';
 import { type Content, compose } from './compose.ts';
 import { type CodedBudget, growthPercent } from './figures.ts';
+import { missingOf, movesOf } from './rules.ts';
 
 const YUAN = 100;
 const line = (economicCode: string, cents: number, change: Partial<Line> = {}): Line => ({
@@ -95,6 +97,10 @@ const content: Content = {
   publishedOn: '2026-02-05',
 };
 
+const { approvedOn: _, publishedOn, ...words } = content;
+/** The same words as they are kept. */
+const written = { ...words, projects: [], reasons: {}, publishOn: publishedOn };
+
 const findingsOf = (given: CodedBudget = budget, told: Content = content) =>
   checkDocument(parseDocument(compose(given, told, FUJIAN)), given.codes);
 const errors = (given?: CodedBudget, told?: Content) =>
@@ -112,6 +118,31 @@ describe('a document made from the numbers', () => {
     expect(text).toContain('收入预算为130.16万元，比上年增加10.00万元，主要原因是基本工资标准调整。');
     expect(text).toContain('增长8.32%');
     expect(text).toContain('本部门2026年没有使用政府性基金预算拨款安排的支出。');
+  });
+
+  test('figures that nobody has entered, or that moved, are called as the set in force calls them', () => {
+    const { unit } = budget;
+    const bare = { ...unit, staffInPost: null, internalDepartments: null, prior: { ...unit.prior, totalFen: null } };
+    const other = {
+      ...FUJIAN,
+      facts: {
+        ...FUJIAN.facts,
+        'income.total': { id: 'N1.01', labelZh: '收入总预算', kind: 'amount' as const },
+        'unit.staffInPost': { id: 'N0.02', labelZh: '年末在职人员', kind: 'count' as const },
+      },
+    };
+    const sources = { budget: { ...budget, unit: bare }, last: null, plan: null, register: null, codes: CODES };
+    expect(missingOf({ ...sources, template: FUJIAN })).toEqual([
+      '收入预算比上年增加',
+      '安排支出预算比上年增加',
+      '一般公共预算拨款支出比上年增加',
+      '内设机构数',
+      '在职人数',
+    ]);
+    const told = missingOf({ ...sources, template: other });
+    expect([told[0], told.at(-1)]).toEqual(['收入总预算比上年增加', '年末在职人员']);
+    const [moved] = movesOf({ ...sources, budget, template: other }, { ...written, reasons: {} });
+    expect(moved).toMatchObject({ key: 'income.increase', labelZh: '收入总预算', nowFen: total });
   });
 
   test('a year without any change says so, and a falling one says by how much', () => {

@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { htmlOf } from '../../adapters/html.ts';
 import type { PaperTable } from '../../adapters/paper.ts';
-import { writePdf } from '../../adapters/pdf.ts';
+import { contentsOf, placesIn, writePdf } from '../../adapters/pdf.ts';
 import { readWorkbook } from '../../adapters/spreadsheet.ts';
 import { unzipped, zipOf } from '../../adapters/zip.ts';
-import type { Line } from '../budget/model.ts';
+import { ISSUED_CODES } from '../budget/classification/data/codes.ts';
+import { governmentOf } from '../budget/classification/government.ts';
+import { codesIn } from '../budget/classification/rules.ts';
+import type { Line, Project } from '../budget/model.ts';
+import { keyOf } from '../budget/rules.ts';
 import { parseDocument } from '../disclosure/document/parse.ts';
 import { readContent } from '../disclosure/document/read.ts';
 import type { DisclosureDocument } from '../disclosure/model.ts';
@@ -34,13 +38,32 @@ const lines = [
   line('30201', 32_130_000, { role: 'public' }),
   line('30213', 11_980_000, { kind: 'project', role: null, projectCode: 'P1' }),
 ];
-const projects = [{ code: 'P1', nameZh: '一般业务经费' }];
+const project: Project = {
+  code: 'P1',
+  nameZh: '一般业务经费',
+  category: 'operation',
+  basis: '',
+  goalZh: '保证指挥中心设备网络维护。',
+  firstYear: 2022,
+  lastYear: null,
+  reviewed: true,
+};
+const projects = [project, { ...project, code: 'P2', nameZh: '未安排资金的项目' }];
+const named = { year: 2022, unit: { kind: 'institution' }, lines, approvedLines: lines } as const;
+const government = governmentOf({
+  ...named,
+  government: { [keyOf(line('30213', 0, { kind: 'project', role: null, projectCode: 'P1' }))]: '50209' },
+});
+const names = new Map([
+  ...namesIn({ year: 2022 }),
+  ...codesIn(ISSUED_CODES, 2022).map(({ code, nameZh }) => [code, nameZh] as const),
+]);
 const AT = '2026-01-20T00:00:00.000Z';
 let files: Map<FileFormat, MadeFile>;
 const bytesOf = (format: FileFormat): Buffer => files.get(format)?.bytes ?? Buffer.alloc(0);
 
 beforeAll(async () => {
-  const made = await filesOf({ reading, text, lines, projects, names: namesIn({ year: 2022 }), at: AT });
+  const made = await filesOf({ reading, text, lines, projects, names, government, at: AT });
   files = new Map(made.map((file) => [file.format, file]));
 });
 
@@ -160,6 +183,30 @@ describe('the files of a document', () => {
     expect(read.document.narrative.facts).toEqual(document.narrative.facts);
   });
 
+  test('the JSON says the codes of the projects, which the printed tables leave out', () => {
+    const { performance } = JSON.parse(bytesOf('json').toString());
+    expect(document.performance.projects.map(({ nameZh, code }) => [nameZh, code])).toEqual([['一般业务经费', null]]);
+    expect(performance.projects.map(({ nameZh, code }: Project) => [nameZh, code])).toEqual([['一般业务经费', 'P1']]);
+  });
+
+  test('the contents of the PDF lead from each heading by dots to the number of its page', () => {
+    type Entry = { columns: { text?: string; linkToDestination?: string; pageReference?: string }[] };
+    const listed = contentsOf(placesIn(paper.blocks)) as unknown as Entry[];
+    const headings = paper.blocks.filter((block) => block.kind === 'heading' && block.level <= 2);
+    expect(listed.map(({ columns: [heading] }) => heading?.text)).toEqual(
+      headings.map((block) => (block.kind === 'heading' ? block.text : '')),
+    );
+    for (const { columns } of listed) {
+      expect(columns[1]?.text).toMatch(/^…{2,}$/);
+      expect(columns[2]?.pageReference).toBe(columns[0]?.linkToDestination);
+    }
+    const [longest, shortest] = [listed.map(({ columns }) => columns[0]?.text?.length ?? 0)].flatMap((lengths) => [
+      listed[lengths.indexOf(Math.max(...lengths))]?.columns[1]?.text?.length ?? 0,
+      listed[lengths.indexOf(Math.min(...lengths))]?.columns[1]?.text?.length ?? 0,
+    ]);
+    expect(shortest).toBeGreaterThan(longest ?? 0);
+  });
+
   test('the page has every table, empty ones with their sentence, and nothing that runs', () => {
     const html = bytesOf('html').toString();
     expect(html.match(/<thead>/g)).toHaveLength(11);
@@ -202,7 +249,7 @@ describe('the files of a document', () => {
   });
 
   describe('the fiscal package, read back', () => {
-    type Field = { name: string; type: string; columnType: string };
+    type Field = { name: string; type: string; columnType?: string };
     type Dimension = { primaryKey: string[]; attributes: Record<string, Record<string, string>> };
     const read = () => {
       const parts = partsOf(bytesOf('datapackage'));
@@ -211,7 +258,14 @@ describe('the files of a document', () => {
       const [head = '', ...rows] = (parts.get(resource.path) ?? '').trim().split('\r\n');
       const names = head.split(',');
       const table = rows.map((row) => Object.fromEntries(row.split(',').map((cell, i) => [names[i], cell])));
-      return { descriptor, fields: resource.schema.fields as Field[], key: resource.schema.primaryKey, names, table };
+      return {
+        descriptor,
+        parts,
+        fields: resource.schema.fields as Field[],
+        key: resource.schema.primaryKey,
+        names,
+        table,
+      };
     };
     const cents = (rows: Record<string, string>[]) =>
       rows.reduce((sum, { amount }) => sum + Math.round(Number(amount) * 100), 0);
@@ -227,7 +281,7 @@ describe('the files of a document', () => {
         granularity: 'aggregated',
       });
       expect(fields.map(({ name }) => name)).toEqual(names);
-      const types = fields.map(({ columnType }) => columnType);
+      const types = fields.flatMap(({ columnType }) => columnType ?? []);
       for (const needed of ['date:fiscal-year', 'phase:id', 'phase:label', 'direction', 'value', 'value-currency:code'])
         expect(types).toContain(needed);
       expect(new Set(types).size).toBe(types.length);
@@ -245,6 +299,28 @@ describe('the files of a document', () => {
         direction: 'expenditure',
         currency: 'CNY',
       });
+    });
+
+    test('says of each line under which code of the government’s budget it counts, and which project it is of', () => {
+      const { table } = read();
+      expect(table.map((row) => [row.economic_code, row.government_code, row.government, row.project_code])).toEqual([
+        ['30101', '50501', '工资福利支出', ''],
+        ['30201', '50502', '商品和服务支出', ''],
+        ['30213', '50209', '维修（护）费', 'P1'],
+      ]);
+    });
+
+    test('has a table of the projects that have money, which the lines name', () => {
+      const { descriptor, parts, table } = read();
+      const [lines, projects] = descriptor.resources;
+      expect(lines.schema.foreignKeys).toEqual([
+        { fields: ['project_code'], reference: { resource: 'projects', fields: ['code'] } },
+      ]);
+      const [head = '', ...rows] = (parts.get(projects.path) ?? '').trim().split('\r\n');
+      expect(head.split(',')).toEqual(projects.schema.fields.map(({ name }: Field) => name));
+      expect(rows).toEqual(['P1,一般业务经费,operation,运转类,2022,,,保证指挥中心设备网络维护。,11.98']);
+      for (const { project_code: code } of table)
+        if (code) expect(rows.some((row) => row.startsWith(`${code},`))).toBe(true);
     });
 
     test('names in its model only columns that are there, each in one dimension, with keys and labels that hold', () => {

@@ -4,6 +4,7 @@ import { zipOf } from '../../adapters/zip.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Reading } from '../disclosure/document/parse.ts';
 import { writeDocument } from '../disclosure/document/write.ts';
+import type { DisclosureDocument } from '../disclosure/model.ts';
 import { type FileFormat, type FrozenFile, fileFormats } from './model.ts';
 import { csvOfTables, fiscalPackage, type PackageSource } from './open-data.ts';
 import { paperOf } from './paper.ts';
@@ -25,6 +26,16 @@ export interface FileSource extends Omit<PackageSource, 'document'> {
   at: Instant;
 }
 
+/** The document with the codes of its projects: the printed tables name the projects only. */
+function withCodes(document: DisclosureDocument, projects: PackageSource['projects']): DisclosureDocument {
+  const codes = new Map(projects.map(({ code, nameZh }) => [nameZh, code]));
+  const named = document.performance.projects.map((one) => ({
+    ...one,
+    code: one.code ?? codes.get(one.nameZh) ?? null,
+  }));
+  return { ...document, performance: { ...document.performance, projects: named } };
+}
+
 /** One file of a document. Every format says what the reconciled text says, for it is made from it. */
 export async function fileOf(format: FileFormat, source: FileSource): Promise<Buffer> {
   const { reading, text, at } = source;
@@ -32,7 +43,7 @@ export async function fileOf(format: FileFormat, source: FileSource): Promise<Bu
   switch (format) {
     case 'json': {
       const told = { form: 'native', lineCount: text.split('\n').length, sha256: sha256(text), note: '' } as const;
-      return Buffer.from(`${JSON.stringify(writeDocument(document, told), null, 1)}\n`);
+      return Buffer.from(`${JSON.stringify(writeDocument(withCodes(document, source.projects), told), null, 1)}\n`);
     }
     case 'csv':
       return Buffer.from(csvOfTables(document));

@@ -1,5 +1,6 @@
 import type { Packed } from '../../adapters/zip.ts';
-import type { Line } from '../budget/model.ts';
+import type { Line, Project } from '../budget/model.ts';
+import { keyOf } from '../budget/rules.ts';
 import { showAmount } from '../disclosure/document/money.ts';
 import type { DisclosureDocument } from '../disclosure/model.ts';
 import { csvOf } from '../imports/records.ts';
@@ -57,6 +58,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'unit', columnType: 'administrative-classification:generic:label', says: (_line, { unit }) => unit },
   ...levels('function', 'functional-classification:generic', [3, 5, 7], ({ functionCode }) => functionCode),
   ...levels('economic', 'economic-classification:generic', [3, 5], ({ economicCode }) => economicCode),
+  ...levels('government', null, [3, 5], (line, { government }) => government.get(keyOf(line)) ?? ''),
   { name: 'fund_code', columnType: 'fin-source:generic:code', says: ({ fund }) => fund },
   { name: 'fund', columnType: 'fin-source:generic:label', says: ({ fund }) => FUNDS[fund] },
   { name: 'expenditure_type_code', columnType: 'expenditure-type:code', says: ({ kind }) => kind },
@@ -76,7 +78,8 @@ const COLUMNS: readonly Column[] = [
 
 interface Column {
   name: string;
-  columnType: string;
+  /** Absent where the vocabulary has none for it. */
+  columnType?: string;
   type?: string;
   says: (line: Line, around: Around) => string;
 }
@@ -88,20 +91,23 @@ interface Around {
   unit: string;
   names: ReadonlyMap<string, string>;
   projects: ReadonlyMap<string, string>;
+  government: ReadonlyMap<string, string>;
 }
 
 /** Code and label of each level of a classification, from the class down; the last bears the bare name. */
-function levels(name: string, type: string, digits: readonly number[], codeOf: (line: Line) => string): Column[] {
+function levels(
+  name: string,
+  type: string | null,
+  digits: readonly number[],
+  codeOf: (line: Line, around: Around) => string,
+): Column[] {
   return digits.flatMap((length, i) => {
     const level = levelName(name, i, digits.length);
-    const code = (line: Line) => codeOf(line).slice(0, length);
+    const code = (line: Line, around: Around) => codeOf(line, around).slice(0, length);
+    const typed = (what: string) => (type === null ? {} : { columnType: `${type}:level${i + 1}:${what}` });
     return [
-      { name: `${level}_code`, columnType: `${type}:level${i + 1}:code`, says: code },
-      {
-        name: level,
-        columnType: `${type}:level${i + 1}:label`,
-        says: (line, { names }) => names.get(code(line)) ?? '',
-      },
+      { name: `${level}_code`, ...typed('code'), says: code },
+      { name: level, ...typed('label'), says: (line, around) => around.names.get(code(line, around)) ?? '' },
     ] satisfies Column[];
   });
 }
@@ -113,9 +119,11 @@ function levelName(name: string, level: number, of: number): string {
 export interface PackageSource {
   document: DisclosureDocument;
   lines: readonly Line[];
-  projects: readonly { code: string; nameZh: string }[];
-  /** What the codes of the year are called. */
+  projects: readonly Project[];
+  /** What the codes of the year are called, those of the government's classification too. */
   names: ReadonlyMap<string, string>;
+  /** 政府预算支出经济分类 of each line, by the line's key. */
+  government: ReadonlyMap<string, string>;
 }
 
 type Attributes = Record<string, { source: string; labelfor?: string; parent?: string }>;
@@ -155,6 +163,10 @@ const DIMENSIONS = {
     ...dimension('classification', 'economic_code', classified('economic_class', 'economic')),
     classificationType: 'economic',
   },
+  government: {
+    ...dimension('classification', 'government_code', classified('government_class', 'government')),
+    classificationType: 'economic',
+  },
   fund: dimension('other', 'fund_code', classified('fund')),
   expenditureType: dimension('other', 'expenditure_type_code', classified('expenditure_type')),
   project: dimension('activity', 'project_code', classified('project')),
@@ -165,14 +177,59 @@ const DIMENSIONS = {
   direction: dimension('other', 'direction', { direction: { source: 'direction' } }),
 };
 
+const CATEGORIES: Record<Project['category'], string> = {
+  personnel: '人员类',
+  operation: '运转类',
+  purpose: '特定目标类',
+};
+
+/** The projects that have money, one to a line: what each is for, on what basis, and what it has. */
+const PROJECT_COLUMNS: readonly { name: string; type?: string; says: (project: Project, fen: number) => string }[] = [
+  { name: 'code', says: ({ code }) => code },
+  { name: 'name', says: ({ nameZh }) => nameZh },
+  { name: 'category_code', says: ({ category }) => category },
+  { name: 'category', says: ({ category }) => CATEGORIES[category] },
+  { name: 'first_year', type: 'integer', says: ({ firstYear }) => String(firstYear ?? '') },
+  { name: 'last_year', type: 'integer', says: ({ lastYear }) => String(lastYear ?? '') },
+  { name: 'basis', says: ({ basis }) => basis },
+  { name: 'goal', says: ({ goalZh }) => goalZh },
+  { name: 'amount', type: 'number', says: (_project, fen) => showAmount(fen) },
+];
+
+function projectRows(projects: readonly Project[], lines: readonly Line[]): string[][] {
+  const sums = new Map<string, number>();
+  for (const { projectCode, fen } of lines)
+    if (projectCode !== null) sums.set(projectCode, (sums.get(projectCode) ?? 0) + fen);
+  return projects
+    .filter(({ code }) => sums.has(code))
+    .map((project) => PROJECT_COLUMNS.map(({ says }) => says(project, sums.get(project.code) ?? 0)));
+}
+
+const tableResource = (
+  name: string,
+  fields: readonly { name: string; type?: string; columnType?: string }[],
+  keys: { primaryKey: string[]; foreignKeys?: object[] },
+) => ({
+  name,
+  path: `${name}.csv`,
+  mediatype: 'text/csv',
+  encoding: 'utf-8',
+  profile: 'tabular-data-resource',
+  schema: {
+    fields: fields.map(({ name: field, columnType, type = 'string' }) => ({ name: field, type, columnType })),
+    ...keys,
+  },
+});
+
 /**
- * The approved lines as a Fiscal Data Package: descriptor and table. Amounts are in 万元, which the factor makes 元 of.
+ * The approved lines as a Fiscal Data Package: descriptor, table, and the projects that lines name. Amounts are in 万元,
+ * which the factor makes 元 of.
  */
-export function fiscalPackage({ document, lines, projects, names }: PackageSource): Packed[] {
+export function fiscalPackage({ document, lines, projects, names, government }: PackageSource): Packed[] {
   const year = document.document.fiscalYear;
   const project = new Map(projects.map(({ code, nameZh }) => [code, nameZh]));
   const rows = lines.map((line, i) => {
-    const around = { row: i + 1, year, unit: document.unit.nameZh, names, projects: project };
+    const around = { row: i + 1, year, unit: document.unit.nameZh, names, projects: project, government };
     return COLUMNS.map(({ says }) => says(line, around));
   });
   const descriptor = {
@@ -183,17 +240,11 @@ export function fiscalPackage({ document, lines, projects, names }: PackageSourc
     fiscalPeriod: { start: `${year}-01-01`, end: `${year}-12-31` },
     granularity: 'aggregated',
     resources: [
-      {
-        name: 'lines',
-        path: 'lines.csv',
-        mediatype: 'text/csv',
-        encoding: 'utf-8',
-        profile: 'tabular-data-resource',
-        schema: {
-          fields: COLUMNS.map(({ name, columnType, type = 'string' }) => ({ name, type, columnType })),
-          primaryKey: ['line_id'],
-        },
-      },
+      tableResource('lines', COLUMNS, {
+        primaryKey: ['line_id'],
+        foreignKeys: [{ fields: ['project_code'], reference: { resource: 'projects', fields: ['code'] } }],
+      }),
+      tableResource('projects', PROJECT_COLUMNS, { primaryKey: ['code'] }),
     ],
     model: {
       measures: {
@@ -208,8 +259,13 @@ export function fiscalPackage({ document, lines, projects, names }: PackageSourc
       dimensions: DIMENSIONS,
     },
   };
+  const csv = (table: readonly (readonly string[])[]) => Buffer.from(csvOf(table).slice(1));
   return [
     { name: 'datapackage.json', bytes: Buffer.from(`${JSON.stringify(descriptor, null, 2)}\n`) },
-    { name: 'lines.csv', bytes: Buffer.from(csvOf([COLUMNS.map(({ name }) => name), ...rows]).slice(1)) },
+    { name: 'lines.csv', bytes: csv([COLUMNS.map(({ name }) => name), ...rows]) },
+    {
+      name: 'projects.csv',
+      bytes: csv([PROJECT_COLUMNS.map(({ name }) => name), ...projectRows(projects, lines)]),
+    },
   ];
 }

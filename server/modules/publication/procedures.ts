@@ -10,6 +10,8 @@ import { findingKey, missingOf, movesOf, openErrors, type Sources, textOf, typed
 /** What a document is made of, with the record of its budget and the set it is made by. */
 export interface MadeOf extends Sources {
   budget: BudgetRecord;
+  /** The names of the government's classification in the year, by code. */
+  governmentNames: ReadonlyMap<string, string>;
   chosen: TemplateChoice;
 }
 
@@ -69,9 +71,9 @@ export const publicationProcedure: Procedure<typeof publicationLifecycle, Public
   freeze(record, name, input, { sources, read, files }) {
     if (name === 'takeIn') return read === undefined ? {} : 'refused' in read ? read : { ...read };
     if (name === 'compile' || name === 'write') {
-      const budget = sources?.budget;
-      if (!budget?.approvedOn) return notApproved;
-      const faults = typedFigures(input.content as Written, budget);
+      if (!sources?.budget.approvedOn) return notApproved;
+      const { budget } = sources;
+      const faults = typedFigures(input.content as Written, sources);
       if (faults.length > 0) return invalid(faults.map(({ path, message }) => ({ path: `content.${path}`, message })));
       const { year, approvedOn, publishDueOn, unit } = budget;
       return {

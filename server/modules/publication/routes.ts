@@ -178,7 +178,7 @@ export const publicationRoutes = [
         counts: countFindings(findings),
         open: openErrors(findings, record.overrules).length,
         checklist: checklistOf(findings, reading.template),
-        faults: sources ? typedFigures(body.content, sources.budget) : [],
+        faults: sources ? typedFigures(body.content, sources) : [],
         ...toldBy(sources, body.content),
       };
     },

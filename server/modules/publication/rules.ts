@@ -59,14 +59,14 @@ function* proseOf({ duties, aims, tasks, uses, goals, projects, agencyReason, re
 }
 
 /** Amounts and rates typed into free words: they would stay when the budget moves. */
-export function typedFigures(content: Written, budget: Budget): Fault[] {
+export function typedFigures(content: Written, { budget, template }: Pick<Sources, 'budget' | 'template'>): Fault[] {
   const { amounts } = figuresOf(budget, { projects: 0, projectFen: 0 });
   return [...proseOf(content)].flatMap(([path, text]) => {
     const [typed] = FIGURE.exec(text) ?? [];
     if (!typed) return [];
     const known = /^([\d,.]+)\s*万元$/.exec(typed)?.[1]?.replaceAll(',', '');
     const same = known && [...amounts].find(([, fen]) => fen > 0 && Number(known) === Number(showAmount(fen)))?.[0];
-    const label = same ? (FUJIAN.facts[same]?.labelZh ?? same) : null;
+    const label = same ? labelOf(template, same) : null;
     return [
       {
         path,
@@ -163,9 +163,33 @@ export function textOf(sources: Sources, content: Written): string {
   return compose(made.budget, made.content, sources.template);
 }
 
+/** Which figure moves by a change, in the order in which the text tells them. */
+const CHANGES = new Map([
+  ['income.increase', 'income.total'],
+  ['expenditure.increase', 'expenditure.total'],
+  ['generalBudgetExpenditure.increase', 'generalBudgetExpenditure.total'],
+  ['threePublic.overseasTravelChange', 'threePublic.overseasTravel'],
+  ['threePublic.officialReceptionChange', 'threePublic.officialReception'],
+  ['threePublic.vehicleOperationChange', 'threePublic.vehicleOperation'],
+  ['threePublic.vehiclePurchaseChange', 'threePublic.vehiclePurchase'],
+]);
+
+/** Figures that a set prints without a word of their own before them. */
+const UNNAMED: Readonly<Record<string, string>> = { 'unit.internalDepartments': '内设机构数' };
+
+/**
+ * A figure as the set in force calls it, else as the house does. A change is called alike wherever it is told, so what
+ * changes stands before it.
+ */
+function labelOf({ facts }: Template, key: string): string {
+  const name = (one: string) => (facts[one]?.labelZh || FUJIAN.facts[one]?.labelZh || '').replace(/为$/, '');
+  const changing = CHANGES.get(key);
+  return (changing ? `${name(changing)}${name(key)}` : name(key)) || (UNNAMED[key] ?? key);
+}
+
 /** Figures that must be published and that nobody has entered, in words. */
 export function missingOf(sources: Sources): string[] {
-  return missingFigures(besideLast(sources)).map((key) => FUJIAN.facts[key]?.labelZh || key);
+  return missingFigures(besideLast(sources)).map((key) => labelOf(sources.template, key));
 }
 
 /** This year beside the last: the figures that the text tells, then each function; a reason is asked where one moved. */
@@ -178,10 +202,10 @@ export function movesOf(sources: Sources, content: Written): Moved[] {
     const reason = reasons[key]?.trim() || null;
     return { key, labelZh, nowFen, beforeFen, reason, asks: beforeFen !== null && nowFen !== beforeFen && !reason };
   };
-  const told = TOLD.map(([change, figure, labelZh]) => {
+  const told = [...CHANGES].map(([change, figure]) => {
     const by = amounts.get(change);
     const nowFen = amounts.get(figure) ?? 0;
-    return moved(change, labelZh, nowFen, by === undefined ? null : nowFen - by);
+    return moved(change, labelOf(sources.template, figure), nowFen, by === undefined ? null : nowFen - by);
   });
   if (last === null) return told;
   const form = { key: 'generalPublicBudgetExpenditure', codes: 'functional' } as TableForm;
@@ -208,16 +232,6 @@ export function usesOf(sources: Sources): { code: string; nameZh: string; fen: n
     .slice(1)
     .map(({ code, nameZh, cells }) => ({ code, nameZh, fen: cells.total ?? 0 }));
 }
-
-const TOLD: [change: string, figure: string, labelZh: string][] = [
-  ['income.increase', 'income.total', '收入预算'],
-  ['expenditure.increase', 'expenditure.total', '支出预算'],
-  ['generalBudgetExpenditure.increase', 'generalBudgetExpenditure.total', '一般公共预算拨款支出'],
-  ['threePublic.overseasTravelChange', 'threePublic.overseasTravel', '因公出国（境）经费'],
-  ['threePublic.officialReceptionChange', 'threePublic.officialReception', '公务接待费'],
-  ['threePublic.vehicleOperationChange', 'threePublic.vehicleOperation', '公务用车运行费'],
-  ['threePublic.vehiclePurchaseChange', 'threePublic.vehiclePurchase', '公务用车购置费'],
-];
 
 /** Days left until it must be out; negative when it is late. */
 export const daysLeft = (dueOn: string, today: string): number => dayNumber(dueOn) - dayNumber(today);

@@ -78,6 +78,7 @@ const elsewhere: Template = {
   id: 'elsewhere-8',
   nameZh: '邻省部门预算公开样式',
   nameEn: 'Neighbouring province',
+  facts: { ...FUJIAN.facts, 'income.total': { id: 'N1.01', labelZh: '收入总预算为', kind: 'amount' } },
   // The places of the tables are others, so no sentence names one.
   sentences: FUJIAN.sentences.map(({ statement, ...one }) =>
     statement ? { ...one, statement: { ...statement, tableId: null } } : one,
@@ -148,6 +149,7 @@ describe('公开样式', { timeout: 180_000 }, () => {
     expect(set).toMatchObject({ status: 201, body: { inForce: true, provinceZh: '邻省' } });
     let record = (await compiled(office, await approvedBudget(office, 2062))).body;
     expect(record).toMatchObject({ template: { id: set.body.id, nameZh: '邻省部门预算公开样式' }, open: 0 });
+    expect(record.moves[0]).toMatchObject({ key: 'income.increase', labelZh: '收入总预算' });
     expect(record.checklist.map(({ done }: Body) => done)).not.toContain(false);
     for (const [who, action] of [
       [finance, 'sign'],

@@ -110,7 +110,12 @@ export function projectCompletion(
   const own = [...told.values()].filter(({ projectCode }) => money.has(projectCode));
   const [planned, accepted] = [own.flatMap((one) => one.planned), own.flatMap((one) => one.accepted)];
   const left =
-    open.length > 0 ? { zh: `，${open.length} 个项目未列成果`, en: `; ${open.length} projects list none` } : null;
+    open.length > 0
+      ? {
+          zh: `，${open.length} 个项目未列成果`,
+          en: open.length === 1 ? '; 1 project lists none' : `; ${open.length} projects list none`,
+        }
+      : null;
   return rate(met, of, {
     sample: planned.length,
     ids: planned,

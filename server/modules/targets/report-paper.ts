@@ -114,7 +114,7 @@ function sheetOf(one: ReportLine, year: number, cutoff: string): Block[] {
     ...(value.beside ? [row('并列', besideText(value, indicator.unit))] : []),
     row('预测记录', forecasts.join('；') || '没有监控轮次'),
     row('自评计分', score ? `${score.formula ?? '无数值，未计分'}` : '尚未自评'),
-    row('依据', value.evidence.map(({ label, api }) => `${label.zh} ${api}`).join('；') || '—'),
+    row('依据', value.evidence.map(({ label }) => label.zh).join('、') || '—'),
     row('校验和', one.sha256),
   ];
   return [heading(3, `${indicator.id} ${indicator.level3Zh}`), table(indicator.id, '', [], rows, [1, 5])];

@@ -235,6 +235,8 @@ describe('年度绩效报告', () => {
       '系统尚未上线',
     ])
       expect(html).toContain(text);
+    expect(html).toContain('市级考评结果');
+    expect(html).not.toContain('/api/');
     const raw = async (format: string) => {
       const answer = await fetch(`${server.url}/api/targets/plans/${plan.id}/report/${format}`, {
         headers: { cookie: leader.cookie },

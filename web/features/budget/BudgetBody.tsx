@@ -38,6 +38,7 @@ const elsewhere = new Set([
   'edit',
   'plan',
   'describe',
+  'mapLine',
   'putProject',
   'reviewProject',
   'removeProject',

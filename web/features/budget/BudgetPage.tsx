@@ -28,7 +28,7 @@ export function BudgetPage() {
       <header className="page-head">
         <h1>{starting ? t.newYear : t.title(String(chosen?.year ?? year ?? ''))}</h1>
         {chosen && <StateMark lifecycle={budgetLifecycle} state={chosen.state} />}
-        <nav className="page-actions no-print" aria-label={t.years}>
+        <nav className="page-actions budget-years no-print" aria-label={t.years}>
           {years.data?.map((one) => (
             <YearLink key={one.id} year={String(one.year)} label={String(one.year)} chosen={one.id === chosen?.id} />
           ))}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useText, useWords } from '../../i18n/language.ts';
 import { fullTime } from '../../kit/format.ts';
 import { showMoney } from '../../kit/moneyText.ts';
@@ -7,8 +8,16 @@ import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { historyQuery } from './queries.ts';
 import { budgetText } from './text.ts';
 
+interface CellHistoryProps {
+  budgetId: string;
+  cell: string;
+  label: string;
+  /** What else is known of it. */
+  children?: ReactNode;
+}
+
 /** 本格沿革 — who made what of one cell, the latest first. */
-export function CellHistory({ budgetId, cell, label }: { budgetId: string; cell: string; label: string }) {
+export function CellHistory({ budgetId, cell, label, children }: CellHistoryProps) {
   const t = useText(budgetText);
   const words = useWords();
   const zone = useTimeZone();
@@ -16,6 +25,7 @@ export function CellHistory({ budgetId, cell, label }: { budgetId: string; cell:
   return (
     <section className="actions-form cell-history" aria-label={t.cellHistory}>
       <h3>{label}</h3>
+      {children}
       {error && !data && <Failed error={error} retry={() => void refetch()} />}
       {!error && !data && <Skeleton lines={2} />}
       {data?.length === 0 && <p className="muted">{t.noHistory}</p>}

@@ -3,6 +3,7 @@ import { type FundType, fundTypes, type LineKey, type LineKind } from '../../../
 import { useText } from '../../i18n/language.ts';
 import { type GridColumn, gridRows } from './cells.ts';
 import { cellNamed, lineCell } from './keys.ts';
+import { LineCode } from './LineCode.tsx';
 import { MoneyGrid, type MoneyGridProps } from './MoneyGrid.tsx';
 import { type Budget, useCodes } from './queries.ts';
 import { budgetText } from './text.ts';
@@ -58,6 +59,7 @@ export function Expenditure({ budget, cells, all, onAll, children, ...grid }: Ex
       key={`${functionCode} ${fund}`}
       budgetId={budget.id}
       cells={cells}
+      about={(cell) => <LineCode budget={budget} cell={cell} />}
       rows={gridRows(codes, budget.lines, all)}
       columns={columns}
       cellAt={(row, column) => lineCell({ functionCode, economicCode: row.code, fund, ...(column as LineColumn).part })}

@@ -6,24 +6,35 @@ import type { MoneyGridProps } from './MoneyGrid.tsx';
 import { budgetText } from './text.ts';
 
 type GridBarProps = Pick<MoneyGridProps, 'cells' | 'editable' | 'save' | 'readOnly'> & {
+  /** What is selected, where it is more than one cell; it stands in place of the keys. */
+  chosen: string;
   children?: ReactNode;
 };
 
 /** Above a grid: its keys, what can be done with what is typed, and what stands in the way of saving. */
-export function GridBar({ cells, editable, save, readOnly, children }: GridBarProps) {
+export function GridBar({ cells, editable, save, readOnly, chosen, children }: GridBarProps) {
   const t = useText(budgetText);
   const language = useLanguage();
   const { marked } = cells;
   return (
     <>
       <div className="grid-bar no-print">
-        <span className="muted small">{editable ? t.keys : readOnly}</span>
+        <span className="muted small">
+          <span role="status">{chosen}</span>
+          {chosen === '' && (editable ? t.keys : readOnly)}
+        </span>
         <span className="page-actions">
           {children}
           {cells.canUndo && (
             <button type="button" className="button small" onClick={cells.undo}>
               {t.undo}
               <kbd>Ctrl Z</kbd>
+            </button>
+          )}
+          {cells.canRedo && (
+            <button type="button" className="button quiet small" onClick={cells.redo}>
+              {t.redo}
+              <kbd>Ctrl Y</kbd>
             </button>
           )}
           {cells.edits.size > 0 && (

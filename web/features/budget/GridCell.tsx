@@ -1,7 +1,7 @@
-// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys
+// biome-ignore-all lint/a11y/useKeyWithMouseEvents: the grid has the keys
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid
-import { useEffect, useRef } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 import { useText } from '../../i18n/language.ts';
 import { moneyText } from '../../kit/MoneyField.tsx';
 import { isFine, readMoney, showMoney } from '../../kit/moneyText.ts';
@@ -12,20 +12,23 @@ interface GridCellProps {
   id: string;
   label: string;
   active: boolean;
+  /** Among those that copying, clearing and pasting are about. */
+  chosen: boolean;
   /** What is being typed here; undefined as long as nobody types. */
   typing: string | undefined;
   stored: number;
   edit: Edit | undefined;
   /** What somebody else put here meanwhile. */
   theirs: number | undefined;
-  choose: () => void;
+  press: (event: MouseEvent) => void;
+  drag: () => void;
   begin: () => void;
   type: (text: string) => void;
   leave: () => void;
 }
 
 /** One amount. A changed cell shows what it was until it is saved, and what somebody else made of it. */
-export function GridCell({ id, label, active, typing, stored, edit, theirs, ...on }: GridCellProps) {
+export function GridCell({ id, label, active, chosen, typing, stored, edit, theirs, ...on }: GridCellProps) {
   const t = useText(budgetText);
   const money = useText(moneyText);
   const input = useRef<HTMLInputElement>(null);
@@ -40,12 +43,14 @@ export function GridCell({ id, label, active, typing, stored, edit, theirs, ...o
       id={id}
       role="gridcell"
       className="number cell"
-      aria-selected={active}
+      aria-selected={chosen}
+      data-active={active || undefined}
       aria-invalid={fault !== undefined || undefined}
       data-fine={isFine(edit?.fen ?? stored) || undefined}
       data-changed={edit ? true : undefined}
       data-theirs={theirs !== undefined || undefined}
-      onClick={on.choose}
+      onMouseDown={on.press}
+      onMouseEnter={on.drag}
       onDoubleClick={on.begin}
     >
       {open ? (
@@ -56,7 +61,7 @@ export function GridCell({ id, label, active, typing, stored, edit, theirs, ...o
           value={typing}
           onChange={(event) => on.type(event.target.value)}
           onBlur={on.leave}
-          onClick={(event) => event.stopPropagation()}
+          onMouseDown={(event) => event.stopPropagation()}
         />
       ) : (
         <>

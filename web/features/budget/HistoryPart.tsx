@@ -6,6 +6,7 @@ import { showMoney } from '../../kit/moneyText.ts';
 import { useTimeZone } from '../../kit/now.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
+import { StatusMark } from '../../kit/StatusMark.tsx';
 import { cellNamed } from './keys.ts';
 import { type Budget, type History, historyQuery, useCodes } from './queries.ts';
 import { Scroll } from './Scroll.tsx';
@@ -39,7 +40,17 @@ export function HistoryPart({ budget }: { budget: Budget }) {
               <tr key={one.seq}>
                 <td className="nowrap">{fullTime(one.at, zone)}</td>
                 <td className="nowrap">{one.actorName ?? '—'}</td>
-                <td>{words(one.label)}</td>
+                <td>
+                  {words(one.label)}
+                  {one.project && ` · ${one.project.code} ${one.project.nameZh}`}
+                  {one.review && ' · '}
+                  {one.review && (
+                    <StatusMark
+                      look={one.review.passed ? 'done' : 'refused'}
+                      label={`${one.review.passed ? t.reviewed : t.notPassed} ${one.review.on}`}
+                    />
+                  )}
+                </td>
                 <td>{one.reason}</td>
                 <td className="number">
                   {one.changed > 0 && (

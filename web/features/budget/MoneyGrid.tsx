@@ -4,25 +4,20 @@
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: see above
 // biome-ignore-all lint/a11y/useFocusableInteractive: see above
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: see above
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import { number } from '../../kit/format.ts';
 import { isFine, showMoney } from '../../kit/moneyText.ts';
+import { useKeyList } from '../../kit/shortcuts.ts';
 import { CellHistory } from './CellHistory.tsx';
-import { type CellAt, fallOf, type GridColumn, type GridRow, readBlock } from './cells.ts';
+import type { CellAt, GridColumn, GridRow } from './cells.ts';
 import { GridBar } from './GridBar.tsx';
 import { GridCell } from './GridCell.tsx';
-import { Paste, type Pasted } from './Paste.tsx';
+import { gridDeeds, gridKeys } from './gridKeys.ts';
+import { Paste } from './Paste.tsx';
 import { budgetText } from './text.ts';
 import type { Cells } from './useCells.ts';
-
-const DIGIT = /^[0-9０-９.．]$/;
-const steps: Record<string, [row: number, column: number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
+import { useGrid, within } from './useGrid.ts';
 
 export interface MoneyGridProps {
   label: string;
@@ -38,6 +33,8 @@ export interface MoneyGridProps {
   readOnly: string;
   /** Beside the total of a row, what it should come to. */
   against?: { label: string; of: (row: GridRow) => number };
+  /** What is known of one cell besides its history. */
+  about?: (cell: string) => ReactNode;
   /** Buttons of this grid alone. */
   children?: ReactNode;
 }
@@ -47,90 +44,16 @@ export function MoneyGrid(props: MoneyGridProps) {
   const { rows, columns, cellAt, cells, editable, against } = props;
   const t = useText(budgetText);
   const language = useLanguage();
-  const [active, setActive] = useState({ row: rows.findIndex(({ sum }) => !sum), column: 0 });
-  const [typing, setTyping] = useState<string>();
-  const [pasted, setPasted] = useState<Pasted[]>();
-  const [told, setTold] = useState(false);
-  const table = useRef<HTMLTableElement>(null);
-  const id = useId();
-  const cellId = (row: number, column: number) => `${id}-${row}-${column}`;
-  const nameAt = (r: number, c: number) => {
-    const [row, column] = [rows[r], columns[c]];
-    return row && column && !row.sum ? cellAt(row, column) : null;
-  };
+  const grid = useGrid({ rows, columns, cellAt, cells, editable, save: props.save });
+  const { active, activeCell, block, chosen, typing, pasted, told } = grid;
+  useKeyList(gridDeeds.map((deed) => ({ label: t.gridKeys[deed], keys: gridKeys[deed] })));
   const amountAt = (row: GridRow, column: GridColumn) => {
     const cell = cellAt(row, column);
     return cell === null ? 0 : cells.amountOf(cell);
   };
-  const activeCell = nameAt(active.row, active.column);
-  const shownAt = (cell: string) => cells.edits.get(cell)?.typed ?? showMoney(cells.amountOf(cell));
   const fine = rows.some((row) => !row.sum && columns.some((column) => isFine(amountAt(row, column))));
-
-  function move(byRow: number, byColumn: number) {
-    let row = active.row + byRow;
-    while (rows[row]?.sum) row += byRow || 1;
-    const column = Math.max(0, Math.min(columns.length - 1, active.column + byColumn));
-    const next = { row: rows[row] ? row : active.row, column };
-    setActive(next);
-    document.getElementById(cellId(next.row, next.column))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }
-
-  function commit(byRow: number, byColumn: number) {
-    if (typing !== undefined && activeCell !== null) cells.put([{ cell: activeCell, text: typing }]);
-    setTyping(undefined);
-    table.current?.focus();
-    move(byRow, byColumn);
-  }
-
-  function whileTyping(event: KeyboardEvent) {
-    const way = { Enter: [event.shiftKey ? -1 : 1, 0], Tab: [0, event.shiftKey ? -1 : 1] }[event.key];
-    if (event.key === 'Escape') {
-      setTyping(undefined);
-      table.current?.focus();
-    } else if (way) commit(way[0] ?? 0, way[1] ?? 0);
-    else return;
-    event.preventDefault();
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return;
-    if (typing !== undefined) return whileTyping(event);
-    const control = event.ctrlKey || event.metaKey;
-    const step = steps[event.key];
-    const atEdge = event.key === 'Tab' && (event.shiftKey ? active.column === 0 : active.column === columns.length - 1);
-    if (step && !control) move(...step);
-    else if (event.key === 'Tab' && !atEdge) move(0, event.shiftKey ? -1 : 1);
-    else if (event.key === 'Enter') move(event.shiftKey ? -1 : 1, 0);
-    else if (event.key === 'Home') move(0, -active.column);
-    else if (event.key === 'End') move(0, columns.length);
-    else if (control && event.key.toLowerCase() === 'z') cells.undo();
-    else if (control && event.key.toLowerCase() === 's' && editable && props.save) void props.save();
-    else if (event.key.toLowerCase() === 'h' && !control && !event.altKey) setTold(!told);
-    else if (!editable || control || event.altKey || activeCell === null) return;
-    else if (event.key === 'F2') setTyping(shownAt(activeCell));
-    else if (event.key === 'Delete' || event.key === 'Backspace') cells.put([{ cell: activeCell, text: '' }]);
-    else if (DIGIT.test(event.key)) setTyping(event.key);
-    else return;
-    event.preventDefault();
-  }
-
-  function onPaste(event: ClipboardEvent) {
-    if (!editable || typing !== undefined) return;
-    event.preventDefault();
-    const fallen = fallOf(readBlock(event.clipboardData.getData('text')), active, { rows, columns, cellAt });
-    setPasted(fallen.map((one) => ({ ...one, was: cells.amountOf(one.cell) })));
-  }
-
-  function onCopy(event: ClipboardEvent) {
-    if (typing !== undefined || activeCell === null) return;
-    event.preventDefault();
-    event.clipboardData.setData('text/plain', shownAt(activeCell));
-  }
-
-  const closePaste = () => {
-    setPasted(undefined);
-    table.current?.focus();
-  };
+  const chosenSum = showMoney(chosen.reduce((sum, cell) => sum + cells.amountOf(cell), 0)) || '0.00';
+  const chosenText = chosen.length > 1 ? t.chosen(number(chosen.length, language), chosenSum) : '';
   const labelOf = (cell: string): [code: string, name: string, column: string] => {
     for (const row of rows)
       for (const column of columns) if (cellAt(row, column) === cell) return [row.code, row.name, column.label];
@@ -139,45 +62,39 @@ export function MoneyGrid(props: MoneyGridProps) {
 
   return (
     <section className="part" aria-label={props.label}>
-      <GridBar {...props}>
+      <GridBar {...props} chosen={chosenText}>
         {props.children}
         {activeCell !== null && (
-          <button type="button" className="button quiet small" aria-expanded={told} onClick={() => setTold(!told)}>
+          <button type="button" className="button quiet small" aria-expanded={told} onClick={() => grid.setTold(!told)}>
             {t.cellHistory}
             <kbd>H</kbd>
           </button>
         )}
       </GridBar>
       {told && activeCell !== null && (
-        <CellHistory
-          budgetId={props.budgetId}
-          cell={activeCell}
-          label={labelOf(activeCell).filter(Boolean).join(' ')}
-        />
+        <CellHistory budgetId={props.budgetId} cell={activeCell} label={labelOf(activeCell).filter(Boolean).join(' ')}>
+          {props.about?.(activeCell)}
+        </CellHistory>
       )}
       {pasted && (
         <Paste
           pasted={pasted}
           labelOf={labelOf}
-          close={closePaste}
-          apply={() => {
-            cells.put(pasted);
-            closePaste();
-          }}
+          close={() => grid.closePaste(false)}
+          apply={() => grid.closePaste(true)}
         />
       )}
       <div className="scroll-x grid-scroll">
         <table
-          ref={table}
+          ref={grid.table}
           className={columns.length > 6 ? 'money-grid narrow' : 'money-grid'}
           role="grid"
           aria-label={`${props.label} · ${t.unit}`}
           aria-readonly={!editable}
+          aria-multiselectable
           tabIndex={0}
-          aria-activedescendant={typing === undefined ? cellId(active.row, active.column) : undefined}
-          onKeyDown={onKeyDown}
-          onPaste={onPaste}
-          onCopy={onCopy}
+          aria-activedescendant={typing === undefined ? grid.cellId(active) : undefined}
+          {...grid.on}
         >
           <thead>
             <tr>
@@ -213,6 +130,7 @@ export function MoneyGrid(props: MoneyGridProps) {
                 </th>
                 {columns.map((column, c) => {
                   const cell = row.sum ? null : cellAt(row, column);
+                  const at = { row: r, column: c };
                   const isActive = active.row === r && active.column === c;
                   return cell === null ? (
                     <td key={column.key} role="gridcell" className="number">
@@ -221,25 +139,19 @@ export function MoneyGrid(props: MoneyGridProps) {
                   ) : (
                     <GridCell
                       key={column.key}
-                      id={cellId(r, c)}
+                      id={grid.cellId(at)}
                       active={isActive}
+                      chosen={within(block, r, c)}
                       typing={isActive ? typing : undefined}
                       label={`${row.name} ${column.label}`}
                       stored={cells.stored.get(cell) ?? 0}
                       edit={cells.edits.get(cell)}
                       theirs={cells.theirs.get(cell)}
-                      choose={() => {
-                        if (typing !== undefined) commit(0, 0);
-                        setActive({ row: r, column: c });
-                        table.current?.focus();
-                      }}
-                      begin={() => {
-                        if (!editable) return;
-                        setActive({ row: r, column: c });
-                        setTyping(shownAt(cell));
-                      }}
-                      type={setTyping}
-                      leave={() => commit(0, 0)}
+                      press={(event) => grid.press(at, event)}
+                      drag={() => grid.drag(at)}
+                      begin={() => grid.begin(at, cell)}
+                      type={grid.setTyping}
+                      leave={grid.leave}
                     />
                   );
                 })}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import { assetFault } from '../../../server/modules/budget/assets.ts';
 import { type ProcurementKind, procurementKinds } from '../../../server/modules/budget/model.ts';
-import { useText } from '../../i18n/language.ts';
+import { useLanguage, useText } from '../../i18n/language.ts';
 import { Icon } from '../../kit/Icon.tsx';
 import { OneOf } from '../../kit/pickWidgets.tsx';
 import { SchemaForm } from '../../kit/SchemaForm.tsx';
@@ -52,6 +53,14 @@ export function Purchases({ budget, cells, editable, save }: PurchasesProps) {
       const { key } = cellNamed(name);
       return 'economicCode' in key && key.economicCode === economicCode && key.projectCode === projectCode;
     });
+  const { nameOf } = useCodes(budget.year);
+  const language = useLanguage();
+  /** Assets under another class, as goods or as long as nobody has said what they are. */
+  const misplaced = items.flatMap((one) => {
+    const amountOf = (purchase: ProcurementKind) => cells.amountOf(purchaseCell({ ...one, purchase }));
+    if (amountOf('goods') === 0 && procurementKinds.some((kind) => amountOf(kind) > 0)) return [];
+    return assetFault({ ...one, purchase: 'goods' }, nameOf)?.[language] ?? [];
+  });
   const beyond = items.filter((one) => {
     const bought = cells.sumOf('purchase', (name) => {
       const { key } = cellNamed(name);
@@ -80,6 +89,12 @@ export function Purchases({ budget, cells, editable, save }: PurchasesProps) {
           {t.beyondLine([...new Set(beyond.map(({ item }) => item))].join('、'))}
         </p>
       )}
+      {misplaced.map((text) => (
+        <p key={text} className="actions-warns" role="alert">
+          <Icon name="warn" />
+          {text}
+        </p>
+      ))}
       {rows.length === 0 ? (
         <section className="part">
           <p className="muted">{t.noPurchases}</p>

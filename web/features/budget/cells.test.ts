@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { ISSUED_CODES } from '../../../server/modules/budget/classification/data/codes.ts';
 import { codesIn } from '../../../server/modules/budget/classification/rules.ts';
 import { isFine, moneyColumn, readMoney, showMoney } from '../../kit/moneyText.ts';
-import { fallOf, gridRows, readBlock, withTyped } from './cells.ts';
+import { blockOf, cellsIn, fallOf, gridRows, readBlock, rebased, withTyped, writeBlock } from './cells.ts';
+import { deedOf, gridKeys } from './gridKeys.ts';
 import { cellNamed, deltasOf, incomeCell, lineCell, monthCell, purchaseCell } from './keys.ts';
 
 test('an amount is read exactly in 万元, with commas and full-width digits; nonsense is named, not guessed', () => {
@@ -36,23 +37,69 @@ test('a cell that is back at what the server holds is no change', () => {
   expect(withTyped(once, [{ cell, text: '1.00' }], stored).size).toBe(0);
 });
 
+const rows = gridRows(codesIn(ISSUED_CODES, 2026), [], false);
+const columns = [
+  { key: 'personnel', label: '人员' },
+  { key: 'public', label: '公用' },
+];
+const field = {
+  rows,
+  columns,
+  cellAt: (row: { code: string }, column: { key: string }) => `${row.code} ${column.key}`,
+};
+const told = (fallen: { cell: string; text: string }[]) => fallen.map(({ cell, text }) => `${cell} ${text}`);
+const at = (row: number, column: number) => ({ row, column });
+
 test('a pasted block falls on items only, and what reaches beyond the grid is left out', () => {
-  const rows = gridRows(codesIn(ISSUED_CODES, 2026), [], false);
-  const columns = [
-    { key: 'personnel', label: '人员' },
-    { key: 'public', label: '公用' },
-  ];
-  const fallen = fallOf(
-    readBlock('1\t2\t3\r\n4\t5\t6\r\n'),
-    { row: 0, column: 0 },
-    { rows, columns, cellAt: (row, column) => `${row.code} ${column.key}` },
-  );
-  expect(fallen.map(({ cell, text }) => `${cell} ${text}`)).toEqual([
-    '30101 personnel 1',
-    '30101 public 2',
-    '30102 personnel 4',
-    '30102 public 5',
+  const fallen = fallOf(readBlock('1\t2\t3\r\n4\t5\t6\r\n'), blockOf(at(0, 0), at(0, 0)), field);
+  expect(told(fallen)).toEqual(['30101 personnel 1', '30101 public 2', '30102 personnel 4', '30102 public 5']);
+});
+
+test('one amount that is pasted fills all that is selected; a block begins at the corner of what is selected', () => {
+  const selected = blockOf(at(2, 1), at(1, 0));
+  expect(told(fallOf(readBlock('7'), selected, field))).toEqual([
+    '30101 personnel 7',
+    '30101 public 7',
+    '30102 personnel 7',
+    '30102 public 7',
   ]);
+  expect(told(fallOf(readBlock('8\t9'), selected, field))).toEqual(['30101 personnel 8', '30101 public 9']);
+});
+
+test('what is copied across the sum of a class falls on the same cells when it is pasted at the same place', () => {
+  const second = rows.findIndex(({ code }) => code === '302');
+  const block = blockOf(at(second - 1, 0), at(second + 1, 1));
+  const cells = cellsIn(block, field);
+  expect(cells.map(([first]) => first)).toEqual(['30199 personnel', '30201 personnel']);
+  const copied = writeBlock(cells.map((row) => row.map((cell) => String(cell))));
+  for (const { cell, text } of fallOf(readBlock(copied), block, field)) expect(text).toBe(cell);
+  expect(fallOf(readBlock(copied), block, field)).toHaveLength(4);
+});
+
+test('what was taken back and is brought back is compared with what the server holds by then', () => {
+  const once = withTyped(new Map(), [{ cell: 'a', text: '2' }], new Map([['a', 1_000_000]]));
+  expect(rebased(once, new Map([['a', 2_000_000]])).size).toBe(0);
+  expect(rebased(once, new Map([['a', 3_000_000]])).get('a')).toMatchObject({ was: 3_000_000, fen: 2_000_000 });
+});
+
+test('every key of a grid does one thing, and the keys of the page stay the page’s', () => {
+  const all = Object.values(gridKeys).flat();
+  expect(new Set(all).size).toBe(all.length);
+  const pressed = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) =>
+    deedOf({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held });
+  expect(pressed('ArrowUp')).toBe('move');
+  expect(pressed('ArrowUp', { shiftKey: true })).toBe('extend');
+  expect([pressed('y', { ctrlKey: true }), pressed('Z', { metaKey: true, shiftKey: true })]).toEqual(['redo', 'redo']);
+  expect([pressed('z', { ctrlKey: true }), pressed('z')]).toEqual(['undo', undefined]);
+  expect(['7', '７', '.', 'H', 'F2', 'Delete'].map((key) => pressed(key))).toEqual([
+    'replace',
+    'replace',
+    'replace',
+    'history',
+    'edit',
+    'clear',
+  ]);
+  expect([pressed('?', { shiftKey: true }), pressed('ArrowUp', { altKey: true })]).toEqual([undefined, undefined]);
 });
 
 test('a cell’s name says all that its key held', () => {

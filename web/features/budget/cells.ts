@@ -60,6 +60,14 @@ export function withTyped(edits: Edits, typed: readonly Typed[], stored: Readonl
   return next;
 }
 
+/** Edits beside what the server holds by now: of each it is seen anew what stood there, and whether it still differs. */
+export const rebased = (edits: Edits, stored: ReadonlyMap<string, number>): Edits =>
+  withTyped(
+    new Map(),
+    [...edits].map(([cell, { typed }]) => ({ cell, text: typed })),
+    stored,
+  );
+
 /** A block as spreadsheets put it on the clipboard: rows by lines, cells by tabs. */
 export function readBlock(text: string): string[][] {
   return text
@@ -69,17 +77,61 @@ export function readBlock(text: string): string[][] {
     .map((row) => row.split('\t'));
 }
 
-/** Where the cells of a pasted block fall: sums are stepped over, what reaches beyond the grid is left out. */
-export function fallOf(
-  block: readonly (readonly string[])[],
-  at: { row: number; column: number },
-  grid: { rows: readonly GridRow[]; columns: readonly GridColumn[]; cellAt: CellAt },
-): Typed[] {
-  const rows = grid.rows.slice(at.row).filter(({ sum }) => !sum);
+/** A place in a grid. */
+export interface At {
+  row: number;
+  column: number;
+}
+
+/** 选区 — a rectangle of a grid, its edges counted. */
+export interface Block {
+  top: number;
+  bottom: number;
+  left: number;
+  right: number;
+}
+
+/** A grid as far as its cells are concerned. */
+export interface Field {
+  rows: readonly GridRow[];
+  columns: readonly GridColumn[];
+  cellAt: CellAt;
+}
+
+export const blockOf = (one: At, other: At): Block => ({
+  top: Math.min(one.row, other.row),
+  bottom: Math.max(one.row, other.row),
+  left: Math.min(one.column, other.column),
+  right: Math.max(one.column, other.column),
+});
+
+/** The cells of a block by rows. Sums are left out: what is copied falls on the same cells where it is pasted. */
+export function cellsIn({ top, bottom, left, right }: Block, { rows, columns, cellAt }: Field): (string | null)[][] {
+  return rows
+    .slice(top, bottom + 1)
+    .filter(({ sum }) => !sum)
+    .map((row) => columns.slice(left, right + 1).map((column) => cellAt(row, column)));
+}
+
+/** A block as spreadsheets read it from the clipboard. */
+export const writeBlock = (block: readonly (readonly string[])[]): string =>
+  block.map((row) => row.join('\t')).join('\n');
+
+/**
+ * Where the cells of a pasted block fall: from the corner of what is selected on; a single amount fills all that is selected.
+ * Sums are stepped over, what reaches beyond the grid is left out.
+ */
+export function fallOf(block: readonly (readonly string[])[], into: Block, field: Field): Typed[] {
+  const single = block.length === 1 && block[0]?.length === 1 ? block[0][0] : undefined;
+  if (single !== undefined)
+    return cellsIn(into, field).flatMap((row) =>
+      row.flatMap((cell) => (cell === null ? [] : [{ cell, text: single }])),
+    );
+  const rows = field.rows.slice(into.top).filter(({ sum }) => !sum);
   return block.flatMap((cells, i) =>
     cells.flatMap((text, j) => {
-      const [row, column] = [rows[i], grid.columns[at.column + j]];
-      const cell = row && column ? grid.cellAt(row, column) : null;
+      const [row, column] = [rows[i], field.columns[into.left + j]];
+      const cell = row && column ? field.cellAt(row, column) : null;
       return cell === null ? [] : [{ cell, text }];
     }),
   );

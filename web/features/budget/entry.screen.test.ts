@@ -109,19 +109,45 @@ describe.skipIf(!chromiumPath)('a budget year on its screens', () => {
     await page.getByRole('button', { name: '增加采购项目' }).click();
     const form = page.locator('form.form');
     await form.locator('select').selectOption({ index: 1 });
-    await form.getByLabel('采购项目').fill('办公 设备');
+    await form.getByLabel('采购项目').fill('办公 用品');
     await form.getByRole('button', { name: '增加采购项目' }).click();
-    const row = page.getByRole('row', { name: /办公 设备/ });
+    const row = page.getByRole('row', { name: /办公 用品/ });
     await row.getByRole('gridcell').first().click();
     await page.keyboard.type('900');
     await page.keyboard.press('Enter');
-    await page.getByText('采购金额超过该科目的预算：办公 设备').waitFor();
+    await page.getByText('采购金额超过该科目的预算：办公 用品').waitFor();
     await page.keyboard.press('Control+s');
     await page.locator('.cell-was').waitFor({ state: 'detached' });
     const budget = await budgetOf(NEXT);
     expect(budget.incomes.find(({ source }: Body) => source === 'governmentFund').fen).toBe(8_880_000);
     expect(budget.months).toContainEqual(expect.objectContaining({ role: 'personnel', month: 1, fen: 1_234_500 }));
-    expect(budget.purchases).toContainEqual(expect.objectContaining({ item: '办公 设备', fen: 900_000_000 }));
+    expect(budget.purchases).toContainEqual(expect.objectContaining({ item: '办公 用品', fen: 900_000_000 }));
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('equipment on a class of goods and services is told while it is planned, and is not taken', async () => {
+    const { page, context, faults } = await screens.visit();
+    await signInAs(page, 'caiwu01', PASSWORD);
+    await page.goto(`/budget/${NEXT}?tab=purchases`);
+    await page.getByRole('button', { name: '增加采购项目' }).click();
+    const form = page.locator('form.form');
+    await form.locator('select').selectOption({ label: '30201 办公费 · 基本支出' });
+    await form.getByLabel('采购项目').fill('台式计算机');
+    await form.getByRole('button', { name: '增加采购项目' }).click();
+    const told = '“台式计算机”是资产，应列 31002 办公设备购置，不列 30201';
+    await page.locator('p[role=alert]', { hasText: told }).waitFor();
+    await page
+      .getByRole('row', { name: /台式计算机/ })
+      .getByRole('gridcell')
+      .first()
+      .click();
+    await page.keyboard.type('2');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+s');
+    await page.locator('.toast', { hasText: told }).waitFor();
+    const { purchases } = await budgetOf(NEXT);
+    expect(purchases.some(({ item }: Body) => item === '台式计算机')).toBe(false);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -2,7 +2,16 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { ISSUED_CODES } from '../../../server/modules/budget/classification/data/codes.ts';
 import type { CodeVersion } from '../../../server/modules/budget/classification/model.ts';
 import { codesIn } from '../../../server/modules/budget/classification/rules.ts';
-import type { IncomeLine, Line, LineKey, MonthPlan, Purchase } from '../../../server/modules/budget/model.ts';
+import type {
+  IncomeChange,
+  Line,
+  LineChange,
+  LineKey,
+  MonthChange,
+  MonthPlan,
+  Purchase,
+  PurchaseChange,
+} from '../../../server/modules/budget/model.ts';
 import { type AnswerOf, type ApiRoutes, type Contract, call } from '../../api.ts';
 import { queries } from '../../session.ts';
 import type { Edits } from './cells.ts';
@@ -81,30 +90,28 @@ async function taken(answer: BudgetAnswer): Promise<void> {
   ]);
 }
 
-/** Sends the changed cells, each with what was seen there: amounts first, then what is planned beside them. */
+/** Sends the changed cells, each with what was seen there: all of them are taken, or none. */
 export async function saveCells(id: string, edits: Edits, idempotencyKey: string): Promise<void> {
-  const lines: (Line & { was: number })[] = [];
-  const incomes: (IncomeLine & { was: number })[] = [];
-  const months: (MonthPlan & { was: number })[] = [];
-  const purchases: (Purchase & { was: number })[] = [];
+  const body = { lines: [], incomes: [], months: [], purchases: [] } as Required<Entered>;
   for (const [name, { was, fen }] of edits) {
     if (fen === null) continue;
     const cell = cellNamed(name);
-    if (cell.of === 'line') lines.push({ ...cell.key, was, fen });
-    else if (cell.of === 'income') incomes.push({ ...cell.key, was, fen });
-    else if (cell.of === 'month') months.push({ ...cell.key, was, fen });
-    else purchases.push({ ...cell.key, was, fen });
+    if (cell.of === 'line') body.lines.push({ ...cell.key, was, fen });
+    else if (cell.of === 'income') body.incomes.push({ ...cell.key, was, fen });
+    else if (cell.of === 'month') body.months.push({ ...cell.key, was, fen });
+    else body.purchases.push({ ...cell.key, was, fen });
   }
-  if (lines.length + incomes.length > 0) await enter(id, { lines, incomes }, idempotencyKey);
-  if (months.length + purchases.length > 0)
-    await taken(await call('POST /budgets/:id/plan', { params: { id }, body: { months, purchases } }));
+  await enter(id, body, idempotencyKey);
 }
 
-export async function enter(
-  id: string,
-  body: { lines: (Line & { was: number })[]; incomes: (IncomeLine & { was: number })[] },
-  idempotencyKey: string,
-): Promise<void> {
+interface Entered {
+  lines: LineChange[];
+  incomes: IncomeChange[];
+  months?: MonthChange[];
+  purchases?: PurchaseChange[];
+}
+
+export async function enter(id: string, body: Entered, idempotencyKey: string): Promise<void> {
   await taken(await call('POST /budgets/:id/amounts', { params: { id }, body, idempotencyKey }));
 }
 

@@ -1,36 +1,50 @@
 import { useState } from 'react';
 import { ApiProblem, newKey } from '../../request.ts';
-import { type Edits, type Typed, withTyped } from './cells.ts';
+import { type Edits, rebased, type Typed, withTyped } from './cells.ts';
 import { storedOf } from './keys.ts';
 import { type Budget, readAnew } from './queries.ts';
 
 export type Cells = ReturnType<typeof useCells>;
 
 /**
- * The cells of a budget while somebody types: what differs, what can be taken back, and whose change came between.
+ * The cells of a budget while somebody types: what differs, what can be taken back and brought back, and whose change came between.
  * `send` says what becomes of the block: amounts entered, or an adjustment asked for.
  */
 export function useCells(budget: Budget, send: (edits: Edits, key: string) => Promise<void>) {
   const [edits, setEdits] = useState<Edits>(new Map());
   const [before, setBefore] = useState<readonly Edits[]>([]);
+  const [undone, setUndone] = useState<readonly Edits[]>([]);
   const [theirs, setTheirs] = useState<ReadonlyMap<string, number>>(new Map());
   const [saving, setSaving] = useState(false);
   const stored = storedOf(budget);
 
   function put(typed: readonly Typed[]) {
+    const next = withTyped(edits, typed, stored);
+    if (typed.every(({ cell }) => next.get(cell)?.typed === edits.get(cell)?.typed)) return;
     setBefore([...before.slice(-99), edits]);
-    setEdits(withTyped(edits, typed, stored));
+    setUndone([]);
+    setEdits(next);
   }
 
   function undo() {
     const last = before.at(-1);
     if (!last) return;
-    setEdits(last);
+    setEdits(rebased(last, stored));
     setBefore(before.slice(0, -1));
+    setUndone([...undone, edits]);
+  }
+
+  function redo() {
+    const next = undone.at(-1);
+    if (!next) return;
+    setEdits(rebased(next, stored));
+    setBefore([...before, edits]);
+    setUndone(undone.slice(0, -1));
   }
 
   function discard() {
     setBefore([...before, edits]);
+    setUndone([]);
     setEdits(new Map());
     setTheirs(new Map());
   }
@@ -43,6 +57,7 @@ export function useCells(budget: Budget, send: (edits: Edits, key: string) => Pr
       await send(edits, newKey());
       setEdits(new Map());
       setBefore([]);
+      setUndone([]);
       setTheirs(new Map());
       return true;
     } catch (error) {
@@ -76,8 +91,10 @@ export function useCells(budget: Budget, send: (edits: Edits, key: string) => Pr
     saving,
     marked,
     canUndo: before.length > 0,
+    canRedo: undone.length > 0,
     put,
     undo,
+    redo,
     discard,
     save,
     amountOf,

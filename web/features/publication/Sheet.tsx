@@ -56,6 +56,9 @@ export function Sheet({
   );
 }
 
+/** Tables of more columns are printed across. */
+const WIDE = 6;
+
 function SheetTable({
   table,
   byPointer,
@@ -70,8 +73,14 @@ function SheetTable({
   const words = useWords();
   const key = (row: number, column: number) => `${row}.${column}`;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the page is scrolled by the keyboard, too
-    <section className="sheet-table" id={anchorOf(table.line)} aria-label={table.title || table.id} tabIndex={0}>
+    <section
+      className="sheet-table"
+      id={anchorOf(table.line)}
+      data-wide={table.widths.length > WIDE || undefined}
+      aria-label={table.title || table.id}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the page is scrolled by the keyboard, too
+      tabIndex={0}
+    >
       <table>
         {table.title && (
           <caption>

@@ -88,7 +88,10 @@ function IncidentTable({ items, subjects }: { items: readonly Incident[]; subjec
   const words = useWords();
   const zone = useTimeZone();
   const now = useNow();
-  const names = new Map(subjects.map(({ id, name }) => [id, words(name)]));
+  const names = new Map(subjects.map(({ id, name }) => [id, name]));
+  /** What a probe found is called as its system, which stands beside it already. */
+  const titleOf = ({ subjectId, title }: Incident) =>
+    title === names.get(subjectId)?.zh ? words(incidentLifecycle.openings.detect.label) : title;
   return (
     <div className="scroll-x" tabIndex={-1}>
       <table className="plain-table">
@@ -107,10 +110,10 @@ function IncidentTable({ items, subjects }: { items: readonly Incident[]; subjec
             <tr key={one.id}>
               <td>
                 <Link to={'/uptime/incidents/$id' as string} params={{ id: one.id } as never}>
-                  {one.title}
+                  {titleOf(one)}
                 </Link>
               </td>
-              <td>{names.get(one.subjectId) ?? '—'}</td>
+              <td>{words(names.get(one.subjectId) ?? { zh: '—', en: '—' })}</td>
               <td>
                 <StateMark lifecycle={incidentLifecycle} state={one.state} />
               </td>

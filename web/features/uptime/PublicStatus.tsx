@@ -47,6 +47,10 @@ export function PublicStatus() {
   );
 }
 
+const over = new Set(['resolved', 'reviewed']);
+const ending = ({ updates, endedAt }: Answer['incidents'][number]) =>
+  endedAt === null || over.has(updates.at(-1)?.state ?? '') ? [] : [{ at: endedAt, state: 'resolved', message: '' }];
+
 const looks = { up: 'done', down: 'overdue', unknown: 'warning' } as const;
 
 function StatusBody({ status }: { status: Answer }) {
@@ -105,7 +109,8 @@ function StatusBody({ status }: { status: Answer }) {
                 {one.endedAt ? stretch(Date.parse(one.endedAt) - Date.parse(one.since), language) : t.status.ongoing}
               </span>
             </p>
-            {one.updates.map((update) => (
+            {/* What was told while it lasted stands; that it is over is told last, though nobody wrote it. */}
+            {[...one.updates, ...ending(one)].map((update) => (
               <p key={update.at} className="muted small">
                 {fullTime(update.at, zone)} <StateMark lifecycle={incidentLifecycle} state={update.state} />{' '}
                 {update.message}

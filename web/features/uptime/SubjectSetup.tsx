@@ -112,7 +112,7 @@ function SubjectRow({ item, read, open, onOpen }: SubjectRowProps) {
           `${t.repair} ${t.minutes(number(subject.repairMinutes, language))}`,
           subject.isPublic ? t.isPublic : t.notPublic,
           `${t.probes} ${probes.length}`,
-          subject.scopes.join(', '),
+          subject.scopes.length > 0 && `${t.scopes} ${subject.scopes.join(', ')}`,
         ]
           .filter(Boolean)
           .join(' · ')}

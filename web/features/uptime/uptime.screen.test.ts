@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
 import { barriers, chromiumPath, openScreens, type Screens, signInAs, type View, views } from '../../testing.ts';
@@ -146,4 +147,24 @@ describe.skipIf(!chromiumPath)('what must run', () => {
       await context.close();
     },
   );
+
+  test('what is over says so on the public page, and the list does not name a system twice', async () => {
+    const { page, context, faults } = await sitDown('lingdao01', '/uptime?tab=incidents');
+    const cells = await textsOf(page.locator('.plain-table tbody tr'), 'td');
+    for (const [title, system] of cells) expect(title).not.toBe(system);
+    await page.goto('/status/gulou');
+    const told = await textsOf(page.locator('.status-page article').filter({ hasText: '已定位' }), 'p');
+    for (const lines of told) expect(lines.at(-1)).toMatch(lines[0]?.includes('处理中') ? /./ : /已恢复|已复盘/);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
 });
+
+/** The texts of the parts of each of several elements, of which there must be one. */
+async function textsOf(all: Locator, part: string): Promise<string[][]> {
+  await all.first().waitFor();
+  return all.evaluateAll(
+    (ones, selector) => ones.map((one) => [...one.querySelectorAll(selector)].map((inner) => inner.textContent ?? '')),
+    part,
+  );
+}

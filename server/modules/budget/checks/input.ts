@@ -1,4 +1,5 @@
 import type { Fault } from '../../../kernel/refusal.ts';
+import { assetFault } from '../assets.ts';
 import type { CodeVersion } from '../classification/model.ts';
 import { codeFault, codesIn, type When } from '../classification/rules.ts';
 import type {
@@ -56,8 +57,18 @@ export function inputFaults(input: BudgetInput, sheet: Sheet): Fault[] {
     ...purchases.flatMap((one, i) =>
       code(`purchases.${i}.economicCode`, 'departmentEconomic', one.economicCode, inYear),
     ),
+    ...assetFaults(purchases, sheet),
     ...deltas.flatMap((one, i) => line(`deltas.${i}`, one, givenOn(one.fen))),
   ];
+}
+
+/** Assets bought under another class; an amount that is taken away is no purchase. */
+function assetFaults(purchases: readonly PurchaseChange[], { versions, year }: Sheet): Fault[] {
+  const nameOf = (code: string) => codesIn(versions, year).find((one) => one.code === code)?.nameZh ?? '';
+  return purchases.flatMap((one, i) => {
+    const message = one.fen > 0 ? assetFault(one, nameOf) : null;
+    return message ? [{ path: `purchases.${i}.economicCode`, message }] : [];
+  });
 }
 
 /** A cell has one amount: of two in one form nobody could say which is meant. */

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Officer, startTestServer, type TestServer } from '../../../testing.ts';
+import { ISSUED_CODES } from './data/codes.ts';
+import { governmentCodes } from './government.ts';
 import type { Amendment } from './model.ts';
 import { amendmentFault, changesBetween, codeFault, codesIn, codesOn, versionsWith } from './rules.ts';
 
@@ -69,6 +71,35 @@ describe('科目的版本', () => {
 
   test('a code that is right has no fault', () => {
     expect(amendmentFault(versionsWith([]), amendment({}))).toBeNull();
+  });
+});
+
+describe('政府预算支出经济分类', () => {
+  const items = codesIn(ISSUED_CODES, 2022).filter(
+    ({ scheme, code }) => scheme === 'departmentEconomic' && code.length === 5,
+  );
+  const unsaid = (kind: 'institution' | 'administrative') =>
+    items.filter(({ code }) => governmentCodes(code, kind).usual === null).map(({ code }) => code);
+
+  test('is known of every item of the units, but of those that somebody has to say', () => {
+    const companies = ['31101', '31199', '31201', '31203', '31204', '31205', '31299'];
+    expect(unsaid('institution')).toEqual(['30311', ...companies]);
+    expect(unsaid('administrative')).toEqual(['30107', '30311', ...companies]);
+  });
+
+  test('is called by a code that the government’s classification has', () => {
+    const known = new Set(
+      codesIn(ISSUED_CODES, 2022).flatMap(({ scheme, code }) => (scheme === 'governmentEconomic' ? [code] : [])),
+    );
+    const used = items.flatMap(({ code }) => governmentCodes(code, 'institution').choices);
+    expect(used.filter((code) => !known.has(code))).toEqual([]);
+  });
+
+  test('is another for an office than for an institution where the money is spent by the unit itself', () => {
+    expect(governmentCodes('30213', 'administrative')).toEqual({ usual: '50209', choices: ['50209', '50502'] });
+    expect(governmentCodes('30213', 'institution').usual).toBe('50502');
+    expect(governmentCodes('31002', 'civilServiceManaged').usual).toBe('50306');
+    expect(governmentCodes('30302', 'institution')).toEqual({ usual: '50905', choices: ['50905'] });
   });
 });
 

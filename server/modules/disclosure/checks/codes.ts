@@ -47,7 +47,7 @@ function unknownCodes(sheet: Sheet): Said[] {
     if (row.code === null || sheet.code(row.code)) continue;
     const classKnown = sheet.code(row.code.slice(0, 3)) !== null;
     const functional = row.code.startsWith('2');
-    const earlier = sheet.versions.find(({ code, to }) => code === row.code && to !== null && to < sheet.year);
+    const earlier = sheet.versionsOf(row.code).find(({ to }) => to !== null && to < sheet.year);
     const byName = [...sheet.codes()].find(
       ({ code, nameZh }) => normal(nameZh) === normal(row.nameZh) && code.length === row.code?.length,
     );
@@ -83,7 +83,7 @@ function officialName(sheet: Sheet, row: Row): string | null {
   const code = row.code === null ? null : sheet.code(row.code);
   if (!code) return null;
   const tight = normal(row.nameZh);
-  const own = sheet.versions.filter((one) => one.code === row.code && holdsIn(one, sheet.year));
+  const own = sheet.versionsOf(code.code).filter((one) => holdsIn(one, sheet.year));
   const printed = own.find(({ nameZh }) => tight === normal(nameZh) || tight.startsWith(`${normal(nameZh)}（`));
   const name = normal((printed ?? code).nameZh);
   if (tight === name || code.code.length !== 7) return name;

@@ -17,12 +17,35 @@ interface Mention {
  */
 export function nearMention(text: string, name: string): Mention | null {
   const most = Math.floor(name.length / 4);
-  if (name.length < 8 || text.length < name.length - most || !sharesPiece(text, name, most + 1)) return null;
-  let before = Array.from({ length: name.length + 1 }, (_, i) => i);
-  let begins = Array.from({ length: name.length + 1 }, () => 0);
+  if (name.length < 8 || text.length < name.length - most) return null;
   let best = most + 1;
   let found: Mention | null = null;
-  for (let j = 1; j <= text.length; j++) {
+  for (const { from, to } of whereAPieceIs(text, name, most)) {
+    const near = nearestIn(text, name, { from, to }, best);
+    if (near === null) continue;
+    best = near.changes;
+    found = near.mention;
+  }
+  return found;
+}
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+/** The passage of a span that differs from the name by the fewest signs, if by fewer than `least`; of equals the first. */
+function nearestIn(
+  text: string,
+  name: string,
+  { from, to }: Span,
+  least: number,
+): { mention: Mention; changes: number } | null {
+  let before = Array.from({ length: name.length + 1 }, (_, i) => i);
+  let begins = Array.from({ length: name.length + 1 }, () => from);
+  let best = least;
+  let found: Mention | null = null;
+  for (let j = from + 1; j <= to; j++) {
     const now = [0];
     const starts = [j];
     for (let i = 1; i <= name.length; i++) {
@@ -40,16 +63,30 @@ export function nearMention(text: string, name: string): Mention | null {
     before = now;
     begins = starts;
   }
-  return found;
+  return found && { mention: found, changes: best };
 }
 
-/** With `most` signs changed, one of `most + 1` pieces of the name is still whole. */
-function sharesPiece(text: string, name: string, pieces: number): boolean {
+/** With `most` signs changed, one of `most + 1` pieces of the name is still whole: the spans around those, in order. */
+function whereAPieceIs(text: string, name: string, most: number): Span[] {
+  const spans: Span[] = [];
+  const pieces = most + 1;
   for (let i = 0; i < pieces; i++) {
-    const from = Math.floor((name.length * i) / pieces);
-    if (text.includes(name.slice(from, Math.floor((name.length * (i + 1)) / pieces)))) return true;
+    const begin = Math.floor((name.length * i) / pieces);
+    const piece = name.slice(begin, Math.floor((name.length * (i + 1)) / pieces));
+    for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + 1))
+      spans.push({
+        from: Math.max(0, at - begin - most),
+        to: Math.min(text.length, at - begin + name.length + most),
+      });
   }
-  return false;
+  return spans
+    .sort((a, b) => a.from - b.from)
+    .reduce<Span[]>((joined, span) => {
+      const last = joined.at(-1);
+      if (last && span.from <= last.to) last.to = Math.max(last.to, span.to);
+      else joined.push(span);
+      return joined;
+    }, []);
 }
 
 function said(sheet: Sheet, line: number | null, printed: string, pointer: string | null): Said {

@@ -1,7 +1,7 @@
 import type { Code } from '../data/classification.ts';
 import type { Template } from '../data/template.ts';
 import type { Said } from '../document/problem.ts';
-import { normal } from '../document/signs.ts';
+import { HAN, normal } from '../document/signs.ts';
 import { LEVEL1, LEVEL2 } from '../document/targets.ts';
 import { departures } from './sentences.ts';
 import { type Rule, rule, type Sheet, sectionPath, words } from './sheet.ts';
@@ -35,27 +35,23 @@ function passagesOf(sheet: Sheet): Passage[] {
 
 const OWN = new Set(['aims', 'use', 'reason', 'label']);
 
-/** How often each sign stands in the middle of five, by the four around it. */
-type Around = Map<string, Middles>;
-type Middles = Map<string, number>;
-const NONE: Middles = new Map();
+/** The signs that stand in the middle of five, each as often as it does, by the four around it. */
+type Around = Map<string, string>;
 
-const RUN = /\p{Script=Han}{5,}/gu;
+const RUN = new RegExp(`[${HAN}]{5,}`, 'g');
 const COUNTED = /[一二三四五六七八九十百千]/;
 
-function note(around: Around, text: string, times: number) {
-  for (const [run] of text.matchAll(RUN))
+const runsIn = (text: string): string[] => text.match(RUN) ?? [];
+
+function note(around: Around, runs: readonly string[]) {
+  for (const run of runs)
     for (let i = 0; i + 5 <= run.length; i++) {
       const key = run.slice(i, i + 2) + run.slice(i + 3, i + 5);
-      const middle = run[i + 2] ?? '';
-      const middles = around.get(key) ?? new Map<string, number>();
-      middles.set(middle, (middles.get(middle) ?? 0) + times);
-      around.set(key, middles);
+      around.set(key, (around.get(key) ?? '') + run.charAt(i + 2));
     }
 }
 
-const timesOf = (middles: Middles, sign: string) => middles.get(sign) ?? 0;
-const total = (middles: Middles) => middles.values().reduce((sum, times) => sum + times, 0);
+const once = (middles: string, sign: string) => middles.indexOf(sign) === middles.lastIndexOf(sign);
 
 const vocabularies = new WeakMap<Template, WeakMap<readonly Code[], Around>>();
 
@@ -75,11 +71,12 @@ function vocabularyOf({ reading: { template }, versions }: Sheet): Around {
     ...LEVEL1,
     ...LEVEL2,
   ];
-  for (const text of texts) note(made, text, OFTEN);
+  for (const text of texts) note(made, runsIn(text));
   kept.set(versions, made);
   return made;
 }
 
+/** How often a word stands that is one; what the form says counts as often each time. */
 const OFTEN = 2;
 
 /**
@@ -87,22 +84,22 @@ const OFTEN = 2;
  * is most likely that word mistyped. Numbers are left alone: 一级 and 二级 are two things.
  */
 function oddWords(sheet: Sheet): Said[] {
-  const passages = passagesOf(sheet);
+  const passages = passagesOf(sheet).map(({ line, text }) => ({ line, runs: runsIn(text) }));
   const own: Around = new Map();
-  for (const { text } of passages) note(own, text, 1);
+  for (const { runs } of passages) note(own, runs);
   const fixed = vocabularyOf(sheet);
   const lines = new Set(departures(sheet).flatMap(({ lines: told }) => told ?? []));
-  return passages.flatMap(({ line, text }) =>
-    [...text.matchAll(RUN)].flatMap(([run]) => {
+  return passages.flatMap(({ line, runs }) =>
+    runs.flatMap((run) => {
       for (let i = 0; i + 5 <= run.length; i++) {
-        const middle = run[i + 2] ?? '';
+        const middle = run.charAt(i + 2);
         const key = run.slice(i, i + 2) + run.slice(i + 3, i + 5);
-        const here = own.get(key) ?? NONE;
-        const form = fixed.get(key) ?? NONE;
-        if (timesOf(here, middle) !== 1 || form.has(middle) || total(here) + total(form) <= OFTEN) continue;
+        const here = own.get(key) ?? '';
+        const form = fixed.get(key) ?? '';
+        if (here.length + form.length * OFTEN <= OFTEN || !once(here, middle) || form.includes(middle)) continue;
         if (lines.has(line) || COUNTED.test(middle)) continue;
-        const other = [...here.keys(), ...form.keys()].find(
-          (sign) => sign !== middle && !COUNTED.test(sign) && (form.has(sign) || timesOf(here, sign) >= OFTEN),
+        const other = [...here, ...form].find(
+          (sign) => sign !== middle && !COUNTED.test(sign) && (form.includes(sign) || !once(here, sign)),
         );
         if (other === undefined) continue;
         lines.add(line);
@@ -130,6 +127,8 @@ const PAIRS = [
   ['《', '》'],
 ] as const;
 
+const PAIRED = /[（）“”《》]/;
+
 const countOf = (text: string, sign: string) => text.split(sign).length - 1;
 
 /** Brackets and quotation marks come in pairs. */
@@ -140,7 +139,8 @@ function unpaired(sheet: Sheet): Said[] {
     ...headings.map(({ line, mark, title }) => ({ line, text: mark + title })),
     ...rows.map(({ line, cells }) => ({ line, text: normal(cells.join('')) })),
   ];
-  return passages.flatMap(({ line, text }) =>
+  const bracketed = passages.filter(({ text }) => PAIRED.test(text));
+  return bracketed.flatMap(({ line, text }) =>
     PAIRS.flatMap(([open, close]) => {
       const gap = countOf(text, open) - countOf(text, close);
       if (gap === 0) return [];

@@ -1,6 +1,6 @@
 import { PUNCTUATION, SLIPS } from '../data/slips.ts';
 import type { Said } from '../document/problem.ts';
-import { normal, plain } from '../document/signs.ts';
+import { HAN, normal, plain } from '../document/signs.ts';
 import type { Amount } from '../model.ts';
 import { departures } from './sentences.ts';
 import { factPlace, placeOf, type Rule, rule, type Sheet, sectionPath, words } from './sheet.ts';
@@ -27,8 +27,16 @@ function* printedAmounts(sheet: Sheet): Generator<Printed & { amount: Amount }> 
   }
 }
 
+const amounts = new WeakMap<Sheet, (Printed & { amount: Amount })[]>();
+
+function amountsOf(sheet: Sheet) {
+  const known = amounts.get(sheet) ?? [...printedAmounts(sheet)];
+  amounts.set(sheet, known);
+  return known;
+}
+
 function twoDecimals(sheet: Sheet): Said[] {
-  const bad = [...printedAmounts(sheet)].filter(
+  const bad = amountsOf(sheet).filter(
     ({ printed, amount }) => (amount.fen ?? 0) !== 0 && /^\d+(?:\.\d)?$/.test(printed),
   );
   const [first] = bad;
@@ -47,7 +55,7 @@ function twoDecimals(sheet: Sheet): Said[] {
 }
 
 function oneZero(sheet: Sheet): Said[] {
-  const zeros = [...printedAmounts(sheet)].filter(({ amount, printed }) => amount.fen === 0 && printed !== '');
+  const zeros = amountsOf(sheet).filter(({ amount, printed }) => amount.fen === 0 && printed !== '');
   const inTables = zeros.filter(({ inTable }) => inTable);
   const forms = (some: Printed[]) => [...new Set(some.map(({ printed }) => printed))];
   const mixed = [inTables, zeros.filter(({ inTable }) => !inTable)].filter((some) => forms(some).length > 1);
@@ -69,10 +77,11 @@ function oneZero(sheet: Sheet): Said[] {
   ];
 }
 
+const ANY_HAN = new RegExp(`[${HAN}]`);
 const HALF_BRACKET = /[(（][^()（）]*\)|\([^()（）]*[)）]/;
 
 function brackets(sheet: Sheet): Said[] {
-  const lines = sheet.document.lines.filter(({ t }) => HALF_BRACKET.test(t) && /\p{Script=Han}/u.test(t));
+  const lines = sheet.document.lines.filter(({ t }) => HALF_BRACKET.test(t) && ANY_HAN.test(t));
   const names =
     sheet.document.lines.length > 0
       ? []
@@ -104,9 +113,21 @@ function* texts(sheet: Sheet): Generator<{ line: number; text: string }> {
     for (const cell of cells) if (cell.length > 12) yield { line, text: normal(cell) };
 }
 
+const passages = new WeakMap<Sheet, { line: number; text: string }[]>();
+
+/** Everything that is written, for more than one rule. */
+function textsOf(sheet: Sheet): { line: number; text: string }[] {
+  const known = passages.get(sheet) ?? [...texts(sheet)];
+  passages.set(sheet, known);
+  return known;
+}
+
 function punctuation(sheet: Sheet): Said[] {
-  const found = [...texts(sheet)].flatMap(({ line, text }) =>
-    PUNCTUATION.flatMap(({ wrong, right }) => {
+  const written = textsOf(sheet);
+  const all = written.map(({ text }) => text).join('\n');
+  const there = PUNCTUATION.filter(({ wrong }) => wrong.test(all));
+  const found = written.flatMap(({ line, text }) =>
+    there.flatMap(({ wrong, right }) => {
       const match = wrong.exec(text);
       if (!match) return [];
       const from = Math.max(0, match.index - 3);
@@ -127,11 +148,14 @@ function punctuation(sheet: Sheet): Said[] {
   ];
 }
 
+const ANY_SLIP = new RegExp(SLIPS.map(({ wrong }) => wrong.source).join('|'));
+
 function slips(sheet: Sheet): Said[] {
   const told = departures(sheet);
   const places = new Set(told.flatMap(({ lines }) => lines ?? []));
-  const known = [...texts(sheet)].flatMap(({ line, text }) =>
-    SLIPS.filter(({ wrong }) => wrong.test(text) && !places.has(line)).map(({ wrong, right }): Said => {
+  const suspect = textsOf(sheet).filter(({ line, text }) => ANY_SLIP.test(text) && !places.has(line));
+  const known = suspect.flatMap(({ line, text }) =>
+    SLIPS.filter(({ wrong }) => wrong.test(text)).map(({ wrong, right }): Said => {
       const match = wrong.exec(text)?.[0] ?? '';
       return {
         what: sectionPath(sheet, line),

@@ -104,8 +104,9 @@ function inGlossary(sheet: Sheet): Said[] {
     const line = block.lines[0] ?? 1;
     if (!known || (known.termZh !== term && sheet.reading.template.terms.includes(term))) return [];
     const strange = known.termZh === term ? [] : [changed(sheet, line, term, known.termZh, term)];
+    if (known.wordings.includes(definition)) return strange;
     const wording = nearest(definition, known.wordings, String, OWN_WORDING);
-    if (wording === null || known.wordings.includes(definition)) return strange;
+    if (wording === null) return strange;
     const offset = block.text.length - definition.length;
     return [
       ...strange,
@@ -133,8 +134,9 @@ function inLabels(sheet: Sheet): Said[] {
       const near = LABELS.find(
         (label) => label.length === printed.length && label.length > 3 && likeness(label, printed) >= 0.5,
       );
+      if (!near || near.endsWith('指标')) return [];
       const isName = sheet.indicators().some(({ level3Zh }) => normal(level3Zh) === printed);
-      return near && !isName && !near.endsWith('指标') ? [changed(sheet, line, printed, near, printed)] : [];
+      return isName ? [] : [changed(sheet, line, printed, near, printed)];
     }),
   );
   return [...units, ...targets];

@@ -64,6 +64,8 @@ export class Sheet {
   /** All versions of the codes, each with its years. */
   readonly versions: readonly Code[];
   readonly #codes: Map<string, Code>;
+  readonly #forms: Map<string, TableForm>;
+  #versionsByCode: Map<string, Code[]> | undefined;
   #name: string | undefined;
 
   constructor(reading: Reading, versions: readonly Code[] = CODES) {
@@ -76,6 +78,7 @@ export class Sheet {
     this.#facts = new Map(reading.document.narrative.facts.map((fact) => [fact.key, fact]));
     this.versions = versions;
     this.#codes = codesIn(versions, this.year);
+    this.#forms = new Map(reading.template.tables.map((form) => [form.key, form]));
   }
 
   table(key: string): Table | null {
@@ -83,7 +86,7 @@ export class Sheet {
   }
 
   form(table: Table): TableForm | null {
-    return this.reading.template.tables.find(({ key }) => key === table.key) ?? null;
+    return this.#forms.get(table.key) ?? null;
   }
 
   fact(key: string): Fact | null {
@@ -97,6 +100,12 @@ export class Sheet {
   /** The code as it holds in the budget year; of one that was renamed within it, the later name. */
   code(code: string): Code | null {
     return this.#codes.get(code) ?? null;
+  }
+
+  /** All versions of a code, in their order. */
+  versionsOf(code: string): readonly Code[] {
+    this.#versionsByCode ??= Map.groupBy(this.versions, (one) => one.code);
+    return this.#versionsByCode.get(code) ?? [];
   }
 
   codes(): Iterable<Code> {

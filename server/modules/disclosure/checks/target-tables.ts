@@ -1,6 +1,6 @@
 import { AVAILABILITY, FAULT_RATE, JOBS, PLACES, SATISFACTION, UNMEASURABLE } from '../data/indicator-kinds.ts';
 import type { Said } from '../document/problem.ts';
-import { normal, sharedRun } from '../document/signs.ts';
+import { HAN, normal, shareRun } from '../document/signs.ts';
 import type { Indicator, Severity } from '../model.ts';
 import { allowedRun, contradicts } from './holding.ts';
 import { type Rule, rule, type Sheet, words } from './sheet.ts';
@@ -105,12 +105,14 @@ function satisfaction(sheet: Sheet): Said[] {
   );
 }
 
+const IN_WORDS = new RegExp(`[${HAN}]`);
+
 /** A goal has an indicator where the two share at least a word of three signs. */
 function goalsWithoutIndicator(sheet: Sheet): Said[] {
   const overall = sheet.document.performance.overall;
   if (!overall || overall.goals.length === 0) return [];
   const names = overall.indicators.map(({ level3Zh }) => normal(level3Zh));
-  const bare = overall.goals.filter(({ titleZh }) => !names.some((name) => sharedRun(normal(titleZh), name) >= 3));
+  const bare = overall.goals.filter(({ titleZh }) => !names.some((name) => shareRun(normal(titleZh), name, 3)));
   if (bare.length === 0) return [];
   const list = bare.map(({ ordinal, titleZh }) => `（${ordinal}）${titleZh}`).join('、');
   const served = overall.goals
@@ -167,7 +169,7 @@ function weights(sheet: Sheet): Said[] {
 
 function notations(sheet: Sheet): Said[] {
   const all = sheet.indicators().filter(({ operator }) => operator !== 'qualitative');
-  const inWords = all.filter(({ operatorPrinted }) => /\p{Script=Han}/u.test(operatorPrinted));
+  const inWords = all.filter(({ operatorPrinted }) => IN_WORDS.test(operatorPrinted));
   const inSigns = all.filter((one) => !inWords.includes(one));
   if (inWords.length === 0 || inSigns.length === 0) return [];
   const used = (some: Indicator[]) => [...new Set(some.map(({ operatorPrinted }) => operatorPrinted))].join(' ');

@@ -1,3 +1,5 @@
+import { HAN } from '../document/signs.ts';
+
 /** Words that are typed in place of others, and marks that stand where none may. */
 export const SLIPS: { wrong: RegExp; right: string }[] = [
   { wrong: /补助发送的支出/, right: '补助发生的支出' },
@@ -20,12 +22,17 @@ export const SLIPS: { wrong: RegExp; right: string }[] = [
   { wrong: /渡过难关|年渡/, right: '度' },
 ];
 
+const HAN_SIGN = `[${HAN}]`;
+
 /** Each with what should stand there; `$1` and `$2` are what it found. */
 export const PUNCTUATION: { wrong: RegExp; right: string }[] = [
-  { wrong: /的：(?=\p{Script=Han})/u, right: '的' },
-  { wrong: /(\p{Script=Han}{2})，(\p{Script=Han}{2})、(?=\p{Script=Han}{2}(?:及|和|与|等))/u, right: '$1、$2、' },
-  { wrong: /起来(?=[把将])/u, right: '起来，' },
-  { wrong: /([，。、；：])\1/u, right: '$1' },
-  { wrong: /[，、；：](?=[。，、；])/u, right: '' },
-  { wrong: /(的(?!的确)|了|和|在|及|与|是|为)\1(?=\p{Script=Han})/u, right: '$1' },
+  { wrong: new RegExp(`的：(?=${HAN_SIGN})`), right: '的' },
+  {
+    wrong: new RegExp(`(${HAN_SIGN}{2})，(${HAN_SIGN}{2})、(?=${HAN_SIGN}{2}(?:及|和|与|等))`),
+    right: '$1、$2、',
+  },
+  { wrong: /起来(?=[把将])/, right: '起来，' },
+  { wrong: /([，。、；：])\1/, right: '$1' },
+  { wrong: /[，、；：](?=[。，、；])/, right: '' },
+  { wrong: new RegExp(`(的(?!的确)|了|和|在|及|与|是|为)\\1(?=${HAN_SIGN})`), right: '$1' },
 ];

@@ -60,6 +60,11 @@ export function readTables(outline: Outline, template: Template, usualUnit: stri
 /** 万元, of the line 单位：万元. */
 export const unitOf = (caption: Caption | undefined) => normal(caption?.printed ?? '').replace(/^(?:金额)?单位：?/, '');
 
+interface Side {
+  rows: RowForm[];
+  places: ReadonlyMap<string, number>;
+}
+
 /** One table being read: its header settles which cell belongs to which column. */
 class Grid {
   readonly form: TableForm;
@@ -69,16 +74,18 @@ class Grid {
   readonly problems: Finding[];
   /** The place of each column of the form among the cells. */
   readonly at: Map<string, number>;
+  readonly sides = new Map<Row['side'], Side>();
 
   constructor(form: TableForm, table: Table, rows: GridRow[], factor: number, problems: Finding[]) {
     this.form = form;
     this.table = table;
     this.factor = factor;
     this.problems = problems;
+    const labels = new Set(form.rows.map(({ label }) => normal(label)));
     const isData = (row: GridRow) => {
       const [first = '', second = ''] = row.cells.map(normal);
       if (form.layout === 'codes') return /^\d/.test(first) || first === '合计' || second === '合计';
-      return form.rows.some(({ label }) => normal(label) === first || normal(label) === normal(row.cells[2] ?? ''));
+      return labels.has(first) || labels.has(normal(row.cells[2] ?? ''));
     };
     const begin = form.layout === 'catalogue' ? form.header.length : rows.findIndex(isData);
     const head = begin < 0 ? rows.slice(0, form.header.length) : rows.slice(0, begin);
@@ -193,11 +200,10 @@ class Grid {
 
   /** A row whose code begins other rows' codes adds them up. */
   markSubtotals(rows: Row[]): Row[] {
-    const codes = rows.map(({ code }) => code);
-    for (const row of rows) {
-      const adds = codes.some((code) => row.code && code && code !== row.code && code.startsWith(row.code));
-      if (adds) row.kind = 'subtotal';
-    }
+    const above = new Set(
+      rows.flatMap(({ code }) => Array.from({ length: (code?.length ?? 1) - 1 }, (_, i) => code?.slice(0, i + 1))),
+    );
+    for (const row of rows) if (row.code !== null && above.has(row.code)) row.kind = 'subtotal';
     return rows;
   }
 
@@ -232,14 +238,28 @@ class Grid {
    * the form does not list is a row of its own and takes nobody's number.
    */
   formOf(label: string, number: Numbered | null, side: Row['side']): RowForm | null {
-    const rows = this.form.rows.filter((form) => form.side === side);
-    const named = rows.find((form) => normal(form.label) === label || normal(form.nameZh) === number?.rest);
+    const { rows, places } = this.rowsOf(side);
+    const byName = number ? places.get(`=${number.rest}`) : undefined;
+    const named = rows[Math.min(places.get(label) ?? rows.length, byName ?? rows.length)];
     if (named) return named;
     if (side === 'expenditure' && number && CLASSES.has(number.rest)) return null;
     return (
       rows.find((form) => number !== null && form.ordinal === number.ordinalText) ??
       nearest(label, rows, (form) => normal(form.label), 0.4)
     );
+  }
+
+  /** The rows of the form on a side, and the first place of each label and, after a sign of equality, of each name. */
+  rowsOf(side: Row['side']): Side {
+    const known = this.sides.get(side);
+    if (known) return known;
+    const rows = this.form.rows.filter((form) => form.side === side);
+    const places = new Map<string, number>();
+    rows.forEach(({ label, nameZh }, i) => {
+      for (const words of [normal(label), `=${normal(nameZh)}`]) if (!places.has(words)) places.set(words, i);
+    });
+    this.sides.set(side, { rows, places });
+    return { rows, places };
   }
 
   entry(row: GridRow, i: number): Row {

@@ -6,6 +6,8 @@ export const UNIT_FACTORS: Readonly<Record<string, number>> = { 元: 1, 万元: 
 /** What may stand where an amount is expected, however badly written. */
 export const NUMBER = '[-−－]?[0-9０-９](?:[0-9０-９,.．]|[，。](?=[0-9０-９]))*(?:[eE][+-]?[0-9]+)?|NaN';
 
+/** An amount as the form wants it, of no more figures than are counted exactly in any unit. */
+const USUAL = /^(0|[1-9]\d{0,4})(?:\.(\d{1,2}))?$/;
 const PLAIN = /^\d+(\.\d{1,2})?$/;
 
 /** Full-width digits, points and signs as their plain ones. */
@@ -22,6 +24,8 @@ export function halfWidth(text: string): string {
 export function readAmount(text: string, unitFactor: number): Amount {
   const printed = text.trim();
   if (printed === '') return { printed, fen: null };
+  const usual = USUAL.exec(printed);
+  if (usual) return { printed, fen: (Number(usual[1]) * 100 + Number((usual[2] ?? '').padEnd(2, '0'))) * unitFactor };
   const fault = faultOf(printed);
   const [, sign = '', digits = '', decimals = ''] =
     /^(-?)(\d+)(?:\.(\d+))?$/.exec(halfWidth(printed).replaceAll(',', '')) ?? [];

@@ -2,7 +2,7 @@ import type { SentenceForm, Template } from '../data/template.ts';
 import type { DisclosureDocument, Fact } from '../model.ts';
 import { halfWidth, readAmount, UNIT_FACTORS } from './money.ts';
 import { type Block, lineAt, type Outline } from './outline.ts';
-import { read, type Sentence, sentence, type Told } from './sentence.ts';
+import { align, readExactly, type Sentence, sentence, type Told } from './sentence.ts';
 
 /** A paragraph, read by the sentence of the form that it is. */
 export interface ToldBlock {
@@ -37,20 +37,24 @@ export function tellBlocks({ blocks }: Outline, { sentences }: Template): ToldBl
     const forms = sentences.filter((form) => form.section === section);
     const free = new Set(blocks.filter((block) => block.section === section));
     const taken = new Set<SentenceForm>();
-    const take = (form: SentenceForm, block: Block) => {
-      told.push({ form, block, told: read(sentenceOf(form), block.text) });
+    const take = (form: SentenceForm, block: Block, read: Told) => {
+      told.push({ form, block, told: read });
       free.delete(block);
       if (!form.repeats) taken.add(form);
     };
     for (const form of forms)
-      for (const block of free) if (!taken.has(form) && sentenceOf(form).pattern.test(block.text)) take(form, block);
+      for (const block of free) {
+        const read = taken.has(form) ? null : readExactly(sentenceOf(form), block.text);
+        if (read) take(form, block, read);
+      }
     const pairs = [...free].flatMap((block) =>
       forms
         .filter((form) => !taken.has(form))
         .map((form) => ({ form, block, score: share(sentenceOf(form).words, block.text) })),
     );
     for (const { form, block, score } of pairs.sort((a, b) => b.score - a.score))
-      if (score >= LEAST_SHARE && free.has(block) && !taken.has(form)) take(form, block);
+      if (score >= LEAST_SHARE && free.has(block) && !taken.has(form))
+        take(form, block, align(sentenceOf(form), block.text));
   }
   return told;
 }

@@ -15,6 +15,8 @@ export interface Sentence {
   nodes: Node[];
   /** Its fixed words only, to find it by likeness. */
   words: string;
+  /** The longest run of fixed words that nothing can leave out: a paragraph without it need not be read by the pattern. */
+  core: string;
 }
 
 interface Node {
@@ -64,6 +66,7 @@ export function sentence(text: string): Sentence {
   const nodes: Node[] = [];
   let pattern = '';
   let words = '';
+  let core = '';
   const open: { jump: Node; alternatives: Node[]; optional: boolean }[] = [];
   const place = (name: string) => {
     const kind = kindOf(name);
@@ -73,7 +76,7 @@ export function sentence(text: string): Sentence {
     if (kind !== 'words') nodes.push({ slot, accepts, must: true });
     nodes.push({ slot, accepts, jumps: [nodes.length + 1] });
   };
-  for (const token of text.match(/\{[^}]*\}|[[\]()|]|[^{}[\]()|]/g) ?? []) {
+  for (const token of text.match(/\{[^}]*\}|[[\]()|]|[^{}[\]()|]+/g) ?? []) {
     if (token.startsWith('{')) {
       place(token.slice(1, -1));
       if (token.startsWith('{=')) place('u');
@@ -95,18 +98,22 @@ export function sentence(text: string): Sentence {
       if (group?.optional) group.jump.jumps?.push(nodes.length);
       pattern += group?.optional ? ')?' : ')';
     } else {
-      nodes.push({ char: token });
+      for (const char of token) nodes.push({ char });
       words += token;
+      if (open.length === 0 && token.length > core.length) core = token;
       pattern += token.replace(/[.*+?^$\\/]/g, '\\$&');
     }
   }
-  return { text, pattern: new RegExp(`^${pattern}$`, 'd'), slots, nodes, words };
+  return { text, pattern: new RegExp(`^${pattern}$`, 'd'), slots, nodes, words, core };
 }
 
 /** Reads a paragraph by a sentence of the form: word for word where it keeps to it, else by the closest reading. */
-export function read(form: Sentence, paragraph: string): Told {
-  const match = form.pattern.exec(paragraph);
-  if (!match) return align(form, paragraph);
+export const read = (form: Sentence, paragraph: string): Told => readExactly(form, paragraph) ?? align(form, paragraph);
+
+/** Reads a paragraph that keeps to a sentence of the form word for word; null where it does not. */
+export function readExactly(form: Sentence, paragraph: string): Told | null {
+  const match = paragraph.includes(form.core) ? form.pattern.exec(paragraph) : null;
+  if (!match) return null;
   const slots = form.slots.flatMap((name, i) => {
     const text = match[i + 1];
     return text === undefined ? [] : [{ name, text, at: match.indices?.[i + 1]?.[0] ?? 0 }];
@@ -118,7 +125,7 @@ const CHANGES = ['增加', '减少', '增长', '下降'];
 const LONGEST = 1500;
 
 /** The reading with the fewest signs changed, added or left out. */
-function align(form: Sentence, paragraph: string): Told {
+export function align(form: Sentence, paragraph: string): Told {
   const text = paragraph.slice(0, LONGEST);
   const { nodes } = form;
   const width = nodes.length + 1;

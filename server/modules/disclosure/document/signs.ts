@@ -3,13 +3,23 @@
 const HALF = '(),:;';
 const FULL = '（），：；';
 
+/** A class of Chinese signs, for patterns; those beyond the basic plane are in no budget. */
+export const HAN = '\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff';
+
+/** Signs without which a line has neither tags nor marks of layout. */
+const MARKS = /[<#*-]/;
+
 /** A line without tags and marks of layout; tabs stay, for they part the cells of a table. */
 export function plain(line: string): string {
+  if (!MARKS.test(line)) return line;
   return line
     .replace(/<\/?[a-zA-Z][^<>]*>/g, '')
     .replace(/^\s*(?:#+\s*|-\s+(?=\S))/, '')
     .replaceAll('**', '');
 }
+
+/** Signs without which a text is normal as it stands. */
+const TO_CHANGE = /[\s<#*\-():;,]/;
 
 const KNOWN = new Map<string, string>();
 const MOST_KNOWN = 20_000;
@@ -19,9 +29,11 @@ export function normal(text: string): string {
   const known = KNOWN.get(text);
   if (known !== undefined) return known;
   if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-  const made = plain(text)
-    .replace(/\s+/g, '')
-    .replace(/[():;]|,(?!\d)|(?<!\d),/g, (sign) => FULL[HALF.indexOf(sign)] ?? sign);
+  const made = TO_CHANGE.test(text)
+    ? plain(text)
+        .replace(/\s+/g, '')
+        .replace(/[():;]|,(?!\d)|(?<!\d),/g, (sign) => FULL[HALF.indexOf(sign)] ?? sign)
+    : text;
   KNOWN.set(text, made);
   return made;
 }
@@ -53,22 +65,26 @@ export interface Numbered {
   rest: string;
 }
 
-const NUMBERED: [Numbered['level'], RegExp][] = [
-  ['part', /^(第([一二三四五六七八九十]+)部分)(.*)$/],
-  ['section', /^(([一二三四五六七八九十]+)、)(.+)$/],
-  ['subsection', /^(（([一二三四五六七八九十]+)）)(.+)$/],
-  ['point', /^((\d{1,2})[.．、])(?!\d)(.+)$/],
-];
+const PART = /^(第([一二三四五六七八九十]+)部分)(.*)$/;
+const SECTION = /^(([一二三四五六七八九十]+)、)(.+)$/;
+const SUBSECTION = /^(（([一二三四五六七八九十]+)）)(.+)$/;
+const POINT = /^((\d{1,2})[.．、])(?!\d)(.+)$/;
+
+/** How a line with this first sign may be numbered. */
+function numberingOf(first: string): [Numbered['level'], RegExp] | null {
+  if (first === '第') return ['part', PART];
+  if (first === '（') return ['subsection', SUBSECTION];
+  if (first >= '0' && first <= '9') return ['point', POINT];
+  return first !== '' && '一二三四五六七八九十'.includes(first) ? ['section', SECTION] : null;
+}
 
 /** Takes the number off the beginning of a normalised line. */
 export function numbered(text: string): Numbered | null {
-  for (const [level, pattern] of NUMBERED) {
-    const [, mark, ordinalText, rest] = pattern.exec(text) ?? [];
-    if (mark === undefined || ordinalText === undefined || rest === undefined) continue;
-    const ordinal = ordinalOf(ordinalText);
-    if (ordinal !== null) return { level, mark, ordinal, ordinalText, rest };
-  }
-  return null;
+  const [level, pattern] = numberingOf(text.charAt(0)) ?? [];
+  const [, mark, ordinalText, rest] = pattern?.exec(text) ?? [];
+  if (level === undefined || mark === undefined || ordinalText === undefined || rest === undefined) return null;
+  const ordinal = ordinalOf(ordinalText);
+  return ordinal === null ? null : { level, mark, ordinal, ordinalText, rest };
 }
 
 /** How alike two words are, 0 to 1, by their pairs of neighbouring signs. */
@@ -96,7 +112,10 @@ export function nearest<T>(text: string, among: readonly T[], nameOf: (one: T) =
   let best: T | null = null;
   let score = least;
   for (const one of among) {
-    const here = likeness(text, nameOf(one));
+    const name = nameOf(one);
+    // Two of such different lengths cannot share enough.
+    if (2 * Math.min(text.length, name.length) - 2 < score * (text.length + name.length - 2)) continue;
+    const here = likeness(text, name);
     if (here >= score && (best === null || here > score)) {
       best = one;
       score = here;
@@ -105,18 +124,8 @@ export function nearest<T>(text: string, among: readonly T[], nameOf: (one: T) =
   return best;
 }
 
-/** The longest run of signs two words share. */
-export function sharedRun(a: string, b: string): number {
-  let longest = 0;
-  const row = Array.from({ length: b.length + 1 }, () => 0);
-  for (let i = 1; i <= a.length; i++) {
-    let diagonal = 0;
-    for (let j = 1; j <= b.length; j++) {
-      const above = row[j] ?? 0;
-      row[j] = a[i - 1] === b[j - 1] ? diagonal + 1 : 0;
-      longest = Math.max(longest, row[j] ?? 0);
-      diagonal = above;
-    }
-  }
-  return longest;
+/** Whether two words share a run of so many signs. */
+export function shareRun(a: string, b: string, length: number): boolean {
+  for (let i = 0; i + length <= b.length; i++) if (a.includes(b.slice(i, i + length))) return true;
+  return false;
 }
