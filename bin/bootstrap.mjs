@@ -136,9 +136,9 @@ export async function ready() {
 
 /**
  * How Node runs the program. On a machine with much memory it lets rubbish grow to several times what is in use, and keeps
- * the room. Of servers there are several on one machine for years: each keeps its young to 8 MB, takes the rest out whenever
- * it has grown by a fifth, and has one place to allocate from, not one a thread. What works through a whole log and then ends
- * has room for its young. What that costs and spares is in docs/bench.md.
+ * the room. Of servers there are several on one machine for years: each keeps its young to 16 MB, takes the rest out whenever
+ * it has grown by a fifth or a rush is over, and has one place to allocate from, not one a thread. What works through a whole
+ * log and then ends has room for its young. What that costs and spares is in docs/bench.md.
  */
 export const NODE_FLAGS = JSON.parse(readFileSync(join(ROOT, 'server', 'node-flags.json'), 'utf8'));
 

@@ -49,7 +49,7 @@ export const verifyCommand: Command = async (args, { db, write }) => {
 function readThreads(args: string[]): { threads: number } | null {
   try {
     const { values } = parseArgs({ args, options: { threads: { type: 'string' } } });
-    const threads = Number(values.threads ?? Math.min(availableParallelism(), 8));
+    const threads = Number(values.threads ?? Math.min(availableParallelism() + 1, 8));
     return Number.isInteger(threads) && threads >= 1 && threads <= 64 ? { threads } : null;
   } catch {
     return null;

@@ -1,6 +1,11 @@
 -- What callers told is added up without looking for their later calls: of each call stand the source of its case, and when
 -- a later one was answered, too. The totals by source are added up by the job of the evaluation after this.
-alter table evaluation_task add column source text, add column told_again_at timestamptz, add column said_again_at timestamptz;
+-- Of calls the source of the case; null for other tasks.
+alter table evaluation_task add column source text;
+-- When a later call was told whether they are satisfied.
+alter table evaluation_task add column told_again_at timestamptz;
+-- When a later call was told whether it is solved.
+alter table evaluation_task add column said_again_at timestamptz;
 update evaluation_task task set source = round.source, told_again_at = call.told_again_at, said_again_at = call.said_again_at
   from (select jurisdiction_id, case_id, seq, round,
       case when satisfied is not null then min(due_at) filter (where satisfied is not null) over later end as told_again_at,
@@ -22,3 +27,5 @@ create index evaluation_task_unit on evaluation_task (jurisdiction_id, unit_id, 
 create index evaluation_task_follow_up on evaluation_task (jurisdiction_id, source, due_at, moved_at) where source is not null;
 drop index evaluation_round_hotline;
 create index evaluation_round_source on evaluation_round (jurisdiction_id, source, due_at, moved_at) where due_at is not null;
+-- A follower of the former release waits rather than leave calls out of the totals.
+alter table evaluation_task add constraint evaluation_task_sourced check (kind <> 'followUp' or source is not null);

@@ -92,6 +92,9 @@ describe('every number of the board', () => {
         rows[dimension].filter(({ value }) => value !== null).map((row) => narrowed(dimension, row)),
       ),
       { urgent: true },
+      { source: '' },
+      { subdistrictCode: '' },
+      { unitId: centre.home.units.water.toUpperCase() },
       { source: 'hotline', unitId: centre.home.units.water },
     ];
     expect(filters.length).toBeGreaterThan(8);

@@ -1,5 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
+import { isId } from '../../kernel/id.ts';
 import { type Instant, localDate } from '../../kernel/instant.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import type { BoardDimension } from './board.ts';
@@ -22,8 +23,11 @@ function keptCut(filter: CaseFilter): { dimension: BoardDimension | 'all'; value
   );
   const [one, ...more] = said;
   if (!one) return { dimension: 'all', value: '' };
-  const dimension = dimensions[one[0]];
-  return dimension && more.length === 0 ? { dimension, value: String(one[1]) } : null;
+  const [name, value] = one;
+  const dimension = dimensions[name];
+  if (!dimension || more.length > 0 || typeof value !== 'string' || value === '') return null;
+  const lower = value.toLowerCase();
+  return { dimension, value: isId(lower) ? lower : value };
 }
 
 /**

@@ -132,9 +132,9 @@ async function pageOfSlices(tx: Tx, actor: Actor, wanted: PageWanted, held: Sql)
       : sql`join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = s.case_id where ${visibleTo(actor)} and ${where}`;
   const { rows } = await sql<PageLine>`
     with page as materialized (select hit.case_id
-      from (values ${sql.join(slices.map((words) => sql`(${words}::text[])`))}) as slice (words)
+      from (values ${sql.join(slices.map(({ words, before }) => sql`(${words}::text[], ${before}::timestamptz)`))}) as slice (words, before)
       cross join lateral (select s.case_id from (select s.case_id, s.reported_at from case_search s
-          where s.jurisdiction_id = ${jurisdictionId} and ${held} and s.words && slice.words
+          where s.jurisdiction_id = ${jurisdictionId} and ${held} and s.words && slice.words and s.reported_at < slice.before
             ${after ? sql`and (s.reported_at, s.case_id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``} offset 0) s
         ${narrowed} order by s.reported_at desc, s.case_id desc limit ${sql.lit(limit)}) as hit
       limit ${sql.lit(limit)})

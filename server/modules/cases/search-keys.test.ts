@@ -56,6 +56,14 @@ describe('what a text is found by', () => {
 describe('the slices of time in which cases are looked for', () => {
   const instants = [
     '2026-11-28T22:00:00.000Z',
+    '2026-11-28T00:00:00.000Z',
+    '2026-11-27T23:59:59.999Z',
+    '2026-11-26T00:00:00.000Z',
+    '2026-11-25T23:59:59.999Z',
+    '2026-11-01T00:00:00.000Z',
+    '2026-10-31T12:00:00.000Z',
+    '2026-09-01T00:00:00.000Z',
+    '2026-08-31T23:59:59.999Z',
     '2026-03-01T00:00:00.000Z',
     '2026-02-28T23:59:59.999Z',
     '2026-01-01T00:00:00.000Z',
@@ -72,7 +80,9 @@ describe('the slices of time in which cases are looked for', () => {
           .filter((at) => at <= newest && at >= oldest)
           .map((at) => {
             const { words } = keysOfCase(7, '', at);
-            const found = slices.flatMap((slice, i) => (slice.some((word) => words.includes(word)) ? [i] : []));
+            const found = slices.flatMap(({ words: wanted, before }, i) =>
+              at < before && wanted.some((word) => words.includes(word)) ? [i] : [],
+            );
             expect([newest, at, found]).toEqual([newest, at, [expect.any(Number)]]);
             return found[0] ?? -1;
           });
@@ -82,10 +92,12 @@ describe('the slices of time in which cases are looked for', () => {
 
   test('are told by words that no text has, and of one jurisdiction alone', () => {
     expect(keysOf(7, '@2026-11 @2026').words).toEqual(['7:2026']);
-    expect(slicesBack(7, '2026-02-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z')).toEqual([
-      ['7:@2026-02'],
-      ['7:@2026-01'],
-      ['7:@2025'],
+    expect(slicesBack(7, '2026-03-01T08:00:00.000Z', '2025-01-01T00:00:00.000Z')).toEqual([
+      { words: ['7:@2026-03-01'], before: '9999-12-31T23:59:59.999Z' },
+      { words: ['7:@2026-02-28', '7:@2026-02-27'], before: '2026-03-01T00:00:00.000Z' },
+      { words: ['7:@2026-03'], before: '2026-02-27T00:00:00.000Z' },
+      { words: ['7:@2026-02', '7:@2026-01'], before: '2026-02-27T00:00:00.000Z' },
+      { words: ['7:@2025'], before: '2026-01-01T00:00:00.000Z' },
     ]);
   });
 });

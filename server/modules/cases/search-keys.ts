@@ -1,4 +1,4 @@
-import type { Instant } from '../../kernel/instant.ts';
+import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import { termsOf } from './similarity.ts';
 
 /**
@@ -29,30 +29,53 @@ export function keysOf(jurisdictionId: number, text: string): SearchKeys {
 
 /** No term of a text begins so. */
 const SLICE = '@';
+const END_OF_TIME = '9999-12-31T23:59:59.999Z';
 
-/** The keys of a case: those of its text, and the month and the year (UTC) of its report, by which the index is read in slices. */
+/** The keys of a case: those of its text, and the day, month and year (UTC) of its report, by which the index is read in slices. */
 export function keysOfCase(jurisdictionId: number, text: string, reportedAt: Instant): SearchKeys {
   const { pairs, words } = keysOf(jurisdictionId, text);
-  return { pairs, words: [...words, ...[7, 4].map((end) => sliceOf(jurisdictionId, reportedAt.slice(0, end)))] };
+  return { pairs, words: [...words, ...[10, 7, 4].map((end) => sliceOf(jurisdictionId, reportedAt.slice(0, end)))] };
 }
 
-/** `2026-11` or `2026`. The migration that cut the slices writes them alike. */
+/** `2026-11-28`, `2026-11` or `2026`. The migration that cut the slices writes them alike. */
 const sliceOf = (jurisdictionId: number, time: string) => `${jurisdictionId}:${SLICE}${time}`;
 
+/** A stretch of time in which cases are looked for: those with any of the words, and reported before that instant. */
+export interface TimeSlice {
+  words: string[];
+  before: Instant;
+}
+
+const DAY = 86_400_000;
+
 /**
- * The slices in which cases are looked for, the newest first: the month itself, the two before it, what is left of the
- * year, then year by year. A common word is found in the first, a rare one costs a look into each.
+ * The slices in which cases are looked for, the newest first: the day itself, the two before it, what is left of the month, the
+ * two months before it, what is left of the year, then year by year. A common word is found in the first, a rare one costs a look
+ * into each.
  */
-export function slicesBack(jurisdictionId: number, newest: Instant, oldest: Instant): string[][] {
-  const year = Number(newest.slice(0, 4));
-  const months = Array.from(
-    { length: Number(newest.slice(5, 7)) },
-    (_, i) => `${newest.slice(0, 4)}-${String(i + 1).padStart(2, '0')}`,
-  ).toReversed();
+export function slicesBack(jurisdictionId: number, newest: Instant, oldest: Instant): TimeSlice[] {
+  const [year, month] = [Number(newest.slice(0, 4)), Number(newest.slice(5, 7))];
+  const day = (back: number) => instant(millis(newest) - back * DAY).slice(0, 10);
+  const months = Array.from({ length: month }, (_, i) => `${newest.slice(0, 4)}-${String(month - i).padStart(2, '0')}`);
   const years = Array.from({ length: Math.max(0, year - Number(oldest.slice(0, 4))) }, (_, i) =>
     String(year - 1 - i).padStart(4, '0'),
   );
-  return [months.slice(0, 1), months.slice(1, 3), months.slice(3), ...years.map((one) => [one])]
+  const slices = [
+    [day(0)],
+    [day(1), day(2)],
+    months.slice(0, 1),
+    months.slice(1, 3),
+    months.slice(3),
+    ...years.map((one) => [one]),
+  ];
+  // Each ends where those before it began.
+  let before = END_OF_TIME;
+  return slices
     .filter((times) => times.length > 0)
-    .map((times) => times.map((time) => sliceOf(jurisdictionId, time)));
+    .map((times) => {
+      const slice = { words: times.map((time) => sliceOf(jurisdictionId, time)), before };
+      const begun = `${times.at(-1)}${'-01-01'.slice((times.at(-1)?.length ?? 0) - 4)}T00:00:00.000Z`;
+      if (begun < before) before = begun;
+      return slice;
+    });
 }

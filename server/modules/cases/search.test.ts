@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../kernel/actor.ts';
 import { instant, millis } from '../../kernel/instant.ts';
-import { type Centre, openCentre, report } from './centre.fixture.ts';
+import { type Centre, openCentre, report, work } from './centre.fixture.ts';
 import { type CaseFilter, listCases, listEveryCase } from './list-store.ts';
 import type { CaseFile } from './model.ts';
 import { seeded } from './testing.ts';
@@ -13,6 +13,8 @@ const PAGE = 40;
 /** A case a week for six years, which is more than are looked at one by one; the words of the oldest are rare. */
 const FORMER = 312;
 const RARE_OLD = 55;
+/** The very oldest were given to a unit. */
+const OF_UNIT = 8;
 const DAY = 86_400_000;
 const PIECES = [
   '井盖',
@@ -56,7 +58,10 @@ beforeAll(async () => {
       .slice(0, 16)
       .replace('T', ' ');
     const description = i < FORMER - RARE_OLD ? '井盖' : `古榕${some(3)}`;
-    kases.push(await report(centre, { description, address: '', point: null }, { at }));
+    let kase = await report(centre, { description, address: '', point: null }, { at });
+    if (i >= FORMER - OF_UNIT)
+      for (const step of ['accept', 'register', 'dispatch'] as const) kase = await work(centre, kase, step, {}, { at });
+    kases.push(kase);
   }
 });
 afterAll(() => centre.close());
@@ -162,7 +167,10 @@ describe('a search', () => {
         for (const limit of [3, PAGE]) expect(await pages({ text: word }, officer, limit)).toEqual(newestFirst(all));
       const before = all.filter(({ reportedAt }) => reportedAt < old);
       expect(await pages({ text: word, reportedTo: old }, dispatcher, 7)).toEqual(newestFirst(before));
-      expect(await pages({ text: word }, unitOfficer)).toEqual([]);
+      const given = all.filter(({ unitId }) => unitId === centre.home.units.water);
+      if (word === '古榕') expect(given).toHaveLength(OF_UNIT);
+      for (const limit of [3, PAGE])
+        expect(await pages({ text: word }, unitOfficer, limit)).toEqual(newestFirst(given));
     }
   });
 

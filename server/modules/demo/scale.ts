@@ -59,11 +59,14 @@ export async function seedScale(db: Db, wanted: ScaleWanted): Promise<SeededDemo
   await transact(db, (tx) => numbersUsed(tx, grown.jurisdiction.id, used));
   await passOver(db, FACTS_FOLLOWER);
   say('统计与清理 · counting what is there');
-  await settleTables(url, TABLES);
   const { id } = grown.jurisdiction;
+  const add = async (tables: readonly string[], work: (own: Db) => Promise<void>) => {
+    await settleTables(url, tables);
+    await unhurried(url, work);
+  };
   await Promise.all([
-    unhurried(url, (own) => rebuildTotals(own, id)),
-    unhurried(url, (own) => rebuildBoard(own, id, wanted.now)),
+    add(factTables, (own) => rebuildTotals(own, id)),
+    add([LOG_TABLE, ...caseTables], (own) => rebuildBoard(own, id, wanted.now)),
   ]);
   await unhurried(url, (own) => settleDemo(own, wanted, grown));
   return { ...grown, ...done };

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
-import type { Instant } from '../../kernel/instant.ts';
+import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import { countDays } from './day-store.ts';
 import type { DayCount } from './district.ts';
 import { type Indicator, indicators } from './indicators.ts';
@@ -41,7 +41,9 @@ export interface AnswerCount {
  * Who was not reached or gave no answer stands in the calls and nowhere else.
  */
 export async function countHotlineAnswers(tx: Tx, asked: HotlineAsked): Promise<AnswerCount[]> {
-  const days = await countDays(tx, answersBySource, { ...asked, id: HOTLINE });
+  // What was said after the period changes nothing in it, whenever the log is read.
+  const asOf = instant(Math.min(millis(asked.asOf), millis(asked.period.end) - 1));
+  const days = await countDays(tx, answersBySource, { ...asked, asOf, id: HOTLINE });
   return days.map(({ day, counts }) => {
     const [calls = 0, reached = 0, satisfied = 0, fairly = 0, dissatisfied = 0, solved = 0, unsolved = 0] = counts;
     return { day, calls, reached, satisfied, fairly, dissatisfied, solved, unsolved };

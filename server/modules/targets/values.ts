@@ -17,7 +17,7 @@ import { type Surveyed, staffSatisfied, usersSatisfied } from './survey-values.t
 
 /** All that the values of a year are read from, looked up once for the whole board. */
 export interface Sources extends OfficeWork, Hotline, Running, Rooms, Graded, Surveyed {
-  /** By month, for the whole district. */
+  /** By day, for the whole district. */
   closing: readonly OnDay[];
   budget: BudgetRecord | null;
   booked: readonly Booked[];
