@@ -11,6 +11,7 @@ import { type Disk, endlessDisk } from './kernel/disk.ts';
 import { daysUnsealed, followersBehind } from './kernel/health.ts';
 import { FileAnswer } from './kernel/http.ts';
 import { isUnavailable } from './kernel/http-problem.ts';
+import { restAfterRush } from './kernel/http-rest.ts';
 import { buildHttp } from './kernel/http-server.ts';
 import { addSite } from './kernel/http-site.ts';
 import { instant } from './kernel/instant.ts';
@@ -129,6 +130,7 @@ export async function startServer(
     baseUrl: config.baseUrl,
     limits: config.requestsPerMinute ? { requestsPerMinute: config.requestsPerMinute } : undefined,
   });
+  restAfterRush(app);
   await addSite(app, {
     webFolder: WEB,
     db,

@@ -31,7 +31,6 @@ import {
   Unauthenticated,
 } from './http-problem.ts';
 import { queryReader } from './http-query.ts';
-import { restAfterRush } from './http-rest.ts';
 import { registerStream } from './http-stream.ts';
 import { instant } from './instant.ts';
 import { Refused } from './refusal.ts';
@@ -107,8 +106,6 @@ export async function buildHttp(
       seconds,
     });
   });
-
-  restAfterRush(app);
 
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options.logger));
   app.setNotFoundHandler((request, reply) => {
