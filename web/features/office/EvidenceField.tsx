@@ -26,7 +26,8 @@ export function EvidenceField({ id, value, onChange, ...aria }: WidgetProps) {
 
   async function add(files: readonly File[]) {
     const fresh = files.slice(0, MOST - chosen.length);
-    if (fresh.length === 0 || busy) return;
+    if (fresh.length === 0) return;
+    if (busy) return setFault(t.stillUploading);
     const leftOut = files.length - fresh.length;
     setBusy(true);
     setFault(leftOut > 0 ? t.leftOut(number(MOST, language), number(leftOut, language)) : undefined);

@@ -106,6 +106,7 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
       { name: '台账.pdf', mimeType: 'application/pdf', buffer: paper },
       { name: '多余.pdf', mimeType: 'application/pdf', buffer: paper },
     ]);
+    await page.getByText('多余.pdf').waitFor();
     const held = Promise.withResolvers<void>();
     await page.route('**/api/tasks/evidence', async (asking) => {
       await held.promise;
@@ -118,6 +119,10 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     await page.getByText('最多 9 份，有 2 份未上传。').waitFor();
     await page.getByRole('button', { name: '去掉“多余.pdf”' }).press('Enter');
     await page.getByText('多余.pdf').waitFor({ state: 'detached' });
+    await page
+      .getByLabel('照片、PDF')
+      .setInputFiles([{ name: '再选.pdf', mimeType: 'application/pdf', buffer: paper }]);
+    await page.getByText('上一批还在上传，请稍后再选。').waitFor();
     held.resolve();
     for (const name of more.slice(0, 6)) await page.getByRole('button', { name: `去掉“${name}”` }).press('Enter');
     await page.locator('.evidence-field .tag').nth(2).waitFor({ state: 'detached' });
