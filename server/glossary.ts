@@ -153,6 +153,7 @@ export const glossary: readonly Chapter[] = [
 诉求性质 | nature | nature | What the reporter wants: a problem put right, an enquiry, help, a complaint, a tip-off, a suggestion. | 12345 practice
 办结结果 | outcome | outcome | Why a case ended, apart from its state, so that closed need not mean fixed. | Drumtower
 照片 | photo | photo | Evidence. Time and place are read from its metadata, which is then cut away. | GB/T 30428.7
+时间片 | slice | slice slicesBack | A stretch of time, months or years, in which cases are looked for, the newest first. | Drumtower
 查重 | search for duplicates | search | Near in place, time and words: perhaps the same problem. | 国办函〔2025〕66号
 认定先例 | precedent | precedent | A past ruling on responsibility, shown to the dispatcher next time. | practice
 督办单 | supervision order | supervision | Numbered by year; has a time limit for its answer. | practice
@@ -176,6 +177,7 @@ export const glossary: readonly Chapter[] = [
 跟随者 | follower | follower | Work that reads the log after commit, at least once. | Drumtower
 折叠 | fold | fold | The row of a case is what its log adds up to. | Drumtower
 应答留存 | kept answer | http | The answer to a POST, kept under its Idempotency-Key. | Drumtower
+公开答复的保留 | kept public answer | kept Keeper keptSeconds | What anybody may read, kept in memory for a few seconds, so that many readers cost one reading. | Drumtower
 校验 | proof | proof verifyLog | Recomputing every hash, and every row from its log. | Drumtower
 实办、导入、模拟 | origin | origin acted imported simulated | Whether an entry was done here, told by another system, or made for the demo. | Drumtower
 `),
@@ -240,7 +242,9 @@ export const glossary: readonly Chapter[] = [
 会话 | session | session | One sign-in of one browser; can be seen and ended. | Drumtower
 令牌 | token | token | Access for a program, with scopes narrower than its owner's. | Drumtower
 密码 | password | password | What only the officer knows; grows old for administrators and is not taken again. | GB/T 22239
+泄露密码 | leaked password | leaked leakedForms leakedPasswords | A password in a published list of stolen ones, which attackers try first; it is not taken. | Drumtower
 动态口令 | second factor | factor | A code from the officer's telephone, asked for after the password. | GB/T 22239
+口令窗口 | code window | codeWindow | How long a code is taken: its own half-minute alone, or the next one too. | Drumtower
 恢复码 | recovery code | recovery | Good once in place of a code, when the telephone is lost. | Drumtower
 清除动态口令 | reset a second factor | resetFactor | To take a lost telephone's second factor from somebody else's account. | Drumtower
 登录失败 | attempt | attempt | A failed sign-in, counted by what it has in common with others. | Drumtower
@@ -265,7 +269,7 @@ export const glossary: readonly Chapter[] = [
 管理 | manage | manage | To set up and change. | Drumtower
 授权 | grant | grant | To give and take roles. | Drumtower
 强制结束 | end any | endAny | To end the session of somebody else. | Drumtower
-察看登录 | oversee | oversee | To see which sign-ins of the district were odd. | Drumtower
+查看异常登录 | oversee | oversee | To see which sign-ins of the district were odd. | Drumtower
 导出 | export | export | To take records out of the system. | Drumtower
 评分 | score | score | What a unit, area or post reached in a period. | GB/T 30428.4
 `),
@@ -385,6 +389,7 @@ export const glossary: readonly Chapter[] = [
 分解里程碑 | add milestones | decompose | The main unit breaks its task down, within its time. | practice
 反馈进展 | report progress | progress | How far it is, with evidence. | 督查 practice
 佐证材料 | evidence | evidence | A photo or paper that shows what was said of a key task. | 督查 practice
+未使用的佐证材料 | stray evidence | stray strayEvidence | Uploaded and given with no action; erased after its term. | Drumtower
 完成里程碑 | reach a milestone | reach | With evidence. | 督查 practice
 申请延期 | ask for more time | requestPostponement | The date first promised stays visible. | 督查 practice
 同意延期 | grant more time | grantPostponement | By whoever accepts it. | 督查 practice

@@ -123,8 +123,8 @@ const meanings = {
     'The PDF is larger than 10 MB; make it smaller, or send it in parts.',
   ],
   activePaper: [
-    'PDF 带有脚本、附件或可启动的程序；请“打印为 PDF”后再上传。',
-    'The PDF holds a script, attachments or what starts a program; print it to a new PDF and send that.',
+    'PDF 带有脚本、动态表单、附件或可启动的程序；请“打印为 PDF”后再上传。',
+    'The PDF holds a script, a form that computes, attachments or what starts a program; print it to a new PDF and send that.',
   ],
   notAPhoto: ['不是完整的 JPEG、PNG 或 WebP 图片。', 'Not a complete JPEG, PNG or WebP picture.'],
   photoTooLarge: [

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import { type ArchivedFile, writeArchive } from './archive.ts';
 import { poolConfig } from './db.ts';
+import { sha256 } from './digest.ts';
 import { type Instant, millis } from './instant.ts';
 import { refuse } from './refusal.ts';
 import type { Words } from './words.ts';
@@ -158,10 +158,6 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 
 export function quoted(names: readonly string[]): string {
   return names.map((name) => pg.escapeIdentifier(name)).join(', ');
-}
-
-export function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 export function refuseFile(file: string, code: string, fact: Words): never {

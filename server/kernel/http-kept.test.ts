@@ -158,13 +158,27 @@ describe('what anybody may read', () => {
   test('cannot fill the memory, whoever asks for what', async () => {
     const keeper = new Keeper();
     const megabyte = 'x'.repeat(1_000_000);
-    const asked = (key: string, text: string) =>
-      keeper.answer(key, { now: () => 0, seconds: 5, read: async () => new FileAnswer(text, 'text/plain') });
+    let readings = 0;
+    const asked = (key: string, text: string) => {
+      const read = async () => {
+        readings += 1;
+        return new FileAnswer(text, 'text/plain');
+      };
+      return keeper.answer(key, { now: () => 0, seconds: 5, read });
+    };
     for (let i = 0; i < 100; i++) await asked(`long ${i}`, megabyte);
+    expect(keeper.bytes).toBeGreaterThan(16_000_000);
     expect(keeper.bytes).toBeLessThanOrEqual(32_000_000);
+    await asked('long 99', megabyte);
+    expect(readings).toBe(100);
     expect((await asked('huge', megabyte.repeat(10))).bytes).toBe(10_000_000);
     expect(keeper.bytes).toBeLessThanOrEqual(32_000_000);
     for (let i = 0; i < 1000; i++) await asked(`short ${i}`, 'x');
+    expect(keeper.bytes).toBeGreaterThan(0);
     expect(keeper.bytes).toBeLessThanOrEqual(200);
+    readings = 0;
+    await asked('short 999', 'x');
+    await asked('long 99', megabyte);
+    expect(readings).toBe(1);
   });
 });

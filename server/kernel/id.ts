@@ -15,6 +15,7 @@ export function newId(now: number): string {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export function isId(text: string): boolean {
-  return UUID.test(text);
+/** Whether it is written as our identifiers are. */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && UUID.test(value);
 }

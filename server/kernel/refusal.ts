@@ -75,6 +75,13 @@ export function staleVersion(version: number, facts: Record<string, unknown> = {
   };
 }
 
+export const noFile: Refusal = {
+  refused: 'invalid',
+  code: 'noFile',
+  message: { zh: '没有收到文件。', en: 'No file came.' },
+  right: { zh: '用 multipart/form-data 上传。', en: 'Send multipart/form-data.' },
+};
+
 export const codeTaken: Refusal = {
   refused: 'conflict',
   code: 'codeTaken',

@@ -12,9 +12,9 @@ import {
   manifestShape,
   quoted,
   refuseFile,
-  sha256,
   withClient,
 } from './backup.ts';
+import { sha256 } from './digest.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { Refused, refuse } from './refusal.ts';
 

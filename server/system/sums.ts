@@ -2,9 +2,13 @@ import { atOneMoment, type Db } from '../kernel/db.ts';
 import { type Instant, localDate } from '../kernel/instant.ts';
 import { findBoardFlaw, findFloor } from '../modules/cases/board-store.ts';
 import { findTotalsFlaw } from '../modules/evaluation/total-store.ts';
+import { findEvidenceFlaw } from '../modules/office/evidence-store.ts';
 import type { Jurisdiction } from '../modules/organisation/model.ts';
 
-/** Counts everything anew that is kept as a sum, the board and the evaluation, as of one moment; the first difference in words. */
+/**
+ * Counts everything anew that is kept as a sum, the board and the evaluation, and sums up the files of evidence anew, as of
+ * one moment; the first difference in words.
+ */
 export function findSumsFlaw(
   db: Db,
   { id, timeZone }: Pick<Jurisdiction, 'id' | 'timeZone'>,
@@ -12,6 +16,10 @@ export function findSumsFlaw(
 ): Promise<string | null> {
   return atOneMoment(db, async (tx) => {
     const floor = await findFloor(tx, id, localDate(now, timeZone));
-    return (await findBoardFlaw(tx, id, { timeZone, floor })) ?? (await findTotalsFlaw(tx, id, timeZone));
+    return (
+      (await findBoardFlaw(tx, id, { timeZone, floor })) ??
+      (await findTotalsFlaw(tx, id, timeZone)) ??
+      (await findEvidenceFlaw(tx, id))
+    );
   });
 }

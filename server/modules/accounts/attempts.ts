@@ -12,6 +12,8 @@ export interface Knock {
   now: Instant;
   address: string;
   agent: string;
+  /** The session in which it is asked for again; nobody but who is signed in comes to that. */
+  sessionId?: string | null;
 }
 
 /** What can be guessed: a password, by the username typed; or a code, by the account whose password was right. */
@@ -59,7 +61,7 @@ async function noteFailure(
   account: Account | null,
   guessed: Guessed,
   subjects: Record<AttemptKind, string>,
-  { now, address }: Knock,
+  { now, address, sessionId }: Knock,
 ): Promise<void> {
   await transact(db, async (tx) => {
     let locked = 0;
@@ -76,7 +78,11 @@ async function noteFailure(
       recordId: account?.id ?? '',
       at: now,
       address,
-      detail: { ...(guessed === 'code' ? { step: 'code' } : {}), ...(locked > 0 ? { seconds: locked } : {}) },
+      detail: {
+        ...(guessed === 'code' ? { step: 'code' } : {}),
+        ...(sessionId ? { sessionId } : {}),
+        ...(locked > 0 ? { seconds: locked } : {}),
+      },
     });
   });
 }

@@ -242,7 +242,8 @@ export async function changePassword(
   if (actor.byToken) refuse(sessionNeeded);
   const { jurisdictionId } = actor;
   const { username, name } = await accountOf(db, jurisdictionId, actor.id);
-  const account = await provePassword(db, { username, password: given.current }, knock);
+  const asked = { ...knock, sessionId: actor.sessionId };
+  const account = await provePassword(db, { username, password: given.current }, asked);
   if (!account)
     return refuse(wrongInput('current', { zh: '现在的密码不正确。', en: 'The present password is not right.' }));
   const home = await findJurisdiction(db, jurisdictionId);

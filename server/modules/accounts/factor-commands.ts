@@ -31,9 +31,10 @@ async function proveOwner(
 ): Promise<Account> {
   if (actor.byToken) refuse(sessionNeeded);
   const { username } = await accountOf(db, actor.jurisdictionId, actor.id);
-  const account = await provePassword(db, { username, password: given.password }, knock);
+  const asked = { ...knock, sessionId: actor.sessionId };
+  const account = await provePassword(db, { username, password: given.password }, asked);
   if (!account) return refuse(wrongInput('password', { zh: '密码不正确。', en: 'The password is not right.' }));
-  if (account.hasFactor && !(await proveCode(db, account, given.code ?? '', knock))) refuse(wrongCodeInput);
+  if (account.hasFactor && !(await proveCode(db, account, given.code ?? '', asked))) refuse(wrongCodeInput);
   return account;
 }
 

@@ -46,29 +46,37 @@ const noticeShape = z.object({
   news: z.boolean(),
 });
 
+const noticesShape = z.object({
+  items: z.array(noticeShape),
+  /** Whether the news are since a sign-in here, and not of all 30 days. */
+  satHere: z.boolean(),
+});
+
 function noticeOf({ at, address, agent, oddities: found }: OddSignIn, here: boolean): Notice {
   return { kind: 'signIn', at, count: 1, address, agent, oddities: found, passwordRight: false, bySelf: false, here };
 }
 
 /** What an officer is told about their own sign-in, newest first. */
-async function noticesFor(tx: Tx, actor: Actor, now: Instant): Promise<z.input<typeof noticeShape>[]> {
+async function noticesFor(tx: Tx, actor: Actor, now: Instant): Promise<z.input<typeof noticesShape>> {
   const { jurisdictionId, id, sessionId } = actor;
   const present = sessionId && !actor.byToken ? await findPlace(tx, jurisdictionId, sessionId) : null;
   if (!present) return refuse(sessionNeeded);
   const signedIn = signedInAt(present);
   const before = await listPlaces(tx, jurisdictionId, id, { from: usualFrom(now), to: signedIn });
-  const since = lastHere(present, before, now);
   const from = toldFrom(now);
+  const last = lastHere(present, before, now);
+  const since = last ?? from;
   const signIns = { accountId: id, signInsOnly: true, from, limit: OWN_AT_MOST };
-  const { items } = await listOddSignIns(tx, jurisdictionId, signIns);
+  const odd = await listOddSignIns(tx, jurisdictionId, signIns);
   const notices = [
-    ...items.map((one) => noticeOf(one, one.at === signedIn)),
+    ...odd.items.map((one) => noticeOf(one, one.at === signedIn)),
     ...(await listFailures(tx, jurisdictionId, id, { from, since })),
     ...(await listSignInChanges(tx, jurisdictionId, id, from)),
   ];
-  return notices
+  const items = notices
     .map((notice) => ({ ...notice, news: isNews(notice, since, signedIn) }))
     .sort((a, b) => b.at.localeCompare(a.at));
+  return { items, satHere: last !== null };
 }
 
 export const noticeRoutes = [
@@ -78,11 +86,11 @@ export const noticeRoutes = [
     permission: 'signedIn',
     summary: {
       zh: '登录提醒：近 30 天的异常登录、失败、锁定和更改',
-      en: 'Told about one’s own sign-in: what was odd, failed, locked or changed in 30 days',
+      en: 'What was odd, failed, locked or changed about one’s own sign-in in 30 days',
     },
     whileWithheld: true,
-    answer: z.object({ items: z.array(noticeShape) }),
-    handle: async ({ tx, actor, now }) => ({ items: await noticesFor(tx, actor, now) }),
+    answer: noticesShape,
+    handle: ({ tx, actor, now }) => noticesFor(tx, actor, now),
   }),
   route({
     method: 'GET',

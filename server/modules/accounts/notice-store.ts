@@ -170,7 +170,10 @@ export async function findPlace(
 
 const TOLD_AT_MOST = 100;
 
-/** Failed attempts at an account, those alike together; `since` parts what came before it from what came after. */
+/**
+ * Failed attempts at an account, those alike together; `since` parts what came before it from what came after. Who is
+ * signed in and is asked again fails in their own name.
+ */
 export async function listFailures(
   tx: Tx,
   jurisdictionId: number,
@@ -178,18 +181,23 @@ export async function listFailures(
   { from, since }: { from: Instant; since: Instant },
 ): Promise<Notice[]> {
   const { rows } = await sql<
-    Pick<Notice, 'at' | 'count' | 'passwordRight'> & { kind: 'signInFailed' | 'signInLocked'; address: string }
+    Pick<Notice, 'at' | 'count' | 'passwordRight' | 'bySelf'> & {
+      kind: 'signInFailed' | 'signInLocked';
+      address: string;
+    }
   >`
     select action as kind, max(at) as at, count(*)::int as count, body::jsonb ->> 'address' as address,
-      coalesce(body::jsonb #>> '{detail,step}' = 'code', false) as "passwordRight"
+      coalesce(body::jsonb #>> '{detail,step}' = 'code', false) as "passwordRight",
+      body::jsonb #>> '{detail,sessionId}' is not null as "bySelf"
     from account_audit where jurisdiction_id = ${jurisdictionId} and record_id = ${accountId}
       and action in ('signInFailed', 'signInLocked') and at >= ${from}
-    group by action, body::jsonb ->> 'address', coalesce(body::jsonb #>> '{detail,step}' = 'code', false), at > ${since}
+    group by action, body::jsonb ->> 'address', coalesce(body::jsonb #>> '{detail,step}' = 'code', false),
+      body::jsonb #>> '{detail,sessionId}' is not null, at > ${since}
     order by max(at) desc limit ${TOLD_AT_MOST}`.execute(tx);
-  return rows.map((row) => ({ ...row, agent: null, oddities: [], bySelf: false, here: false }));
+  return rows.map((row) => ({ ...row, agent: null, oddities: [], here: false }));
 }
 
-/** What was changed about how an account is signed in to, and which of its sessions were ended, newest first. */
+/** What was changed about how an account is signed in to, its new tokens, and which of its sessions were ended, newest first. */
 export async function listSignInChanges(
   tx: Tx,
   jurisdictionId: number,
@@ -203,8 +211,11 @@ export async function listSignInChanges(
     bySelf: boolean;
   }>`select action as kind, at, body::jsonb ->> 'address' as address, coalesce(actor_id = ${accountId}, false) as "bySelf"
     from account_audit where jurisdiction_id = ${jurisdictionId} and at >= ${from} and action = any(${[...toldActions]})
-      and record_id = any(array(select ${accountId}::text union all select id::text from account_session
-        where jurisdiction_id = ${jurisdictionId} and user_id = ${accountId} and ended_at >= ${from}))
+      and record_id = any(array(select ${accountId}::text
+        union all select id::text from account_session
+          where jurisdiction_id = ${jurisdictionId} and user_id = ${accountId} and ended_at >= ${from}
+        union all select id::text from account_token
+          where jurisdiction_id = ${jurisdictionId} and user_id = ${accountId} and created_at >= ${from}))
     order by seq desc limit ${TOLD_AT_MOST}`.execute(tx);
   return rows.map((row) => ({
     ...row,

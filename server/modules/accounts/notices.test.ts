@@ -47,7 +47,8 @@ describe('a sign-in', () => {
     const now = '2026-03-02T08:00:00.000Z';
     for (const other of [stranger, beside, alike])
       expect(lastHere({ address: '10.0.7.5', agent: NEWER }, [other, here], now)).toBe(here.at);
-    expect(lastHere({ address: '192.0.2.1', agent: NEWER }, [stranger, here], now)).toBe('2026-01-31T08:00:00.000Z');
+    expect(lastHere({ address: '10.0.7.5', agent: NEWER }, [here], '2026-04-02T08:00:00.000Z')).toBeNull();
+    expect(lastHere({ address: '192.0.2.1', agent: NEWER }, [stranger, here], now)).toBeNull();
   });
 });
 
@@ -67,7 +68,8 @@ describe('an officer', () => {
     expect(status).toBe(200);
     return cookie!.value;
   }
-  const told = async (cookie: string) => (await centre.ask('GET', '/session/notices', { cookie })).json.items;
+  const toldIn = async (cookie: string) => (await centre.ask('GET', '/session/notices', { cookie })).json;
+  const told = async (cookie: string) => (await toldIn(cookie)).items;
   const news = async (cookie: string) =>
     (await told(cookie))
       .filter((one: { news: boolean }) => one.news)
@@ -141,6 +143,55 @@ describe('an officer', () => {
       count: 1,
       news: true,
     });
+  });
+
+  test('who mistypes the own password while signed in finds it below, as their own, and not as news', async () => {
+    const mistype = async (cookie: string, method: 'PUT' | 'POST', path: string, body: object) => {
+      centre.pass(1000);
+      expect((await centre.ask(method, path, { cookie, body, address: OFFICE, agent: WINDOWS })).status).toBe(422);
+    };
+    await seat('north.financeOfficer');
+    centre.pass(DAY);
+    const cookie = await seat('north.financeOfficer');
+    for (let i = 0; i < 4; i++)
+      await mistype(cookie, 'PUT', '/session/password', { current: 'mistyped', password: 'Harbour4-window' });
+    await mistype(cookie, 'POST', '/session/factor', { password: 'mistyped' });
+    expect(await news(cookie)).toEqual([]);
+    centre.pass(2 * DAY);
+    await centre.knock('north.financeOfficer', 'wrong', OFFICE, WINDOWS);
+    centre.pass(HOUR);
+    const later = await seat('north.financeOfficer');
+    expect(await news(later)).toEqual(['signInFailed 1']);
+    expect((await told(later)).slice(0, 3)).toMatchObject([
+      { kind: 'signInFailed', count: 1, bySelf: false, news: true },
+      { kind: 'signInLocked', count: 1, bySelf: true, news: false },
+      { kind: 'signInFailed', count: 4, bySelf: true, news: false },
+    ]);
+  });
+
+  test('hears of a token that somebody made who knew the password', async () => {
+    await seat('north.unitOfficer');
+    centre.pass(DAY);
+    const from = { address: '203.0.113.50', agent: TELEPHONE };
+    const stranger = await seat('north.unitOfficer', from.address, from.agent);
+    const body = { name: '一', scopes: ['case.read'], days: 365 };
+    centre.pass(1000);
+    expect((await centre.ask('POST', '/tokens', { cookie: stranger, body, ...from })).status).toBe(201);
+    centre.pass(HOUR);
+    const items = await told(await seat('north.unitOfficer'));
+    expect(items.filter((one: { news: boolean }) => one.news)).toMatchObject([
+      { kind: 'tokenCreated', bySelf: true, address: from.address },
+      { kind: 'signIn', address: from.address },
+    ]);
+  });
+
+  test('hears of 30 days where they sit for the first time, and of what came since where they sat before', async () => {
+    expect(await toldIn(await seat('north.sectorLead'))).toMatchObject({ satHere: false });
+    centre.pass(HOUR);
+    expect(await toldIn(await seat('north.sectorLead'))).toMatchObject({ satHere: true });
+    expect(await toldIn(await seat('north.sectorLead', '203.0.113.60'))).toMatchObject({ satHere: false });
+    centre.pass(31 * DAY);
+    expect(await toldIn(await seat('north.sectorLead'))).toMatchObject({ satHere: false });
   });
 
   test('hears of a reset password and of sessions ended by others, but not by whom or from where', async () => {

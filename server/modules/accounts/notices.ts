@@ -68,19 +68,24 @@ export function signedInAt({ expiresAt }: { expiresAt: Instant }): Instant {
 
 /**
  * When the owner last sat here: the sign-in before the present one from this network by this kind of device. What others
- * did from elsewhere since then is news, even if they have signed in meanwhile; who never sat here hears all that is told.
+ * did from elsewhere since then is news, even if they have signed in meanwhile. Null for who did not sit here within the
+ * time of which is told, and hears all of it.
  */
 export function lastHere(
   present: SignInPlace,
   before: readonly (SignInPlace & { at: Instant })[],
   now: Instant,
-): Instant {
+): Instant | null {
   const here = before
     .filter((one) => networkOf(one.address) === networkOf(present.address))
     .filter((one) => deviceKindOf(one.agent) === deviceKindOf(present.agent))
     .map(({ at }) => at);
-  const from = toldFrom(now);
-  return [from, ...here].toSorted().at(-1) ?? from;
+  return (
+    here
+      .filter((at) => at >= toldFrom(now))
+      .toSorted()
+      .at(-1) ?? null
+  );
 }
 
 /** What is told of the audit to the owner of an account: what touches how it is signed in to. */
@@ -91,6 +96,7 @@ export const toldActions = [
   'factorRemoved',
   'factorReset',
   'sessionEnded',
+  'tokenCreated',
 ] as const satisfies readonly AuditAction[];
 
 /** 登录提醒 — one thing that happened around the sign-in of an account, as its owner is told of it. */
@@ -106,12 +112,17 @@ export interface Notice {
   oddities: Oddity[];
   /** The password had been right, and the code was not. */
   passwordRight: boolean;
+  /** In a session of the account. */
   bySelf: boolean;
   /** The sign-in of the present session. */
   here: boolean;
 }
 
-/** Whether somebody who sits here now has not been told of it: it came after they last sat here, and is not their own doing since. */
+/**
+ * Whether somebody who sits here now has not been told of it: it came after they last sat here, and is not their own doing
+ * since. A mistyped password of who was signed in is no news: had it been a stranger, their sign-in is.
+ */
 export function isNews(notice: Notice, since: Instant, signedIn: Instant): boolean {
-  return notice.at > since && !notice.here && !(notice.bySelf && notice.at >= signedIn);
+  const failed = notice.kind === 'signInFailed' || notice.kind === 'signInLocked';
+  return notice.at > since && !notice.here && !(notice.bySelf && (failed || notice.at >= signedIn));
 }

@@ -208,7 +208,7 @@ export function refusePassword(
   if (leaked)
     faults.push({
       zh: '在公开的泄露密码名单里（不计首尾的数字和符号），攻击者会先试。',
-      en: 'Stands in a published list of leaked passwords (but for digits and signs around it), which attackers try first.',
+      en: 'Is in a published list of leaked passwords, not counting digits and signs at its ends; attackers try those first.',
     });
   if (faults.length === 0) return null;
   return {

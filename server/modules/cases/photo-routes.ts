@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FileAnswer, route } from '../../kernel/http.ts';
-import { refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { noFile, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { caseId, seen } from './asking.ts';
 import { findPhoto, keepPhoto, listPhotos } from './photo-store.ts';
 
@@ -44,14 +44,7 @@ export const photoRoutes = [
     }),
     status: 201,
     async handle(call) {
-      if (call.files.length === 0) {
-        refuse({
-          refused: 'invalid',
-          code: 'noFile',
-          message: { zh: '没有收到文件。', en: 'No file came.' },
-          right: { zh: '用 multipart/form-data 上传。', en: 'Send multipart/form-data.' },
-        });
-      }
+      if (call.files.length === 0) refuse(noFile);
       const files = [];
       for (const file of call.files) files.push(await keepPhoto(call.tx, call.actor, file.bytes, call.now));
       return { files };

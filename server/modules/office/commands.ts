@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
-import { newId } from '../../kernel/id.ts';
+import { sha256 } from '../../kernel/digest.ts';
+import { isId, newId } from '../../kernel/id.ts';
 import { type Instant, localDate, millis } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
@@ -35,9 +35,8 @@ async function factsFor(deed: Deed, asked: unknown): Promise<OfficeFacts> {
   const { units } = await findDirectory(deed.tx, deed.jurisdictionId);
   const known = new Set(units.keys());
   const { caseId, files } = (asked ?? {}) as { caseId?: unknown; files?: unknown };
-  if (typeof caseId === 'string' && ID.test(caseId) && (await findCase(deed.tx, deed.jurisdictionId, caseId)))
-    known.add(caseId.toLowerCase());
-  const ids = Array.isArray(files) ? files.filter((id) => typeof id === 'string' && ID.test(id)).map(String) : [];
+  if (isId(caseId) && (await findCase(deed.tx, deed.jurisdictionId, caseId))) known.add(caseId);
+  const ids = Array.isArray(files) ? files.filter(isId) : [];
   const evidence = deed.actor ? await listUnusedEvidence(deed.tx, deed.actor, ids) : [];
   return {
     actor: deed.actor,
@@ -47,7 +46,6 @@ async function factsFor(deed: Deed, asked: unknown): Promise<OfficeFacts> {
     ...(await localDay(deed.tx, deed.jurisdictionId, deed.now)),
   };
 }
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** 立项 */
 export async function setUpTask(deed: Deed, asked: unknown): Promise<TaskRecord> {
@@ -78,8 +76,7 @@ export async function keepEvidence(
   if ('refused' in clean) refuse(clean);
   const { type, bytes } = clean;
   const id = newId(millis(now));
-  const sha256 = createHash('sha256').update(uploaded).digest('hex');
-  const file = { id, type, sha256, bytes, taskId: null, uploadedBy: actor.id, uploadedAt: now };
+  const file = { id, type, sha256: sha256(uploaded), bytes, taskId: null, uploadedBy: actor.id, uploadedAt: now };
   await insertEvidence(tx, actor.jurisdictionId, file);
   return { id, type };
 }

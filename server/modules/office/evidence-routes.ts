@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FileAnswer, route } from '../../kernel/http.ts';
 import { recordId } from '../../kernel/procedure-shapes.ts';
 import { seenRecord } from '../../kernel/records.ts';
-import { refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { noFile, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { keepEvidence } from './commands.ts';
 import { findEvidence } from './evidence-store.ts';
 import { taskProcedure } from './procedures.ts';
@@ -22,13 +22,7 @@ export const evidenceRoutes = [
     status: 201,
     answer: z.object({ files: z.array(z.object({ id: z.string(), type: z.string() })) }),
     async handle({ tx, actor, files: uploaded, now }) {
-      if (uploaded.length === 0)
-        refuse({
-          refused: 'invalid',
-          code: 'noFile',
-          message: { zh: '没有收到文件。', en: 'No file came.' },
-          right: { zh: '用 multipart/form-data 上传。', en: 'Send multipart/form-data.' },
-        });
+      if (uploaded.length === 0) refuse(noFile);
       const files = [];
       for (const { bytes } of uploaded) files.push(await keepEvidence(tx, actor, bytes, now));
       return { files };

@@ -4,6 +4,7 @@ import type { Tx } from '../../kernel/db.ts';
 import type { Doomed } from '../../kernel/erasure.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { EvidenceType } from './papers.ts';
+import type { Evidence } from './procedures.ts';
 
 /** 佐证材料 as it is kept; `taskId` is null until it was given as evidence. */
 export interface EvidenceFile {
@@ -30,11 +31,10 @@ export async function listUnusedEvidence(
   tx: Tx,
   actor: Pick<Actor, 'id' | 'jurisdictionId'>,
   ids: readonly string[],
-): Promise<Pick<EvidenceFile, 'id' | 'type' | 'sha256'>[]> {
+): Promise<Evidence[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<
-    Pick<EvidenceFile, 'id' | 'type' | 'sha256'>
-  >`select id, type, encode(sha256, 'hex') as sha256
+  const { rows } = await sql<Evidence>`select id, type, encode(sha256, 'hex') as sha256,
+      encode(sha256(bytes), 'hex') as "keptSha256"
     from office_evidence where jurisdiction_id = ${actor.jurisdictionId} and id = any(${[...ids]}::uuid[])
       and task_id is null and uploaded_by = ${actor.id} for update`.execute(tx);
   return rows;
@@ -60,6 +60,39 @@ export async function findEvidence(
   const { rows } = await sql<{ type: EvidenceType; bytes: Buffer }>`select type, bytes from office_evidence
     where jurisdiction_id = ${task.jurisdictionId} and id = ${id} and task_id = ${task.id}`.execute(tx);
   return rows[0] ?? null;
+}
+
+/** Of the files that were given with a task those that are there still: the others were erased at the end of their term. */
+export async function listKeptEvidence(tx: Tx, task: { jurisdictionId: number; id: string }): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from office_evidence
+    where jurisdiction_id = ${task.jurisdictionId} and task_id = ${task.id}`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** Tasks whose files are read together: few enough that no statement lasts. */
+const TASKS_AT_ONCE = 20;
+
+/** Reads every file anew and compares it with what its task says was given, which the log proves; the first difference in words. */
+export async function findEvidenceFlaw(tx: Tx, jurisdictionId: number): Promise<string | null> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const tasks = await sql<{ id: string }>`select id from office_task
+      where jurisdiction_id = ${jurisdictionId} and id > ${after} and body -> 'files' is not null
+      order by id limit ${TASKS_AT_ONCE}`.execute(tx);
+    const ids = tasks.rows.map(({ id }) => id);
+    const { rows } = await sql<{ id: string; task: string }>`select e.id, t.id as task from office_task t
+        cross join json_array_elements(t.body -> 'files') as f
+        join office_evidence e on e.jurisdiction_id = t.jurisdiction_id and e.id = (f ->> 'id')::uuid
+      where t.jurisdiction_id = ${jurisdictionId} and t.id = any(${ids}::uuid[])
+        and (e.task_id is distinct from t.id or e.type <> f ->> 'type'
+          or encode(sha256(e.bytes), 'hex') <> f ->> 'keptSha256')
+      order by t.id, e.id limit 1`.execute(tx);
+    const [flaw] = rows;
+    if (flaw) return `evidence ${flaw.id}: it is not the file that was given with the task ${flaw.task}`;
+    const last = ids.at(-1);
+    if (last === undefined) return null;
+    after = last;
+  }
 }
 
 /** A file that its task keeps no longer: its task ended before, or nobody gave it as evidence. */

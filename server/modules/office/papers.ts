@@ -5,10 +5,22 @@ import { cleanPicture, type ImageType } from '../cases/images.ts';
 export type EvidenceType = ImageType | 'application/pdf';
 
 const LARGEST_PAPER = 10_000_000;
-/** Packed parts of a PDF, pictures mostly: in their bytes any word may stand by chance. */
-const PACKED = />>\s*stream\r?\n[\s\S]*?endstream/g;
-/** What in a PDF runs, starts a program or brings other files along; what a packed part hides is not seen here. */
-const ACTIVE = /\/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)\b/;
+/**
+ * What in a PDF runs, starts a program or brings other files along. It is looked for everywhere, in comments and packed
+ * parts too, for a reader finds an object wherever the file says that it lies: these names are too long to stand in a
+ * picture by chance. What is packed away whole is not seen here.
+ */
+const ACTIVE_NAMES = ['JavaScript', 'Rendition', 'Launch', 'EmbeddedFile', 'EmbeddedFiles', 'RichMedia'];
+/** A form that computes: a name so short counts only before what is a form's, a list or a number of an object. */
+const ACTIVE = new RegExp(`/(?:(?:${ACTIVE_NAMES.map(spelt).join('|')})\\b|${spelt('XFA')}[^!-~]*[[\\d%])`);
+
+/** A name as a PDF may spell it: each letter as it is, or as `#` and its number. */
+function spelt(name: string): string {
+  return name.replace(/./g, (letter) => {
+    const [high = '', low = ''] = letter.charCodeAt(0).toString(16);
+    return `(?:${letter}|#${high}[${low}${low.toUpperCase()}])`;
+  });
+}
 
 /** An uploaded file as it may be kept and served: a picture without its metadata, or a PDF; or why it may not. */
 export function cleanEvidence(bytes: Buffer): { type: EvidenceType; bytes: Buffer } | Refusal {
@@ -19,7 +31,7 @@ export function cleanEvidence(bytes: Buffer): { type: EvidenceType; bytes: Buffe
   if (bytes.length > LARGEST_PAPER) return paperTooLarge;
   const text = bytes.toString('latin1');
   if (!text.slice(-1024).includes('%%EOF')) return noEvidence;
-  return ACTIVE.test(text.replace(PACKED, '')) ? activePaper : { type: 'application/pdf', bytes };
+  return ACTIVE.test(text) ? activePaper : { type: 'application/pdf', bytes };
 }
 
 const noEvidence: Refusal = {
@@ -46,8 +58,8 @@ const activePaper: Refusal = {
   refused: 'invalid',
   code: 'activePaper',
   message: {
-    zh: 'PDF 带有脚本、附件或可启动的程序。',
-    en: 'The PDF holds a script, attachments or what starts a program.',
+    zh: 'PDF 带有脚本、动态表单、附件或可启动的程序。',
+    en: 'The PDF holds a script, a form that computes, attachments or what starts a program.',
   },
   right: { zh: '请“打印为 PDF”后再上传。', en: 'Print it to a new PDF and send that.' },
 };

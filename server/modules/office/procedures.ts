@@ -23,11 +23,13 @@ export interface OfficeFacts extends Situation {
   evidence?: readonly Evidence[];
 }
 
-/** 佐证材料 — a file that shows what was said; the log holds the hash of what was uploaded. */
+/** 佐证材料 — a file that shows what was said; the log holds the hash of what was uploaded, and of what is kept of it. */
 export interface Evidence {
   id: string;
   type: EvidenceType;
   sha256: string;
+  /** Absent from entries made before it was frozen. */
+  keptSha256?: string;
 }
 
 const wrong = (path: string, zh: string, en: string): Refusal => ({
@@ -54,7 +56,7 @@ export interface Task {
   /** `files`: ids; absent from reports made before any could be given. */
   progress: { on: string; percent: number; text: string; evidence: string; files?: string[]; by: string | null }[];
   /** All that was given, in that order; absent where nothing was. */
-  files?: (Pick<Evidence, 'id' | 'type'> & { on: string; by: string | null })[];
+  files?: (Pick<Evidence, 'id' | 'type' | 'keptSha256'> & { on: string; by: string | null })[];
   slips: { on: string; colour: SlipColour; dueOn: string }[];
   pendingPostponement: { dueOn: string; reason: string } | null;
   signedOn: string | null;
@@ -143,7 +145,7 @@ export const taskProcedure: Procedure<typeof taskLifecycle, Task, OfficeFacts> =
   change(task, entry, { actorId }) {
     const today = on(entry.data.frozen);
     const given = (entry.data.frozen.files ?? []) as Evidence[];
-    const added = given.map(({ id, type }) => ({ id, type, on: today, by: actorId }));
+    const added = given.map(({ sha256: _, ...file }) => ({ ...file, on: today, by: actorId }));
     const files = added.length > 0 ? { files: [...(task.files ?? []), ...added] } : {};
     switch (entry.action) {
       case 'sign':

@@ -6,6 +6,7 @@ import { deedOf, historyOf, seenRecord } from '../../kernel/records.ts';
 import { handleTask, localDay, setUpTask } from './commands.ts';
 import { taskTemplates } from './data/templates.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
+import { listKeptEvidence } from './evidence-store.ts';
 import { rhythmWords, sourceWords, taskLifecycle } from './lifecycle.ts';
 import { meetingRoutes } from './meeting-routes.ts';
 import { type TaskRecord, taskProcedure } from './procedures.ts';
@@ -48,7 +49,20 @@ const taskShape = filedShape(taskLifecycle).extend({
       by: z.string().nullable(),
     }),
   ),
-  files: z.array(z.object({ id: z.string(), type: z.string(), on: z.string(), by: z.string().nullable() })).optional(),
+  files: z
+    .array(
+      z.object({
+        id: z.string(),
+        type: z.string(),
+        /** Of the file as it is kept and served. */
+        keptSha256: z.string().optional(),
+        on: z.string(),
+        by: z.string().nullable(),
+      }),
+    )
+    .optional(),
+  /** Ids of files that were erased at the end of their term. */
+  erased: z.array(z.string()),
   slips: z.array(z.object({ on: z.string(), colour: z.enum(slipColours), dueOn: z.string() })),
   pendingPostponement: z.object({ dueOn: z.string(), reason: z.string() }).nullable(),
   signedOn: z.string().nullable(),
@@ -67,7 +81,13 @@ function taskLine(record: TaskRecord, today: string) {
 
 async function taskView(record: TaskRecord, { tx, actor, now }: Asking) {
   const day = await localDay(tx, actor.jurisdictionId, now);
-  return { ...taskLine(record, day.today), may: offered(taskProcedure, record, { actor, now, ...day }) };
+  const given = (record.files ?? []).map(({ id }) => id);
+  const kept = new Set(given.length > 0 ? await listKeptEvidence(tx, record) : []);
+  return {
+    ...taskLine(record, day.today),
+    erased: given.filter((id) => !kept.has(id)),
+    may: offered(taskProcedure, record, { actor, now, ...day }),
+  };
 }
 
 export const officeRoutes = [
@@ -85,7 +105,7 @@ export const officeRoutes = [
       open: z.enum(['true', 'false']).optional(),
       meetingId: z.guid().optional(),
     }),
-    answer: z.object({ items: z.array(taskShape.omit({ may: true })) }),
+    answer: z.object({ items: z.array(taskShape.omit({ may: true, erased: true })) }),
     async handle({ tx, actor, query, now }) {
       const { today, timeZone } = await localDay(tx, actor.jurisdictionId, now);
       const setUpIn = query.by === 'setUp' ? timeZone : null;

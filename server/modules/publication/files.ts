@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { printed, printKinds } from '../../adapters/printing.ts';
 import { zipOf } from '../../adapters/zip.ts';
+import { sha256 } from '../../kernel/digest.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Reading } from '../disclosure/document/parse.ts';
 import { writeDocument } from '../disclosure/document/write.ts';
@@ -8,8 +8,6 @@ import type { DisclosureDocument } from '../disclosure/model.ts';
 import { type FileFormat, type FrozenFile, fileFormats } from './model.ts';
 import { csvOfTables, fiscalPackage, type PackageSource } from './open-data.ts';
 import { paperOf } from './paper.ts';
-
-export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 /** How each file is called and what it is. */
 export const fileKinds: Record<FileFormat, { ending: string; type: string }> = {

@@ -1,4 +1,5 @@
 import { unlessTaken } from '../../kernel/db.ts';
+import { sha256 } from '../../kernel/digest.ts';
 import { localDate } from '../../kernel/instant.ts';
 import type { Asked, Situation } from '../../kernel/procedure.ts';
 import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
@@ -24,7 +25,7 @@ import {
   type TargetPlanRecord,
   targetPlanProcedure,
 } from './procedures.ts';
-import { reportOf, sha256 } from './report.ts';
+import { reportOf } from './report.ts';
 
 const situation = ({ actor, now }: Deed): Situation => ({ actor, now });
 

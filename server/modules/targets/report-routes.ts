@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { type PrintFormat, printed, printFormats, printKinds } from '../../adapters/printing.ts';
+import { sha256 } from '../../kernel/digest.ts';
 import { type Call, FileAnswer, route } from '../../kernel/http.ts';
 import { readLog } from '../../kernel/log.ts';
 import { shown } from '../../kernel/procedure.ts';
@@ -19,7 +20,7 @@ import {
   type TargetPlanRecord,
   targetPlanProcedure,
 } from './procedures.ts';
-import { logLines, type Outcome, reportOf, sha256 } from './report.ts';
+import { logLines, type Outcome, reportOf } from './report.ts';
 import { paperOfReport, rowsOfReport, selfEvaluationTables } from './report-paper.ts';
 import { assessmentShape, reportShape } from './shapes.ts';
 import { listAssessments } from './store.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { sha256 } from '../../kernel/digest.ts';
 import type { FrozenLine, MeasuredValue, PinnedIndicator, Wording } from './model.ts';
 import type { TargetPlanRecord } from './procedures.ts';
-import { reportOf, sha256, type YearReport } from './report.ts';
+import { reportOf, type YearReport } from './report.ts';
 import { paperOfReport } from './report-paper.ts';
 import { wordingOf } from './rules.ts';
 

@@ -1,12 +1,10 @@
-import { hash } from 'node:crypto';
+import { sha256 } from '../../kernel/digest.ts';
 import type { StoredEntry } from '../../kernel/log.ts';
 import type { Words } from '../../kernel/words.ts';
 import { targetPlanLifecycle } from './lifecycle.ts';
 import type { Forecast, FrozenLine, MoneyProgress, PinnedIndicator, Wording } from './model.ts';
 import type { MonitoringRecord, SelfEvaluationRecord, TargetPlanRecord } from './procedures.ts';
 import { formulaOf, gradeOf, type TargetGrade, totalOf, wordingOf } from './rules.ts';
-
-export const sha256 = (text: string): string => hash('sha256', text);
 
 /** What the year came to: frozen when it is closed, measured anew until then. */
 export interface Outcome {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../kernel/db.ts';
+import { isId } from '../../kernel/id.ts';
 import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
@@ -90,9 +91,6 @@ async function factsFor(deed: Deed, input: unknown): Promise<UptimeFacts> {
     room: isId(roomId) ? await findRoom(deed.tx, deed.jurisdictionId, roomId) : null,
   };
 }
-
-const isId = (value: unknown): value is string =>
-  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
 /** 报修 */
 export async function reportFault(deed: Deed, asked: unknown): Promise<IncidentRecord> {

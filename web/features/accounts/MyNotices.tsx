@@ -16,7 +16,7 @@ export function MyNotices() {
   const { data, error } = useQuery(noticesQuery);
   return (
     <Section title={t.title} note={t.note}>
-      {data ? <Notices notices={data} /> : error ? <Failed error={error} /> : <Skeleton lines={2} />}
+      {data ? <Notices notices={data.items} /> : error ? <Failed error={error} /> : <Skeleton lines={2} />}
     </Section>
   );
 }
@@ -36,7 +36,10 @@ function Notices({ notices }: { notices: readonly Notice[] }) {
         </thead>
         <tbody>
           {notices.map((notice) => (
-            <Line key={`${notice.kind} ${notice.at} ${notice.address} ${notice.passwordRight}`} notice={notice} />
+            <Line
+              key={`${notice.kind} ${notice.at} ${notice.address} ${notice.passwordRight} ${notice.bySelf}`}
+              notice={notice}
+            />
           ))}
         </tbody>
       </table>
@@ -55,6 +58,7 @@ function Line({ notice }: { notice: Notice }) {
     ...notice.oddities.map((oddity) => words(oddities[oddity])),
     ...(passwordRight ? [t.passwordRight] : []),
     ...(address === null && !bySelf ? [t.byOther] : []),
+    ...(bySelf && (kind === 'signInFailed' || kind === 'signInLocked') ? [t.whileSignedIn] : []),
   ];
   return (
     <tr>

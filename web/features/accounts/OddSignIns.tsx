@@ -27,12 +27,14 @@ export function OddSignIns() {
   const found = useInfiniteQuery(oddSignInsQuery({ accountId: search.account, oddity: search.oddity }));
   const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items), [found.data]);
   const columns = useColumns();
-  const { hasNextPage, isFetching, fetchNextPage } = found;
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = found;
+  // What failed is asked for again by who reads it, and not by the page over and over.
+  const goesOn = hasNextPage && !isFetching && !isFetchNextPageError;
   const more = () => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
+    if (goesOn) void fetchNextPage();
   };
   // A page may hold nothing odd although there is more to look through.
-  const nothingYet = rows?.length === 0 && hasNextPage && !isFetching;
+  const nothingYet = rows?.length === 0 && goesOn;
   useEffect(() => {
     if (nothingYet) void fetchNextPage();
   }, [nothingYet, fetchNextPage]);
@@ -56,7 +58,7 @@ export function OddSignIns() {
       <div className="fill">
         <DataTable
           label={t.oddSignIns}
-          rows={rows}
+          rows={isFetchNextPageError && rows?.length === 0 ? undefined : rows}
           idOf={(row) => String(row.seq)}
           columns={columns}
           error={found.error}

@@ -31,7 +31,7 @@ export function SignInNotice({ accountId }: { accountId: string }) {
   const t = useText(noticeText);
   const { data } = useQuery(noticesQuery);
   const [told, setTold] = useState(() => toldUntil(accountId));
-  const news = data?.filter((notice) => notice.news && notice.at > told) ?? [];
+  const news = data?.items.filter((notice) => notice.news && notice.at > told) ?? [];
   const sentence = useSentence(news);
   const [newest] = news;
   if (!newest) return null;
@@ -42,7 +42,7 @@ export function SignInNotice({ accountId }: { accountId: string }) {
   return (
     <aside className="sign-in-news" aria-label={t.title}>
       <p role="status">
-        {t.since}
+        {data?.satHere ? t.since : t.lately}
         {sentence}
       </p>
       <span className="sign-in-news-buttons">

@@ -68,6 +68,35 @@ describe.skipIf(!chromiumPath)('what an officer is told of their own sign-in', (
     await context.close();
   });
 
+  test('is of 30 days where an officer sits for the first time', async () => {
+    expect(await knockElsewhere('zuoxi01', 'not-the-password')).toBe(401);
+    const { page, context } = await signIn('zuoxi01');
+    await page.getByText('近 30 天：登录失败 1 次').waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('In the last 30 days: failed sign-ins: 1').waitFor();
+    await context.close();
+  });
+
+  test('is asked for once where looking further back fails, until the reader asks again', async () => {
+    const { page, context } = await signIn('anquan01');
+    let asked = 0;
+    await page.route('**/api/sign-ins/odd*', async (asking) => {
+      if (!asking.request().url().includes('cursor=')) return asking.fulfill({ json: { items: [], next: '7' } });
+      asked += 1;
+      return asked === 1
+        ? asking.fulfill({ status: 429, json: { title: '请求过多', detail: '请稍后再试。' } })
+        : asking.fulfill({ json: { items: [], next: null } });
+    });
+    await page.goto('/odd-sign-ins');
+    const fault = page.getByRole('alert').filter({ hasText: '请求过多' });
+    await fault.waitFor();
+    expect(asked).toBe(1);
+    await fault.getByRole('button').click();
+    await page.getByText('近 90 天没有这样的登录').waitFor();
+    expect(asked).toBe(2);
+    await context.close();
+  });
+
   test('is not told to who signed in as always', async () => {
     await (await signIn('shouli01')).context.close();
     const { page, context } = await signIn('shouli01');

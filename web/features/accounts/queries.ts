@@ -166,7 +166,7 @@ export async function endAllSessions(leave: () => Promise<void>): Promise<void> 
 
 export const noticesQuery = queryOptions({
   queryKey: ['notices'],
-  queryFn: async () => (await call('GET /session/notices')).items,
+  queryFn: () => call('GET /session/notices'),
 });
 
 export function oddSignInsQuery(filter: { accountId?: string | undefined; oddity?: Oddity | undefined }) {
@@ -231,7 +231,9 @@ export async function createToken(
   idempotencyKey: string,
 ): Promise<string | null> {
   const { secret } = await call('POST /tokens', { body, idempotencyKey });
-  await queries.invalidateQueries({ queryKey: ['tokens'] });
+  await Promise.all(
+    [tokensQuery.queryKey, noticesQuery.queryKey].map((queryKey) => queries.invalidateQueries({ queryKey })),
+  );
   return secret;
 }
 

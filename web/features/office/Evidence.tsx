@@ -5,15 +5,17 @@ import { Photos } from '../../kit/Photos.tsx';
 import { evidenceAddress, type Task } from './queries.ts';
 import { officeText } from './text.ts';
 
-/** 佐证材料 — the photos to be looked at and the papers to be saved, by the day on which they were given. */
+/** 佐证材料 — the photos to be looked at and the papers to be saved, by the day on which they were given; and what was erased. */
 export function Evidence({ task, nameOf }: { task: Task; nameOf: (id: string | null) => string }) {
   const t = useText(officeText);
   const files = task.files ?? [];
   if (files.length === 0) return null;
   const caption = (one: (typeof files)[number]) => `${one.on} · ${nameOf(one.by)}`;
-  const papers = files.filter(({ type }) => type === 'application/pdf');
+  const isPaper = ({ type }: (typeof files)[number]) => type === 'application/pdf';
+  const erased = new Set(task.erased);
+  const listed = files.filter((one) => isPaper(one) || erased.has(one.id));
   const photos = files
-    .filter(({ type }) => type !== 'application/pdf')
+    .filter((one) => !listed.includes(one))
     .map((one) => {
       const address = evidenceAddress(task.id, one.id);
       return { id: one.id, thumb: address, full: address, caption: caption(one) };
@@ -21,13 +23,19 @@ export function Evidence({ task, nameOf }: { task: Task; nameOf: (id: string | n
   return (
     <Section title={t.evidence}>
       {photos.length > 0 && <Photos photos={photos} />}
-      {papers.length > 0 && (
+      {listed.length > 0 && (
         <ul className="papers">
-          {papers.map((one) => (
+          {listed.map((one) => (
             <li key={one.id}>
-              <a href={evidenceAddress(task.id, one.id)} download>
-                <Icon name="down" size={12} /> PDF · {caption(one)}
-              </a>
+              {erased.has(one.id) ? (
+                <span className="muted">
+                  {isPaper(one) ? 'PDF' : t.photo} · {caption(one)} · {t.erased}
+                </span>
+              ) : (
+                <a href={evidenceAddress(task.id, one.id)} download>
+                  <Icon name="down" size={12} /> PDF · {caption(one)}
+                </a>
+              )}
             </li>
           ))}
         </ul>

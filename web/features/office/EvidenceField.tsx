@@ -1,5 +1,6 @@
-import { useState } from 'react';
-import { useText } from '../../i18n/language.ts';
+import { useEffect, useRef, useState } from 'react';
+import { useLanguage, useText } from '../../i18n/language.ts';
+import { number } from '../../kit/format.ts';
 import { Icon } from '../../kit/Icon.tsx';
 import type { WidgetProps } from '../../kit/widgets.tsx';
 import { ApiProblem } from '../../request.ts';
@@ -16,19 +17,27 @@ export function EvidenceField({ id, value, onChange, ...aria }: WidgetProps) {
   const [names, setNames] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
+  const language = useLanguage();
+  // What was chosen by now: some may be taken out while others still go up.
+  const latest = useRef(chosen);
+  useEffect(() => {
+    latest.current = chosen;
+  });
 
   async function add(files: readonly File[]) {
     const fresh = files.slice(0, MOST - chosen.length);
-    if (fresh.length === 0 || busy) return;
+    if (fresh.length === 0) return;
+    if (busy) return setFault(t.stillUploading);
+    const leftOut = files.length - fresh.length;
     setBusy(true);
-    setFault(undefined);
+    setFault(leftOut > 0 ? t.leftOut(number(MOST, language), number(leftOut, language)) : undefined);
     try {
       const kept = await uploadEvidence(fresh);
       setNames((known) => ({
         ...known,
         ...Object.fromEntries(kept.map((one, at) => [one.id, fresh[at]?.name ?? one.id])),
       }));
-      onChange([...chosen, ...kept.map((one) => one.id)]);
+      onChange([...latest.current, ...kept.map((one) => one.id)]);
     } catch (error) {
       setFault(error instanceof ApiProblem ? [error.detail, error.right].filter(Boolean).join(' ') : t.uploadFailed);
     } finally {

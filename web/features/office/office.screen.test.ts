@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDb } from '../../../server/kernel/db.ts';
 import { drawScene } from '../../../server/modules/demo/pictures.ts';
 import { randomFrom } from '../../../server/modules/demo/random.ts';
+import { eraseEvidence } from '../../../server/modules/office/evidence-store.ts';
 import { PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
 import { barriers, chromiumPath, openScreens, type Screens, signInAs, type View, views } from '../../testing.ts';
 
@@ -104,8 +106,27 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
       { name: '台账.pdf', mimeType: 'application/pdf', buffer: paper },
       { name: '多余.pdf', mimeType: 'application/pdf', buffer: paper },
     ]);
+    await page.getByText('多余.pdf').waitFor();
+    const held = Promise.withResolvers<void>();
+    await page.route('**/api/tasks/evidence', async (asking) => {
+      await held.promise;
+      await asking.continue();
+    });
+    const more = Array.from({ length: 8 }, (_, n) => `补充${n}.pdf`);
+    await page
+      .getByLabel('照片、PDF')
+      .setInputFiles(more.map((name) => ({ name, mimeType: 'application/pdf', buffer: paper })));
+    await page.getByText('最多 9 份，有 2 份未上传。').waitFor();
     await page.getByRole('button', { name: '去掉“多余.pdf”' }).press('Enter');
     await page.getByText('多余.pdf').waitFor({ state: 'detached' });
+    await page
+      .getByLabel('照片、PDF')
+      .setInputFiles([{ name: '再选.pdf', mimeType: 'application/pdf', buffer: paper }]);
+    await page.getByText('上一批还在上传，请稍后再选。').waitFor();
+    held.resolve();
+    for (const name of more.slice(0, 6)) await page.getByRole('button', { name: `去掉“${name}”` }).press('Enter');
+    await page.locator('.evidence-field .tag').nth(2).waitFor({ state: 'detached' });
+    expect(await page.locator('.evidence-field .tag .cut').allInnerTexts()).toEqual(['巷口.png', '台账.pdf']);
     await page
       .getByLabel('照片、PDF')
       .setInputFiles([
@@ -121,6 +142,20 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     const saving = page.waitForEvent('download');
     await page.getByRole('link', { name: /^PDF/ }).click();
     expect((await saving).suggestedFilename()).toMatch(/\.pdf$/);
+    expect(await barriers(page)).toEqual([]);
+    const { db, close } = openDb(server.databaseUrl, { size: 1 });
+    const { files } = (await officer.ask('GET', `/tasks/${id}`)).body;
+    await eraseEvidence(
+      db,
+      1,
+      files.map((file: { id: string }) => file.id),
+    );
+    await close();
+    await page.reload();
+    const evidence = page.locator('.papers');
+    await evidence.getByText(/^照片 · .* · 已按期删除$/).waitFor();
+    await evidence.getByText(/^PDF · .* · 已按期删除$/).waitFor();
+    expect(await page.locator('.photos, .papers a').count()).toBe(0);
     expect(await barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
