@@ -100,7 +100,7 @@ export async function startServer(
   };
   const lookers = new Set<(accountId: string | null) => void>();
   const onAccess = (accountId: string | null) => {
-    distrust(accountId, clock());
+    distrust(db, accountId, clock());
     for (const look of lookers) look(accountId);
   };
   const bell = hangBell(db, { onGrowth: grown, onAccess });

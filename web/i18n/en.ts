@@ -47,6 +47,7 @@ export const en: SameShape<typeof zh> = {
     selectAll: 'Select all loaded rows',
     select: 'Select this row',
     more: 'Loading more…',
+    moreFailed: 'What follows could not be read.',
     newRows: (count) => `${count} new, show them`,
     empty: 'Nothing matches',
     sortUp: 'ascending',

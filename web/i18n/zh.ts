@@ -44,6 +44,7 @@ export const zh = {
     selectAll: '全选已加载的行',
     select: '选择此行',
     more: '正在加载更多…',
+    moreFailed: '后面的没有读到。',
     newRows: (count: string) => `有 ${count} 条新内容，点此显示`,
     empty: '没有符合条件的内容',
     sortUp: '升序',

@@ -34,6 +34,8 @@ export interface DataTableProps<Row> {
   /** Called as the end of the rows comes near. */
   onEnd?: () => void;
   loadingMore?: boolean;
+  /** More could not be read: it is asked for again by the reader, not by the table over and over. */
+  moreFailed?: boolean;
   /** Rows that came meanwhile; they are shown when asked for, so that nothing moves under the pointer. */
   waiting?: number;
   waitingLabel?: (count: string) => string;
@@ -59,10 +61,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const count = rows?.length ?? 0;
   const seen = windowOf(scrolled.top, scrolled.height, rowHeight, count);
-  const { onEnd } = props;
+  const { onEnd, moreFailed = false } = props;
   useEffect(() => {
-    if (count > 0 && seen.last >= count - 10) onEnd?.();
-  }, [seen.last, count, onEnd]);
+    if (count > 0 && seen.last >= count - 10 && !moreFailed) onEnd?.();
+  }, [seen.last, count, onEnd, moreFailed]);
 
   useEffect(() => {
     const element = body.current;
@@ -228,6 +230,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </div>
       )}
       {props.loadingMore && <div className="table-more small muted">{t.table.more}</div>}
+      {moreFailed && !props.loadingMore && (
+        <div className="table-more small" role="alert">
+          {t.table.moreFailed}{' '}
+          <button type="button" className="link" onClick={() => onEnd?.()}>
+            {t.state.retry}
+          </button>
+        </div>
+      )}
     </div>
   );
 }

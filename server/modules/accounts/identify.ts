@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
-import type { Db, Tx } from '../../kernel/db.ts';
+import { type Db, perDatabase, type Tx } from '../../kernel/db.ts';
 import { ringAccess } from '../../kernel/db-bell.ts';
 import type { HttpOptions } from '../../kernel/http.ts';
 import { type Instant, millis } from '../../kernel/instant.ts';
@@ -17,9 +17,13 @@ export const SESSION_COOKIE = 'drumtower_session';
 const BELIEVED = 900;
 const KNOWN_AT_MOST = 20_000;
 
-const known = new Map<string, { actor: Actor; readAt: number }>();
-const changed = new Map<string, number>();
-let anybodyChanged = Number.NEGATIVE_INFINITY;
+/** What this process remembers of those who ask, and when it heard that something about them changed. */
+const memory = perDatabase(() => ({
+  known: new Map<string, { actor: Actor; readAt: number }>(),
+  changed: new Map<string, number>(),
+  anybodyChanged: Number.NEGATIVE_INFINITY,
+}));
+type Memory = ReturnType<typeof memory>;
 
 /**
  * Makes this process forget an account at once, and read it anew for a while: a change may still be committing. When it is
@@ -27,21 +31,27 @@ let anybodyChanged = Number.NEGATIVE_INFINITY;
  * change of an account's rights, sessions or tokens.
  */
 export async function forgetActor(tx: Tx, accountId: string, now: Instant): Promise<void> {
-  distrust(accountId, millis(now));
+  distrust(tx, accountId, millis(now));
   await ringAccess(tx, accountId);
 }
 
 /** What is remembered of the account is not believed, nor what is read of it in the next moments; null: of nobody. */
-export function distrust(accountId: string | null, time: number): void {
+export function distrust(tx: Tx, accountId: string | null, time: number): void {
+  const held = memory(tx);
   if (accountId === null) {
-    anybodyChanged = time;
+    held.anybodyChanged = time;
     return;
   }
+  const { changed } = held;
   for (const [id, at] of changed) if (at + BELIEVED < time) changed.delete(id);
   changed.set(accountId, time);
 }
 
-function stillBelieved(entry: { actor: Actor; readAt: number }, time: number): boolean {
+function stillBelieved(
+  { changed, anybodyChanged }: Memory,
+  entry: { actor: Actor; readAt: number },
+  time: number,
+): boolean {
   const age = time - entry.readAt;
   const { endsAt } = entry.actor;
   if (endsAt !== undefined && time >= millis(endsAt)) return false;
@@ -51,13 +61,15 @@ function stillBelieved(entry: { actor: Actor; readAt: number }, time: number): b
 
 /** Finds who asks: an API token in `Authorization: Bearer dt_…`, or else the session in the cookie. */
 export function identifier(db: Db): HttpOptions['identify'] {
+  const held = memory(db);
+  const { known } = held;
   return async ({ cookies, authorization, now, passive = false }) => {
     const bearer = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     const secret = authorization ? readSecret(bearer, 'dt_') : readSecret(cookies[SESSION_COOKIE], '');
     if (!secret) return null;
     const time = millis(now);
     const entry = known.get(secret.hash);
-    if (entry && stillBelieved(entry, time)) return entry.actor;
+    if (entry && stillBelieved(held, entry, time)) return entry.actor;
     const actor = authorization
       ? await actorOfToken(db, secret.jurisdictionId, secret.hash, now)
       : await actorOfSession(db, secret, now, passive);

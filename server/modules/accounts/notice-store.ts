@@ -131,13 +131,13 @@ async function findUnlikeBefore(
   ids: readonly string[],
 ): Promise<Map<string, SignInPlace & { before: SignInPlace[] }>> {
   if (ids.length === 0) return new Map();
-  const earlier = sql`p.jurisdiction_id = s.jurisdiction_id and p.user_id = s.user_id and p.created_at < s.created_at
+  const earlier = sql`p.user_id = s.user_id and p.created_at < s.created_at
     and p.created_at >= s.created_at - ${USUAL_FOR}::float8 * interval '1 millisecond' and not p.awaits_code`;
   const { rows } = await sql<SignInPlace & { id: string; before: SignInPlace[] }>`select s.id, s.address, s.agent,
       coalesce((select jsonb_agg(distinct jsonb_build_object('address', p.address, 'agent', p.agent))
-        from account_session p where ${earlier}), '[]'::jsonb) as before
+        from account_session p where p.jurisdiction_id = s.jurisdiction_id and ${earlier}), '[]'::jsonb) as before
     from account_session s where s.jurisdiction_id = ${jurisdictionId} and s.id = any(${[...ids]}::uuid[])
-      and not exists (select 1 from account_session p where ${earlier} and p.address = s.address and p.agent = s.agent)`.execute(
+      and not exists (select 1 from account_session p where p.jurisdiction_id = s.jurisdiction_id and ${earlier} and p.address = s.address and p.agent = s.agent)`.execute(
     tx,
   );
   return new Map(rows.map(({ id, ...one }) => [id, one]));

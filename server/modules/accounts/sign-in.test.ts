@@ -126,7 +126,7 @@ describe('sessions', () => {
     expect(await status()).toBe(200);
     await sql`update account_session set ended_at = created_at`.execute(centre.database.db);
     expect(await status()).toBe(200);
-    distrust(null, centre.now());
+    distrust(centre.database.db, null, centre.now());
     expect(await status()).toBe(401);
   });
 

@@ -51,8 +51,8 @@ export async function countHotlineAnswers(tx: Tx, asked: HotlineAsked): Promise<
 }
 
 /** The follow-ups about cases of the hotline, made in the period and before the day as of which the log is read. */
-function hotlineCalls(jurisdictionId: number, period: Period, asOf: Instant): RawBuilder<unknown> {
-  return sql`task.kind = 'followUp' and task.jurisdiction_id = ${jurisdictionId} and task.source = ${HOTLINE}
+function hotlineCalls(period: Period, asOf: Instant): RawBuilder<unknown> {
+  return sql`task.kind = 'followUp' and task.source = ${HOTLINE}
     and task.due_at >= ${period.start}::timestamptz and task.due_at < ${period.end}::timestamptz and task.due_at <= ${asOf}::timestamptz`;
 }
 
@@ -112,7 +112,7 @@ export async function listHotlineAnswers(
   const { rows } = await sql<HotlineCase>`select task.case_id as "caseId", round.number, task.due_at as "dueAt"
     from evaluation_task as task
     join evaluation_round as round on round.jurisdiction_id = ${jurisdictionId} and round.case_id = task.case_id and round.round = 1
-    where ${hotlineCalls(jurisdictionId, period, asOf)} and ${answered} and ${stands(period, asOf)} and ${part}
+    where task.jurisdiction_id = ${jurisdictionId} and ${hotlineCalls(period, asOf)} and ${answered} and ${stands(period, asOf)} and ${part}
     order by task.due_at desc limit ${limit}`.execute(tx);
   return rows;
 }

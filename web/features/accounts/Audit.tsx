@@ -92,6 +92,7 @@ export function Audit() {
           onOpen={(row) => change({ line: row.seq }, { push: search.line === undefined })}
           onEnd={() => log.hasNextPage && !log.isFetching && void log.fetchNextPage()}
           loadingMore={log.isFetchingNextPage}
+          moreFailed={log.isFetchNextPageError}
           empty={{ title: t.noLines, next: t.noLinesNext }}
           card={(row) => <Card row={row} />}
           cardHeight={70}

@@ -47,6 +47,7 @@ export function Looks() {
           retry={() => void looks.refetch()}
           onEnd={() => looks.hasNextPage && !looks.isFetching && void looks.fetchNextPage()}
           loadingMore={looks.isFetchingNextPage}
+          moreFailed={looks.isFetchNextPageError}
           empty={{ title: t.noLooks, next: t.noLooksNext }}
           card={(row) => <Card row={row} />}
           cardHeight={70}

@@ -28,13 +28,11 @@ export function OddSignIns() {
   const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items), [found.data]);
   const columns = useColumns();
   const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = found;
-  // What failed is asked for again by who reads it, and not by the page over and over.
-  const goesOn = hasNextPage && !isFetching && !isFetchNextPageError;
   const more = () => {
-    if (goesOn) void fetchNextPage();
+    if (hasNextPage && !isFetching) void fetchNextPage();
   };
   // A page may hold nothing odd although there is more to look through.
-  const nothingYet = rows?.length === 0 && goesOn;
+  const nothingYet = rows?.length === 0 && hasNextPage && !isFetching && !isFetchNextPageError;
   useEffect(() => {
     if (nothingYet) void fetchNextPage();
   }, [nothingYet, fetchNextPage]);
@@ -65,6 +63,7 @@ export function OddSignIns() {
           retry={() => void found.refetch()}
           onEnd={more}
           loadingMore={found.isFetchingNextPage}
+          moreFailed={isFetchNextPageError && (rows?.length ?? 0) > 0}
           empty={hasNextPage ? { title: t.looking } : { title: t.noOdd, next: t.noOddNext }}
           card={(row) => <Card row={row} />}
           cardHeight={92}

@@ -98,6 +98,7 @@ export function People() {
           onOpen={(row) => change({ id: row.id }, { push: search.id === undefined })}
           onEnd={() => people.hasNextPage && !people.isFetching && void people.fetchNextPage()}
           loadingMore={people.isFetchingNextPage}
+          moreFailed={people.isFetchNextPageError}
           empty={{ title: t.noPeople, next: t.noPeopleNext }}
           card={(row) => <Card row={row} />}
           cardHeight={76}

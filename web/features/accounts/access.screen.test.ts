@@ -59,6 +59,29 @@ describe.skipIf(!chromiumPath)('access and its records', () => {
     await context.close();
   });
 
+  test('a list of which more could not be read says so and asks again once it is told to', async () => {
+    const { page, context } = await sitDown('shenji01', '/my-access');
+    let asked = 0;
+    await page.route('**/api/audit?*', async (asking) => {
+      const answer = await asking.fetch();
+      const first = !asking.request().url().includes('cursor=');
+      if (first) return asking.fulfill({ response: answer, json: { ...(await answer.json()), next: '1' } });
+      asked += 1;
+      return asked === 1
+        ? asking.fulfill({ status: 429, json: { title: '请求过多', detail: '请稍后再试。' } })
+        : asking.fulfill({ json: { items: [], next: null, names: {} } });
+    });
+    await page.goto('/audit');
+    const fault = page.getByRole('alert').filter({ hasText: '后面的没有读到' });
+    await fault.waitFor();
+    await page.getByRole('row').first().waitFor();
+    expect(asked).toBe(1);
+    await fault.getByRole('button', { name: '重试' }).click();
+    await fault.waitFor({ state: 'detached' });
+    expect(asked).toBe(2);
+    await context.close();
+  });
+
   test('the audit is read by what was done, and proves itself', async () => {
     await fetch(`${server.url}/api/session`, {
       method: 'POST',

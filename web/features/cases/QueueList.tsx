@@ -20,6 +20,7 @@ interface QueueListProps {
   onChoose: (chosen: ReadonlySet<string>) => void;
   onEnd: () => void;
   loadingMore: boolean;
+  moreFailed: boolean;
   fresh: number;
   gone: ReadonlySet<string>;
   settle: () => void;
@@ -57,6 +58,7 @@ export function QueueList(props: QueueListProps) {
         onChoose={props.onChoose}
         onEnd={props.onEnd}
         loadingMore={props.loadingMore}
+        moreFailed={props.moreFailed}
         waiting={props.fresh}
         waitingLabel={t.waiting}
         onShowWaiting={settle}

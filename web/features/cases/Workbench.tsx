@@ -88,6 +88,7 @@ export function Workbench() {
           onChoose={setChosen}
           onEnd={onEnd}
           loadingMore={isFetchingNextPage}
+          moreFailed={list.isFetchNextPageError}
           fresh={live.fresh}
           gone={live.gone}
           settle={live.settle}

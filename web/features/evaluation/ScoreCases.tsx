@@ -135,6 +135,7 @@ export function ScoreCases() {
           onOpen={(fact) => void navigate({ to: `/cases/${fact.caseId}` })}
           onEnd={() => cases.hasNextPage && !cases.isFetchingNextPage && void cases.fetchNextPage()}
           loadingMore={cases.isFetchingNextPage}
+          moreFailed={cases.isFetchNextPageError}
           empty={{ title: t.noCases }}
           card={(fact) => (
             <span className="fact-card">
