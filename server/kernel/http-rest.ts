@@ -15,7 +15,7 @@ export interface Resting {
 
 const { gc } = globalThis;
 const ofNode: Resting = {
-  collect: gc && (() => void gc({ type: 'major', execution: 'sync', flavor: 'last-resort' })),
+  collect: gc && (() => gc({ type: 'major', execution: 'sync', flavor: 'last-resort' })),
   heldBytes: () => getHeapStatistics().total_heap_size,
   quietMs: QUIET_MS,
 };
