@@ -179,6 +179,8 @@ async function answers(socket: string): Promise<boolean> {
 }
 
 const FIRST_PAUSE_MS = 100;
+/** Whoever waits for a server that dies again and again waits no longer than this for the next try. */
+const LONGEST_PAUSE_MS = 2000;
 const SERVED_MS = 1000;
 
 /** Starts a died server again, at once the first time, then with growing pauses, for ever. */
@@ -216,7 +218,7 @@ export function supervise(
     while (!stopping) {
       try {
         await after(pause);
-        pause = Math.min(pause * 2, 5000);
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
         if (stopping) return;
         child = await launchPatiently(cluster);
         lastStart = performance.now();
