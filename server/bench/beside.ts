@@ -125,6 +125,9 @@ export const besideTasks: readonly Task[] = [
   waited('searchWait', 'search for common and rare words in turn', { p95Ms: 150 }, ({ desk, ground }, i) =>
     desk.find(inTurn(ground.words, i)),
   ),
+  waited('searchUrgent', 'the same words, most endangered first', { p95Ms: 150 }, ({ desk, ground }, i) =>
+    desk.find(inTurn(ground.words, i), 'endangered'),
+  ),
   waited('page', 'case page: case, log and clocks at once', { p95Ms: 25 }, ({ desk, ground }, i) =>
     desk.page(inTurn(ground.caseIds, i)),
   ),

@@ -30,7 +30,7 @@ export class Client {
           else resolve({ status, headers: answer.headers, body: read });
         });
       });
-      asked.on('error', reject);
+      asked.on('error', (cause) => reject(new Error(`${method} ${this.url}${path}: ${cause.message}`, { cause })));
       asked.end(text);
     });
   }

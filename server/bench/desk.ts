@@ -1,3 +1,4 @@
+import type { CaseOrder } from '../modules/cases/page-store.ts';
 import { Client } from './client.ts';
 import type { Ground } from './ground.ts';
 import type { Works } from './measure.ts';
@@ -97,8 +98,8 @@ export class BenchDesk implements Works {
     await this.find(this.ground.words[0] ?? '');
   }
 
-  find(text: string): Promise<unknown> {
-    return this.ask('paiqian01', 'GET', `/cases?limit=50&order=newest&text=${encodeURIComponent(text)}`);
+  find(text: string, order: CaseOrder = 'newest'): Promise<unknown> {
+    return this.ask('paiqian01', 'GET', `/cases?limit=50&order=${order}&text=${encodeURIComponent(text)}`);
   }
 
   async act(): Promise<void> {

@@ -113,6 +113,7 @@ export async function listCases(
   const rows = await listPage(tx, actor, {
     where: text && !keys ? sql`${narrowed} and ${matching(actor.jurisdictionId, text)}` : narrowed,
     whole: Object.entries(filter).every(([name, value]) => name === 'text' || value === undefined),
+    underWay: filter.open === true && !filter.states,
     keys,
     order,
     after: wanted.cursor ? readCursor(wanted.cursor) : null,

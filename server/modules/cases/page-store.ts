@@ -15,6 +15,8 @@ export interface PageWanted {
   where: Sql;
   /** `where` leaves nothing out. */
   whole: boolean;
+  /** `where` leaves out whatever is done with. */
+  underWay: boolean;
   /** All of these must stand in description, address or number; null if nothing is searched for. */
   keys: SearchKeys | null;
   order: CaseOrder;
@@ -26,6 +28,9 @@ export type PageLine = CaseLine & { endangeredAt: Instant };
 
 const columns = sql`${lineColumns}, f.endangered_at as "endangeredAt"`;
 const sorting = { endangered: sql`f.endangered_at, f.id`, newest: sql`f.reported_at desc, f.id desc` };
+/** Where a case stands in the order of the list, but for its id. */
+const placing = { endangered: sql`f.endangered_at`, newest: sql`f.reported_at` };
+const byPlace = { endangered: sql`line.at, line.id`, newest: sql`line.at desc, line.id desc` };
 
 function behind({ order, after }: Pick<PageWanted, 'order' | 'after'>): Sql {
   if (after === null) return sql`true`;
@@ -51,16 +56,17 @@ function waysOf(actor: Actor): Sql[] | null {
 }
 
 /**
- * Of each way the first so many, so that whoever sees little of a large district reads little of it. The whole is
- * bounded by what he may see, whatever the ways say.
+ * `id` and `at` of each way's first so many, so that whoever sees little of a large district reads little of it; without a
+ * limit, of all. The whole is bounded by what he may see, whatever the ways say.
  */
-function seenFirst(actor: Actor, wanted: Pick<PageWanted, 'where' | 'order' | 'after'>, limit: number): Sql {
+function seenFirst(actor: Actor, wanted: Pick<PageWanted, 'where' | 'order' | 'after'>, limit: number | null): Sql {
   const { where, order } = wanted;
   const own = sql`f.jurisdiction_id = ${actor.jurisdictionId} and ${where} and ${behind(wanted)}`;
-  const first = (way: Sql) =>
-    sql`(select f.id from case_file f where ${own} and ${way} order by ${sorting[order]} limit ${sql.lit(limit)})`;
+  const first = limit === null ? sql`offset 0` : sql`order by ${sorting[order]} limit ${sql.lit(limit)}`;
+  const seen = (way: Sql) =>
+    sql`(select f.id, ${placing[order]} as at from case_file f where ${own} and ${way} ${first})`;
   const ways = waysOf(actor);
-  return ways === null ? first(sql`true`) : sql.join(ways.map(first), sql` union `);
+  return ways === null ? seen(sql`true`) : sql.join(ways.map(seen), sql` union `);
 }
 
 /** Open cases that an officer sees, each way by an index of its own. */
@@ -82,7 +88,7 @@ async function plainPage(tx: Tx, actor: Actor, wanted: PageWanted): Promise<Page
   const seesAll = actor.permissions.has('case.readAll');
   const among = seesAll
     ? sql`${where} and ${behind(wanted)}`
-    : sql`${visibleTo(actor)} and f.id in (${seenFirst(actor, wanted, limit)})`;
+    : sql`${visibleTo(actor)} and f.id in (select line.id from (${seenFirst(actor, wanted, limit)}) line)`;
   const { rows } = await sql<PageLine>`select ${columns} from case_file f
     where f.jurisdiction_id = ${actor.jurisdictionId} and ${among} order by ${sorting[order]} limit ${sql.lit(limit)}`.execute(
     tx,
@@ -90,9 +96,8 @@ async function plainPage(tx: Tx, actor: Actor, wanted: PageWanted): Promise<Page
   return rows;
 }
 
-/** Cases looked at one by one before the index of keys is asked. */
-const FIRST_LOOK = 256;
-const LONGEST_LOOK = 8192;
+/** Cases looked at one by one, in the order of the list, before the index of keys is asked. */
+const LOOKED_AT = 2048;
 
 /** That a case is found by all these keys; `s` is its row in `case_search`. */
 export function holding({ pairs, words }: SearchKeys): Sql {
@@ -105,31 +110,30 @@ export function holding({ pairs, words }: SearchKeys): Sql {
 
 /**
  * 检索 — common words stand in the first cases one looks at, rare ones are few in the index. So the first cases of the list
- * are looked at; if they hold a page, that is all. Else the index is asked.
+ * are looked at until the page is full; if they do not fill it, the index is asked.
  */
 async function searchedPage(tx: Tx, actor: Actor, wanted: PageWanted, held: Sql): Promise<PageLine[]> {
-  const first = await look(tx, actor, wanted, held, FIRST_LOOK);
+  const first = await look(tx, actor, wanted, held);
   if (first.length >= wanted.limit) return first;
-  return wanted.order === 'newest'
+  return wanted.order === 'newest' && actor.permissions.has('case.readAll')
     ? pageOfSlices(tx, actor, wanted, held)
-    : pageOfHits(tx, actor, wanted, held, first.length);
+    : pageOfHits(tx, actor, wanted, held);
 }
 
 /**
  * From the newest slice of time back until the page is full: how many cases there were in all years does not matter.
- * Each slice is younger than all that follow, so the first lines of the first slices are the first of the list.
+ * Each slice is younger than all that follow, so the first lines of the first slices are the first of the list. For
+ * officers who see every case.
  */
-async function pageOfSlices(tx: Tx, actor: Actor, wanted: PageWanted, held: Sql): Promise<PageLine[]> {
+async function pageOfSlices(tx: Tx, { jurisdictionId }: Actor, wanted: PageWanted, held: Sql): Promise<PageLine[]> {
   const { where, whole, after, limit } = wanted;
-  const { jurisdictionId } = actor;
   const span = await findSpan(tx, jurisdictionId);
   if (!span) return [];
   const slices = slicesBack(jurisdictionId, after ? after.at : span.newest, span.oldest);
   // Where nothing else is asked, the page is found before a case is read.
-  const narrowed =
-    whole && actor.permissions.has('case.readAll')
-      ? sql``
-      : sql`join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = s.case_id where ${visibleTo(actor)} and ${where}`;
+  const narrowed = whole
+    ? sql``
+    : sql`join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = s.case_id where ${where}`;
   const { rows } = await sql<PageLine>`
     with page as materialized (select hit.case_id
       from (values ${sql.join(slices.map(({ words, before }) => sql`(${words}::text[], ${before}::timestamptz)`))}) as slice (words, before)
@@ -151,47 +155,53 @@ async function findSpan(tx: Tx, jurisdictionId: number): Promise<{ newest: Insta
   return newest && oldest ? { newest, oldest } : null;
 }
 
-/** A longer look if the first promises that it will do; else every case with all the keys. */
-async function pageOfHits(
-  tx: Tx,
-  actor: Actor,
-  wanted: PageWanted,
-  held: Sql,
-  inFirstLook: number,
-): Promise<PageLine[]> {
-  const { order, limit, where } = wanted;
+/** So many cases with all the keys are read one by one. */
+const FEW = 1000;
+
+/**
+ * Every case with all the keys. If they are many, they are put in order by what indexes say of the cases that this officer
+ * sees, or of those under way, so that none is read but those that may stand on the page.
+ */
+async function pageOfHits(tx: Tx, actor: Actor, wanted: PageWanted, held: Sql): Promise<PageLine[]> {
+  const { order, underWay } = wanted;
   const { jurisdictionId } = actor;
-  const promised = (1.5 * FIRST_LOOK * limit) / Math.max(inFirstLook, 0.1);
-  if (promised <= LONGEST_LOOK) {
-    const more = await look(tx, actor, wanted, held, 2 ** Math.ceil(Math.log2(promised)));
-    if (more.length >= limit) return more;
-  }
-  const { rows } = await sql<PageLine>`
-    with hit as materialized (select s.case_id from case_search s where s.jurisdiction_id = ${jurisdictionId} and ${held})
-    select ${columns} from hit join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = hit.case_id
-    where ${visibleTo(actor)} and ${where} and ${behind(wanted)} order by ${sorting[order]} limit ${sql.lit(limit)}`.execute(
-    tx,
-  );
-  return rows;
+  const own = sql`f.jurisdiction_id = ${jurisdictionId}`;
+  const hits = sql`select s.case_id as id from case_search s where s.jurisdiction_id = ${jurisdictionId} and ${held}`;
+  const { rows } = await sql<{ id: string }>`${hits} limit ${sql.lit(FEW + 1)}`.execute(tx);
+  const open = sql`f.endangered_at < ${DONE_AT}`;
+  const seen = sql`(${seenFirst(actor, { ...wanted, where: underWay ? open : sql`true` }, null)}) seen`;
+  const places =
+    rows.length <= FEW
+      ? sql`select f.id, ${placing[order]} as at from case_file f where ${own} and f.id = any(${rows.map(({ id }) => id)}) and ${behind(wanted)}`
+      : underWay || !actor.permissions.has('case.readAll')
+        ? sql`select seen.id, seen.at from (${hits} offset 0) hit join ${seen} on seen.id = hit.id`
+        : sql`select f.id, f.endangered_at as at from (select hit.id, coalesce(f.endangered_at, ${DONE_AT}) as endangered_at from (${hits} offset 0) hit
+            left join (select f.id, f.endangered_at from case_file f where ${own} and ${open} offset 0) f on f.id = hit.id) f where ${behind(wanted)}`;
+  return linesOf(tx, actor, wanted, sql`select line.id, line.at from (${places}) line order by ${byPlace[order]}`);
 }
 
 /** Of the first so many cases of the list those with all the terms. */
-async function look(tx: Tx, actor: Actor, wanted: PageWanted, held: Sql, among: number): Promise<PageLine[]> {
-  const { order, where, limit, after } = wanted;
+function look(tx: Tx, actor: Actor, wanted: PageWanted, held: Sql): Promise<PageLine[]> {
+  const { order, after } = wanted;
   const { jurisdictionId } = actor;
+  const own = sql`s.jurisdiction_id = ${jurisdictionId}`;
+  const first = sql`limit ${sql.lit(LOOKED_AT)}`;
   const bySearch = order === 'newest' && actor.permissions.has('case.readAll');
-  const looked = bySearch
-    ? sql`(select s.case_id, s.reported_at, s.pairs, s.words from case_search s where s.jurisdiction_id = ${jurisdictionId}
+  const places = bySearch
+    ? sql`select s.id, s.at from (select s.case_id as id, s.reported_at as at, s.pairs, s.words from case_search s where ${own}
         ${after ? sql`and (s.reported_at, s.case_id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
-        order by s.reported_at desc, s.case_id desc limit ${sql.lit(among)}) s
-        join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = s.case_id`
-    : sql`(${seenFirst(actor, { ...wanted, where: sql`true` }, among)}) seen
-        join case_search s on s.jurisdiction_id = ${jurisdictionId} and s.case_id = seen.id
-        join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = seen.id`;
-  const { rows } = await sql<PageLine>`select ${columns} from ${looked}
-    where ${held} and ${visibleTo(actor)} and ${where}
-    order by ${bySearch ? sql`s.reported_at desc, s.case_id desc` : sorting[order]} limit ${sql.lit(limit)}`.execute(
-    tx,
-  );
+        order by s.reported_at desc, s.case_id desc ${first}) s where ${held}`
+    : sql`select line.id, line.at from (select line.id, line.at from (${seenFirst(actor, { ...wanted, where: sql`true` }, LOOKED_AT)}) line
+        order by ${byPlace[order]} ${first}) line
+        cross join lateral (select true from case_search s where ${own} and s.case_id = line.id and ${held} offset 0) s`;
+  return linesOf(tx, actor, wanted, places);
+}
+
+/** The first lines of a list, of cases whose `id` and `at` come in its order: each is read in its turn until the page is full. */
+async function linesOf(tx: Tx, actor: Actor, { order, where, limit }: PageWanted, places: Sql): Promise<PageLine[]> {
+  const { rows } = await sql<PageLine>`select f.* from (${places}) line
+    cross join lateral (select ${columns} from case_file f
+      where f.jurisdiction_id = ${actor.jurisdictionId} and f.id = line.id and ${visibleTo(actor)} and ${where} offset 0) f
+    order by ${byPlace[order]} limit ${sql.lit(limit)}`.execute(tx);
   return rows;
 }
