@@ -60,15 +60,12 @@ export async function seedScale(db: Db, wanted: ScaleWanted): Promise<SeededDemo
   await passOver(db, FACTS_FOLLOWER);
   say('统计与清理 · counting what is there');
   const { id } = grown.jurisdiction;
-  const add = async (tables: readonly string[], work: (own: Db) => Promise<void>) => {
-    await settleTables(url, tables);
-    await unhurried(url, work);
-  };
+  const tidy = settleTables(url, [LOG_TABLE, ...caseTables]);
   await Promise.all([
-    add(factTables, (own) => rebuildTotals(own, id)),
-    add([LOG_TABLE, ...caseTables], (own) => rebuildBoard(own, id, wanted.now)),
+    settleTables(url, factTables).then(() => unhurried(url, (own) => rebuildTotals(own, id))),
+    tidy.then(() => unhurried(url, (own) => rebuildBoard(own, id, wanted.now))),
+    tidy.then(() => unhurried(url, (own) => settleDemo(own, wanted, grown))),
   ]);
-  await unhurried(url, (own) => settleDemo(own, wanted, grown));
   return { ...grown, ...done };
 }
 
