@@ -10,7 +10,7 @@ import { DONE_AT } from './columns.ts';
 import type { CaseState } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
 import { type CaseOrder, holding, listPage, seenOpen } from './page-store.ts';
-import { keysOf, type SearchKeys } from './search-keys.ts';
+import { questionOf, type SearchQuestion } from './search-keys.ts';
 import { likeness, spotsAround } from './similarity.ts';
 import { type CaseLine, lineColumns, visibleTo } from './store.ts';
 
@@ -72,23 +72,26 @@ function stateAmong(states: readonly CaseState[]): RawBuilder<unknown> {
   return states.length === 1 ? sql`f.state = ${states[0]}` : sql`f.state = any(${states})`;
 }
 
-/** Cases whose description, address or number holds all the terms; a single character is looked for as it is. */
+/** Cases whose description, address or number holds what is searched for. */
 function matching(jurisdictionId: number, text: string): RawBuilder<unknown> {
-  const keys = searchedFor(jurisdictionId, text);
-  if (keys === null) return sql`false`;
-  if ([...text].length === 1)
-    return sql`(f.summary like ${`%${escapeLike(text)}%`} or f.address like ${`%${escapeLike(text)}%`})`;
-  return sql`f.id in (select s.case_id from case_search s where s.jurisdiction_id = ${jurisdictionId} and ${holding(keys)})`;
+  const question = questionOf(jurisdictionId, text);
+  const { ways } = question;
+  const found = sql`f.id in (select s.case_id from case_search s where s.jurisdiction_id = ${jurisdictionId} and ${holding(ways)})`;
+  return ways.length > 0 ? sql`${found} and ${saying(question)}` : saying(question);
 }
 
-/** The keys of what is searched for; null if it is made of nothing that is searched by. */
-function searchedFor(jurisdictionId: number, text: string): SearchKeys | null {
-  const keys = keysOf(jurisdictionId, text);
-  return keys.pairs.length + keys.words.length > 0 ? keys : null;
-}
+/** A list's line has the first 160 halves of characters of a description. */
+const SURELY_WHOLE = 80;
 
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+/** That the text of a case says what the index does not know. */
+function saying({ ways, patterns }: SearchQuestion): RawBuilder<unknown> {
+  if (patterns.length === 0) return ways.length > 0 ? sql`true` : sql`false`;
+  const description = sql`case when length(f.summary) < ${sql.lit(SURELY_WHOLE)} then f.summary else f.body->>'description' end`;
+  const plain = sql`lower(normalize(concat_ws(' ', ${description}, f.address, f.number), NFKC))`;
+  return sql.join(
+    patterns.map((pattern) => sql`${plain} ~ ${pattern}`),
+    sql` and `,
+  );
 }
 
 export interface CasePage {
@@ -107,14 +110,14 @@ export async function listCases(
   wanted: { filter: CaseFilter; order: CaseOrder; cursor?: string | undefined; limit: number; now: Instant },
 ): Promise<CasePage> {
   const { filter, order, limit, now } = wanted;
-  const { text } = filter;
-  const keys = text && [...text].length > 1 ? searchedFor(actor.jurisdictionId, text) : null;
   const narrowed = narrowedBy(actor, filter, now);
+  const question = filter.text ? questionOf(actor.jurisdictionId, filter.text) : null;
+  const isKeyed = question === null || (question.ways.length > 0 && question.patterns.length === 0);
   const rows = await listPage(tx, actor, {
-    where: text && !keys ? sql`${narrowed} and ${matching(actor.jurisdictionId, text)}` : narrowed,
-    whole: Object.entries(filter).every(([name, value]) => name === 'text' || value === undefined),
+    where: question ? sql`${narrowed} and ${saying(question)}` : narrowed,
+    whole: isKeyed && Object.entries(filter).every(([name, value]) => name === 'text' || value === undefined),
     underWay: filter.open === true && !filter.states,
-    keys,
+    ways: question?.ways ?? [],
     order,
     after: wanted.cursor ? readCursor(wanted.cursor) : null,
     limit: limit + 1,

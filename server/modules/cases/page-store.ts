@@ -17,8 +17,8 @@ export interface PageWanted {
   whole: boolean;
   /** `where` leaves out whatever is done with. */
   underWay: boolean;
-  /** All of these must stand in description, address or number; null if nothing is searched for. */
-  keys: SearchKeys | null;
+  /** The keys of one of these must stand in description, address or number; none if no index is asked. */
+  ways: readonly SearchKeys[];
   order: CaseOrder;
   after: { at: Instant; id: string } | null;
   limit: number;
@@ -80,7 +80,9 @@ export function seenOpen(actor: Actor): Sql {
 
 /** The first lines behind the cursor. */
 export async function listPage(tx: Tx, actor: Actor, wanted: PageWanted): Promise<PageLine[]> {
-  return wanted.keys === null ? plainPage(tx, actor, wanted) : searchedPage(tx, actor, wanted, holding(wanted.keys));
+  return wanted.ways.length === 0
+    ? plainPage(tx, actor, wanted)
+    : searchedPage(tx, actor, wanted, holding(wanted.ways));
 }
 
 async function plainPage(tx: Tx, actor: Actor, wanted: PageWanted): Promise<PageLine[]> {
@@ -99,13 +101,18 @@ async function plainPage(tx: Tx, actor: Actor, wanted: PageWanted): Promise<Page
 /** Cases looked at one by one, in the order of the list, before the index of keys is asked. */
 const LOOKED_AT = 2048;
 
-/** That a case is found by all these keys; `s` is its row in `case_search`. */
-export function holding({ pairs, words }: SearchKeys): Sql {
-  const held = [
-    ...(pairs.length > 0 ? [sql`s.pairs @> ${pairs}::integer[]`] : []),
-    ...(words.length > 0 ? [sql`s.words @> ${words}::text[]`] : []),
-  ];
-  return sql.join(held, sql` and `);
+/** That a case is found by all keys of one of these; `s` is its row in `case_search`. */
+export function holding(ways: readonly SearchKeys[]): Sql {
+  const all = ways.map(({ pairs, words }) =>
+    sql.join(
+      [
+        ...(pairs.length > 0 ? [sql`s.pairs @> ${pairs}::integer[]`] : []),
+        ...(words.length > 0 ? [sql`s.words @> ${words}::text[]`] : []),
+      ],
+      sql` and `,
+    ),
+  );
+  return sql`(${sql.join(all, sql` or `)})`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keysOf, keysOfCase, slicesBack } from './search-keys.ts';
+import { keysOf, keysOfCase, questionOf, slicesBack } from './search-keys.ts';
 import { termsOf } from './similarity.ts';
 import { seeded } from './testing.ts';
 
@@ -50,6 +50,53 @@ describe('what a text is found by', () => {
     const here = new Set(all(1, '鼓屏路与湖滨路交叉口井盖缺失 LED'));
     for (const other of [2, 3, 40, 3000])
       expect(all(other, '鼓屏路与湖滨路交叉口井盖缺失 LED').filter((key) => here.has(key))).toEqual([]);
+  });
+});
+
+describe('what is asked for a text', () => {
+  /** Whether a case that says `told` is found by `text`, by its keys and by what it says. */
+  const finds = (text: string, told: string) => {
+    const { ways, patterns } = questionOf(1, text);
+    const keys = new Set(all(1, told));
+    const plain = told.toLowerCase().normalize('NFKC');
+    const isKeyed = ways.length === 0 || ways.some((way) => [...way.pairs, ...way.words].every((key) => keys.has(key)));
+    return ways.length + patterns.length > 0 && isKeyed && patterns.every((one) => new RegExp(one, 'u').test(plain));
+  };
+
+  test.each([
+    ['滨3号', '湖滨3号楼'],
+    ['丽水路117', '丽水路117号巷口'],
+    ['117', '丽水路117号'],
+    ['117号', '丽水路117号楼'],
+    ['3', '湖滨3号楼'],
+    ['LED', '一块LED灯不亮'],
+    ['湖滨 LED 117', '湖滨路117号LED灯'],
+    ['座', 'A座'],
+  ])('“%s” is found in “%s”', (text, told) => expect(finds(text, told)).toBe(true));
+
+  test.each([
+    ['滨3号', '湖滨13号楼'],
+    ['117', '丽水路1172号'],
+    ['117', '丽水路11号17栋'],
+    ['LED', '一块OLED灯不亮'],
+    ['，', '丽水路，117号'],
+  ])('“%s” is not found in “%s”', (text, told) => expect(finds(text, told)).toBe(false));
+
+  test('is held by every text out of which it was cut, unless the cut goes through a number or a foreign word', () => {
+    const random = seeded(23);
+    const isWord = (character: string | undefined) => character !== undefined && /[a-z0-9]/.test(character);
+    let tried = 0;
+    for (const told of texts(4000)) {
+      const plain = [...told.toLowerCase().normalize('NFKC')];
+      const from = Math.floor(random() * plain.length);
+      const to = from + 1 + Math.floor(random() * (plain.length - from));
+      const cutsWord = [from, to].some((at) => isWord(plain[at - 1]) && isWord(plain[at]));
+      const text = plain.slice(from, to).join('');
+      if (cutsWord || termsOf(text).length === 0) continue;
+      tried += 1;
+      expect([text, told, finds(text, told)]).toEqual([text, told, true]);
+    }
+    expect(tried).toBeGreaterThan(2000);
   });
 });
 

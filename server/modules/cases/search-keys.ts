@@ -1,5 +1,5 @@
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
-import { termsOf } from './similarity.ts';
+import { HAN, runsOf, termsOf } from './similarity.ts';
 
 /**
  * By what a text is found: its terms, those of two characters as one number each, the others as they are. Numbers take a
@@ -17,14 +17,62 @@ const HALF = /[\ud800-\udfff]/;
 const APART = 0x9e3779b1;
 
 export function keysOf(jurisdictionId: number, text: string): SearchKeys {
+  return keysOfTerms(jurisdictionId, termsOf(text));
+}
+
+function keysOfTerms(jurisdictionId: number, terms: Iterable<string>): SearchKeys {
   const keys: SearchKeys = { pairs: [], words: [] };
   const shift = Math.imul(jurisdictionId, APART);
-  for (const term of termsOf(text)) {
+  for (const term of terms) {
     if (term.length === 2 && !HALF.test(term))
       keys.pairs.push((((term.charCodeAt(0) << 16) | term.charCodeAt(1)) + shift) | 0);
     else keys.words.push(`${jurisdictionId}:${term}`);
   }
   return keys;
+}
+
+/** What is asked of a case that is searched for. */
+export interface SearchQuestion {
+  /** It must have all keys of one of these; none if it is asked for nothing that the index knows. */
+  ways: SearchKeys[];
+  /** What its plain text (small letters of usual width) must hold besides, each a regular expression. */
+  patterns: string[];
+}
+
+/** Words that are asked for in two ways; more than these only by their patterns. */
+const TWOFOLD_AT_MOST = 3;
+const LONGEST_WORD = 40;
+
+/**
+ * What a case must hold to be found by a text. Runs of characters are cut where others follow Han characters, and what Han
+ * characters follow is kept by its pairs. So the end of what is searched for may stand otherwise in a case: 117 as a word, or in
+ * 117号 by its pairs. And of a single character (滨 of 滨3号, 3 alone) the index knows nothing, whatever stands around it.
+ */
+export function questionOf(jurisdictionId: number, text: string): SearchQuestion {
+  const patterns: string[] = [];
+  let ways: string[][] = [[]];
+  let twofold = 0;
+  const runs = runsOf(text);
+  for (const [i, { run, at }] of runs.entries()) {
+    const characters = [...run];
+    const next = runs[i + 1];
+    const isHan = HAN.test(run);
+    const certain = isHan ? characters.length > 1 : run.length === 2 || run.length > LONGEST_WORD;
+    if (certain) ways = ways.map((terms) => [...terms, ...termsOf(run)]);
+    else if (isHan) patterns.push(next?.at === at + run.length ? `${run}${next.run}` : run);
+    else {
+      patterns.push(`(^|[^a-z0-9])${run}($|[^a-z0-9])`);
+      if (characters.length === 1 || twofold === TWOFOLD_AT_MOST) continue;
+      twofold += 1;
+      const pairs = characters.slice(1).map((second, before) => `${characters[before]}${second}`);
+      ways = ways.flatMap((terms) => [
+        [...terms, run],
+        [...terms, ...pairs],
+      ]);
+    }
+  }
+  const asked = ways.filter((terms) => terms.length > 0);
+  return { ways: asked.map((terms) => keysOfTerms(jurisdictionId, new Set(terms))), patterns };
 }
 
 /** No term of a text begins so. */

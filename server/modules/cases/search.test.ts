@@ -136,6 +136,21 @@ describe('a search', () => {
     }
   });
 
+  test('for whatever was cut out of a text finds its case, wherever the cut went but through a number or a word', async () => {
+    const isWord = (character: string | undefined) => character !== undefined && /[a-z0-9]/.test(character);
+    let tried = 0;
+    for (const kase of kases.filter(({ jurisdictionId }) => jurisdictionId === centre.home.id).slice(0, 100)) {
+      const told = [...plain(kase.description)];
+      const from = Math.floor(random() * told.length);
+      const to = Math.min(told.length, from + 1 + Math.floor(random() * 6));
+      const text = told.slice(from, to).join('');
+      if ([from, to].some((at) => isWord(told[at - 1]) && isWord(told[at])) || !/[\p{L}\p{N}]/u.test(text)) continue;
+      tried += 1;
+      expect([text, kase.description, (await found(text)).has(kase.id)]).toEqual([text, kase.description, true]);
+    }
+    expect(tried).toBeGreaterThan(40);
+  });
+
   test('for a number of a case finds that case alone', async () => {
     for (const kase of kases.filter(({ jurisdictionId }) => jurisdictionId === centre.home.id).slice(0, 20))
       expect(await found(kase.number)).toEqual(new Set([kase.id]));

@@ -2,9 +2,15 @@ import type { Point } from '../geo/model.ts';
 
 const WORD = /[\p{Script=Han}]+|[\p{L}\p{N}]+/gu;
 
-const HAN = /\p{Script=Han}/u;
+export const HAN = /\p{Script=Han}/u;
 /** Half of a character beyond the first 65,536, of which a string counts two. */
 const RARE = /[\ud800-\udfff]/;
+
+/** Runs of letters and digits and where each begins, in lower case and of usual width; Han characters and what follows them stand apart. */
+export function runsOf(text: string): { run: string; at: number }[] {
+  const plain = text.toLowerCase().normalize('NFKC');
+  return [...plain.matchAll(WORD)].map(({ 0: run, index }) => ({ run, at: index }));
+}
 
 /**
  * Terms of a text for the search index: every two neighbouring characters of a run of Han characters, and every other
@@ -12,7 +18,7 @@ const RARE = /[\ud800-\udfff]/;
  */
 export function termsOf(text: string): string[] {
   const terms = new Set<string>();
-  for (const [run] of text.toLowerCase().normalize('NFKC').matchAll(WORD)) {
+  for (const { run } of runsOf(text)) {
     if (run.length === 1 || !HAN.test(run)) terms.add(run.slice(0, 40));
     else if (!RARE.test(run)) for (let i = 0; i + 1 < run.length; i++) terms.add(run.slice(i, i + 2));
     else {
