@@ -55,7 +55,7 @@ async function keepReading(): Promise<void> {
     const list = await dispatcher.ask('GET', '/cases?limit=50');
     const first = list?.body.cases?.[0];
     if (first) await dispatcher.ask('GET', `/cases/${first.id}`);
-    await dispatcher.ask('GET', `/cases?query=${encodeURIComponent('路灯')}`);
+    await dispatcher.ask('GET', `/cases?text=${encodeURIComponent('路灯')}`);
     await leader.ask('GET', '/cases/counts');
     read += 4;
   }
