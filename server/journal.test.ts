@@ -67,7 +67,7 @@ describe('the journal and the metrics', () => {
     const made = await ask('POST', '/api/cases', cookie, report);
     const { id } = JSON.parse(made.text);
     for (const path of [
-      `/api/cases?query=${PHONE}`,
+      `/api/cases?text=${PHONE}`,
       `/api/nowhere/${PHONE}`,
       `/api/cases/${PHONE}`,
       `/${encodeURIComponent(REPORTER)}`,
@@ -77,7 +77,7 @@ describe('the journal and the metrics', () => {
     // The store is damaged under the server: an honest fault, of which the journal must tell.
     await sql`alter table case_reporter rename to case_reporter_gone`.execute(database.db);
     expect((await ask('POST', '/api/cases', cookie, report)).status).toBe(500);
-    expect((await ask('GET', `/api/cases?query=${PHONE}`, cookie)).status).toBeGreaterThanOrEqual(200);
+    expect((await ask('GET', `/api/cases?text=${PHONE}`, cookie)).status).toBeGreaterThanOrEqual(200);
     expect(journal.length).toBeGreaterThan(0);
     const shown = [...journal, (await ask('GET', '/metrics')).text].join('\n');
     expect(shown).toContain('/api/cases');
