@@ -10,6 +10,7 @@ import { caseTables, numbersUsed } from '../cases/history-commands.ts';
 
 import { FACTS_FOLLOWER, rebuildTotals } from '../evaluation/commands.ts';
 import { factTables } from '../evaluation/copy-commands.ts';
+import { rebuildReplies } from '../evaluation/reply-commands.ts';
 import type { CastingSpot, Foundry, Order } from './scale-casting.ts';
 import { canBeCast, mouldOf } from './scale-moulds.ts';
 import type { ThreadTask } from './scale-worker.ts';
@@ -68,6 +69,7 @@ export async function seedScale(db: Db, wanted: ScaleWanted): Promise<SeededDemo
     add(factTables, (own) => rebuildTotals(own, id)),
     add([LOG_TABLE, ...caseTables], (own) => rebuildBoard(own, id, wanted.now)),
   ]);
+  await unhurried(url, (own) => rebuildReplies(own, id, FACTS_FOLLOWER));
   await unhurried(url, (own) => settleDemo(own, wanted, grown));
   return { ...grown, ...done };
 }
