@@ -149,9 +149,15 @@ export function replyOf(
   if (own.length === 0) return null;
   const { caseId, openedAt, handledAt, closedAt, voidedAt, mergedAt, unmergedAt } = round;
   const moments = [
-    ...[openedAt, handledAt, closedAt, voidedAt, mergedAt, unmergedAt],
+    openedAt,
+    handledAt,
+    closedAt,
+    voidedAt,
+    mergedAt,
+    unmergedAt,
     ...own.flatMap(({ startedAt, stoppedAt, extensions, pauses }) => [
-      ...[startedAt, stoppedAt],
+      startedAt,
+      stoppedAt,
       ...extensions.map(({ at }) => at),
       ...pauses.flatMap(({ from, to }) => [from, to ?? null]),
     ]),
