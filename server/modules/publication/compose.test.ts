@@ -113,6 +113,15 @@ describe('a document made from the numbers', () => {
     expect(errors()).toEqual([]);
   });
 
+  test('names of each project its code, the unit that carries it out and the year', () => {
+    const reading = parseDocument(compose(budget, content, FUJIAN));
+    expect(reading.document.performance.projects.map(({ code }) => code)).toEqual(
+      content.projects.map(({ code }) => code),
+    );
+    expect(content.projects.length).toBeGreaterThan(0);
+    expect(checkDocument(reading).filter(({ rule }) => rule === 'K-13')).toEqual([]);
+  });
+
   test('says in words what the tables say, by the same figures', () => {
     const text = compose(budget, content, FUJIAN);
     expect(text).toContain('收入预算为130.16万元，比上年增加10.00万元，主要原因是基本工资标准调整。');
