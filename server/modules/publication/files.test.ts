@@ -183,8 +183,15 @@ describe('the files of a document', () => {
     const lines = Array.from({ length: 120 }, (_, i) => cells(`第${i}行`));
     const pages = async (head: typeof heading, rows: typeof heading) => {
       const table: PaperTable = {
-        ...{ kind: 'table', id: 'T', title: '表', unit: '', widths: [1, 1], statement: null, line: 1 },
-        ...{ head, rows: rows.map((one) => ({ cells: one })) },
+        kind: 'table',
+        id: 'T',
+        title: '表',
+        unit: '',
+        head,
+        rows: rows.map((one) => ({ cells: one })),
+        widths: [1, 1],
+        statement: null,
+        line: 1,
       };
       const pdf = await writePdf({ title: '表', cover: [], blocks: [table] }, AT);
       return (
