@@ -36,6 +36,7 @@ import { openBudgetRoutes } from './modules/publication/public-routes.ts';
 import { publicationRoutes } from './modules/publication/routes.ts';
 import { templateSetLifecycle } from './modules/publication/templates/lifecycle.ts';
 import { templateRoutes } from './modules/publication/templates/routes.ts';
+import { yearRoutes } from './modules/publication/year-routes.ts';
 import { assetLifecycle, engagementLifecycle, quotaLifecycle, surveyLifecycle } from './modules/staff/lifecycle.ts';
 import { staffRoutes } from './modules/staff/routes.ts';
 import { surveyRoutes } from './modules/staff/survey-routes.ts';
@@ -105,7 +106,7 @@ export const modules = [
   },
   {
     name: 'publication',
-    routes: [...publicationRoutes, ...templateRoutes, ...importLinesRoutes, ...openBudgetRoutes],
+    routes: [...publicationRoutes, ...yearRoutes, ...templateRoutes, ...importLinesRoutes, ...openBudgetRoutes],
     lifecycles: [publicationLifecycle, templateSetLifecycle],
   },
   { name: 'demo' },
@@ -139,6 +140,7 @@ const allRoutes = [
   ...targetsRoutes,
   ...targetReportRoutes,
   ...publicationRoutes,
+  ...yearRoutes,
   ...templateRoutes,
   ...importLinesRoutes,
   ...openBudgetRoutes,

@@ -12,6 +12,7 @@ import { proveLog } from '../system/proof.ts';
 import type { Stage } from './beside.ts';
 import { bundle } from './bundle.ts';
 import { BenchDesk } from './desk.ts';
+import { documentTasks } from './document.ts';
 import { atLeast, below, type Figures, type Line, number, total } from './lines.ts';
 import { memoryOf, ownCpu, serveApart } from './processes.ts';
 import { reckoning } from './reckoning.ts';
@@ -191,6 +192,7 @@ const starting: Lone = {
 
 export const loneTasks: readonly Lone[] = [
   ...reckoning,
+  ...documentTasks,
   events,
   memory,
   starting,

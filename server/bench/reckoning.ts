@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { deadlineOf } from '../modules/calendar/rules.ts';
 import { findCalendar } from '../modules/calendar/store.ts';
-import { checkDocument } from '../modules/disclosure/checks/registry.ts';
-import { trial } from '../modules/disclosure/checks/trial.ts';
-import { readContent } from '../modules/disclosure/document/read.ts';
 import type { Ring } from '../modules/geo/model.ts';
 import { buildIndex, locate } from '../modules/geo/rules.ts';
 import { findGeometry } from '../modules/geo/store.ts';
 import type { Lone } from './alone.ts';
-import { atLeast, below, number } from './lines.ts';
+import { atLeast } from './lines.ts';
 import { measureHere } from './measure.ts';
 
 /** Square cells of about a hectare, so many in a row. */
@@ -28,19 +24,7 @@ function squares(side: number): Ring[][] {
   });
 }
 
-const DOCUMENT = new URL('../modules/disclosure/data/gulou-2022.txt', import.meta.url);
-const CHECKS = 21;
-const MUTATED = 400;
-
-function checkOnce(content: string): number {
-  const started = performance.now();
-  const reading = readContent(content);
-  if ('refused' in reading) throw new Error('the document cannot be read');
-  if (checkDocument(reading).length === 0) throw new Error('a document with faults passed');
-  return performance.now() - started;
-}
-
-/** What is reckoned in memory: where a point lies, when something is due, and whether a budget document agrees with itself. */
+/** What is reckoned in memory: where a point lies, and when something is due. */
 export const reckoning: readonly Lone[] = [
   {
     key: 'locate',
@@ -88,29 +72,6 @@ export const reckoning: readonly Lone[] = [
         met: reached.met && slower < 1.5,
         also: `240 workdays take ${slower.toFixed(2)} × as long as 2`,
       };
-    },
-  },
-  {
-    key: 'check',
-    work: 'full check of a budget document, from its text',
-    async run() {
-      const content = readFileSync(DOCUMENT, 'utf8');
-      const [first = 0, ...later] = Array.from({ length: CHECKS }, () => checkOnce(content));
-      later.sort((a, b) => a - b);
-      return { ...below(later[Math.floor(later.length / 2)] ?? 0, 50, 'ms'), also: `the first ${number(first)} ms` };
-    },
-  },
-  {
-    key: 'mutations',
-    work: 'ten thousand mutated documents, each checked',
-    async run() {
-      const content = readFileSync(DOCUMENT, 'utf8');
-      const started = performance.now();
-      const rates = trial(content, MUTATED, 5);
-      const made = rates.reduce((sum, rate) => sum + rate.made, 0);
-      const found = rates.reduce((sum, rate) => sum + rate.found, 0);
-      const seconds = (((performance.now() - started) / 1000) * 10_000) / made;
-      return { ...below(seconds, 180, 's'), also: `${found} of ${made} found` };
     },
   },
 ];

@@ -10,6 +10,7 @@ import { caseTables, numbersUsed } from '../cases/history-commands.ts';
 
 import { FACTS_FOLLOWER, rebuildTotals } from '../evaluation/commands.ts';
 import { factTables } from '../evaluation/copy-commands.ts';
+import { rebuildReplies } from '../evaluation/reply-commands.ts';
 import type { CastingSpot, Foundry, Order } from './scale-casting.ts';
 import { canBeCast, mouldOf } from './scale-moulds.ts';
 import type { ThreadTask } from './scale-worker.ts';
@@ -62,7 +63,12 @@ export async function seedScale(db: Db, wanted: ScaleWanted): Promise<SeededDemo
   const { id } = grown.jurisdiction;
   const tidy = settleTables(url, [LOG_TABLE, ...caseTables]);
   await Promise.all([
-    settleTables(url, factTables).then(() => unhurried(url, (own) => rebuildTotals(own, id))),
+    settleTables(url, factTables).then(() =>
+      unhurried(url, async (own) => {
+        await rebuildTotals(own, id);
+        await rebuildReplies(own, id, FACTS_FOLLOWER);
+      }),
+    ),
     tidy.then(() => unhurried(url, (own) => rebuildBoard(own, id, wanted.now))),
     tidy.then(() => unhurried(url, (own) => settleDemo(own, wanted, grown))),
   ]);

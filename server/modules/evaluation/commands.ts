@@ -7,9 +7,10 @@ import { refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { listDutiesAmong } from '../geo/duty-store.ts';
 import type { Duty } from '../geo/model.ts';
 import { findJurisdiction } from '../organisation/store.ts';
-import { factsOf } from './facts.ts';
-import type { CaseFacts, ObjectKind, RoundFact, Scheme, StoredScheme } from './model.ts';
+import { type CaseRead, readCase } from './facts.ts';
+import type { ObjectKind, RoundFact, Scheme, StoredScheme } from './model.ts';
 import { difference, totalsOf } from './passes.ts';
+import { keepReplies } from './reply-commands.ts';
 import { schemeFault } from './rules.ts';
 import { insertScheme, replaceFacts, whileFollowerRests } from './store.ts';
 import { addTotals, findTotalsKept, recountTotals, startTotals } from './total-store.ts';
@@ -30,10 +31,12 @@ async function keepFacts(
   tx: Tx,
   jurisdictionId: number,
   caseIds: readonly string[],
-  facts: readonly CaseFacts[],
+  facts: readonly CaseRead[],
 ): Promise<void> {
   const kept = await areKept(tx, jurisdictionId);
   const before = await replaceFacts(tx, jurisdictionId, caseIds, facts);
+  const read = facts.flatMap(({ rounds, clocks }) => rounds.map((round) => ({ round, clocks })));
+  await keepReplies(tx, jurisdictionId, read);
   if (!kept) return;
   const now = { rounds: facts.flatMap((one) => one.rounds), tasks: facts.flatMap((one) => one.tasks) };
   const dayOf = dayIn((await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC');
@@ -56,9 +59,9 @@ function dayIn(timeZone: string): (at: Instant) => string {
   };
 }
 
-async function factsFrom(tx: Tx, jurisdictionId: number, caseIds: readonly string[]): Promise<CaseFacts[]> {
+async function factsFrom(tx: Tx, jurisdictionId: number, caseIds: readonly string[]): Promise<CaseRead[]> {
   const logs = await readLogs(tx, jurisdictionId, caseIds);
-  const facts = [...logs.values()].map(factsOf);
+  const facts = [...logs.values()].map(readCase);
   await nameInspectors(
     tx,
     jurisdictionId,

@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { Entry } from '../../kernel/log.ts';
 import { handlingClock, isRunning } from '../cases/clocks.ts';
 import { apply, begin } from '../cases/fold.ts';
-import type { CaseFile, Source } from '../cases/model.ts';
+import type { CaseFile, Clock, Source } from '../cases/model.ts';
 import type { CaseEntry, OpeningEntry } from '../cases/rules.ts';
 import type { CaseFacts } from './model.ts';
 import { addTask, endedDue, newRound, passTime, type Reading, runningDue, settle, startedDue } from './reading.ts';
@@ -10,18 +10,28 @@ import { noteTasks } from './tasks.ts';
 
 const patrolSources: readonly Source[] = ['inspector', 'gridWorker'];
 
+/** The facts of a case, with its clocks as they stand. */
+export interface CaseRead extends CaseFacts {
+  clocks: readonly Clock[];
+}
+
 /**
  * Reads the whole log of one case, oldest entry first, into facts. A function of the log alone, so reading it again, in
  * any order with other cases, gives the same facts.
  */
-export function factsOf(entries: readonly Entry[]): CaseFacts {
+export function readCase(entries: readonly Entry[]): CaseRead {
   const [first, ...rest] = entries;
-  if (!first) return { rounds: [], tasks: [] };
+  if (!first) return { rounds: [], tasks: [], clocks: [] };
   const reading = start(first);
   for (const entry of rest) read(reading, entry);
   finish(reading);
   for (const round of reading.rounds) round.version = reading.kase.version;
-  return { rounds: reading.rounds, tasks: reading.tasks };
+  return { rounds: reading.rounds, tasks: reading.tasks, clocks: reading.kase.clocks };
+}
+
+export function factsOf(entries: readonly Entry[]): CaseFacts {
+  const { rounds, tasks } = readCase(entries);
+  return { rounds, tasks };
 }
 
 function start(first: Entry): Reading {

@@ -3,6 +3,7 @@ import type { FollowedEntry } from '../../kernel/log.ts';
 import type { Follower, Job } from '../../kernel/work.ts';
 import { listJurisdictions } from '../organisation/store.ts';
 import { FACTS_FOLLOWER, readFacts } from './commands.ts';
+import { areRepliesStale, recountReplies } from './reply-commands.ts';
 import { listReadVersions, restFollower } from './store.ts';
 import { findTotalsKept, recountTotals } from './total-store.ts';
 
@@ -31,4 +32,16 @@ async function keepTotals(tx: Tx): Promise<void> {
   }
 }
 
-export const evaluationJobs: readonly Job[] = [{ name: 'evaluation.totals', everySeconds: 60, run: keepTotals }];
+/** Reckons until when replies were owed by the other readings, where the calendar of today is not what they were reckoned by. */
+async function keepReadings(tx: Tx): Promise<void> {
+  for (const { id } of await listJurisdictions(tx)) {
+    if (!(await findTotalsKept(tx, id)) || !(await areRepliesStale(tx, id))) continue;
+    if (!(await restFollower(tx, FACTS_FOLLOWER))) return;
+    await recountReplies(tx, id);
+  }
+}
+
+export const evaluationJobs: readonly Job[] = [
+  { name: 'evaluation.totals', everySeconds: 60, run: keepTotals },
+  { name: 'evaluation.replies', everySeconds: 60, run: keepReadings },
+];

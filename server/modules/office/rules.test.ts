@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { MeetingRecord, TaskRecord } from './procedures.ts';
-import { countByUnit, countMeetings, countMilestones, countTasks, lightOf, milestonesFrom, slipOwed } from './rules.ts';
+import {
+  countByUnit,
+  countMeetings,
+  countMilestones,
+  countStudies,
+  countTasks,
+  lightOf,
+  milestonesFrom,
+  slipOwed,
+} from './rules.ts';
 
 const task: TaskRecord = {
   jurisdictionId: 1,
@@ -178,6 +187,18 @@ describe('召开会议次数', () => {
   test('one sitting written down twice counts once', () => {
     const meetings = [meeting('a', {}), meeting('b', { title: '又一次' })];
     expect(countMeetings(meetings, year)).toEqual({ counted: ['a'], left: [{ id: 'b', why: 'twice' }] });
+  });
+
+  test('学习活动 count by the same evidence, and count among the meetings too', () => {
+    const study = { kind: 'study', title: '党史学习' } as const;
+    const meetings = [
+      meeting('a', {}),
+      meeting('bb', study),
+      meeting('ccc', { ...study, state: 'held', minutesOfMeeting: null }),
+      meeting('dddd', { ...study, state: 'planned' }),
+    ];
+    expect(countStudies(meetings, year)).toEqual(['bb']);
+    expect(countMeetings(meetings, year).counted).toEqual(['a', 'bb']);
   });
 });
 

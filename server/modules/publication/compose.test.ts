@@ -9,7 +9,7 @@ import { FUJIAN } from '../disclosure/data/fujian.ts';
 import { parseDocument } from '../disclosure/document/parse.ts';
 import { type Content, compose } from './compose.ts';
 import { type CodedBudget, growthPercent } from './figures.ts';
-import { missingOf, movesOf } from './rules.ts';
+import { missingOf, movesOf, typedFigures } from './rules.ts';
 
 const YUAN = 100;
 const line = (economicCode: string, cents: number, change: Partial<Line> = {}): Line => ({
@@ -111,6 +111,15 @@ const errors = (given?: CodedBudget, told?: Content) =>
 describe('a document made from the numbers', () => {
   test('has nothing that the reconciliation calls an error', () => {
     expect(errors()).toEqual([]);
+  });
+
+  test('names of each project its code, the unit that carries it out and the year', () => {
+    const reading = parseDocument(compose(budget, content, FUJIAN));
+    expect(reading.document.performance.projects.map(({ code }) => code)).toEqual(
+      content.projects.map(({ code }) => code),
+    );
+    expect(content.projects.length).toBeGreaterThan(0);
+    expect(checkDocument(reading).filter(({ rule }) => rule === 'K-13')).toEqual([]);
   });
 
   test('says in words what the tables say, by the same figures', () => {
@@ -250,4 +259,44 @@ describe('a document made from the numbers', () => {
   test('growth from nothing is no number', () => {
     expect(growthPercent(100, 100)).toBeNull();
   });
+});
+
+describe('free words', () => {
+  const written = {
+    duties: [],
+    aims: '',
+    uses: {},
+    goals: [],
+    targets: [],
+    projects: [],
+    agencyReason: '',
+    departmentsLabelZh: '内设科室',
+    reasons: {},
+    publishOn: '2026-02-03',
+  };
+  const refused = (tasks: string) => typedFigures({ ...written, tasks: [tasks] }, { budget, template: FUJIAN });
+
+  test.each([
+    '收入预算为282.61万元。',
+    '收入预算为282.61 万。',
+    '投入１２０元',
+    '争取资金3.6亿，',
+    '投入3百万元',
+    '投入五千元以上',
+    '收入二百八十二万元',
+    '比上年增加两千余元',
+    '满意率达到98％',
+    '满意率提高2个百分点',
+    '满意率提高两个百分点',
+    '办结率百分之九十八',
+  ])('hold no amount and no rate, in digits or in words: %s', (text) => {
+    expect(refused(text).map(({ path }) => path)).toEqual(['tasks.0']);
+  });
+
+  test.each(['服务20万人次', '一体化、多元化治理', '2026年第3季度', '“二十四小时”值守', '四个方面'])(
+    'may say other numbers: %s',
+    (text) => {
+      expect(refused(text)).toEqual([]);
+    },
+  );
 });

@@ -228,7 +228,7 @@ function targetText(budget: Budget, content: Content): { overall: string[]; proj
   const projects = content.projects.flatMap(({ nameZh, fen, otherFen, goalZh, targets, code }) => [
     `### ${nameZh}绩效目标`,
     [
-      tabbed(['项目代码', code]),
+      tabbed([`项目代码：${code}`, `实施单位：${budget.unit.nameZh}`, `年度：${budget.year}`]),
       tabbed(['项目资金（万元）', '资金总额：', inUnit(fen + otherFen)]),
       tabbed(['', '财政拨款：', inUnit(fen)]),
       tabbed(['', '其他资金：', inUnit(otherFen)]),

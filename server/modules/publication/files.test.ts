@@ -133,6 +133,7 @@ describe('the files of a document', () => {
     const wide = pdf.toString('latin1').match(/\/MediaBox \[0 0 841\.89 595\.28\]/g)?.length ?? 0;
     expect(wide).toBeGreaterThanOrEqual(2);
     const short = await writePdf({ ...paper, blocks: paper.blocks.slice(0, 3) }, AT);
+    expect(Buffer.from(await writePdf({ ...paper, blocks: paper.blocks.slice(0, 3) }, AT))).toEqual(Buffer.from(short));
     expect(
       Buffer.from(short)
         .toString('latin1')
@@ -174,6 +175,32 @@ describe('the files of a document', () => {
         .match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
     const short = { ...table, rows: [{ cells: [{ text: '年度目标' }, { text: '（一）完善机制。' }] }] };
     expect(await pages(table)).toBeGreaterThan((await pages(short)) + 2);
+  });
+
+  test('the heading of a table stands again on each page of the PDF that it goes on to', async () => {
+    const cells = (text: string) => [{ text }, { text }];
+    const heading = Array.from({ length: 10 }, (_, i) => cells(`表头${i}`));
+    const lines = Array.from({ length: 120 }, (_, i) => cells(`第${i}行`));
+    const pages = async (head: typeof heading, rows: typeof heading) => {
+      const table: PaperTable = {
+        kind: 'table',
+        id: 'T',
+        title: '表',
+        unit: '',
+        head,
+        rows: rows.map((one) => ({ cells: one })),
+        widths: [1, 1],
+        statement: null,
+        line: 1,
+      };
+      const pdf = await writePdf({ title: '表', cover: [], blocks: [table] }, AT);
+      return (
+        Buffer.from(pdf)
+          .toString('latin1')
+          .match(/\/Type \/Page\b(?!s)/g)?.length ?? 0
+      );
+    };
+    expect(await pages(heading, lines)).toBeGreaterThan(await pages([], [...heading, ...lines]));
   });
 
   test('the JSON is read back as the same document', () => {

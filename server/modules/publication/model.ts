@@ -1,3 +1,4 @@
+import type { Words } from '../../kernel/words.ts';
 import type { PrintedTarget } from '../targets/tables.ts';
 
 /** 样式 by which a document is made; the record's own id, or that of the set the house came with. */
@@ -62,3 +63,16 @@ export interface Moved {
   /** It moved, and nobody has said why. */
   asks: boolean;
 }
+
+/** What a year passes through, in its order. */
+export const courseSteps = ['approval', 'targets', 'publication', 'monitoring', 'selfEvaluation', 'closing'] as const;
+export type CourseStep = (typeof courseSteps)[number];
+
+export const courseWords: Record<CourseStep, Words> = {
+  approval: { zh: '预算批复', en: 'Budget approved' },
+  targets: { zh: '绩效目标批复', en: 'Targets approved' },
+  publication: { zh: '预算公开', en: 'Budget published' },
+  monitoring: { zh: '绩效监控', en: 'Monitoring round' },
+  selfEvaluation: { zh: '绩效自评', en: 'Self-evaluation' },
+  closing: { zh: '年度结束', en: 'Year closed' },
+};

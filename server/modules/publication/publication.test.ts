@@ -164,6 +164,16 @@ describe('预算公开', { timeout: 180_000 }, () => {
     expect(record.moves.at(-1)).toMatchObject({ key: 'function.2010350', nowFen: 282_610_000 });
   });
 
+  test('the course of the year tells how many days are left until it must be out', async () => {
+    await approvedBudget(office, 2049, day(-5));
+    const { items } = (await finance.ask('GET', '/publication-years')).body;
+    const { steps } = items.find(({ year }: Body) => year === 2049);
+    expect(steps[0]).toMatchObject({ step: 'approval', state: 'done', doneOn: day(-5) });
+    expect(steps[2]).toMatchObject({ step: 'publication', state: 'open', dueOn: day(15), daysLeft: 15 });
+    const handler = await server.as('zuoxi01');
+    expect((await handler.ask('GET', '/publication-years')).status).toBe(403);
+  });
+
   test('late publication is an error that one person explains and another confirms', async () => {
     const budget = await approvedBudget(office, 2045, day(-30));
     let record = (await compiled(office, budget)).body;

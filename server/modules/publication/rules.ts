@@ -43,7 +43,19 @@ export function checklistOf(
     .map(({ id, title }) => ({ rule: id, label: tables.get(id) ?? title, done: !failed.has(id) }));
 }
 
-const FIGURE = /[0-9０-９][0-9０-９,，.．]*\s*(?:多|余)?(?:亿元|万元|元|%|％|‰|个百分点)/;
+const DIGITS = '[0-9０-９][0-9０-９,，.．]*';
+const NUMERALS = '[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]';
+/** An amount or a rate in digits or in words: 282.61万元, 3.6亿, 二百八十二万元, 98%, 百分之九十八. */
+const FIGURE = new RegExp(
+  [
+    String.raw`${DIGITS}\s*(?:多|余)?[百千万亿]*(?:元|[%％‰]|个百分点)`,
+    String.raw`${DIGITS}\s*(?:多|余)?[万亿](?![\p{L}])`,
+    `${NUMERALS}{2,}(?:多|余)?元`,
+    `${NUMERALS}+个百分点`,
+    `[百千万]分之${NUMERALS}+`,
+  ].join('|'),
+  'u',
+);
 
 /** Free words, by their path. */
 function* proseOf({ duties, aims, tasks, uses, goals, projects, agencyReason, reasons }: Written) {

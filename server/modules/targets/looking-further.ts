@@ -1,7 +1,8 @@
 import type { Tx } from '../../kernel/db.ts';
 import { scoreDistrictByMonth } from '../evaluation/district.ts';
-import { countReadReplies, type ReplyReading } from '../evaluation/hotline-reading.ts';
+import { countReadReplies } from '../evaluation/hotline-reading.ts';
 import { countAcknowledged } from '../evaluation/hotline-reading-store.ts';
+import type { ReplyReading } from '../evaluation/replies.ts';
 import { listTasksSetUp } from '../office/store.ts';
 import { listChecks } from '../uptime/check-measuring.ts';
 import { listAvailability } from '../uptime/measuring.ts';

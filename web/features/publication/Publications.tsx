@@ -15,6 +15,7 @@ import './publication.css';
 import { budgetsQuery, compile, type Listed, publicationsQuery } from './queries.ts';
 import { TakeIn } from './TakeIn.tsx';
 import { publicationText } from './text.ts';
+import { YearCourse } from './YearCourse.tsx';
 
 /** 预算公开 — the documents of all years, when they are due, and old ones taken in to be reconciled. */
 export function Publications() {
@@ -30,6 +31,7 @@ export function Publications() {
       note={t.pageNote}
       actions={mayOpen(me, 'publication.edit') && <Begin listed={listed.data ?? []} open={open} />}
     >
+      <YearCourse />
       <Section title={t.documents}>
         <div className="publications">
           <DataTable

@@ -61,6 +61,20 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await context.close();
   });
 
+  test('the course of a year says what is done and what is asked for by when, and leads there', async () => {
+    await approvedBudget({ finance: await server.as('caiwu01'), leader: await server.as('lingdao01') }, 2052);
+    const { page, context, faults } = await sitDown('caiwu01', '/publication');
+    await page.getByRole('button', { name: '2052', exact: true }).click();
+    const step = (name: string) => page.locator(`.course li[data-step="${name}"]`);
+    await step('approval').and(page.locator('[data-state="done"]')).waitFor();
+    expect(await step('publication').textContent()).toMatch(/待办.*公开期限 \d{4}-\d{2}-\d{2} · 还有 17 天/);
+    expect(await step('closing').getAttribute('data-state')).toBe('ahead');
+    await step('monitoring').getByRole('link', { name: '绩效监控' }).click();
+    await page.waitForURL(/\/targets\?.*part=rounds/);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('an old text is pasted and reconciled; what is no document says so', async () => {
     const { page, context } = await sitDown('caiwu01', '/publication');
     await page.getByRole('button', { name: '粘贴文本' }).click();

@@ -13,11 +13,17 @@ export type Finding = Standing['findings'][number];
 export type Opened = AnswerOf<Routes['GET /public/:jurisdiction/budget/:year']>;
 export type { Written };
 export type Preview = AnswerOf<Routes['POST /publications/:id/preview']>;
+export type Course = AnswerOf<Routes['GET /publication-years']>['items'][number]['steps'][number];
 export type TemplateSet = AnswerOf<Routes['GET /publication-templates']>['items'][number];
 
 export const publicationsQuery = queryOptions({
   queryKey: ['publications'],
   queryFn: async ({ signal }) => (await call('GET /publications', { signal })).items,
+});
+
+export const yearsQuery = queryOptions({
+  queryKey: ['publications', 'years'],
+  queryFn: async ({ signal }) => (await call('GET /publication-years', { signal })).items,
 });
 
 /** Approved budgets, from which a document can be compiled. */

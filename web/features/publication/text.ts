@@ -4,6 +4,9 @@ export const publicationText = texts(
   {
     page: '预算公开',
     pageNote: '由批复的预算生成全部文字和表格；没有未处理的错误，经两人签发后公开。批复后 20 日内公开。',
+    course: '年度日程',
+    courseStates: { done: '已完成', open: '待办', late: '逾期', ahead: '未到时间' },
+    upTo: (day: string) => `截至 ${day}`,
     documents: '公开文本',
     year: '年度',
     title: '名称',
@@ -158,6 +161,9 @@ export const publicationText = texts(
     page: 'Publication',
     pageNote:
       'All words and tables are made from the approved budget; without open errors and signed by two it goes out, within 20 days of approval.',
+    course: 'The course of the year',
+    courseStates: { done: 'Done', open: 'To do', late: 'Late', ahead: 'Ahead' },
+    upTo: (day: string) => `up to ${day}`,
     documents: 'Documents',
     year: 'Year',
     title: 'Title',

@@ -1,6 +1,7 @@
 import type { Words } from '../../../kernel/words.ts';
 import type { Said } from '../document/problem.ts';
 import type { Fact } from '../model.ts';
+import { movedWithoutReason } from './growth.ts';
 import { type Cell, exact, factDiffers, factPlace, fenOf, type Rule, type Sheet, sum, words } from './sheet.ts';
 
 const T03 = 'expenditureByFunction';
@@ -225,7 +226,10 @@ export const figureRules: Rule[] = [
   exact(
     'N-10',
     words('“三公”说明与表一致', 'The three public expenses in words are the table’s'),
-    words('说明中的“三公”经费应等于其表', 'Each expense in the text must be that of its table'),
-    threePublic,
+    words(
+      '说明中的“三公”经费应等于其表；有增减的说明原因',
+      'Each expense in the text must be that of its table; one that moved says why',
+    ),
+    (sheet, why) => [...threePublic(sheet, why), ...movedWithoutReason(sheet)],
   ),
 ];

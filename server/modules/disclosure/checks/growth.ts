@@ -153,6 +153,23 @@ function movedByNothing(sheet: Sheet): Said[] {
   );
 }
 
+/** 三公 — an expense that moved says why. */
+export function movedWithoutReason(sheet: Sheet): Said[] {
+  return MOVES.filter(({ now }) => now.startsWith('threePublic.')).flatMap(({ change: key, rate }): Said[] => {
+    const change = sheet.fact(key);
+    const clause = clauseOf(sheet, key, rate);
+    if (!change || change.fen == null || change.fen === 0 || clause === null || /原因/.test(clause.text)) return [];
+    return [
+      {
+        ...factPlace(sheet, change),
+        printed: clause.text,
+        expected: '主要原因是……',
+        message: words('“三公”经费有增减，应说明原因', 'A public expense that moved must say why'),
+      },
+    ];
+  });
+}
+
 export const growthRules: Rule[] = [
   rule(
     'N-32',

@@ -3,6 +3,7 @@ import type { Said } from '../document/problem.ts';
 import { HAN, normal, shareRun } from '../document/signs.ts';
 import type { Indicator, Severity } from '../model.ts';
 import { allowedRun, contradicts } from './holding.ts';
+import { projectHeads } from './project-heads.ts';
 import { type Rule, rule, type Sheet, words } from './sheet.ts';
 import { daysOf, micro, place, pointerOf, together } from './targets.ts';
 
@@ -182,25 +183,6 @@ function notations(sheet: Sheet): Said[] {
       printed: `${used(inSigns)} 与 ${used(inWords)} 并用`,
       expected: '同一种写法',
       message: words('一份文档用了两种比较符号', 'One document uses two notations of comparison'),
-    },
-  ];
-}
-
-function projectHeads(sheet: Sheet): Said[] {
-  const bare = sheet.document.performance.projects.filter(({ code }) => code === null);
-  const [first] = bare;
-  if (!first) return [];
-  return [
-    {
-      what: bare.map(({ titlePrinted }) => titlePrinted).join('、'),
-      lines: bare.flatMap(({ line }) => [line, line + 2]),
-      pointer: `/performance/projects/${sheet.document.performance.projects.indexOf(first)}/code`,
-      printed: first.titlePrinted,
-      expected: '项目代码、项目名称、主管部门、实施单位、年度',
-      message: words(
-        '项目目标表没有项目代码、年度和实施单位',
-        'The project table has no code, year or implementing unit',
-      ),
     },
   ];
 }

@@ -122,7 +122,10 @@ function partsOfTheWhole(sheet: Sheet): Said[] {
 const core = (text: string) =>
   normal(text)
     .replace(/^主要原因是/, '')
-    .replace(/本部门|本单位|主要|没有|未|无|安排|增加|减少|预算|支出|收入|拨款|总额|为/g, '');
+    .replace(
+      /本部门|本单位|本年度?|(?:比|较|与|和)?上年度?(?:相比)?|同比|有所|主要|没有|未|无|安排|增加|减少|增长|下降|预算|支出|收入|拨款|总额|为|的|了|[，、]/g,
+      '',
+    );
 
 /** A reason that only says the thing again explains nothing. */
 function emptyReasons(sheet: Sheet): Said[] {
@@ -141,6 +144,27 @@ function emptyReasons(sheet: Sheet): Said[] {
       },
     ];
   });
+}
+
+/** The same of the reasons why something moved: one made of nothing but the words of the statement. */
+function emptyMoves(sheet: Sheet): Said[] {
+  return sheet.reading.told.flatMap(({ block, told: { slots } }) =>
+    slots.flatMap(({ name, text, at }, i): Said[] => {
+      const moved = slots.slice(0, i).some((slot) => /(?:increase|Change)$/.test(slot.name));
+      if (name !== 'reason' || !moved || text.trim() === '' || core(text) !== '') return [];
+      const line = lineAt(block, at);
+      return [
+        {
+          what: sectionPath(sheet, line),
+          lines: [line],
+          phrase: text,
+          printed: `主要原因是${text}`,
+          expected: null,
+          message: words('原因只是重复了事实', 'The reason only repeats the statement'),
+        },
+      ];
+    }),
+  );
 }
 
 export const wordingRules: Rule[] = [
@@ -177,6 +201,6 @@ export const wordingRules: Rule[] = [
     'warning',
     words('原因不重复事实', 'A reason explains'),
     words('原因不等于被说明的事实', 'a reason does not repeat the statement'),
-    emptyReasons,
+    (sheet) => [...emptyReasons(sheet), ...emptyMoves(sheet)],
   ),
 ];

@@ -89,7 +89,7 @@ export function readTargets(outline: Outline, template: Template, unitFactor: nu
       titlePrinted: caption?.printed ?? '',
       line: caption?.line ?? begin,
       nameZh: normal(caption?.printed ?? '').replace(/(?:项目)?(?:支出)?绩效目标表?$/, ''),
-      code: code ? (/[A-Za-z0-9-]{4,}/.exec(code)?.[0] ?? null) : null,
+      code: code ? (/[A-Za-z0-9][A-Za-z0-9._-]*/.exec(code)?.[0] ?? null) : null,
       funds: { total: sum as Amount, fiscal: fiscal as Amount, other: other as Amount },
       overallGoalZh: goal?.cells[1] ?? '',
       overallGoalLine: goal?.line ?? begin,

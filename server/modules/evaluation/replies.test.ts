@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { at, calendar, conditionOf, type Step } from '../cases/testing.ts';
 import { factsOf } from './facts.ts';
-import { type ReadRound, type ReplyReading, readRound } from './hotline-reading.ts';
+import { type ReplyReading, readRound } from './replies.ts';
 import { came, type Told, went } from './testing.ts';
 
 /** Reported on Monday at half past eight, dispatched at nine with eight working hours. */
@@ -21,12 +21,10 @@ const extended: Step[] = [
 ];
 const handled = (when: string): Step[] => [['reportFixed', {}, { at: when }]];
 
-function read({ kase, log }: Told, reading: ReplyReading, asOf = '2026-04-01 00:00'): ReadRound | null {
+function read({ kase, log }: Told, reading: ReplyReading, asOf = '2026-04-01 00:00') {
   const round = factsOf(log).rounds.at(-1);
   if (!round) throw new Error('no round');
-  const { caseId, number, openedAt, handledAt, closedAt } = round;
-  const told = { caseId, number, round: round.round, openedAt, handledAt, closedAt, place: '' };
-  return readRound(told, kase.clocks, { reading, calendar, asOf: at(asOf) });
+  return readRound(round, kase.clocks, { reading, calendar, asOf: at(asOf) });
 }
 
 describe('按原期限', () => {
