@@ -148,7 +148,32 @@ describe('an address', () => {
   });
 });
 
+describe('a request of another site', () => {
+  const origin = 'Origin: http://evil.example\r\nSec-Fetch-Site: cross-site\r\nConnection: close\r\n';
+  test.each(['/api', '/%61pi', '/ap%69', 'http://x/api', 'http://x/%61pi'])(
+    'is refused however the address is written: %s',
+    async (root) => {
+      const head = `Host: x\r\nCookie: ${officer.cookie}\r\n${origin}`;
+      const json = 'Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
+      expect(await raw(`POST ${root}/cases/near HTTP/1.1\r\n${head}${json}`)).toMatch(
+        /^HTTP\/1\.1 403 [\s\S]*"foreignOrigin"/,
+      );
+      const read = await raw(`GET ${root}/session HTTP/1.1\r\n${head}\r\n`);
+      expect(read).toMatch(/^HTTP\/1\.1 200 /);
+      expect(read).toMatch(/\r\ncache-control: no-store\r\n/i);
+    },
+  );
+});
+
 describe('a listener', () => {
+  test('asks for events, never for their head alone, which would not end', async () => {
+    const asked = await raw(
+      `HEAD /api/events HTTP/1.1\r\nHost: x\r\nCookie: ${officer.cookie}\r\nConnection: close\r\n\r\n`,
+    );
+    expect(asked).toMatch(/^HTTP\/1\.1 405 /);
+    expect(asked).toMatch(/\r\nallow: GET\r\n/i);
+  });
+
   const listen = async (query: string, headers: Record<string, string> = {}) => {
     const leaving = new AbortController();
     const answer = await fetch(`${server.url}/api/events${query}`, {

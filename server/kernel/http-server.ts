@@ -14,6 +14,7 @@ import {
   type Stream,
   type UploadedFile,
 } from './http.ts';
+import { isOfApi, methodsAt } from './http-address.ts';
 import { readJson, readMultipart, refusePacked } from './http-body.ts';
 import { letGoOfSilent, stopInGoodOrder } from './http-connections.ts';
 import { cookieName, ownCookies } from './http-cookies.ts';
@@ -87,7 +88,7 @@ export async function buildHttp(
   const pacing = createPacing(options.limits);
   const ownOrigin = options.baseUrl && new URL(options.baseUrl).origin;
   app.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/api/')) return;
+    if (!isOfApi(request)) return;
     pacing.address(request.ip, options.clock());
     const { method, host, headers } = request;
     const { authorization, origin } = headers;
@@ -95,7 +96,7 @@ export async function buildHttp(
   });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    if (request.url.startsWith('/api/')) reply.header('cache-control', reply.getHeader('cache-control') ?? 'no-store');
+    if (isOfApi(request)) reply.header('cache-control', reply.getHeader('cache-control') ?? 'no-store');
   });
   app.addHook('onResponse', async (request, reply) => {
     const seconds = reply.elapsedTime / 1000;
@@ -139,14 +140,6 @@ export async function buildHttp(
     registerStream(app, stream, options, (request, passive) => authorise(request, stream, options, passive));
   }
   return app;
-}
-
-/** The methods that an address takes; none if there is no such address. */
-function methodsAt(routes: readonly AnyRoute[], streams: readonly Stream[], url: string): string[] {
-  const asked = url.split('?')[0]?.replace(/\/$/, '');
-  const isAt = ({ path }: { path: string }) => new RegExp(`^/api${path.replace(/:\w+/g, '[^/]+')}$`).test(asked ?? '');
-  const found = routes.filter(isAt).map(({ method }) => method);
-  return streams.some(isAt) ? [...found, 'GET'] : found;
 }
 
 async function authorise(
