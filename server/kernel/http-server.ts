@@ -246,7 +246,7 @@ function register(
                       actor,
                       key,
                       shownOnce: declared.shownOnce,
-                      request: [declared.path, params, query, version, rawBody ?? null, files.map((f) => f.bytes)],
+                      request: [declared.path, params, query, version, rawBody ?? null, ...files.map((f) => f.bytes)],
                     },
                     () => declared.handle(call(tx)),
                   )
