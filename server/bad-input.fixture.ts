@@ -38,7 +38,7 @@ const WRONG = [
   { constructor: 1 },
 ];
 /** Something the schema allows, as small as can be. */
-function right(schema: Schema | undefined): unknown {
+export function right(schema: Schema | undefined): unknown {
   if (!schema) return 'x';
   if (schema.default !== undefined) return schema.default;
   if (schema.const !== undefined) return schema.const;
@@ -51,6 +51,7 @@ function right(schema: Schema | undefined): unknown {
   if (schema.type === 'boolean') return true;
   if (schema.type === 'number' || schema.type === 'integer') return Math.max(schema.minimum ?? 1, 1);
   if (schema.format === 'uuid') return NOBODY;
+  if (schema.format === 'date') return '2026-06-30';
   return 'a'.repeat(schema.minLength ?? 4);
 }
 
