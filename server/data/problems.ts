@@ -117,6 +117,10 @@ const meanings = {
     'There is no such rule of retention, or the term is shorter than it must be.',
   ],
   noFile: ['没有收到文件；请用 multipart/form-data 上传。', 'No file came; send multipart/form-data.'],
+  evidenceChanged: [
+    '材料的内容与日志中的散列不符，不予显示；请运行 drumtower verify。',
+    'The file is not the one whose hash the log holds, and is not shown; run drumtower verify.',
+  ],
   noEvidence: ['不是完整的 JPEG、PNG、WebP 图片或 PDF。', 'Not a complete JPEG, PNG or WebP picture, nor a PDF.'],
   paperTooLarge: [
     'PDF 超过 10 MB；请压缩或分成几份。',

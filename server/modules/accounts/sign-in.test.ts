@@ -116,7 +116,8 @@ describe('sessions', () => {
         ({ status }) => status === 200,
       ).length;
     expect(await alive()).toBe(2);
-    expect((await centre.ask('DELETE', '/sessions', { cookie: three })).json).toEqual({ ended: 2 });
+    const out = await centre.ask('DELETE', '/sessions', { cookie: three });
+    expect([out.json, out.cookie?.value, out.headers['clear-site-data']]).toEqual([{ ended: 2 }, '', '"cache"']);
     expect(await alive()).toBe(0);
   });
 
