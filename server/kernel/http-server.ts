@@ -16,7 +16,7 @@ import {
 } from './http.ts';
 import { isOfApi, methodsAt } from './http-address.ts';
 import { readJson, readMultipart, refusePacked } from './http-body.ts';
-import { letGoOfSilent, stopInGoodOrder } from './http-connections.ts';
+import { letGoOfSilent, letGoOfUnread, stopInGoodOrder } from './http-connections.ts';
 import { cookieName, ownCookies } from './http-cookies.ts';
 import { addHeaders } from './http-headers.ts';
 import { Keeper, sendFile, sendKept } from './http-kept.ts';
@@ -67,6 +67,7 @@ export async function buildHttp(
   });
   stopInGoodOrder(app);
   letGoOfSilent(app, patience.headersMs);
+  letGoOfUnread(app, patience.requestMs);
   await app.register(cookie);
   await addHeaders(app, { https: options.secureCookies ?? false });
   await app.register(multipart, {
