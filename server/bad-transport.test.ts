@@ -61,6 +61,7 @@ describe('what Node’s own parser refuses is a problem, too', () => {
     ['a length that is no number', head('Content-Length: many\r\n'), 400, 'badRequest'],
     ['two lengths', head('Content-Length: 3\r\nContent-Length: 4\r\n'), 400, 'badRequest'],
     ['a length and chunks', head('Content-Length: 3\r\nTransfer-Encoding: chunked\r\n'), 400, 'badRequest'],
+    ['two hosts', 'GET /healthz HTTP/1.1\r\nHost: x\r\nhost: y\r\nConnection: close\r\n\r\n', 400, 'badRequest'],
     ['a header with a line break', head('X-Odd: a\rb\r\n'), 400, 'badRequest'],
   ] as const)('%s', async (_what, text, status, code) => {
     const answer = await raw(text);
@@ -122,6 +123,18 @@ describe('JSON', () => {
     ] as const) {
       const problem = await problemOf(await post(body, { 'content-type': type }));
       expect([body, type, problem.status]).toEqual([body, type, status]);
+    }
+  });
+
+  test('in another encoding than UTF-8 is refused, not kept as question marks', async () => {
+    const around = ['{"source":"hotline","nature":"problem","description":"', '"}'].map((text) =>
+      Buffer.from(text),
+    ) as [Buffer, Buffer];
+    // 路灯 in GBK, a byte that begins nothing, an overlong NUL, and half a character at the end.
+    for (const bytes of [[0xc2, 0xb7, 0xb5, 0xc6], [0xff], [0xc0, 0x80], [0xe8, 0xb7]]) {
+      const body = new Uint8Array(Buffer.concat([around[0], Buffer.from(bytes), around[1]]));
+      const problem = await problemOf(await post(body, { 'content-type': 'application/json; charset=gbk' }));
+      expect(problem).toMatchObject({ status: 422, code: 'notJson' });
     }
   });
 

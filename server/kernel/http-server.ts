@@ -15,7 +15,7 @@ import {
   type UploadedFile,
 } from './http.ts';
 import { isOfApi, methodsAt } from './http-address.ts';
-import { readJson, readMultipart, refusePacked } from './http-body.ts';
+import { readJsonBytes, readMultipart, refusePacked, refuseTwoHosts } from './http-body.ts';
 import { letGoOfSilent, letGoOfUnread, stopInGoodOrder } from './http-connections.ts';
 import { cookieName, ownCookies } from './http-cookies.ts';
 import { addHeaders } from './http-headers.ts';
@@ -76,11 +76,11 @@ export async function buildHttp(
 
   // A body is JSON or multipart, never plain text; an empty JSON body is `{}` where a route asks for nothing.
   app.removeContentTypeParser('text/plain');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
-    if (text === '') return done(null, undefined);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    if (bytes.length === 0) return done(null, undefined);
     try {
       refusePacked(request);
-      done(null, readJson(String(text)));
+      done(null, readJsonBytes(bytes));
     } catch (error) {
       done(error as Refused);
     }
@@ -89,6 +89,7 @@ export async function buildHttp(
   const pacing = createPacing(options.limits);
   const ownOrigin = options.baseUrl && new URL(options.baseUrl).origin;
   app.addHook('onRequest', async (request) => {
+    refuseTwoHosts(request);
     if (!isOfApi(request)) return;
     pacing.address(request.ip, options.clock());
     const { method, host, headers } = request;
