@@ -32,6 +32,10 @@ const meanings = {
   passwordTooOld: ['密码已到期；请先更改密码。', 'The password has expired; change it first.'],
   factorMissing: ['账号须启用动态口令；请先启用。', 'The account needs a second factor; set one up first.'],
   factorNeeded: ['账号必须使用动态口令，不能停用。', 'The account must keep its second factor.'],
+  foreignTerminal: [
+    '管理员只能在 ADMINISTRATOR_NETWORKS 指定的管理终端上登录和办理。',
+    'Administrators sign in and work from the addresses in ADMINISTRATOR_NETWORKS only.',
+  ],
   nothingOffered: ['没有待确认的动态口令；请重新开始启用。', 'No second factor waits to be confirmed; begin again.'],
   sessionNeeded: [
     '接口令牌不能办理本人的登录事项；请用会话登录。',

@@ -154,6 +154,7 @@ async function authorise(
   const actor = await options.identify({
     cookies: ownCookies(request.cookies, { https: options.secureCookies ?? false }),
     authorization: request.headers.authorization,
+    address: request.ip,
     now: instant(options.clock()),
     method: request.method,
     path: request.routeOptions.url ?? '',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Centre, openCentre, PASSWORD } from './centre.fixture.ts';
 import { distrust } from './identify.ts';
 
@@ -95,6 +95,43 @@ describe('guessing', () => {
     );
     expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(6);
     expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(14);
+  });
+});
+
+describe('the terminals of administrators', () => {
+  const elsewhere = '192.0.2.9';
+  afterEach(() => centre.ruleOf({}));
+
+  test.each([['10.0.0.0/24'], ['10.0.0.1'], ['2001:db8::/32', '10.0.0.1']])(
+    'are the only ones at which they sign in and work, where %s are named',
+    async (...administratorNetworks) => {
+      const before = await centre.signedIn('north.securityAdministrator');
+      centre.ruleOf({ administratorNetworks });
+      const refused = await centre.knock('north.securityAdministrator', PASSWORD, elsewhere);
+      expect([refused.status, refused.json.code, refused.cookie]).toEqual([403, 'foreignTerminal', undefined]);
+      expect((await centre.knock('north.securityAdministrator', 'wrong', elsewhere)).json.code).toBe(
+        'wrongCredentials',
+      );
+      const at = (address?: string) =>
+        centre.ask('GET', '/accounts', { cookie: before, ...(address ? { address } : {}) });
+      const moved = await at(elsewhere);
+      expect([moved.status, moved.json.code]).toEqual([403, 'foreignTerminal']);
+      expect((await at()).status).toBe(200);
+      expect((await at('::ffff:10.0.0.1')).status).toBe(200);
+      const cookie = await centre.signedIn('north.auditAdministrator');
+      const { json } = await centre.ask('GET', '/audit?limit=10', { cookie });
+      expect(json.items).toContainEqual(
+        expect.objectContaining({ action: 'signInFailed', address: elsewhere, detail: { step: 'terminal' } }),
+      );
+    },
+  );
+
+  test('are no matter of anybody else', async () => {
+    centre.ruleOf({ administratorNetworks: ['10.0.0.0/24'] });
+    const { status, cookie } = await centre.knock('north.leader', PASSWORD, elsewhere);
+    expect(status).toBe(200);
+    const asked = await centre.ask('GET', '/session', { cookie: cookie?.value ?? '', address: elsewhere });
+    expect(asked.json.permissions.length).toBeGreaterThan(0);
   });
 });
 
