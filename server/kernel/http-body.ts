@@ -83,10 +83,11 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Two hosts in one request: a proxy may take the one, and we the other (RFC 9112, 3.2). */
-export function refuseTwoHosts({ raw: { rawHeaders } }: FastifyRequest): void {
+/** A request is for one host (RFC 9112, 3.2): of two a proxy may take the one, and we the other. */
+export function refuseHosts({ raw: { rawHeaders, httpVersion } }: FastifyRequest): void {
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host');
-  if (hosts.length > 1) throw Object.assign(new Error('more than one host'), { statusCode: 400 });
+  if (hosts.length > 1 || (hosts.length === 0 && httpVersion !== '1.0'))
+    throw Object.assign(new Error('not one host'), { statusCode: 400 });
 }
 
 /** Nothing is unpacked here: a small body must not become a large one. */

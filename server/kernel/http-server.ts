@@ -15,7 +15,7 @@ import {
   type UploadedFile,
 } from './http.ts';
 import { isOfApi, methodsAt } from './http-address.ts';
-import { readJsonBytes, readMultipart, refusePacked, refuseTwoHosts } from './http-body.ts';
+import { readJsonBytes, readMultipart, refuseHosts, refusePacked } from './http-body.ts';
 import { letGoOfSilent, letGoOfUnread, stopInGoodOrder } from './http-connections.ts';
 import { cookieName, ownCookies } from './http-cookies.ts';
 import { addHeaders } from './http-headers.ts';
@@ -60,7 +60,8 @@ export async function buildHttp(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     requestTimeout: patience.requestMs,
-    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: 2000 },
+    // What Node refuses of its own accord it refuses without a word: `refuseHosts` says why.
+    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: 2000, requireHostHeader: false },
     trustProxy: options.trustProxy ?? false,
     clientErrorHandler: answerBroken,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply, options.logger),
@@ -89,7 +90,7 @@ export async function buildHttp(
   const pacing = createPacing(options.limits);
   const ownOrigin = options.baseUrl && new URL(options.baseUrl).origin;
   app.addHook('onRequest', async (request) => {
-    refuseTwoHosts(request);
+    refuseHosts(request);
     if (!isOfApi(request)) return;
     pacing.address(request.ip, options.clock());
     const { method, host, headers } = request;
