@@ -1,4 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Answer } from './testing.ts';
 
 /** Wrong values for a shape of the API document, and the shape's own word on each. */
 type Json = Record<string, unknown>;
@@ -37,7 +38,7 @@ const WRONG = [
   { constructor: 1 },
 ];
 /** Something the schema allows, as small as can be. */
-function right(schema: Schema | undefined): unknown {
+export function right(schema: Schema | undefined): unknown {
   if (!schema) return 'x';
   if (schema.default !== undefined) return schema.default;
   if (schema.const !== undefined) return schema.const;
@@ -50,6 +51,7 @@ function right(schema: Schema | undefined): unknown {
   if (schema.type === 'boolean') return true;
   if (schema.type === 'number' || schema.type === 'integer') return Math.max(schema.minimum ?? 1, 1);
   if (schema.format === 'uuid') return NOBODY;
+  if (schema.format === 'date') return '2026-06-30';
   return 'a'.repeat(schema.minLength ?? 4);
 }
 
@@ -97,7 +99,25 @@ export function wrongPlaces(schema: Schema | undefined): (body: unknown) => stri
 }
 
 /** Whether some fault names one of the places, or what it lies in, or something in it. */
-export function names(errors: readonly { path: string }[], places: readonly string[]): boolean {
+function names(errors: readonly { path: string }[], places: readonly string[]): boolean {
   const within = (inner: string, outer: string) => outer === '' || `${inner}.`.startsWith(`${outer}.`);
   return errors.some(({ path }) => places.some((place) => within(path, place) || within(place, path)));
+}
+
+/** Done after all, or a problem in the words of RFC 9457 that shows nothing of the program. */
+export function flawOf(answer: Answer): string | null {
+  if (answer.status < 400) return null;
+  if (answer.status >= 500) return `${answer.status}`;
+  const { code, title, detail, status } = answer.body;
+  if (/node_modules|\.ts:\d|\bat \w+ \(/.test(JSON.stringify(answer.body))) return 'shows the program';
+  const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json');
+  return isProblem && code && title && detail && status === answer.status ? null : `no problem: ${answer.body}`;
+}
+
+/** Taken although the document says that it is wrong, or refused without saying where. */
+export function lenienceOf({ status, body }: Answer, places: string[]): string | null {
+  if (places.length === 0) return null;
+  if (status < 400) return `${status}, but the document refuses ${places}`;
+  if (body.code !== 'invalidInput' || names(body.errors ?? [], places)) return null;
+  return `wrong in ${places}, but told is ${JSON.stringify(body.errors)}`;
 }

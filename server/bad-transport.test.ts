@@ -61,6 +61,8 @@ describe('what Node’s own parser refuses is a problem, too', () => {
     ['a length that is no number', head('Content-Length: many\r\n'), 400, 'badRequest'],
     ['two lengths', head('Content-Length: 3\r\nContent-Length: 4\r\n'), 400, 'badRequest'],
     ['a length and chunks', head('Content-Length: 3\r\nTransfer-Encoding: chunked\r\n'), 400, 'badRequest'],
+    ['no host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'badRequest'],
+    ['two hosts', 'GET /healthz HTTP/1.1\r\nHost: x\r\nhost: y\r\nConnection: close\r\n\r\n', 400, 'badRequest'],
     ['a header with a line break', head('X-Odd: a\rb\r\n'), 400, 'badRequest'],
   ] as const)('%s', async (_what, text, status, code) => {
     const answer = await raw(text);
@@ -125,6 +127,18 @@ describe('JSON', () => {
     }
   });
 
+  test('in another encoding than UTF-8 is refused, not kept as question marks', async () => {
+    const around = ['{"source":"hotline","nature":"problem","description":"', '"}'].map((text) =>
+      Buffer.from(text),
+    ) as [Buffer, Buffer];
+    // 路灯 in GBK, a byte that begins nothing, an overlong NUL, and half a character at the end.
+    for (const bytes of [[0xc2, 0xb7, 0xb5, 0xc6], [0xff], [0xc0, 0x80], [0xe8, 0xb7]]) {
+      const body = new Uint8Array(Buffer.concat([around[0], Buffer.from(bytes), around[1]]));
+      const problem = await problemOf(await post(body, { 'content-type': 'application/json; charset=gbk' }));
+      expect(problem).toMatchObject({ status: 422, code: 'notJson' });
+    }
+  });
+
   test('that is packed is not unpacked: a small body never becomes a large one', async () => {
     const bomb = new Uint8Array(gzipSync(JSON.stringify({ description: ' '.repeat(50_000_000) })));
     const packed = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
@@ -148,7 +162,32 @@ describe('an address', () => {
   });
 });
 
+describe('a request of another site', () => {
+  const origin = 'Origin: http://evil.example\r\nSec-Fetch-Site: cross-site\r\nConnection: close\r\n';
+  test.each(['/api', '/%61pi', '/ap%69', 'http://x/api', 'http://x/%61pi'])(
+    'is refused however the address is written: %s',
+    async (root) => {
+      const head = `Host: x\r\nCookie: ${officer.cookie}\r\n${origin}`;
+      const json = 'Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
+      expect(await raw(`POST ${root}/cases/near HTTP/1.1\r\n${head}${json}`)).toMatch(
+        /^HTTP\/1\.1 403 [\s\S]*"foreignOrigin"/,
+      );
+      const read = await raw(`GET ${root}/session HTTP/1.1\r\n${head}\r\n`);
+      expect(read).toMatch(/^HTTP\/1\.1 200 /);
+      expect(read).toMatch(/\r\ncache-control: no-store\r\n/i);
+    },
+  );
+});
+
 describe('a listener', () => {
+  test('asks for events, never for their head alone, which would not end', async () => {
+    const asked = await raw(
+      `HEAD /api/events HTTP/1.1\r\nHost: x\r\nCookie: ${officer.cookie}\r\nConnection: close\r\n\r\n`,
+    );
+    expect(asked).toMatch(/^HTTP\/1\.1 405 /);
+    expect(asked).toMatch(/\r\nallow: GET\r\n/i);
+  });
+
   const listen = async (query: string, headers: Record<string, string> = {}) => {
     const leaving = new AbortController();
     const answer = await fetch(`${server.url}/api/events${query}`, {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { areNetworks } from './modules/accounts/terminals.ts';
 import { setting, wholeNumber } from './setting.ts';
 
 /** What the installation asks of whoever comes to its doors (docs/security.md). */
@@ -22,6 +23,23 @@ export const doorSettings = {
     },
     right: { zh: 'current、previous 或 around', en: 'current, previous or around' },
     read: z.enum(['current', 'previous', 'around']).default('previous'),
+  }),
+  administratorNetworks: setting({
+    variable: 'ADMINISTRATOR_NETWORKS',
+    standard: null,
+    meaning: {
+      zh: '三员只能从这些地址或网段登录和办理；未给出时不限',
+      en: 'the addresses or networks from which the three administrators may sign in and work; without it from anywhere',
+    },
+    right: {
+      zh: 'IP 地址或网段，逗号分隔，如 10.1.2.0/24',
+      en: 'addresses or networks, separated by commas, such as 10.1.2.0/24',
+    },
+    read: z
+      .string()
+      .transform((list) => list.split(/\s*,\s*/))
+      .refine(areNetworks)
+      .default([]),
   }),
   passwordDays: setting({
     variable: 'PASSWORD_DAYS',

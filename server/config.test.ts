@@ -41,6 +41,8 @@ describe('the configuration', () => {
     ['AUDIT_DAYS', '179'],
     ['SECOND_FACTOR', 'yes'],
     ['CODE_WINDOW', '3'],
+    ['ADMINISTRATOR_NETWORKS', '10.1.2'],
+    ['ADMINISTRATOR_NETWORKS', '10.1.2.0/33'],
     ['PASSWORD_DAYS', '-1'],
     ['REQUESTS_PER_MINUTE', 'many'],
   ])('refuses %s=%s, naming the variable, the value and what would be right', (variable, value) => {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from './app.ts';
-import { openDb, transact } from './kernel/db.ts';
+import { right, type Schema } from './bad-input.fixture.ts';
+import { type Db, openDb, transact } from './kernel/db.ts';
 import type { AnyRoute } from './kernel/http.ts';
 import { instant } from './kernel/instant.ts';
 import { createAccounts } from './modules/accounts/commands.ts';
@@ -33,6 +34,8 @@ let elsewhere: Map<Role, Who>;
 let unitOfficer: Who;
 let inspector: Who;
 let idsHere: Set<string>;
+let db: Db;
+let close: () => Promise<void>;
 
 const nameOf = ({ method, path }: AnyRoute) => `${method} ${path}`;
 
@@ -68,7 +71,7 @@ async function signIn(username: string): Promise<Who> {
 }
 
 beforeAll(async () => {
-  server = await startTestServer({ days: 3, perDay: 12 });
+  server = await startTestServer({ days: 31, perDay: 2 });
   const opened = openDb(server.databaseUrl, { size: 2 });
   const now = instant(Date.now());
   const passwordHash = await hashPassword(PASSWORD);
@@ -105,13 +108,19 @@ beforeAll(async () => {
     signIn('jingban01'),
     signIn('jiandu01'),
   ]);
-  const { rows } = await sql<{ id: string }>`select id::text from case_file where jurisdiction_id = 1
-    union all select id::text from account_user where jurisdiction_id = 1 union all select id::text from account_session where jurisdiction_id = 1
-    union all select id::text from organisation_unit where jurisdiction_id = 1`.execute(opened.db);
-  idsHere = new Set(rows.map(({ id }) => id));
-  await opened.close();
+  ({ db, close } = opened);
+  idsHere = new Set();
+  for (const table of new Set(Object.values(tables))) {
+    const { rows } = await sql<{
+      id: string;
+    }>`select id::text from ${sql.table(table)} where jurisdiction_id = 1`.execute(db);
+    for (const { id } of rows) idsHere.add(id);
+  }
 });
-afterAll(() => server?.stop());
+afterAll(async () => {
+  await close?.();
+  await server?.stop();
+});
 
 /** Runs the tries some at a time and gives the sentences of those that found something. */
 async function faultsOf<T>(tries: readonly T[], attempt: (one: T) => Promise<string | null>): Promise<string[]> {
@@ -175,49 +184,108 @@ describe('every route, by every role', () => {
 });
 
 /** What a request needs beside the id, so that it is the record that is refused and not the input. */
-const bodies: Record<string, unknown> = {
+const bodies: Record<string, object> = {
   'POST /cases/:id/actions/:action': { text: '现场已看过' },
   'POST /cases/:id/reporter': { reason: '核实情况' },
   'PUT /accounts/:id/roles': { roles: ['leader'] },
   'PATCH /accounts/:id': { active: true },
+  'PATCH /uptime/rooms/:id': { temperature: { from: 18, to: 27 } },
+  'POST /surveys/:id/links': { kind: 'kiosk', label: '大厅', count: 1, origin: 'https://city.example' },
 };
 
 /** The same answer but for the number of the request and the id that was asked for. */
 const without = ({ status, text }: Asked, id: string) =>
   `${status} ${text.replaceAll(id, '').replace(/"instance":"[^"]*"/, '')}`;
 
-/** A record of this district for a route with an id: from the list before the id, asked by whoever may see it. */
+/** Where the records lie of which a route knows one by its id: the longest beginning of its address counts. */
+const tables: Record<string, string> = {
+  '/cases/': 'case_file',
+  '/personal-data/cases/': 'case_file',
+  '/files/': 'case_photo',
+  '/units/': 'organisation_unit',
+  '/accounts/': 'account_user',
+  '/sessions/': 'account_session',
+  '/tokens/': 'account_token',
+  '/calendar/closures/': 'calendar_closure',
+  '/catalogue/categories/': 'catalogue_category',
+  '/catalogue/conditions/': 'catalogue_condition',
+  '/catalogue/responsibilities/': 'catalogue_responsibility',
+  '/tasks/': 'office_task',
+  '/meetings/': 'office_meeting',
+  '/uptime/subjects/': 'uptime_subject',
+  '/uptime/probes/': 'uptime_probe',
+  '/uptime/rooms/': 'uptime_room',
+  '/uptime/incidents/': 'uptime_incident',
+  '/uptime/maintenance/': 'uptime_maintenance',
+  '/uptime/corrections/': 'uptime_correction',
+  '/uptime/inspections/': 'uptime_inspection',
+  '/staff/quotas/': 'staff_quota',
+  '/staff/engagements/': 'staff_engagement',
+  '/assets/': 'staff_asset',
+  '/surveys/': 'staff_survey',
+  '/budgets/': 'budget_year',
+  '/payments/': 'budget_payment',
+  '/classification/amendments/': 'budget_code',
+  '/targets/plans/': 'targets_plan',
+  '/targets/rounds/': 'targets_monitoring',
+  '/targets/evaluations/': 'targets_evaluation',
+  '/targets/assessments/': 'targets_assessment',
+  '/publications/': 'publication_document',
+  '/publication-templates/': 'publication_template',
+};
+
+/** A record of this district for a route with an id, straight from its table. */
 async function recordFor(route: AnyRoute): Promise<string | null> {
-  const list = route.path.slice(0, route.path.indexOf('/:'));
-  const source = routes.find(({ method, path }) => method === 'GET' && path === list);
-  const role = source && roleNames.find((one) => isOpenTo(one, source));
-  if (!role) return null;
-  const { json } = await here.get(role)!('GET', list);
-  const items: { id?: unknown }[] = Object.values(json).find(Array.isArray) ?? [];
-  // What comes with the house has a name and no id of this kind.
-  return (
-    items.map(({ id }) => id).find((id): id is string => typeof id === 'string' && id.match(UUID) !== null) ?? null
-  );
+  const table = tables[route.path.slice(0, route.path.indexOf(':'))];
+  if (!table) throw new Error(`nobody said where the records of ${route.path} lie`);
+  const { rows } = await sql<{ id: string }>`select id::text from ${sql.table(table)}
+    where jurisdiction_id = 1 order by id limit 1`.execute(db);
+  return rows[0]?.id ?? null;
+}
+
+interface Operation {
+  parameters: { name: string; schema: Schema & { enum?: string[] } }[];
+  requestBody?: { content: { 'application/json'?: { schema: Schema } } };
+}
+
+/** A request that the API document takes, so that it is the record that is refused and not the input. */
+function requestFor(route: AnyRoute, document: { paths: Record<string, Record<string, Operation>> }) {
+  const operation = document.paths[`/api${route.path.replace(/:(\w+)/g, '{$1}')}`]?.[route.method.toLowerCase()];
+  const choice = (name: string) => operation?.parameters.find((one) => one.name === name)?.schema.enum?.[0] ?? NOBODY;
+  const wanted = right(operation?.requestBody?.content['application/json']?.schema ?? { type: 'object' });
+  const body = { ...(wanted as object), ...bodies[nameOf(route)] };
+  return (id: string) => ({
+    path: route.path.replace(/:(\w+)/g, (_, name: string) => (name === 'id' ? id : choice(name))),
+    body: operation?.requestBody ? body : {},
+  });
 }
 
 describe('a record of another district', () => {
   test('is answered like one that does not exist', async () => {
-    const withId = routes.filter(({ path, permission }) => path.includes('/:id') && permission !== 'public');
+    const document = JSON.parse((await here.get('leader')!('GET', '/openapi.json')).text);
+    const withId = routes.filter(({ path, permission }) => /^[^:]*\/:id/.test(path) && permission !== 'public');
+
     const tried = new Set<string>();
     const faults = await faultsOf(withId, async (route) => {
       const id = await recordFor(route);
       const role = roleNames.find((one) => isOpenTo(one, route));
       if (!id || !role) return null;
       tried.add(nameOf(route));
-      const ask = (asked: string) =>
-        elsewhere.get(role)!(route.method, filled(route.path, asked), bodies[nameOf(route)]);
+      const request = requestFor(route, document);
+      const ask = (asked: string) => {
+        const { path, body } = request(asked);
+        return elsewhere.get(role)!(route.method, path, body);
+      };
       const [there, nowhere] = [await ask(id), await ask(NOBODY)];
-      return without(there, id) === without(nowhere, NOBODY)
+      // A version is compared first where a record that is not there has one too: 0.
+      const hidden = there.status === 404 || there.status === 412;
+      return hidden && without(there, id) === without(nowhere, NOBODY)
         ? null
         : `${nameOf(route)}: ${there.status} ${there.text} / ${nowhere.status} ${nowhere.text}`;
     });
     expect(faults).toEqual([]);
-    expect(tried.size).toBeGreaterThan(10);
+    // Of a few kinds the demo of a month keeps no record.
+    expect(withId.length - tried.size).toBeLessThan(12);
     for (const name of ['GET /cases/:id', 'POST /cases/:id/reporter', 'GET /accounts/:id', 'PATCH /units/:id'])
       expect(tried).toContain(name);
   });
@@ -236,6 +304,29 @@ describe('a record of another district', () => {
     const counts = await elsewhere.get('shiftLeader')!('GET', '/cases/counts');
     expect(counts.text).not.toMatch(/[1-9]/);
   });
+});
+
+test('a task of other units is answered to a unit officer like one that does not exist, by every route of a task', async () => {
+  const document = JSON.parse((await here.get('leader')!('GET', '/openapi.json')).text);
+  const tasksOf = async (who: Who) => (await who('GET', '/tasks')).json.items as { id: string }[];
+  const mine = new Set((await tasksOf(unitOfficer)).map(({ id }) => id));
+  const strange = (await tasksOf(here.get('leader')!)).filter(({ id }) => !mine.has(id));
+  expect(strange.length).toBeGreaterThan(2);
+  const ofTasks = routes.filter((route) => route.path.startsWith('/tasks/:id') && isOpenTo('unitOfficer', route));
+  expect(ofTasks.length).toBeGreaterThan(3);
+  const tries = strange.flatMap(({ id }) => ofTasks.map((route) => ({ id, route })));
+  const faults = await faultsOf(tries, async ({ id, route }) => {
+    const request = requestFor(route, document);
+    const ask = (asked: string) => {
+      const { path, body } = request(asked);
+      return unitOfficer(route.method, path, body);
+    };
+    const [there, nowhere] = [await ask(id), await ask(NOBODY)];
+    return there.status === 404 && without(there, id) === without(nowhere, NOBODY)
+      ? null
+      : `${nameOf(route)}: ${there.status} ${there.text}`;
+  });
+  expect(faults).toEqual([]);
 });
 
 describe.each(['unit officer', 'inspector'] as const)('a case that is not the business of the %s', (which) => {
@@ -274,7 +365,9 @@ describe.each(['unit officer', 'inspector'] as const)('a case that is not the bu
       async ({ id, route }) => {
         const ask = (asked: string) => self(route.method, filled(route.path, asked), bodies[nameOf(route)]);
         const [there, nowhere] = [await ask(id), await ask(NOBODY)];
-        return there.status === 404 && without(there, id) === without(nowhere, NOBODY)
+        // A version is compared first where a record that is not there has one too: 0.
+        const hidden = there.status === 404 || there.status === 412;
+        return hidden && without(there, id) === without(nowhere, NOBODY)
           ? null
           : `${nameOf(route)}: ${there.status} ${there.text}`;
       },

@@ -247,6 +247,7 @@ export const glossary: readonly Chapter[] = [
 口令窗口 | code window | codeWindow | How long a code is taken: its own half-minute alone, or the next one too. | Drumtower
 恢复码 | recovery code | recovery | Good once in place of a code, when the telephone is lost. | Drumtower
 清除动态口令 | reset a second factor | resetFactor | To take a lost telephone's second factor from somebody else's account. | Drumtower
+管理终端 | terminal | terminal | A machine at which the three administrators may sign in and work, by its address. | GB/T 22239
 登录失败 | attempt | attempt | A failed sign-in, counted by what it has in common with others. | Drumtower
 异常登录 | odd sign-in | oddity | A sign-in from a network or kind of device that its account did not use in ninety days. | Drumtower
 登录提醒 | notice | notice | What happened around the sign-in of an account, as its owner is told of it. | Drumtower

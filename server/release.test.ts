@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SETTINGS } from './config.ts';
 import nodeFlags from './node-flags.json' with { type: 'json' };
 import { ROOT } from './sources.fixture.ts';
 
@@ -40,6 +41,25 @@ describe('what is given out', () => {
     expect(existsSync(join(folder, 'dist', 'web', 'index.html'))).toBe(true);
   });
 
+  test('is what the systemd unit and the container file start', () => {
+    const [unit, container] = ['drumtower.service', 'Containerfile'].map((name) =>
+      readFileSync(join(ROOT, 'deploy', name), 'utf8'),
+    ) as [string, string];
+    const started = [/^ExecStart=(\S+) serve$/m, /^ENTRYPOINT \["([^"]+)"\]\nCMD \["serve"\]$/m].map(
+      (line, i) => line.exec([unit, container][i] ?? '')?.[1],
+    );
+    expect(started).toEqual(['/opt/drumtower/drumtower', '/opt/drumtower/drumtower']);
+    expect(statSync(join(folder, 'drumtower')).mode & 0o111).not.toBe(0);
+    const settings = new Set<string>(Object.values(SETTINGS).map(({ variable }) => variable));
+    const named = [
+      ...(/^Environment=(.+)$/m.exec(unit)?.[1]?.split(' ') ?? []),
+      ...(/^ENV (.+)$/m.exec(container)?.[1]?.split(' ') ?? []),
+    ].map((one) => one.split('=')[0] ?? '');
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((name) => !settings.has(name))).toEqual([]);
+    expect(/^STOPSIGNAL (.+)$/m.exec(container)?.[1]).toBe('SIGTERM');
+  });
+
   test('serves on a machine with no Node, no npm and no registry', async () => {
     server = spawn(join(folder, 'drumtower'), ['serve'], {
       // Where the shell finds its own few programs, and no Node.
@@ -63,12 +83,29 @@ describe('what is given out', () => {
       expect(readFileSync(`/proc/${server.pid}/environ`, 'utf8').split('\0')).toEqual(
         expect.arrayContaining(Object.entries(nodeFlags.environment).map(([name, value]) => `${name}=${value}`)),
       );
+    // As the container asks whether it is well, with nothing but what is in the archive.
+    const { port } = new URL(address);
+    expect([await asked(healthCheck(), port), await asked(healthCheck(), '1')]).toEqual([0, 1]);
     server.kill('SIGTERM');
     const [code] = await once(server, 'exit');
     expect(code).toBe(0);
     expect(readdirSync(join(place, 'data', 'compiled')).length).toBeGreaterThan(0);
   });
 });
+
+/** The command by which the container file has a container looked after. */
+function healthCheck(): string[] {
+  const text = readFileSync(join(ROOT, 'deploy', 'Containerfile'), 'utf8');
+  const command = JSON.parse(/^HEALTHCHECK [^\n]*\\\n\s+CMD (\[.+\])$/m.exec(text)?.[1] ?? '[]') as string[];
+  return command.map((part) => part.replaceAll('/opt/drumtower', folder));
+}
+
+/** Runs a command to its end and gives its code. */
+async function asked([program = '', ...args]: string[], port: string): Promise<number | null> {
+  const child = spawn(program, args, { env: { PATH: '/usr/bin:/bin', PORT: port }, stdio: 'ignore' });
+  const [code] = await once(child, 'exit');
+  return code as number | null;
+}
 
 /** What the server prints as its address, or a failure with all that it said instead. */
 async function addressOf(child: ChildProcess): Promise<string> {

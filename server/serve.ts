@@ -55,6 +55,7 @@ type Doors = Partial<
     | 'passwordDays'
     | 'passwordsRemembered'
     | 'auditDays'
+    | 'administratorNetworks'
     | 'requestsPerMinute'
   >
 >;
@@ -159,13 +160,14 @@ export async function startServer(
 }
 
 function accessPolicyOf(doors: Doors): AccessPolicy {
-  const { secondFactor, codeWindow, passwordDays, passwordsRemembered, auditDays } = doors;
+  const { secondFactor, codeWindow, passwordDays, passwordsRemembered, auditDays, administratorNetworks } = doors;
   return {
     factorFor: secondFactor ?? standardPolicy.factorFor,
     codeWindow: codeWindow ?? standardPolicy.codeWindow,
     passwordDays: passwordDays ?? standardPolicy.passwordDays,
     passwordsRemembered: passwordsRemembered ?? standardPolicy.passwordsRemembered,
     auditDays: auditDays ?? standardPolicy.auditDays,
+    administratorNetworks: administratorNetworks ?? standardPolicy.administratorNetworks,
   };
 }
 

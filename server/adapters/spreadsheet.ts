@@ -128,14 +128,19 @@ export interface ReadSheet {
   merged: string[];
 }
 
-/** Bytes of all parts of a workbook together, unpacked: some hundred thousand cells. A few packed kilobytes can hold gigabytes. */
-const MOST_UNPACKED = 16_000_000;
+/** Bytes of all parts of a workbook together, unpacked: a hundred thousand cells. A few packed kilobytes can hold gigabytes. */
+const MOST_UNPACKED = 8_000_000;
+/** What anybody types lies within. A cell far out makes the reader fill in every one before it. */
+export const MOST_CELLS = { rows: 10_000, columns: 64 };
+const WITHIN = `A1:${colToLetter(MOST_CELLS.columns - 1)}${MOST_CELLS.rows}`;
 
 /** The sheets of a workbook; null if it is none, or holds more than anybody types. */
 export async function readWorkbook(bytes: Uint8Array): Promise<ReadSheet[] | null> {
   try {
+    const parts = unzipped(bytes, MOST_UNPACKED);
+    if (parts.some(({ name, bytes: part }) => name.startsWith('xl/worksheets/') && reachesFar(part))) return null;
     // Packed anew as it was measured, so that the reader meets nothing that was not.
-    const { sheets } = await readXlsx(zipOf(unzipped(bytes, MOST_UNPACKED)));
+    const { sheets } = await readXlsx(zipOf(parts), { range: WITHIN });
     return sheets.map(({ name, rows, merges = [] }) => ({
       name,
       rows: rows.map((cells) => cells.map((value) => (value instanceof Date ? value.toISOString() : value))),
@@ -147,6 +152,17 @@ export async function readWorkbook(bytes: Uint8Array): Promise<ReadSheet[] | nul
   } catch {
     return null;
   }
+}
+
+/** Whether a sheet as programs write it has a cell beyond the bound that holds something; coloured ones that hold nothing do not count. */
+function reachesFar(sheet: Uint8Array): boolean {
+  const xml = Buffer.from(sheet.buffer, sheet.byteOffset, sheet.byteLength).toString('latin1');
+  for (const found of xml.matchAll(/\br="([A-Z]{1,3})(\d{1,7})"([^<>]{0,200}>)?/g)) {
+    const [, letters = '', row, rest] = found;
+    const column = [...letters].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0);
+    if ((column > MOST_CELLS.columns || Number(row) > MOST_CELLS.rows) && !rest?.endsWith('/>')) return true;
+  }
+  return false;
 }
 
 /** A workbook of one plain sheet. */

@@ -32,6 +32,10 @@ const meanings = {
   passwordTooOld: ['密码已到期；请先更改密码。', 'The password has expired; change it first.'],
   factorMissing: ['账号须启用动态口令；请先启用。', 'The account needs a second factor; set one up first.'],
   factorNeeded: ['账号必须使用动态口令，不能停用。', 'The account must keep its second factor.'],
+  foreignTerminal: [
+    '管理员只能在 ADMINISTRATOR_NETWORKS 指定的管理终端上登录和办理。',
+    'Administrators sign in and work from the addresses in ADMINISTRATOR_NETWORKS only.',
+  ],
   nothingOffered: ['没有待确认的动态口令；请重新开始启用。', 'No second factor waits to be confirmed; begin again.'],
   sessionNeeded: [
     '接口令牌不能办理本人的登录事项；请用会话登录。',
@@ -117,6 +121,10 @@ const meanings = {
     'There is no such rule of retention, or the term is shorter than it must be.',
   ],
   noFile: ['没有收到文件；请用 multipart/form-data 上传。', 'No file came; send multipart/form-data.'],
+  evidenceChanged: [
+    '材料的内容与日志中的散列不符，不予显示；请运行 drumtower verify。',
+    'The file is not the one whose hash the log holds, and is not shown; run drumtower verify.',
+  ],
   noEvidence: ['不是完整的 JPEG、PNG、WebP 图片或 PDF。', 'Not a complete JPEG, PNG or WebP picture, nor a PDF.'],
   paperTooLarge: [
     'PDF 超过 10 MB；请压缩或分成几份。',

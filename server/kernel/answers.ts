@@ -7,7 +7,7 @@ import { refuse } from './refusal.ts';
 interface Asked {
   actor: Actor;
   key: string;
-  /** Everything that makes two requests the same: path, parameters, body, files. */
+  /** Everything that makes two requests the same: path, parameters, body, and each file. */
   request: unknown[];
   /** Fields of the answer that are never kept. */
   shownOnce?: readonly string[] | undefined;
@@ -31,7 +31,10 @@ export async function answerOnce(tx: Tx, asked: Asked, work: () => Promise<unkno
     });
   }
   const digest = createHash('sha256');
-  for (const part of asked.request) digest.update(part instanceof Buffer ? part : JSON.stringify(part ?? null));
+  for (const part of asked.request) {
+    const bytes = part instanceof Buffer ? part : JSON.stringify(part ?? null);
+    digest.update(`${bytes.length} `).update(bytes);
+  }
   const hash = digest.digest();
   const { rows } = await sql<{ fresh: boolean }>`
     insert into http_answer (jurisdiction_id, actor_id, key, request_hash) values (${actor.jurisdictionId}, ${actor.id}, ${key}, ${hash})

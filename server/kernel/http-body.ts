@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
 import type { AnyRoute, UploadedFile } from './http.ts';
 import { Refused, refuse } from './refusal.ts';
@@ -23,6 +24,17 @@ const SUSPECT =
 export function readJson(text: string): unknown {
   const value = parsed(text);
   return text.length > 1000 || SUSPECT.test(text) ? cleanTexts(value, []) : value;
+}
+
+/** A body as it came: in UTF-8, or refused. What is in GBK would be kept as a row of question marks. */
+export function readJsonBytes(bytes: Buffer): unknown {
+  if (isUtf8(bytes)) return readJson(bytes.toString());
+  return refuse({
+    refused: 'invalid',
+    code: 'notJson',
+    message: { zh: '内容不是 UTF-8 编码。', en: 'The content is not in UTF-8.' },
+    right: { zh: '用 UTF-8 编码再发。', en: 'Send it in UTF-8.' },
+  });
 }
 
 function cleanTexts(value: unknown, path: readonly string[]): unknown {
@@ -69,6 +81,13 @@ function parsed(text: string): unknown {
       message: { zh: '内容不是合法的 JSON。', en: 'The content is not valid JSON.' },
     });
   }
+}
+
+/** A request is for one host (RFC 9112, 3.2): of two a proxy may take the one, and we the other. */
+export function refuseHosts({ raw: { rawHeaders, httpVersion } }: FastifyRequest): void {
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host');
+  if (hosts.length > 1 || (hosts.length === 0 && httpVersion !== '1.0'))
+    throw Object.assign(new Error('not one host'), { statusCode: 400 });
 }
 
 /** Nothing is unpacked here: a small body must not become a large one. */

@@ -3,10 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RawClient } from '../holds/client.fixture.ts';
 import type { Db } from './db.ts';
-import { type AnyRoute, route, type Stream } from './http.ts';
+import { type AnyRoute, FileAnswer, route, type Stream } from './http.ts';
 import { buildHttp } from './http-server.ts';
 
 const NOW = '2026-03-02T01:00:00.000Z';
+/** More than the network holds for who does not read. */
+const LARGE = 50_000_000;
+const PATIENCE = { headersMs: 300, requestMs: 600 };
 const words = { zh: '试', en: 'trial' };
 
 let app: FastifyInstance;
@@ -40,15 +43,22 @@ beforeEach(async () => {
     summary: words,
     handle: async () => ({}),
   });
+  const large = route({
+    method: 'GET',
+    path: '/large',
+    permission: 'public',
+    summary: words,
+    handle: async () => new FileAnswer(Buffer.alloc(LARGE), 'application/octet-stream'),
+  });
   const stream: Stream = { path: '/stream', permission: 'public', summary: words, open: async () => () => undefined };
-  app = await buildHttp([slow, quick] as unknown as AnyRoute[], [stream], {
+  app = await buildHttp([slow, quick, large] as unknown as AnyRoute[], [stream], {
     // No route here asks the database.
     db: {} as Db,
     identify: async () => null,
     clock: () => Date.parse(NOW),
     afterWrite: () => undefined,
     logger: () => undefined,
-    patience: { headersMs: 300, requestMs: 600 },
+    patience: PATIENCE,
   });
   url = await app.listen({ host: '127.0.0.1', port: 0 });
 });
@@ -116,6 +126,46 @@ describe('a client that dawdles', () => {
     const silent = connect(Number(port), '127.0.0.1');
     await new Promise((resolve) => silent.once('close', resolve));
     expect(silent.destroyed).toBe(true);
+  });
+});
+
+describe('a client that asks for much', () => {
+  const connections = () => new Promise<number>((resolve) => app.server.getConnections((_, n) => resolve(n)));
+  const asking = () => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(head('/large')));
+    return socket.on('error', () => undefined);
+  };
+
+  test('and reads nothing of it is let go', async () => {
+    const client = asking();
+    client.pause();
+    await expect.poll(connections).toBe(1);
+    await expect.poll(connections, { timeout: 10_000 }).toBe(0);
+    client.destroy();
+  });
+
+  test('and reads it slowly gets all of it', async () => {
+    const client = asking();
+    let received = 0;
+    const started = performance.now();
+    client.on('data', (bytes) => {
+      received += bytes.length;
+      client.pause();
+      setTimeout(() => client.resume(), 2);
+    });
+    await expect.poll(() => received, { timeout: 30_000 }).toBeGreaterThanOrEqual(LARGE);
+    expect(performance.now() - started).toBeGreaterThan(PATIENCE.requestMs);
+    client.destroy();
+  });
+
+  test('or for what takes long to make is waited for', async () => {
+    const client = await RawClient.open(url);
+    client.send(head('/slow'));
+    await here;
+    await new Promise((resolve) => setTimeout(resolve, 3 * PATIENCE.requestMs));
+    finish();
+    await until(() => client.received.includes('{"done":true}'));
+    client.socket.destroy();
   });
 });
 

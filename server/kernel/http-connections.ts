@@ -27,6 +27,18 @@ export function stopInGoodOrder(app: FastifyInstance, boundMs = BOUND_MS): void 
 
 /** Lets go of connections on which nothing is asked: Node's own limits begin with the first byte. */
 export function letGoOfSilent(app: FastifyInstance, withinMs: number): void {
-  app.server.on('connection', (socket) => socket.setTimeout(withinMs, () => socket.destroy()));
-  app.server.on('request', (request) => request.socket.setTimeout(0));
+  app.server.on('connection', (socket) => socket.setTimeout(withinMs));
+}
+
+/**
+ * Lets go of who asks for much and takes nothing of it: what is ready for them is held in memory. Who reads slowly is
+ * waited for, and so is an answer that takes long to make.
+ */
+export function letGoOfUnread(app: FastifyInstance, withinMs: number): void {
+  app.server.on('request', ({ socket }, answer) => {
+    answer.setTimeout(withinMs, () => {
+      if (socket.writableLength > 0) socket.destroy();
+      else socket.setTimeout(withinMs);
+    });
+  });
 }

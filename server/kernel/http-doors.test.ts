@@ -78,10 +78,11 @@ async function door(options: Partial<HttpOptions> = {}) {
     path: string,
     headers: Record<string, string> = {},
     remoteAddress = '10.0.0.1',
+    root = '/api',
   ) => {
     const answer = await app.inject({
       method,
-      url: `/api${path}`,
+      url: root + path,
       headers: { host: 'city.example', ...headers },
       remoteAddress,
     });
@@ -145,6 +146,19 @@ describe('a request that changes something', () => {
       403,
       { code: 'foreignOrigin', right: expect.stringContaining('BASE_URL') },
     ]);
+  });
+});
+
+describe('an address that is written in another way', () => {
+  const foreign = { cookie: 'who=officer', origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+
+  test.each(['/%61pi', '/ap%69', '/%61%70%69'])('as %s is guarded like the one that it is', async (root) => {
+    const ask = await door({ limits: { requestsPerMinute: 1 } });
+    expect((await ask('POST', '/things', foreign, '10.0.0.1', root)).status).toBe(403);
+    const open = await ask('GET', '/open', {}, '10.0.0.1', root);
+    expect([open.status, open.headers['cache-control']]).toEqual([200, 'no-store']);
+    for (let i = 0; i < 3; i++) await ask('GET', '/open', {}, '10.0.0.1', root);
+    expect((await ask('GET', '/open', {}, '10.0.0.1', root)).status).toBe(429);
   });
 });
 

@@ -1,5 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import type { FastifyInstance } from 'fastify';
+import { isOfApi } from './http-address.ts';
 
 /** When nobody has asked for anything for so long, the rush is over. */
 const QUIET_MS = 3000;
@@ -35,8 +36,8 @@ export function restAfterRush(app: FastifyInstance, { collect, heldBytes, quietM
   };
   const quiet = setTimeout(rest, quietMs).unref();
   // Whether we are well is asked all the time.
-  app.addHook('onResponse', async ({ url }) => {
-    if (url.startsWith('/api/')) quiet.refresh();
+  app.addHook('onResponse', async (request) => {
+    if (isOfApi(request)) quiet.refresh();
   });
   app.addHook('onClose', async () => clearTimeout(quiet));
 }

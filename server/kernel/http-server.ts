@@ -14,8 +14,9 @@ import {
   type Stream,
   type UploadedFile,
 } from './http.ts';
-import { readJson, readMultipart, refusePacked } from './http-body.ts';
-import { letGoOfSilent, stopInGoodOrder } from './http-connections.ts';
+import { isOfApi, methodsAt } from './http-address.ts';
+import { readJsonBytes, readMultipart, refuseHosts, refusePacked } from './http-body.ts';
+import { letGoOfSilent, letGoOfUnread, stopInGoodOrder } from './http-connections.ts';
 import { cookieName, ownCookies } from './http-cookies.ts';
 import { addHeaders } from './http-headers.ts';
 import { Keeper, sendFile, sendKept } from './http-kept.ts';
@@ -59,13 +60,15 @@ export async function buildHttp(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     requestTimeout: patience.requestMs,
-    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: 2000 },
+    // What Node refuses of its own accord it refuses without a word: `refuseHosts` says why.
+    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: 2000, requireHostHeader: false },
     trustProxy: options.trustProxy ?? false,
     clientErrorHandler: answerBroken,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply, options.logger),
   });
   stopInGoodOrder(app);
   letGoOfSilent(app, patience.headersMs);
+  letGoOfUnread(app, patience.requestMs);
   await app.register(cookie);
   await addHeaders(app, { https: options.secureCookies ?? false });
   await app.register(multipart, {
@@ -74,11 +77,11 @@ export async function buildHttp(
 
   // A body is JSON or multipart, never plain text; an empty JSON body is `{}` where a route asks for nothing.
   app.removeContentTypeParser('text/plain');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
-    if (text === '') return done(null, undefined);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    if (bytes.length === 0) return done(null, undefined);
     try {
       refusePacked(request);
-      done(null, readJson(String(text)));
+      done(null, readJsonBytes(bytes));
     } catch (error) {
       done(error as Refused);
     }
@@ -87,7 +90,8 @@ export async function buildHttp(
   const pacing = createPacing(options.limits);
   const ownOrigin = options.baseUrl && new URL(options.baseUrl).origin;
   app.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/api/')) return;
+    refuseHosts(request);
+    if (!isOfApi(request)) return;
     pacing.address(request.ip, options.clock());
     const { method, host, headers } = request;
     const { authorization, origin } = headers;
@@ -95,7 +99,7 @@ export async function buildHttp(
   });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    if (request.url.startsWith('/api/')) reply.header('cache-control', reply.getHeader('cache-control') ?? 'no-store');
+    if (isOfApi(request)) reply.header('cache-control', reply.getHeader('cache-control') ?? 'no-store');
   });
   app.addHook('onResponse', async (request, reply) => {
     const seconds = reply.elapsedTime / 1000;
@@ -141,14 +145,6 @@ export async function buildHttp(
   return app;
 }
 
-/** The methods that an address takes; none if there is no such address. */
-function methodsAt(routes: readonly AnyRoute[], streams: readonly Stream[], url: string): string[] {
-  const asked = url.split('?')[0]?.replace(/\/$/, '');
-  const isAt = ({ path }: { path: string }) => new RegExp(`^/api${path.replace(/:\w+/g, '[^/]+')}$`).test(asked ?? '');
-  const found = routes.filter(isAt).map(({ method }) => method);
-  return streams.some(isAt) ? [...found, 'GET'] : found;
-}
-
 async function authorise(
   request: FastifyRequest,
   { permission, whileWithheld = false }: Pick<AnyRoute, 'permission' | 'whileWithheld'>,
@@ -159,6 +155,7 @@ async function authorise(
   const actor = await options.identify({
     cookies: ownCookies(request.cookies, { https: options.secureCookies ?? false }),
     authorization: request.headers.authorization,
+    address: request.ip,
     now: instant(options.clock()),
     method: request.method,
     path: request.routeOptions.url ?? '',
@@ -253,7 +250,7 @@ function register(
                       actor,
                       key,
                       shownOnce: declared.shownOnce,
-                      request: [declared.path, params, query, version, rawBody ?? null, files.map((f) => f.bytes)],
+                      request: [declared.path, params, query, version, rawBody ?? null, ...files.map((f) => f.bytes)],
                     },
                     () => declared.handle(call(tx)),
                   )

@@ -65,7 +65,8 @@ export function registerStream(app: FastifyInstance, stream: Stream, options: Ht
       }
     }
   }
-  app.get(`/api${stream.path}`, async (request, reply) => {
+  // Of a stream there is no head to be asked for: it would never end.
+  app.get(`/api${stream.path}`, { exposeHeadRoute: false }, async (request, reply) => {
     // No message of another process can be heard between the answer to this and the place among those who listen.
     const actor = await arrive(request);
     const asked = Object.keys(request.query as object);

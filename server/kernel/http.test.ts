@@ -501,6 +501,21 @@ describe('files', () => {
     expect(await send(part('name="json"', '{nonsense'))).toMatchObject({ status: 422, json: { code: 'notJson' } });
   });
 
+  test('sent again under their key are answered as before; other files under the same key are refused', async () => {
+    const under = (...bytes: string[]) =>
+      ask('POST', '/files', {
+        as: 'writer',
+        raw: Buffer.from(
+          `${bytes.map((content) => part('name="photo"; filename="a.jpg"', content)).join('')}--${BOUNDARY}--\r\n`,
+        ),
+        headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}`, 'idempotency-key': 'key-of-files' },
+      });
+    const first = await under('one', 'two');
+    expect(await under('one', 'two')).toMatchObject({ status: first.status, json: first.json });
+    for (const others of [['one'], ['onetwo'], ['one', 'twO'], ['two', 'one'], ['on', 'etwo']])
+      expect(await under(...others)).toMatchObject({ status: 409, json: { code: 'idempotencyKeyReused' } });
+  });
+
   test('that break off are refused, not taken for whole', async () => {
     const raw = Buffer.from(part('name="photo"; filename="a.jpg"', 'x').slice(0, -4));
     const answer = await ask('POST', '/files', {

@@ -156,6 +156,8 @@ export interface HttpOptions {
   identify: (request: {
     cookies: Record<string, string | undefined>;
     authorization: string | undefined;
+    /** From where it is asked. */
+    address: string;
     now: Instant;
     method: string;
     path: string;

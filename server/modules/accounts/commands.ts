@@ -57,6 +57,15 @@ export async function recordAudit(
   });
 }
 
+/** Who takes something out of the house: written into the audit, and committed, before it is given. */
+export async function recordExport(
+  { db, actor, now, address }: Doer & { db: Db; actor: Actor },
+  what: { kind: string; recordId: string; detail: Record<string, unknown> },
+): Promise<void> {
+  const { jurisdictionId } = actor;
+  await transact(db, (tx) => recordAudit(tx, { actor, now, address }, { jurisdictionId, action: 'exported', ...what }));
+}
+
 const looked = perDatabase(() => ({ minute: '', kept: new Set<string>() }));
 
 /**

@@ -10,6 +10,7 @@ import { permissionsOf, permissionsOfToken, SEEN_EVERY, sessionAlive, sessionEnd
 import { readSecret } from './secrets.ts';
 import { findSession, findTokenByHash, markSessionSeen, markTokenSeen } from './session-store.ts';
 import { findAccount } from './store.ts';
+import { refuseTerminal } from './terminals.ts';
 
 export const SESSION_COOKIE = 'drumtower_session';
 
@@ -63,7 +64,7 @@ function stillBelieved(
 export function identifier(db: Db): HttpOptions['identify'] {
   const held = memory(db);
   const { known } = held;
-  return async ({ cookies, authorization, now, passive = false }) => {
+  const find: HttpOptions['identify'] = async ({ cookies, authorization, now, passive = false }) => {
     const bearer = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     const secret = authorization ? readSecret(bearer, 'dt_') : readSecret(cookies[SESSION_COOKIE], '');
     if (!secret) return null;
@@ -77,6 +78,11 @@ export function identifier(db: Db): HttpOptions['identify'] {
     if (actor) known.set(secret.hash, { actor, readAt: time });
     else known.delete(secret.hash);
     return actor;
+  };
+  return async (request) => {
+    const actor = await find(request);
+    const withheld = actor && refuseTerminal(actor, request.address, accessPolicy(db).administratorNetworks);
+    return withheld ? { ...actor, permissions: new Set(), withheld } : actor;
   };
 }
 

@@ -18,6 +18,8 @@ export interface AccessPolicy {
   passwordsRemembered: number;
   /** Days after which lines of the audit are taken away; never less than six months. */
   auditDays: number;
+  /** 管理终端 — from where the three administrators may work; none: from anywhere. */
+  administratorNetworks: readonly string[];
 }
 
 export const standardPolicy: AccessPolicy = {
@@ -26,6 +28,7 @@ export const standardPolicy: AccessPolicy = {
   passwordDays: 90,
   passwordsRemembered: 5,
   auditDays: 730,
+  administratorNetworks: [],
 };
 
 const MINUTE = 60_000;

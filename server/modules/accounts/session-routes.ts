@@ -201,10 +201,13 @@ export const sessionRoutes = [
     permission: 'signedIn',
     summary: { zh: '在所有设备上退出', en: 'Sign out everywhere' },
     whileWithheld: true,
+    clearsCache: true,
     answer: z.object({ ended: z.number() }),
-    handle: async ({ tx, actor, now, address }) => ({
-      ended: await endAllSessions(tx, { actor: inPerson(actor), now, address }, actor.id),
-    }),
+    async handle({ tx, actor, now, address, setCookie }) {
+      const ended = await endAllSessions(tx, { actor: inPerson(actor), now, address }, actor.id);
+      setCookie(SESSION_COOKIE, '', { maxAgeSeconds: 0 });
+      return { ended };
+    },
   }),
   route({
     method: 'DELETE',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Centre, openCentre, PASSWORD } from './centre.fixture.ts';
 import { distrust } from './identify.ts';
 
@@ -98,6 +98,43 @@ describe('guessing', () => {
   });
 });
 
+describe('the terminals of administrators', () => {
+  const elsewhere = '192.0.2.9';
+  afterEach(() => centre.ruleOf({}));
+
+  test.each([['10.0.0.0/24'], ['10.0.0.1'], ['2001:db8::/32', '10.0.0.1']])(
+    'are the only ones at which they sign in and work, where %s are named',
+    async (...administratorNetworks) => {
+      const before = await centre.signedIn('north.securityAdministrator');
+      centre.ruleOf({ administratorNetworks });
+      const refused = await centre.knock('north.securityAdministrator', PASSWORD, elsewhere);
+      expect([refused.status, refused.json.code, refused.cookie]).toEqual([403, 'foreignTerminal', undefined]);
+      expect((await centre.knock('north.securityAdministrator', 'wrong', elsewhere)).json.code).toBe(
+        'wrongCredentials',
+      );
+      const at = (address?: string) =>
+        centre.ask('GET', '/accounts', { cookie: before, ...(address ? { address } : {}) });
+      const moved = await at(elsewhere);
+      expect([moved.status, moved.json.code]).toEqual([403, 'foreignTerminal']);
+      expect((await at()).status).toBe(200);
+      expect((await at('::ffff:10.0.0.1')).status).toBe(200);
+      const cookie = await centre.signedIn('north.auditAdministrator');
+      const { json } = await centre.ask('GET', '/audit?limit=10', { cookie });
+      expect(json.items).toContainEqual(
+        expect.objectContaining({ action: 'signInFailed', address: elsewhere, detail: { step: 'terminal' } }),
+      );
+    },
+  );
+
+  test('are no matter of anybody else', async () => {
+    centre.ruleOf({ administratorNetworks: ['10.0.0.0/24'] });
+    const { status, cookie } = await centre.knock('north.leader', PASSWORD, elsewhere);
+    expect(status).toBe(200);
+    const asked = await centre.ask('GET', '/session', { cookie: cookie?.value ?? '', address: elsewhere });
+    expect(asked.json.permissions.length).toBeGreaterThan(0);
+  });
+});
+
 describe('sessions', () => {
   test('can be seen and ended one by one or all together, at once', async () => {
     const [one, two, three] = [
@@ -116,7 +153,8 @@ describe('sessions', () => {
         ({ status }) => status === 200,
       ).length;
     expect(await alive()).toBe(2);
-    expect((await centre.ask('DELETE', '/sessions', { cookie: three })).json).toEqual({ ended: 2 });
+    const out = await centre.ask('DELETE', '/sessions', { cookie: three });
+    expect([out.json, out.cookie?.value, out.headers['clear-site-data']]).toEqual([{ ended: 2 }, '', '"cache"']);
     expect(await alive()).toBe(0);
   });
 

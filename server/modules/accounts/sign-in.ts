@@ -8,6 +8,7 @@ import { appendAudit } from './audit-store.ts';
 import { proveCode } from './factor.ts';
 import { forgetActor } from './identify.ts';
 import { type Account, type Session, usernameShape } from './model.ts';
+import { accessPolicy } from './policy.ts';
 import {
   CODE_AWAITED,
   SESSION_LONGEST,
@@ -20,6 +21,7 @@ import {
 import { newSecret, passwordFits, readSecret, secretHash } from './secrets.ts';
 import { endSessions, findSession, findSessionEnd, insertSession } from './session-store.ts';
 import { findByUsername } from './store.ts';
+import { refuseTerminal } from './terminals.ts';
 
 /**
  * The account that the name and password belong to, or null, in the same time whether the name exists or not. Every
@@ -90,6 +92,7 @@ export async function signIn(
   knock: Knock,
 ): Promise<Begun & { account: Account; awaitsCode: boolean }> {
   const account = (await provePassword(db, given, knock)) ?? refuse(wrongCredentials);
+  await refuseElsewhere(db, account, knock);
   const awaitsCode = account.hasFactor;
   const expiresAt = instant(millis(knock.now) + (awaitsCode ? CODE_AWAITED : SESSION_LONGEST));
   const begun = await transact(db, async (tx) => {
@@ -119,6 +122,24 @@ export async function finishSignIn(
     return made;
   });
   return { ...begun, account };
+}
+
+/** A right password from where it may not be used is in the audit like a wrong one. */
+async function refuseElsewhere(db: Db, account: Account, { now, address }: Knock): Promise<void> {
+  const refusal = refuseTerminal(account, address, accessPolicy(db).administratorNetworks);
+  if (!refusal) return;
+  await transact(db, (tx) =>
+    appendAudit(tx, account.jurisdictionId, {
+      action: 'signInFailed',
+      actorId: null,
+      kind: 'account',
+      recordId: account.id,
+      at: now,
+      address,
+      detail: { step: 'terminal' },
+    }),
+  );
+  refuse(refusal);
 }
 
 async function noteSignIn(

@@ -1,10 +1,10 @@
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { atOneMoment, type Db, perDatabase, type Tx, transact } from '../../kernel/db.ts';
+import { atOneMoment, type Db, perDatabase, type Tx } from '../../kernel/db.ts';
 import { FileAnswer, route } from '../../kernel/http.ts';
 import { refuse } from '../../kernel/refusal.ts';
-import { recordAudit } from '../accounts/commands.ts';
+import { recordExport } from '../accounts/commands.ts';
 import { filterOf, filterShape } from '../cases/filters.ts';
 import { countEveryCase, listEveryCase } from '../cases/list-store.ts';
 import { exportCases } from './export.ts';
@@ -53,13 +53,7 @@ export const importsRoutes = [
       const cases = await countEveryCase(db, actor, wanted);
       // Nothing is given out that the audit does not know of. What was searched for may be a person's number.
       const detail = { format, cases, filter: { ...query, ...(query.text ? { text: '…' } : {}) } };
-      await transact(db, (tx) =>
-        recordAudit(
-          tx,
-          { actor, now, address },
-          { jurisdictionId, action: 'exported', kind: 'case', recordId: '', detail },
-        ),
-      );
+      await recordExport({ db, actor, now, address }, { kind: 'case', recordId: '', detail });
       const texts = async function* (tx: Tx) {
         const found = listEveryCase(tx, actor, wanted);
         for await (const { text } of exportCases(tx, jurisdictionId, format, found)) yield text;

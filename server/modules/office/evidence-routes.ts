@@ -1,13 +1,28 @@
 import { z } from 'zod';
+import { sha256 } from '../../kernel/digest.ts';
 import { FileAnswer, route } from '../../kernel/http.ts';
 import { recordId } from '../../kernel/procedure-shapes.ts';
 import { seenRecord } from '../../kernel/records.ts';
-import { noFile, refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { noFile, type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { keepEvidence } from './commands.ts';
 import { findEvidence } from './evidence-store.ts';
 import { taskProcedure } from './procedures.ts';
 
 const KEPT_SECONDS = 86_400;
+
+/** The log says what was given; anything else is not shown as that. */
+const evidenceChanged: Refusal = {
+  refused: 'conflict',
+  code: 'evidenceChanged',
+  message: {
+    zh: '这份材料已不是当初提交的那一份（与日志中的散列不符），不予显示。',
+    en: 'This is no longer the file that was given (its hash in the log is another), and is not shown.',
+  },
+  right: {
+    zh: '请系统管理员运行 drumtower verify，并从备份中找回。',
+    en: 'Have the system administrator run drumtower verify and find it in a backup.',
+  },
+};
 
 export const evidenceRoutes = [
   route({
@@ -37,7 +52,9 @@ export const evidenceRoutes = [
     async handle({ tx, actor, params }) {
       const task = await seenRecord(tx, taskProcedure, actor, params.id);
       const file = await findEvidence(tx, task, params.fileId);
-      if (!file) return refuse(unknownRecord({ zh: '佐证材料', en: 'piece of evidence' }));
+      const given = task.files?.find(({ id }) => id === params.fileId);
+      if (!file || !given) return refuse(unknownRecord({ zh: '佐证材料', en: 'piece of evidence' }));
+      if (file.type !== given.type || sha256(file.bytes) !== given.keptSha256) return refuse(evidenceChanged);
       // A picture is looked at on the page; a paper is only ever saved, never opened under our address.
       const name = file.type === 'application/pdf' ? { name: `${params.fileId}.pdf` } : {};
       return new FileAnswer(file.bytes, file.type, { ...name, cacheSeconds: KEPT_SECONDS });

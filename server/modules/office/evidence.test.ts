@@ -95,7 +95,7 @@ describe('evidence of a key task', () => {
     expect(items.at(-1).label.zh).toBe('反馈进展');
   });
 
-  test('is proved to be what was given: other bytes, another type or another task are found', async () => {
+  test('is proved to be what was given: other bytes, another type or another task are found, and not served', async () => {
     const { db, close } = openDb(server.databaseUrl, { size: 2 });
     const flaw = () => findSumsFlaw(db, { id: 1, timeZone: 'Asia/Shanghai' }, instant(Date.now()));
     expect(await flaw()).toBeNull();
@@ -109,10 +109,24 @@ describe('evidence of a key task', () => {
       await sql`create table kept_evidence as select * from office_evidence`.execute(db);
       await sql`update office_evidence set ${name} = ${planted} where id = ${id}`.execute(db);
       expect(await flaw()).toContain(id);
+      const served = await get(leader, id);
+      expect([served.status, served.body.code]).toEqual(
+        column === 'task_id' ? [404, 'unknownRecord'] : [409, 'evidenceChanged'],
+      );
       await sql`update office_evidence e set ${name} = k.${name} from kept_evidence k where e.id = k.id`.execute(db);
       await sql`drop table kept_evidence`.execute(db);
     }
     expect(await flaw()).toBeNull();
+    expect((await get(leader, id)).status).toBe(200);
+    await close();
+  });
+
+  test('that was put beside a task, but that nobody gave, is not served as evidence of it', async () => {
+    const planted = (await upload(unitOfficer, PHOTO)).body.files[0].id;
+    const { db, close } = openDb(server.databaseUrl, { size: 1 });
+    await sql`update office_evidence set task_id = ${task.id} where id = ${planted}`.execute(db);
+    expect((await get(leader, planted)).status).toBe(404);
+    await sql`delete from office_evidence where id = ${planted}`.execute(db);
     await close();
   });
 

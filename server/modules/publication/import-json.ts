@@ -1,15 +1,19 @@
 import { showAmount } from '../disclosure/document/money.ts';
 import { readDocument } from '../disclosure/document/read.ts';
 import type { DisclosureDocument, Row } from '../disclosure/model.ts';
-import { columnOf, type ImportInto, LineReader, type Name, note, type Preview } from './import-lines.ts';
+import { columnOf, type ImportInto, LineReader, type Name, note, type Preview, tooMany } from './import-lines.ts';
 
+/** Characters; a published document has a fifth of it. */
+const LONGEST = 1_000_000;
 const LISTS = ['lines', 'incomes'] as const;
 
 /** Reads the lines of a budget from JSON: a published document by its schema, or a plain list of lines. */
 export function linesOfJson(source: string, budget: ImportInto): Preview {
   const reader = new LineReader(budget);
-  const json = readJson(source);
-  if (json === undefined)
+  const json = source.length > LONGEST ? null : readJson(source);
+  if (source.length > LONGEST)
+    reader.faults.push(note('JSON', '太大，一次最多 1 MB', 'is too large; 1 MB at most are read at once'));
+  else if (json === undefined)
     reader.faults.push(note('JSON', '有语法错误，无法读取', 'has a syntax error and cannot be read'));
   else if (isRecord(json) && isRecord(json.document)) takeDocument(source, reader, budget);
   else takeLists(json, reader);
@@ -51,7 +55,13 @@ function takeLists(json: unknown, reader: LineReader): void {
 }
 
 function takeList(name: string, list: readonly unknown[], reader: LineReader): void {
+  const many = tooMany(list.length, name || 'JSON');
+  if (many) {
+    reader.faults.push(many);
+    return;
+  }
   for (const [i, one] of list.entries()) {
+    if (reader.full) return;
     const place = `${name}[${i}]`;
     if (!isRecord(one)) {
       reader.faults.push(note(place, '须为对象', 'must be an object'));
@@ -65,7 +75,7 @@ function takeList(name: string, list: readonly unknown[], reader: LineReader): v
       fields.set(column, value === null ? '' : String(value).trim());
       return [];
     });
-    for (const field of unread)
+    for (const field of unread.slice(0, 20))
       reader.faults.push(note(`${place}.${field}`, '没有这样的字段', 'is no field of a line'));
     if (unread.length === 0)
       reader.take(

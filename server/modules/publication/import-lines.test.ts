@@ -188,6 +188,40 @@ describe('a workbook made to hurt', () => {
     expect(() => unzipped(bomb, 1_000_000)).toThrow(/larger than/);
   });
 
+  /** One cell a row, in this column of ever the next row. */
+  const rowsIn = (rows: number, ref: (row: number) => string) =>
+    Array.from({ length: rows }, (_, i) => `<row r="${i + 3}"><c r="${ref(i + 3)}"><v>1</v></c></row>`).join('');
+  const withRows = (rows: string) => bookOf((own) => own.replace('</sheetData>', `${rows}</sheetData>`));
+
+  test.each([
+    ['a cell in the last column of every row', rowsIn(20_000, (row) => `XFD${row}`)],
+    ['a cell in the last row', '<row r="1048576"><c r="A1048576"><v>1</v></c></row>'],
+    ['more rows than anybody types', rowsIn(10_001, (row) => `A${row}`)],
+  ])('by %s is refused before the cells between are made', async (_, rows) => {
+    expect(await readWorkbook(zipOf(await withRows(rows)))).toBeNull();
+  });
+
+  test('by cells whose far places are written in disguise holds no more than the bound', async () => {
+    const disguised = rowsIn(20_000, (row) => `&#88;FD${row}`);
+    const before = process.memoryUsage().rss;
+    const [sheet] = (await readWorkbook(zipOf(await withRows(disguised)))) ?? [];
+    expect(sheet?.rows.flat().length ?? 0).toBeLessThanOrEqual(10_000 * 64);
+    expect(process.memoryUsage().rss - before).toBeLessThan(500_000_000);
+  });
+
+  test('no: cells that are only coloured may lie anywhere', async () => {
+    const coloured = '<row r="1048576" ht="12"><c r="XFD1048576" s="0"/></row>';
+    expect((await readWorkbook(zipOf(await withRows(coloured))))?.[0]?.rows[0]).toEqual(HEAD);
+  });
+
+  test('by hundreds of thousands of merged cells is told of some of them', async () => {
+    const merges = `</sheetData><mergeCells>${'<mergeCell ref="A1:B2"/>'.repeat(200_000)}</mergeCells>`;
+    const sheets = await readWorkbook(zipOf(await bookOf((own) => own.replace('</sheetData>', merges))));
+    const { faults } = linesOf(sheets ?? [], budget);
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults.length).toBeLessThan(500);
+  });
+
   test('by a document type that names a file of the machine tells nothing of it', async () => {
     const parts = await bookOf((own) =>
       own
@@ -211,6 +245,21 @@ describe('a workbook made to hurt', () => {
 
 describe('lines of a budget from JSON', () => {
   const line = { functionCode: '2010350', economicCode: '30101', kind: 'basic', role: 'personnel' };
+
+  test.each([
+    ['a list of half a million numbers', `[${'1,'.repeat(490_000)}1]`],
+    ['more than anybody writes', `[${'{"x":1},'.repeat(400_000)}{}]`],
+    ['lines of which none is one', `[${'{"x":1},'.repeat(4000)}{}]`],
+    ['a line of very many fields', `[{${Array.from({ length: 100_000 }, (_, i) => `"f${i}":1`).join()}}]`],
+    ['a list in a list, ten thousand deep', '['.repeat(10_000) + ']'.repeat(10_000)],
+  ])('%s is refused with few words and soon', (_, source) => {
+    const start = performance.now();
+    const { lines, faults } = linesOfJson(source, budget);
+    expect(lines).toEqual([]);
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults.length).toBeLessThan(300);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
 
   test('a plain list is taken; amounts are in 万元, 元 or fen', () => {
     const { lines, faults } = linesOfJson(

@@ -93,6 +93,21 @@ const WHY: Record<AmountFault, [zh: string, en: string]> = {
 };
 const CLEAR: readonly AmountFault[] = ['thousands', 'fullWidth', 'leadingZero'];
 
+/** Lines of one sheet or list; no unit's budget has as many. */
+const MOST_LINES = 5000;
+/** After so many notes nobody reads on. */
+const MOST_FAULTS = 200;
+
+export function tooMany(lines: number, place: string): CellNote | null {
+  return lines <= MOST_LINES
+    ? null
+    : note(
+        place,
+        `有 ${lines} 行，一次最多 ${MOST_LINES} 行`,
+        `has ${lines} lines; ${MOST_LINES} at most are read at once`,
+      );
+}
+
 /** Reads the lines of a budget from sheets; what is not quite clear is refused with the address of its cell. */
 export function linesOf(sheets: readonly ReadSheet[], budget: ImportInto): Preview {
   const reader = new LineReader(budget);
@@ -102,15 +117,16 @@ export function linesOf(sheets: readonly ReadSheet[], budget: ImportInto): Previ
 
 function takeSheet({ rows, merged }: ReadSheet, place: string, reader: LineReader): void {
   const before = reader.faults.length;
-  reader.faults.push(
-    ...merged.map((range) =>
+  const many = tooMany(rows.length, `${place}A1`);
+  if (many) reader.faults.push(many);
+  for (const range of merged.slice(0, MOST_FAULTS))
+    reader.faults.push(
       note(
         `${place}${range}`,
         '有合并单元格：请取消合并，每行填全',
         'Cells are merged: split them and fill in every row',
       ),
-    ),
-  );
+    );
   const [top = -1] = rows.flatMap((cells, i) => (cells.some((cell) => isAmountName(columnOf(text(cell)))) ? [i] : []));
   const columns = new Map<Name, number>();
   for (const [i, cell] of (rows[top] ?? []).entries()) {
@@ -126,6 +142,7 @@ function takeSheet({ rows, merged }: ReadSheet, place: string, reader: LineReade
     );
   if (reader.faults.length > before) return;
   for (const [i, cells] of rows.entries()) {
+    if (reader.full) return;
     if (i <= top || cells.every((cell) => text(cell) === '')) continue;
     const own = (name: Name) => (columns.has(name) ? text(cells[columns.get(name) ?? -1]) : undefined);
     if (/^(?:合计|总计|小计)/.test(own('functionCode') ?? '')) continue;
@@ -162,6 +179,11 @@ export class LineReader {
 
   constructor(budget: ImportInto) {
     this.#budget = budget;
+  }
+
+  /** So much is wrong that the rest is not worth reading. */
+  get full(): boolean {
+    return this.faults.length >= MOST_FAULTS;
   }
 
   preview(): Preview {

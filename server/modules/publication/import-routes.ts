@@ -37,15 +37,15 @@ export const importLinesRoutes = [
       if (file && /^\uFEFF?\s*[[{]/.test(start))
         return { sheet: 'JSON', ...linesOfJson(file.bytes.toString('utf8'), into) };
       // Read in only where a workbook is to be read: few servers ever do, and it is large.
-      const { readWorkbook } = await import('../../adapters/spreadsheet.ts');
+      const { MOST_CELLS, readWorkbook } = await import('../../adapters/spreadsheet.ts');
       const sheets = file ? await readWorkbook(file.bytes) : null;
       if (!sheets || sheets.length === 0)
         return refuse({
           refused: 'conflict',
           code: 'notAWorkbook',
           message: {
-            zh: '这不是 XLSX 工作簿或 JSON，或里面没有表。',
-            en: 'This is neither an XLSX workbook nor JSON, or it has no sheet.',
+            zh: `这不是 XLSX 工作簿或 JSON，里面没有表，或有内容在第 ${MOST_CELLS.rows} 行、第 ${MOST_CELLS.columns} 列以外。`,
+            en: `This is neither an XLSX workbook nor JSON, has no sheet, or something beyond row ${MOST_CELLS.rows} or column ${MOST_CELLS.columns}.`,
           },
           right: { zh: '另存为 .xlsx 再导入。', en: 'Save it as .xlsx, then import it.' },
         });

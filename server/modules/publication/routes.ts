@@ -5,6 +5,7 @@ import { shown } from '../../kernel/procedure.ts';
 import { actionNames, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf, seenRecord } from '../../kernel/records.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import { recordExport } from '../accounts/commands.ts';
 import { findNames } from '../accounts/store.ts';
 import { checkDocument, countFindings } from '../disclosure/checks/registry.ts';
 import { readContent } from '../disclosure/document/read.ts';
@@ -189,8 +190,10 @@ export const publicationRoutes = [
     permission: 'publication.read',
     summary: { zh: '下载：公开的为冻结的文件，未公开的为草稿', en: 'A file: as it was frozen, or of the draft' },
     params: recordId.extend({ format: z.enum(fileFormats) }),
-    async handle({ tx, actor, params, now }) {
+    async handle(call) {
+      const { tx, actor, params, now } = call;
       const record = await seenRecord(tx, publicationProcedure, actor, params.id);
+      await recordExport(call, { kind: 'publication', recordId: record.id, detail: { format: params.format } });
       const kind = fileKinds[params.format];
       const kept = await findFile(tx, actor.jurisdictionId, record.id, params.format);
       const bytes = kept ?? (await fileOf(params.format, sourceOf(await standingOf(tx, record), now)));

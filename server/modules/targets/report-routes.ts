@@ -8,6 +8,7 @@ import { shown } from '../../kernel/procedure.ts';
 import { actionNames, anyForm, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf, findRecord, seenRecord } from '../../kernel/records.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { recordExport } from '../accounts/commands.ts';
 import { findNames } from '../accounts/store.ts';
 import { csvOf } from '../imports/records.ts';
 import { handleAssessment, recordAssessment } from './commands.ts';
@@ -74,6 +75,7 @@ export const targetReportRoutes = [
       const plan = await seenRecord(call.tx, targetPlanProcedure, call.actor, call.params.id);
       const { report, checksum, log } = await yearReport(call, plan);
       const { format } = call.params;
+      await recordExport(call, { kind: 'targetPlan', recordId: plan.id, detail: { format } });
       const name = `${plan.year}年度绩效报告`;
       if (format === 'json') {
         const text = `${JSON.stringify({ ...report, sha256: checksum, log }, null, 1)}\n`;
@@ -96,6 +98,8 @@ export const targetReportRoutes = [
       const plan = await findRecord(call.tx, targetPlanProcedure, jurisdictionId, evaluation.planId);
       if (!plan) return refuse(unknownRecord(targetPlanProcedure.lifecycle.label));
       const unitZh = await findUnitName(call.tx, jurisdictionId, plan.year);
+      const { format } = call.params;
+      await recordExport(call, { kind: 'selfEvaluation', recordId: evaluation.id, detail: { format } });
       const { cutoff, lines, money, scope } = evaluation;
       const report = reportOf({
         plan,
@@ -111,7 +115,7 @@ export const targetReportRoutes = [
         cover: [`单位：${unitZh}`, `截至日期：${cutoff}`],
         blocks: own.flatMap(selfEvaluationTables),
       };
-      return printedFile(call.params.format, paper, title, call.now);
+      return printedFile(format, paper, title, call.now);
     },
   }),
   route({

@@ -258,6 +258,9 @@ export const auditText = texts(
       calendar: '日历',
       jurisdiction: '辖区',
       username: '用户名',
+      targetPlan: '绩效目标',
+      selfEvaluation: '绩效自评',
+      publication: '公开文本',
     },
   },
   {
@@ -301,6 +304,9 @@ export const auditText = texts(
       calendar: 'Calendar',
       jurisdiction: 'Jurisdiction',
       username: 'User name',
+      targetPlan: 'Targets',
+      selfEvaluation: 'Self-evaluation',
+      publication: 'Publication',
     },
   },
 );
