@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { formulaOf } from '../../../server/modules/targets/rules.ts';
-import { useLanguage, useText } from '../../i18n/language.ts';
+import { useLanguage, useSigns, useText } from '../../i18n/language.ts';
 import { ActionBar } from '../../kit/ActionBar.tsx';
 import { number, percent } from '../../kit/format.ts';
 import { Section } from '../../kit/Page.tsx';
@@ -52,6 +52,7 @@ export function EvaluationsPart({ plan }: { plan: Plan }) {
 
 function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
   const t = useText(targetsText);
+  const signs = useSigns();
   const language = useLanguage();
   const { money, execution, total, grade, scope, cutoff } = evaluation;
   const name =
@@ -143,7 +144,9 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
       </Scroll>
       {evaluation.opinion && (
         <p>
-          {t.opinion}：{evaluation.opinion}
+          {t.opinion}
+          {signs.colon}
+          {evaluation.opinion}
         </p>
       )}
     </Section>
