@@ -133,7 +133,7 @@ function Told({ finding, go }: { finding: Finding; go: (finding: Finding) => voi
           )}
           {difference !== null && (
             <span>
-              <em>{t.difference}</em> {difference}
+              <em>{t.difference}</em> {difference.replace(/^-/, '−')}
             </span>
           )}
         </span>

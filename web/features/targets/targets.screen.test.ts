@@ -84,8 +84,8 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
 
   test('on a phone a round is read downwards: cause and action stand under their promise', async () => {
     const { page, context, faults } = await sitDown('caiwu01', '/targets?part=rounds', views[2]);
-    const told = page.locator('.target-told').first();
-    await told.waitFor();
+    await page.getByRole('button', { name: '发起监控' }).click();
+    await page.locator('.target-told').filter({ hasText: '未说明' }).first().waitFor();
     for (const box of await page
       .locator('.target-scroll')
       .evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth)))
