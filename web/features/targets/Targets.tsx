@@ -45,7 +45,7 @@ export function Targets() {
             <button
               key={year}
               type="button"
-              className="counter"
+              className={unwritten.includes(year) ? 'counter no-print' : 'counter'}
               aria-pressed={year === (plan?.year ?? wanted)}
               onClick={() => change({ year: String(year) })}
             >
