@@ -561,7 +561,7 @@ export const glossary: readonly Chapter[] = [
 发起监控 | open a round | openRound | Freezes values and money. | 双监控
 发起自评 | open a self-evaluation | openEvaluation | Freezes values and scores. | practice
 说明偏差 | explain a deviation | explain | Cause and action. | practice
-上报监控 | submit | submitRound | Once every deviation is explained. | practice
+上报监控 | submit | submitRound | Once every deviation is explained; a year scored is 上报自评, once every indicator has a value. | practice
 退回 | send back | sendRoundBack | With the reason. | practice
 审核 | review | reviewRound | By somebody else. | practice
 查看目标 | read | read | May see the targets. | Drumtower

@@ -29,7 +29,8 @@ export function Frame() {
   const target = open.find((screen) => screen.takesSearch);
   const name = words(me.jurisdiction.name);
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const here = open.find((screen) => path === screen.path || path.startsWith(`${screen.path}/`));
+  const within = open.find((screen) => path === screen.path || path.startsWith(`${screen.path}/`));
+  const here = open.find((screen) => path === screen.path) ?? within;
 
   useEffect(() => (detour ? undefined : joinLive(me.id)), [me.id, detour]);
   useEffect(() => {
@@ -52,8 +53,8 @@ export function Frame() {
             {at('main').map((screen) => (
               <ScreenLink key={screen.path} screen={screen} />
             ))}
-            {at('centre').length > 0 && <Group label={t.centre} screens={at('centre')} />}
-            {at('manage').length > 0 && <Group label={t.manage} screens={at('manage')} />}
+            {at('centre').length > 0 && <Group label={t.centre} screens={at('centre')} here={within} />}
+            {at('manage').length > 0 && <Group label={t.manage} screens={at('manage')} here={within} />}
           </nav>
           <span className="frame-space" />
           {target && <SearchBox to={target.path} />}
@@ -81,10 +82,17 @@ function ScreenLink({ screen, onClick }: { screen: Screen; onClick?: () => void 
   );
 }
 
-function Group({ label, screens }: { label: string; screens: readonly Screen[] }) {
+interface GroupProps {
+  label: string;
+  screens: readonly Screen[];
+  /** The screen that is open: the group that holds it is marked as a link would be. */
+  here: Screen | undefined;
+}
+
+function Group({ label, screens, here }: GroupProps) {
   return (
     <Popover
-      className="frame-link"
+      className={here && screens.includes(here) ? 'frame-link here' : 'frame-link'}
       button={
         <>
           {label}

@@ -1,6 +1,6 @@
 import { Link, useRouter } from '@tanstack/react-router';
 import { roleLabels } from '../../server/modules/accounts/roles.ts';
-import { chooseLanguage, useLanguage, useWords } from '../i18n/language.ts';
+import { chooseLanguage, useLanguage, useSigns, useWords } from '../i18n/language.ts';
 import { useFrameText } from '../i18n/text.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { Popover } from '../kit/Popover.tsx';
@@ -17,11 +17,12 @@ const themes: readonly { choice: ThemeChoice; icon: 'screen' | 'sun' | 'moon' }[
 /** The officer's own corner: who am I, language, appearance, account, and the way out. */
 export function UserMenu({ me, screens }: { me: Me; screens: readonly Screen[] }) {
   const t = useFrameText();
+  const signs = useSigns();
   const words = useWords();
   const router = useRouter();
   const language = useLanguage();
   const theme = useThemeChoice();
-  const roles = me.roles.map((role) => words(roleLabels[role])).join('、');
+  const roles = me.roles.map((role) => words(roleLabels[role])).join(signs.comma);
 
   return (
     <>

@@ -67,6 +67,16 @@ export function useText<T>(dictionary: Record<Language, T>): T {
   return dictionary[useLanguage()];
 }
 
+/** What stands between words: an English sentence with the full-width signs of Chinese reads as a fault. */
+const signs = {
+  zh: { colon: '：', comma: '、', semicolon: '；' },
+  en: { colon: ': ', comma: ', ', semicolon: '; ' },
+} as const;
+
+export function useSigns(): (typeof signs)[Language] {
+  return signs[useLanguage()];
+}
+
 /** Picks from words that come from the server: labels of life-cycles, catalogue, roles. */
 export function useWords(): (words: Words) => string {
   const chosen = useLanguage();

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
-import { useLanguage } from '../i18n/language.ts';
+import { useLanguage, useSigns } from '../i18n/language.ts';
 import { useFrameText } from '../i18n/text.ts';
 import './filters.css';
 import { number } from './format.ts';
@@ -112,6 +112,7 @@ function Choices({
   onChoose: (values: string[]) => void;
 }) {
   const language = useLanguage();
+  const signs = useSigns();
   const t = useFrameText().filter;
   const only = chosen.length === 1 ? facet.options.find((option) => option.value === chosen[0])?.label : undefined;
   const [typed, setTyped] = useState('');
@@ -122,7 +123,11 @@ function Choices({
         className="chip-button"
         button={
           <>
-            {only ? `${facet.label}：${only}` : chosen.length > 0 ? t.chosen(facet.label, chosen.length) : facet.label}
+            {only
+              ? `${facet.label}${signs.colon}${only}`
+              : chosen.length > 0
+                ? t.chosen(facet.label, chosen.length)
+                : facet.label}
             <Icon name="down" size={12} />
           </>
         }

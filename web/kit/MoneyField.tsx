@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { showAmount } from '../../server/modules/disclosure/document/money.ts';
-import { texts, useText } from '../i18n/language.ts';
+import { texts, useLanguage, useText } from '../i18n/language.ts';
+import { yuan } from './format.ts';
 import { type MoneyUnit, readMoney, showMoney } from './moneyText.ts';
 import type { WidgetProps } from './widgets.tsx';
 
@@ -8,10 +9,12 @@ export const moneyText = texts(
   {
     faults: { notNumber: '不是金额', negative: '不能为负', decimals: '小于一分' },
     yuan: (amount: string) => `= ${amount} 元`,
+    units: { 万元: '万元', 元: '元' },
   },
   {
     faults: { notNumber: 'Not an amount', negative: 'Below zero', decimals: 'Finer than a fen' },
-    yuan: (amount: string) => `= ${amount} 元`,
+    yuan: (amount: string) => `= CNY ${amount}`,
+    units: { 万元: 'CNY 10,000', 元: 'CNY' },
   },
 );
 
@@ -23,12 +26,13 @@ export const YuanField = (props: WidgetProps) => <AmountField {...props} unit="�
 
 function AmountField({ id, field, value, onChange, values: _, unit, ...aria }: WidgetProps & { unit: MoneyUnit }) {
   const t = useText(moneyText);
+  const language = useLanguage();
   const [typed, setTyped] = useState(() => {
     if (typeof value !== 'number') return '';
     return unit === '元' ? showAmount(value, 1) : showMoney(value) || '0';
   });
   const read = readMoney(typed, unit);
-  const known = unit === '万元' && typed.trim() !== '' && 'fen' in read ? (read.fen / 100).toFixed(2) : undefined;
+  const known = unit === '万元' && typed.trim() !== '' && 'fen' in read ? yuan(read.fen, language) : undefined;
   return (
     <span className="form-with-unit">
       <input
@@ -45,7 +49,7 @@ function AmountField({ id, field, value, onChange, values: _, unit, ...aria }: W
           onChange(event.target.value.trim() === '' ? undefined : 'fen' in next ? next.fen : event.target.value);
         }}
       />
-      <span className="muted">{unit}</span>
+      <span className="muted">{t.units[unit]}</span>
       <span className="small muted">
         {known !== undefined && t.yuan(known)}
         {'fault' in read && <span className="form-fault">{t.faults[read.fault]}</span>}

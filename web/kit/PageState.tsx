@@ -33,11 +33,14 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   const t = useFrameText().state;
   const problem = error instanceof ApiProblem ? error : undefined;
   const away = error instanceof Unreachable;
-  const next = away ? t.offline : problem ? [problem.detail, problem.right].filter(Boolean).join(' ') : t.faultNext;
+  // What an address does not name will not be there the next time either.
+  const [absent, garbled] = [problem?.status === 404, problem?.code === 'invalidInput'];
+  const said = problem && [problem.detail, problem.right].filter(Boolean).join(' ');
+  const next = away ? t.offline : garbled ? t.notFoundNext : (said ?? t.faultNext);
   return (
     <div role="alert">
-      <PageState icon="warn" title={problem?.title ?? t.failed} next={next}>
-        {retry && (
+      <PageState icon="warn" title={garbled ? t.notFound : (problem?.title ?? t.failed)} next={next}>
+        {retry && !absent && !garbled && (
           <button type="button" className="button" onClick={retry}>
             <Icon name="refresh" />
             {t.retry}

@@ -7,6 +7,7 @@ import './form.css';
 import { Icon } from './Icon.tsx';
 import { faultOf, fieldsOf, filledIn, type JsonSchema, sortFaults, startValues } from './schemaFields.ts';
 import { isTyping } from './shortcuts.ts';
+import { useReturnFocus } from './useReturnFocus.ts';
 import type { Widgets } from './widgets.tsx';
 
 export interface SchemaFormProps {
@@ -41,6 +42,7 @@ export function SchemaForm(props: SchemaFormProps) {
   const sent = useRef({ text: '', key: '' });
   const id = useId();
   const fields = fieldsOf(schema);
+  useReturnFocus(onCancel !== undefined);
 
   useEffect(() => {
     if (props.autoFocus) form.current?.querySelector<HTMLElement>('input, textarea, select, [tabindex="0"]')?.focus();

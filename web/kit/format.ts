@@ -126,6 +126,12 @@ export function number(value: number | null | undefined, language: Language, dig
     .replace('-', '−');
 }
 
+/** As many digits as tell a rate of a thousandth from nothing; whole things have none. */
+export function digitsOf(unit: string, value: number | null): number {
+  if (unit !== '%') return 0;
+  return value !== null && Math.abs(value) < 1 && value !== 0 ? 3 : 2;
+}
+
 /** A fraction 0–1 as `96.4%`. */
 export function percent(value: number | null | undefined, language: Language, digits = 1): string {
   if (value === null || value === undefined) return '—';

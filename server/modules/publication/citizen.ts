@@ -56,6 +56,7 @@ export function citizenView(
       scopeZh: scope,
       nameZh: one.level3Zh,
       targetZh: one.targetPrinted,
+      unit: one.unit ?? '',
       ...actualOf(plan, reviewed, { scope: code, nameZh: one.level3Zh }),
     })),
   };
@@ -64,5 +65,9 @@ export function citizenView(
 function actualOf(plan: PrintedPlan | null, reviewed: Reviewed | null, wanted: { scope: string; nameZh: string }) {
   const own = plan?.indicators.find(({ scope, level3Zh }) => scope === wanted.scope && level3Zh === wanted.nameZh);
   const line = own && reviewed?.lines.find(({ indicatorId }) => indicatorId === own.id);
-  return { actual: line?.value.value ?? null, verdict: line?.verdict ?? null };
+  return {
+    actual: line?.value.value ?? null,
+    range: line?.value.range ?? null,
+    verdict: line?.verdict ?? null,
+  };
 }

@@ -124,7 +124,13 @@ describe('预算公开', { timeout: 180_000 }, () => {
     await act('rounds', leader, round, 'reviewRound', { opinion: '同意，按月跟进' });
     await expect.poll(citizen, { timeout: 10_000 }).toMatchObject({ cutoff: day(0) });
     const after = await citizen();
-    expect(after.targets[0]).toMatchObject({ nameZh: '提供就业岗位数', targetZh: '≥2个', actual: 3, verdict: 'met' });
+    expect(after.targets[0]).toMatchObject({
+      nameZh: '提供就业岗位数',
+      targetZh: '≥2个',
+      actual: 3,
+      unit: '个',
+      verdict: 'met',
+    });
   });
 
   test('nobody countersigns what he signed himself, and only on the printed day it goes out', async () => {

@@ -163,6 +163,10 @@ export const citizenShape = z.object({
       nameZh: z.string(),
       targetZh: z.string(),
       actual: z.number().nullable(),
+      /** Where the value could not be told exactly, between what it lies. */
+      range: z.object({ low: z.number(), high: z.number() }).nullable(),
+      /** In which it is counted, as it stands behind the printed target. */
+      unit: z.string(),
       verdict: z.enum(['met', 'missed', 'undecided', 'noData']).nullable(),
     }),
   ),

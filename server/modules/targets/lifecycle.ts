@@ -304,6 +304,10 @@ export const selfEvaluationLifecycle = defineLifecycle({
   actions: {
     ...monitoringLifecycle.actions,
     explain: { ...monitoringLifecycle.actions.explain },
-    submitRound: { ...monitoringLifecycle.actions.submitRound, unless: ['causesOwed', 'valuesOwed'] },
+    submitRound: {
+      ...monitoringLifecycle.actions.submitRound,
+      label: { zh: '上报自评', en: 'Submit' },
+      unless: ['causesOwed', 'valuesOwed'],
+    },
   },
 });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { roleLabels, roleNames } from '../../../server/modules/accounts/roles.ts';
-import { useText, useWords } from '../../i18n/language.ts';
+import { useSigns, useText, useWords } from '../../i18n/language.ts';
 import { Changes, differences, type Told } from '../../kit/Changes.tsx';
 import { fullTime } from '../../kit/format.ts';
 import { Icon } from '../../kit/Icon.tsx';
@@ -75,6 +75,7 @@ export function AuditDetail({
 /** What a detail holds, in words where we have them: roles and units by name, yes and no, anything else as written. */
 function useTold(): (detail: Readonly<Record<string, unknown>>) => Told {
   const t = useText(adminText);
+  const signs = useSigns();
   const words = useWords();
   const units = useQuery(unitsQuery);
   const labels: Readonly<Record<string, string>> = {
@@ -87,7 +88,7 @@ function useTold(): (detail: Readonly<Record<string, unknown>>) => Told {
   const text = (value: unknown): string => {
     if (value === null || value === undefined) return '';
     if (typeof value === 'boolean') return value ? t.yes : t.no;
-    if (Array.isArray(value)) return value.map(text).join('、');
+    if (Array.isArray(value)) return value.map(text).join(signs.comma);
     if (isRecord(value)) return JSON.stringify(value);
     const role = roleNames.find((one) => one === value);
     if (role) return words(roleLabels[role]);

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { useText } from '../../i18n/language.ts';
+import { useSigns, useText } from '../../i18n/language.ts';
 import { useFrameText } from '../../i18n/text.ts';
 import { Icon } from '../../kit/Icon.tsx';
 import { Popover } from '../../kit/Popover.tsx';
@@ -11,6 +11,7 @@ import { accountQuery, officersQuery } from './queries.ts';
 /** Chooses one person by name or pinyin initials; the server looks, so that nobody is left out. */
 export function PersonFilter({ id, onChoose }: { id: string | undefined; onChoose: (id: string | undefined) => void }) {
   const t = useText(auditText);
+  const signs = useSigns();
   const clear = useFrameText().filter.clearOne;
   const me = useMe();
   const chosen = useQuery({ ...accountQuery(id ?? ''), enabled: id !== undefined && mayOpen(me, 'account.read') });
@@ -21,7 +22,7 @@ export function PersonFilter({ id, onChoose }: { id: string | undefined; onChoos
         align="right"
         button={
           <>
-            {id ? `${t.person}：${chosen.data?.name ?? '…'}` : t.person}
+            {id ? `${t.person}${signs.colon}${chosen.data?.name ?? '…'}` : t.person}
             <Icon name="down" size={12} />
           </>
         }

@@ -5,6 +5,7 @@ import { useAddress } from '../../address.ts';
 import { useLanguage, useText, useWords } from '../../i18n/language.ts';
 import { number, stretch } from '../../kit/format.ts';
 import { Tabs } from '../../kit/Page.tsx';
+import { Scroll } from '../../kit/Scroll.tsx';
 import { boardAddress, type Counted, heat, listOf, type Order, ordered } from './address.ts';
 import { type Board, type Row, useLifecycle } from './queries.ts';
 import { boardText } from './text.ts';
@@ -50,8 +51,7 @@ export function HeatTable({ board }: { board: Board }) {
         chosen={by}
         onChoose={(key) => changeAddress({ by: key === 'category' ? undefined : key, all: undefined })}
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables are scrolled by keyboard, too */}
-      <section className="scroll-x" tabIndex={0} aria-label={t.dimensions[by]}>
+      <Scroll label={t.dimensions[by]}>
         <table className="heat-table">
           <thead>
             <tr>
@@ -76,7 +76,7 @@ export function HeatTable({ board }: { board: Board }) {
             <HeatRow {...{ board, row: board.total, by: null, states, most: 0, withTime }} />
           </tfoot>
         </table>
-      </section>
+      </Scroll>
       {rows.length > FIRST && (
         <button
           type="button"

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { useText, useWords } from '../../i18n/language.ts';
 import { showMoney } from '../../kit/moneyText.ts';
 import { Section } from '../../kit/Page.tsx';
+import { Scroll } from '../../kit/Scroll.tsx';
 import { StatusMark } from '../../kit/StatusMark.tsx';
 import { AskAdjustment } from './AskAdjustment.tsx';
 import { type Budget, useCodes } from './queries.ts';
-import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 /** 调整 — versions of the budget: what was approved, and each change of it with its lines, reason and decision. */

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/language.ts';
 import { showMoney } from '../../kit/moneyText.ts';
 import { SchemaForm } from '../../kit/SchemaForm.tsx';
@@ -22,8 +22,11 @@ export function AskAdjustment({ budget, close }: { budget: Budget; close: () => 
   const even = total(deltas) === total(incomes);
   const asks = budget.may.find(({ action }) => action === 'askAdjustment')?.form as JsonSchema | undefined;
   const { deltas: _, incomes: __, ...properties } = asks?.properties ?? {};
+  // The button that was pressed has made way: the next Tab is the first grid's.
+  const whole = useRef<HTMLDivElement>(null);
+  useEffect(() => whole.current?.focus({ preventScroll: true }), []);
   return (
-    <>
+    <div className="asked-adjustment" ref={whole} tabIndex={-1}>
       <Expenditure
         budget={budget}
         cells={cells}
@@ -54,6 +57,6 @@ export function AskAdjustment({ budget, close }: { budget: Budget; close: () => 
           }}
         />
       </section>
-    </>
+    </div>
   );
 }

@@ -117,7 +117,7 @@ function Balance({ budget, income, expenditure }: { budget: Budget; income: numb
   const shown = (fen: number) => showMoney(fen) || '0.00';
   return (
     <p>
-      {t.income} <b>{shown(income)}</b> · {t.expenditure} <b>{shown(expenditure)}</b> 万元{' '}
+      {t.income} <b>{shown(income)}</b> · {t.expenditure} <b>{shown(expenditure)}</b> {t.wan}{' '}
       <span role="status">
         {income !== expenditure && (
           <span className="tag overdue">

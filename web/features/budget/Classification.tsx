@@ -12,8 +12,8 @@ import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { Openings, RecordActions, StateMark } from '../../kit/RecordActions.tsx';
 import { mayOpen, useMe } from '../../session.ts';
 import './budget.css';
+import { Scroll } from '../../kit/Scroll.tsx';
 import { type Amendment, actOnAmendment, amend, classificationQuery, refreshBudget } from './queries.ts';
-import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 const tabs = ['codes', 'changes', 'amendments'] as const;

@@ -4,9 +4,9 @@ import { number, percent } from '../../kit/format.ts';
 import { moneyColumn, showMoney } from '../../kit/moneyText.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
+import { Scroll } from '../../kit/Scroll.tsx';
 import { Payments } from './Payments.tsx';
 import { type Budget, type Execution, executionQuery } from './queries.ts';
-import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 /** 执行 — what was paid by month, beside the month plan, or where there is none beside the share of the year passed. */

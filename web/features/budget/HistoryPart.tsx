@@ -6,10 +6,10 @@ import { showMoney } from '../../kit/moneyText.ts';
 import { useTimeZone } from '../../kit/now.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
+import { Scroll } from '../../kit/Scroll.tsx';
 import { StatusMark } from '../../kit/StatusMark.tsx';
 import { cellNamed } from './keys.ts';
 import { type Budget, type History, historyQuery, useCodes } from './queries.ts';
-import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 /** 沿革 — what was done with the budget, by whom and when; each entry opens to the cells it changed. */

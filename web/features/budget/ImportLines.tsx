@@ -4,11 +4,11 @@ import { number } from '../../kit/format.ts';
 import { showMoney } from '../../kit/moneyText.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
+import { Scroll } from '../../kit/Scroll.tsx';
 import { toast } from '../../kit/Toast.tsx';
 import { ApiProblem, newKey } from '../../request.ts';
 import { incomeCell, lineCell } from './keys.ts';
 import { type Budget, enter, type Preview, previewFile, useCodes } from './queries.ts';
-import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 /** 导入 — a workbook or JSON is read and shown cell by cell; it is entered as a whole, or not at all. */

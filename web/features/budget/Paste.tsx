@@ -3,8 +3,8 @@ import { useLanguage, useText } from '../../i18n/language.ts';
 import { number } from '../../kit/format.ts';
 import { moneyText } from '../../kit/MoneyField.tsx';
 import { readMoney, showMoney } from '../../kit/moneyText.ts';
+import { Scroll } from '../../kit/Scroll.tsx';
 import type { Typed } from './cells.ts';
-import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 export interface Pasted extends Typed {

@@ -11,11 +11,11 @@ import { Section } from '../../kit/Page.tsx';
 import { OneOf } from '../../kit/pickWidgets.tsx';
 import { RecordActions } from '../../kit/RecordActions.tsx';
 import { SchemaForm } from '../../kit/SchemaForm.tsx';
+import { Scroll } from '../../kit/Scroll.tsx';
 import type { JsonSchema } from '../../kit/schemaFields.ts';
 import { toast } from '../../kit/Toast.tsx';
 import { mayOpen, useMe } from '../../session.ts';
 import { actOnPayment, type Budget, type Execution, type Payment, pay, refreshBudget, useCodes } from './queries.ts';
-import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 const MOST = 200;
@@ -45,7 +45,7 @@ export function Payments({ budget, execution }: { budget: Budget; execution: Exe
       {booking && <Booking budget={budget} execution={execution} close={() => setBooking(false)} />}
       {payments.length === 0 && <p className="muted">{t.noPayments}</p>}
       {payments.length > 0 && (
-        <Scroll label={t.payments}>
+        <Scroll tall label={t.payments}>
           <table className="plain-table">
             <thead>
               <tr>

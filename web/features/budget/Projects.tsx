@@ -8,11 +8,11 @@ import { showMoney } from '../../kit/moneyText.ts';
 import { Facts, Section } from '../../kit/Page.tsx';
 import { RecordActions } from '../../kit/RecordActions.tsx';
 import { SchemaForm } from '../../kit/SchemaForm.tsx';
+import { Scroll } from '../../kit/Scroll.tsx';
 import { StatusMark } from '../../kit/StatusMark.tsx';
 import { schemaOf } from '../../kit/shapeSchema.ts';
 import { toast } from '../../kit/Toast.tsx';
 import { actOnBudget, type Budget, type Project, refreshBudget } from './queries.ts';
-import { Scroll } from './Scroll.tsx';
 import { budgetText } from './text.ts';
 
 const schema = schemaOf(projectShape, {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { assetFault } from '../../../server/modules/budget/assets.ts';
 import { type ProcurementKind, procurementKinds } from '../../../server/modules/budget/model.ts';
-import { useLanguage, useText } from '../../i18n/language.ts';
+import { useLanguage, useSigns, useText } from '../../i18n/language.ts';
 import { Icon } from '../../kit/Icon.tsx';
 import { OneOf } from '../../kit/pickWidgets.tsx';
 import { SchemaForm } from '../../kit/SchemaForm.tsx';
@@ -30,6 +30,7 @@ interface PurchasesProps {
 /** 政府采购预算表 — what is to be bought, of which line's money, as goods, works or services. */
 export function Purchases({ budget, cells, editable, save }: PurchasesProps) {
   const t = useText(budgetText);
+  const signs = useSigns();
   const [added, setAdded] = useState<readonly Item[]>([]);
   const [adding, setAdding] = useState(false);
   const known = [...cells.stored.keys(), ...cells.edits.keys()].flatMap((name) => {
@@ -86,7 +87,7 @@ export function Purchases({ budget, cells, editable, save }: PurchasesProps) {
       {beyond.length > 0 && (
         <p className="actions-warns" role="alert">
           <Icon name="warn" />
-          {t.beyondLine([...new Set(beyond.map(({ item }) => item))].join('、'))}
+          {t.beyondLine([...new Set(beyond.map(({ item }) => item))].join(signs.comma))}
         </p>
       )}
       {misplaced.map((text) => (

@@ -305,6 +305,21 @@ describe.skipIf(!chromiumPath)('a budget year on its screens', () => {
     await context.close();
   });
 
+  test('the head of a long list stays in sight while the list is read', async () => {
+    const { page, context } = await screens.visit();
+    await signInAs(page, 'caiwu01', PASSWORD);
+    await page.goto('/classification');
+    const list = page.locator('.scroll-x.tall');
+    await list.locator('tbody tr').nth(40).waitFor();
+    await list.focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => list.evaluate((one) => one.scrollTop)).toBeGreaterThan(400);
+    const head = list.locator('thead th').first();
+    const [inside, above] = [await head.boundingBox(), await list.boundingBox()];
+    expect(Math.abs((inside?.y ?? 0) - (above?.y ?? Number.NaN))).toBeLessThan(3);
+    await context.close();
+  });
+
   const parts: [string, string][] = [
     [`/budget/${NEXT}`, '.money-grid'],
     [`/budget/${NEXT}?tab=income`, '.money-grid'],

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useLanguage, useText } from '../../i18n/language.ts';
+import { useLanguage, useSigns, useText } from '../../i18n/language.ts';
 import { fullTime, number } from '../../kit/format.ts';
 import { useTimeZone } from '../../kit/now.ts';
 import { Facts } from '../../kit/Page.tsx';
@@ -49,7 +49,7 @@ export function Links({ kase }: { kase: CaseView }) {
 /** 派遣经过 — to whom it went, and what became of it. */
 export function Dispatches({ kase }: { kase: CaseView }) {
   const t = useText(casesText).dispatch;
-  const language = useLanguage();
+  const signs = useSigns();
   const zone = useTimeZone();
   const nameOf = useCaseName(kase);
   return (
@@ -64,8 +64,7 @@ export function Dispatches({ kase }: { kase: CaseView }) {
               t.at(fullTime(one.at, zone)),
               one.acknowledgedAt && t.acknowledged(fullTime(one.acknowledgedAt, zone)),
               one.declinedAt && t.declined(fullTime(one.declinedAt, zone)),
-              one.assistUnitIds.length > 0 &&
-                t.with(one.assistUnitIds.map(nameOf).join(language === 'zh' ? '、' : ', ')),
+              one.assistUnitIds.length > 0 && t.with(one.assistUnitIds.map(nameOf).join(signs.comma)),
             ]
               .filter(Boolean)
               .join(' · ')}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useDistrictMap } from '../../districtMap.ts';
-import { useText, useWords } from '../../i18n/language.ts';
+import { useSigns, useText, useWords } from '../../i18n/language.ts';
 import { type Bounds, MapView } from '../../kit/MapView.tsx';
 import { useNow } from '../../kit/now.ts';
 import { Facts } from '../../kit/Page.tsx';
@@ -47,6 +47,7 @@ export function Where({ kase }: { kase: CaseView }) {
 
 function SmallMap({ kase, point }: { kase: CaseView; point: { lon: number; lat: number } }) {
   const t = useText(casesText);
+  const signs = useSigns();
   const { shapes } = useDistrictMap();
   const table = useLifecycle();
   const now = useNow();
@@ -62,7 +63,7 @@ function SmallMap({ kase, point }: { kase: CaseView; point: { lon: number; lat: 
     <div className="case-map">
       <MapView
         key={`${lon} ${lat}`}
-        label={`${t.sections.where}：${kase.address}`}
+        label={`${t.sections.where}${signs.colon}${kase.address}`}
         shapes={shapes}
         points={points}
         selectedId={kase.id}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { useLanguage, useSigns, useText, useWords } from '../../i18n/language.ts';
 import { fullTime, number } from '../../kit/format.ts';
 import { limitText } from '../../kit/limitText.ts';
 import { useTimeZone } from '../../kit/now.ts';
@@ -47,6 +47,7 @@ export function WhatFacts({ kase }: { kase: CaseView }) {
 /** Who acts: unit, co-handling units, inspector; and how often it went back and forth. */
 export function WhoFacts({ kase }: { kase: CaseView }) {
   const text = useText(casesText);
+  const signs = useSigns();
   const t = text.facts;
   const language = useLanguage();
   const nameOf = useCaseName(kase);
@@ -56,7 +57,7 @@ export function WhoFacts({ kase }: { kase: CaseView }) {
     <Facts
       rows={[
         [t.unit, nameOf(kase.unitId) || <span className="muted">{text.unassigned}</span>],
-        [t.assist, kase.assistUnitIds.map(nameOf).join(language === 'zh' ? '、' : ', ')],
+        [t.assist, kase.assistUnitIds.map(nameOf).join(signs.comma)],
         [t.inspector, nameOf(kase.inspectorId)],
         [t.reportedBy, nameOf(kase.reportedBy)],
         [t.suspendedUntil, kase.suspendedUntil],

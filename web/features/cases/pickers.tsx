@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Words } from '../../../server/kernel/words.ts';
-import { useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { useLanguage, useSigns, useText, useWords } from '../../i18n/language.ts';
 import { Combo, type ComboOption } from '../../kit/Combo.tsx';
 import { distance, percent } from '../../kit/format.ts';
 import { Icon } from '../../kit/Icon.tsx';
@@ -58,6 +58,7 @@ function Picker({
 /** Where a unit is chosen for the case in hand, the suggested ones come first, each with its grounds. */
 function useUnitOptions(typed: string, without: readonly string[] = []): ComboOption[] | undefined {
   const words = useWords();
+  const signs = useSigns();
   const t = useText(casesText).pick;
   const kase = useCase();
   const asks = kase?.may.some((one) => ['dispatch', 'rule', 'transfer'].includes(one.action)) ?? false;
@@ -69,7 +70,7 @@ function useUnitOptions(typed: string, without: readonly string[] = []): ComboOp
     id: unitId,
     name: words(advice?.names[unitId] ?? { zh: unitId, en: unitId }),
     hint: t.suggested,
-    why: grounds.map((ground) => words(ground.text)).join('；'),
+    why: grounds.map((ground) => words(ground.text)).join(signs.semicolon),
   }));
   const taken = new Set([...suggested.map((one) => one.unitId), ...without]);
   const rest = found.items.filter((unit) => !taken.has(unit.id));
@@ -210,6 +211,7 @@ export function CategoryField(props: WidgetProps) {
 /** 立案条件 of the case's category, each with its limit and what closes it: all in sight, because the choice sets the clock. */
 export function ConditionField(props: WidgetProps) {
   const t = useText(casesText).pick;
+  const signs = useSigns();
   const words = useWords();
   const language = useLanguage();
   const kase = useCase();
@@ -239,7 +241,9 @@ export function ConditionField(props: WidgetProps) {
               <b>{limitText(one.limit, language)}</b>
             </span>
             <span className="pick-closing">
-              {t.closesWhen}：{words(one.closing)}
+              {t.closesWhen}
+              {signs.colon}
+              {words(one.closing)}
             </span>
           </span>
         </label>

@@ -76,8 +76,8 @@ function Card({ row }: { row: Found }) {
   const { category } = row;
   return (
     <div className="category-card">
-      <span>
-        <strong>{words(category.name)}</strong> <span className="tag">{t.kinds[category.kind]}</span>
+      <span className="category-card-name">
+        <strong className="cut">{words(category.name)}</strong> <span className="tag">{t.kinds[category.kind]}</span>
       </span>
       <span className="muted small cut">
         <span className="mono">{category.code}</span> {words(category.group.name)}

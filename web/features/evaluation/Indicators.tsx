@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { useLanguage, useSigns, useText, useWords } from '../../i18n/language.ts';
 import { number, percent } from '../../kit/format.ts';
 import { Page, Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
@@ -38,6 +38,7 @@ function Definition({ definitions }: { definitions: Definitions }) {
   const [typed, setTyped] = useState('');
   const wanted = typed.trim().toLowerCase();
   const t = useText(scoresText);
+  const signs = useSigns();
   const words = useWords();
   const language = useLanguage();
   const objectName = (kind: string) =>
@@ -82,9 +83,9 @@ function Definition({ definitions }: { definitions: Definitions }) {
             </p>
             <p className="muted small">
               {[
-                `${t.measured}：${objects.map(objectName).join(t.comma)}`,
-                weights(code).length > 0 ? `${t.usedIn}：${weights(code).join(t.comma)}` : '',
-                `${t.source}：${source}`,
+                `${t.measured}${signs.colon}${objects.map(objectName).join(t.comma)}`,
+                weights(code).length > 0 ? `${t.usedIn}${signs.colon}${weights(code).join(t.comma)}` : '',
+                `${t.source}${signs.colon}${source}`,
               ]
                 .filter(Boolean)
                 .join(' · ')}

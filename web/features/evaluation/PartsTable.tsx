@@ -1,6 +1,7 @@
 import type { IndicatorCode } from '../../../server/modules/evaluation/indicators.ts';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import { number, percent } from '../../kit/format.ts';
+import { Scroll } from '../../kit/Scroll.tsx';
 import { composite } from './figures.ts';
 import { Value, type Whose } from './marks.tsx';
 import type { Card } from './queries.ts';
@@ -16,7 +17,7 @@ export function PartsTable({ card, whose, labels }: { card: Card; whose: Whose; 
   const language = useLanguage();
   const { score, scheme } = card;
   return (
-    <div className="scroll-x">
+    <Scroll label={t.parts}>
       <table className="parts-table">
         <thead>
           <tr>
@@ -85,7 +86,7 @@ export function PartsTable({ card, whose, labels }: { card: Card; whose: Whose; 
           </tr>
         </tfoot>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { IndicatorCode } from '../../../server/modules/evaluation/indicators.ts';
 import { useLanguage, useText, useWords } from '../../i18n/language.ts';
 import { number, percent } from '../../kit/format.ts';
+import { Scroll } from '../../kit/Scroll.tsx';
 import { mayOpen, useMe } from '../../session.ts';
 import { composite, isFewerBetter } from './figures.ts';
 import { Change, GradeMark, Value, type Whose } from './marks.tsx';
@@ -64,7 +65,7 @@ export function RankingTable({
   const empty = lines.filter((line) => line.score.value === null);
   return (
     <div className="card ranking">
-      <div className="scroll-x">
+      <Scroll label={t.title}>
         <table className="ranking-table">
           <thead>
             <tr>
@@ -111,7 +112,7 @@ export function RankingTable({
             );
           })}
         </table>
-      </div>
+      </Scroll>
       {empty.length > 0 && (
         <p className="muted small ranking-none">
           {t.none(number(empty.length, language))}

@@ -16,6 +16,7 @@ import { PeriodBar, Standing } from './PeriodBar.tsx';
 import { type Card, type Definitions, useCard, useDefinitions } from './queries.ts';
 import { indicatorsOf } from './RankingTable.tsx';
 import '../../kit/filters.css';
+import { Scroll } from '../../kit/Scroll.tsx';
 import './scores.css';
 import { scoresText } from './text.ts';
 
@@ -116,7 +117,7 @@ function CardBody({ card, definitions }: { card: Card; definitions: Definitions 
       </Section>
       {others.length > 0 && (
         <Section title={t.otherIndicators} note={t.otherNote}>
-          <div className="scroll-x">
+          <Scroll label={t.otherIndicators}>
             <table className="parts-table">
               <tbody>
                 {others.map(({ code, label, meaning, count, inverted }) => (
@@ -137,7 +138,7 @@ function CardBody({ card, definitions }: { card: Card; definitions: Definitions 
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         </Section>
       )}
       <Section title={t.scheme}>

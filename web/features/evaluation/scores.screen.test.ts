@@ -45,6 +45,21 @@ describe.skipIf(!chromiumPath)('the scores', () => {
     await context.close();
   });
 
+  test('on paper the ranking lies across, so that no indicator is cut off', async () => {
+    const { page, context } = await sitDown('kaoping01', `/scores?${PERIOD}`);
+    await page.locator('.ranking-table').waitFor();
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const [, wide, high] = /MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(paper) ?? [];
+    expect(Number(wide)).toBeGreaterThan(Number(high));
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: Math.floor((Number(wide) * 96) / 72), height: 700 });
+    const beyond = await page
+      .locator('.ranking-table')
+      .evaluate((table) => table.getBoundingClientRect().right - window.innerWidth);
+    expect(beyond).toBeLessThanOrEqual(0);
+    await context.close();
+  });
+
   test('a card adds up: its parts are the composite, and its scheme is named', async () => {
     const { page, context } = await sitDown('kaoping01', `/scores?${PERIOD}`);
     const row = page

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useText, useWords } from '../../i18n/language.ts';
+import { useSigns, useText, useWords } from '../../i18n/language.ts';
 import { fullTime } from '../../kit/format.ts';
 import { useTimeZone } from '../../kit/now.ts';
 import { Section } from '../../kit/Page.tsx';
@@ -10,6 +10,7 @@ import { officeText } from './text.ts';
 /** 办理经过 — what was done, by whom, and what was said with it, the latest first. */
 export function History({ of, id, version }: { of: 'tasks' | 'meetings'; id: string; version: number }) {
   const t = useText(officeText);
+  const signs = useSigns();
   const words = useWords();
   const zone = useTimeZone();
   const { data, error, refetch } = useQuery({ ...historyQuery(of, id), staleTime: 0, meta: { version } });
@@ -28,7 +29,10 @@ export function History({ of, id, version }: { of: 'tasks' | 'meetings'; id: str
             </p>
             {line.said.map((one) => (
               <p key={one.label.en} className="small">
-                <span className="muted">{words(one.label)}：</span>
+                <span className="muted">
+                  {words(one.label)}
+                  {signs.colon}
+                </span>
                 <Linked text={one.text} />
               </p>
             ))}

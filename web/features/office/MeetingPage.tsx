@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { meetingKindWords, meetingLifecycle, taskLifecycle } from '../../../server/modules/office/lifecycle.ts';
-import { useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { useLanguage, useSigns, useText, useWords } from '../../i18n/language.ts';
 import { fullTime, number } from '../../kit/format.ts';
 import { Icon } from '../../kit/Icon.tsx';
 import { useTimeZone } from '../../kit/now.ts';
@@ -46,6 +46,7 @@ export function MeetingPage() {
 
 function MeetingBody({ meeting }: { meeting: Meeting }) {
   const t = useText(officeText);
+  const signs = useSigns();
   const words = useWords();
   const language = useLanguage();
   const zone = useTimeZone();
@@ -105,7 +106,7 @@ function MeetingBody({ meeting }: { meeting: Meeting }) {
                     {one.text}
                     {one.mainUnitId && one.dueOn && (
                       <span className="muted small">
-                        {` · ${t.becomesTask}：${nameOf(one.mainUnitId)}，${one.dueOn}`}
+                        {` · ${t.becomesTask}${signs.colon}${nameOf(one.mainUnitId)} · ${one.dueOn}`}
                       </span>
                     )}
                   </li>

@@ -76,7 +76,7 @@ export function Tasks() {
                 value: light,
                 label: t.lights[light],
                 look: looks[light],
-                count: whole.filter((task) => isOpen(task) && task.light === light).length,
+                ...(found.data && { count: whole.filter((task) => isOpen(task) && task.light === light).length }),
               })),
             },
             {

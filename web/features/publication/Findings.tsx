@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { useText, useWords } from '../../i18n/language.ts';
+import { useSigns, useText, useWords } from '../../i18n/language.ts';
 import { FilterBar } from '../../kit/FilterBar.tsx';
 import { useShortcut } from '../../kit/shortcuts.ts';
 import { toast } from '../../kit/Toast.tsx';
@@ -133,7 +133,7 @@ function Told({ finding, go }: { finding: Finding; go: (finding: Finding) => voi
           )}
           {difference !== null && (
             <span>
-              <em>{t.difference}</em> {difference}
+              <em>{t.difference}</em> {difference.replace(/^-/, '−')}
             </span>
           )}
         </span>
@@ -145,6 +145,7 @@ function Told({ finding, go }: { finding: Finding; go: (finding: Finding) => voi
 /** Why an error stays, and who has confirmed it. */
 function Answer({ record, finding }: { record: Publication; finding: Finding }) {
   const t = useText(publicationText);
+  const signs = useSigns();
   const id = useId();
   const [writing, setWriting] = useState(false);
   const [reason, setReason] = useState('');
@@ -162,7 +163,9 @@ function Answer({ record, finding }: { record: Publication; finding: Finding }) 
   if (kept)
     return (
       <p className="finding-answer">
-        {t.kept}：{kept.reason}
+        {t.kept}
+        {signs.colon}
+        {kept.reason}
         {kept.confirmedBy === null && <span className="muted"> · {t.waits}</span>}
         {kept.confirmedBy === null && may.has('confirmOverrule') && (
           <button

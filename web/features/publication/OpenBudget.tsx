@@ -1,7 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useText } from '../../i18n/language.ts';
-import { PageState, Skeleton } from '../../kit/PageState.tsx';
+import { useEffect } from 'react';
+import { useLanguage, useText } from '../../i18n/language.ts';
+import { digitsOf, number } from '../../kit/format.ts';
+import { LanguageButton } from '../../kit/LanguageButton.tsx';
+import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
+import { ApiProblem } from '../../request.ts';
 import { money } from './money.ts';
 import './publication.css';
 import './open.css';
@@ -16,17 +20,27 @@ const LARGEST = 8;
 export function OpenBudget() {
   const t = useText(publicationText);
   const { jurisdiction = '', year = '' } = useParams({ strict: false }) as { jurisdiction?: string; year?: string };
-  const { data, error } = useQuery({ ...openedQuery(jurisdiction, year), retry: false });
-  if (error)
+  const { data, error, refetch } = useQuery(openedQuery(jurisdiction, year));
+  useEffect(() => {
+    document.title = data?.title ?? t.page;
+  }, [data?.title, t.page]);
+  if (!data)
     return (
       <main className="open-budget">
         <h1 className="unseen">{t.page}</h1>
-        <PageState title={t.noSuch} next={t.noSuchNext} />
+        <p className="open-language">
+          <LanguageButton />
+        </p>
+        {!error && <Skeleton lines={8} />}
+        {error && isUnknown(error) && <PageState title={t.noSuch} next={t.noSuchNext} />}
+        {error && !isUnknown(error) && <Failed error={error} retry={() => void refetch()} />}
       </main>
     );
-  if (!data) return <Skeleton lines={8} />;
   return (
     <main className="open-budget">
+      <p className="open-language">
+        <LanguageButton />
+      </p>
       <header>
         <h1>{data.title}</h1>
         <p className="muted">
@@ -61,6 +75,9 @@ export function OpenBudget() {
     </main>
   );
 }
+
+/** Nothing is published there, or the address names no year; anything else says nothing about what is published. */
+const isUnknown = (error: Error) => error instanceof ApiProblem && (error.status === 404 || error.status === 422);
 
 function Money({ data: { citizen, year } }: { data: Opened }) {
   const t = useText(publicationText);
@@ -125,6 +142,8 @@ function Money({ data: { citizen, year } }: { data: Opened }) {
 
 function Promised({ data: { citizen } }: { data: Opened }) {
   const t = useText(publicationText);
+  const language = useLanguage();
+  const shown = (value: number, unit: string) => `${number(value, language, digitsOf(unit, value))}${unit}`;
   return (
     <section className="open-part" aria-labelledby="open-promised">
       <h2 id="open-promised">{t.promisesTitle}</h2>
@@ -138,7 +157,7 @@ function Promised({ data: { citizen } }: { data: Opened }) {
           </tr>
         </thead>
         <tbody>
-          {citizen.targets.map(({ scopeZh, nameZh, targetZh, actual, verdict }) => (
+          {citizen.targets.map(({ scopeZh, nameZh, targetZh, actual, range, unit, verdict }) => (
             <tr key={`${scopeZh} ${nameZh}`}>
               <th scope="row">
                 {nameZh}
@@ -147,7 +166,11 @@ function Promised({ data: { citizen } }: { data: Opened }) {
               <td className="right">{targetZh}</td>
               {citizen.cutoff && (
                 <td className="right" data-verdict={verdict ?? undefined}>
-                  {actual === null ? '—' : Math.round(actual * 100) / 100}
+                  {actual === null
+                    ? '—'
+                    : range
+                      ? `${shown(range.low, unit)}–${shown(range.high, unit)}`
+                      : shown(actual, unit)}
                   {verdict && <span className="small"> {t.verdicts[verdict]}</span>}
                 </td>
               )}

@@ -1,5 +1,5 @@
 import { fileFormats } from '../../../server/modules/publication/model.ts';
-import { useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { useLanguage, useSigns, useText, useWords } from '../../i18n/language.ts';
 import { bytes, fullTime } from '../../kit/format.ts';
 import { useTimeZone } from '../../kit/now.ts';
 import { Facts, Section } from '../../kit/Page.tsx';
@@ -16,6 +16,7 @@ const OWN_FORM = new Set(['write', 'overrule', 'confirmOverrule']);
 /** 办理 — the checklist, last year beside this, signatures, what can be done now, and the files. */
 export function Progress({ record }: { record: Publication }) {
   const t = useText(publicationText);
+  const signs = useSigns();
   const words = useWords();
   return (
     <>
@@ -29,7 +30,7 @@ export function Progress({ record }: { record: Publication }) {
       </Section>
       {record.missing.length > 0 && (
         <Section title={t.missing}>
-          <p className="is-late">{record.missing.join('、')}</p>
+          <p className="is-late">{record.missing.join(signs.comma)}</p>
         </Section>
       )}
       {record.moves.length > 0 && (

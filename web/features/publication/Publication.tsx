@@ -39,7 +39,8 @@ export function Publication() {
   if (record.error) return <Failed error={record.error} retry={() => void record.refetch()} />;
   if (!record.data) return <Skeleton lines={10} />;
   const { data } = record;
-  const part = search.part === 'document' && !phone ? 'findings' : search.part;
+  const absent = search.part === 'document' ? !phone : search.part === 'words' && !data.content;
+  const part = absent ? 'findings' : search.part;
   const go = (finding: Finding) => change({ at: finding.key, ...(phone ? { part: 'document' } : {}) });
   const open = preview.data?.open ?? data.open;
   const counts = preview.data?.counts ?? data.counts;
@@ -89,6 +90,7 @@ export function Publication() {
             onChoose={(next) => change({ part: next })}
           />
           <div className="publication-part">
+            {part === 'findings' && !now && !standing.error && <Skeleton lines={6} />}
             {part === 'findings' && now && <Findings record={data} findings={now.findings} at={search.at} go={go} />}
             {part === 'facts' && <Progress record={data} />}
             {part === 'words' && data.content && (

@@ -43,11 +43,14 @@ export function Publications() {
             error={listed.error}
             retry={() => void listed.refetch()}
             empty={{ title: t.none, next: t.noneNext }}
+            cardHeight={104}
             card={(row) => (
               <div className="publication-card">
                 <strong>{row.titleZh}</strong>
-                <StateMark lifecycle={publicationLifecycle} state={row.state} />
-                <Due row={row} />
+                <span className="publication-card-line">
+                  <StateMark lifecycle={publicationLifecycle} state={row.state} />
+                  <Due row={row} />
+                </span>
               </div>
             )}
           />

@@ -104,6 +104,42 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     const { page, context } = await screens.visit();
     await page.goto('/open/gulou/budget/2022');
     await page.getByText('没有公开这个年度的预算').waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('No budget of this year is published').waitFor();
+    await context.close();
+  });
+
+  test('a server that is away is not taken for a budget that was never published', async () => {
+    const { page, context } = await screens.visit();
+    await page.route('**/api/public/**', (route) => route.abort());
+    await page.goto('/open/gulou/budget/2022');
+    await page.getByText('连不上服务器').waitFor();
+    expect(await page.getByText('没有公开这个年度的预算').count()).toBe(0);
+    await page.unroute('**/api/public/**');
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.getByText('没有公开这个年度的预算').waitFor();
+    await context.close();
+  });
+
+  test('an address that asks for a part the document has not opens what was found', async () => {
+    const { page, context, faults } = await sitDown('caiwu01', `/publication/${await takenIn()}?part=words`);
+    await page.getByRole('tab', { name: /勾稽/, selected: true }).waitFor();
+    await page.locator('.finding').first().waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('on a phone no document of the list lies over the next', async () => {
+    const { page, context, faults } = await sitDown('caiwu01', '/publication', views[2]);
+    await page.locator('.publication-card').nth(1).waitFor();
+    const rows = await page.locator('.table-row').evaluateAll((all) =>
+      all.map((row) => ({
+        row: row.getBoundingClientRect().bottom,
+        card: row.querySelector('.publication-card')?.getBoundingClientRect().bottom ?? Number.NaN,
+      })),
+    );
+    for (const { row, card } of rows) expect(card).toBeLessThanOrEqual(row);
+    expect(faults).toEqual([]);
     await context.close();
   });
 
@@ -116,6 +152,10 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
       await page.goto('/open/gulou/budget/2048');
       await page.getByRole('heading', { level: 1, name: record.titleZh }).waitFor();
       expect(await page.locator('.files code').count()).toBe(record.files.length);
+      expect(await page.title()).toBe(record.titleZh);
+      expect(await barriers(page)).toEqual([]);
+      await page.getByRole('button', { name: 'English' }).click();
+      await page.getByText('What is spent in 2048').waitFor();
       expect(await barriers(page)).toEqual([]);
       expect(faults).toEqual([]);
       await context.close();

@@ -1,18 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { chooseLanguage, useLanguage, useText } from '../../i18n/language.ts';
+import { useText } from '../../i18n/language.ts';
+import { LanguageButton } from '../../kit/LanguageButton.tsx';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
 import { ApiProblem } from '../../request.ts';
 import { AnswerForm } from './AnswerForm.tsx';
 import { answerByLink, openedSurveyQuery } from './queries.ts';
+import '../../kit/page.css';
 import './staff.css';
 import { staffText } from './text.ts';
 
 /** 扫码答卷 — for anybody who scanned a slip or stands before a kiosk, without signing in. */
 export function PublicSurvey() {
   const t = useText(staffText);
-  const language = useLanguage();
   const { word = '' } = useParams({ strict: false }) as { word?: string };
   const { data, error, refetch } = useQuery(openedSurveyQuery(word));
   const [round, setRound] = useState(0);
@@ -26,13 +27,7 @@ export function PublicSurvey() {
       <header className="page-head">
         <h1>{data?.title ?? t.survey}</h1>
         <div className="page-actions">
-          <button
-            type="button"
-            className="button quiet"
-            onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}
-          >
-            {language === 'zh' ? 'English' : '中文'}
-          </button>
+          <LanguageButton />
         </div>
       </header>
       {!data && !error && <Skeleton lines={6} />}

@@ -3,6 +3,7 @@ import { useText } from '../../i18n/language.ts';
 import type { May } from '../../kit/ActionBar.tsx';
 import { YuanField } from '../../kit/MoneyField.tsx';
 import { RecordActions } from '../../kit/RecordActions.tsx';
+import { Scroll } from '../../kit/Scroll.tsx';
 import { actOn, type Kind, refreshStaff } from './queries.ts';
 import { staffText } from './text.ts';
 
@@ -30,8 +31,7 @@ export function RecordTable({ label, kind, head, rows, open, onOpen }: RecordTab
   const t = useText(staffText);
   if (rows.length === 0) return <p className="muted">{t.none}</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard, rows without actions too
-    <section className="scroll-x" tabIndex={0} aria-label={label}>
+    <Scroll tall label={label}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -82,6 +82,6 @@ export function RecordTable({ label, kind, head, rows, open, onOpen }: RecordTab
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

@@ -113,6 +113,10 @@ describe.skipIf(!chromiumPath)('people, things, and what people say', () => {
     }
     await citizen.page.goto('/survey/not-a-code-at-all');
     await citizen.page.getByText('二维码无效').waitFor();
+    expect(await barriers(citizen.page)).toEqual([]);
+    // Title and language stand in one line, as on every page.
+    const top = async (name: string) => (await citizen.page.locator(name).boundingBox())?.y ?? Number.NaN;
+    expect(Math.abs((await top('h1')) - (await top('.page-actions')))).toBeLessThan(20);
 
     await manager.page.reload();
     await manager.page.getByText('80.0%').first().waitFor();

@@ -42,7 +42,7 @@ export const staffText = texts(
     netRule: (n: string) => `年限平均法，取得当月起计，不留残值；计 ${n} 件，不计已待处置的。`,
     waiting: '等您答卷',
     answerBy: (day: string) => `截至 ${day}`,
-    mine: '我',
+    mine: '本人',
     answered: '已答',
     answeredNote: '您已答过此卷；答案不与账号关联。',
     toAnswer: '请答卷',

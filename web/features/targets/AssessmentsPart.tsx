@@ -1,5 +1,5 @@
 import { cityAssessmentLifecycle } from '../../../server/modules/targets/lifecycle.ts';
-import { useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { useLanguage, useSigns, useText, useWords } from '../../i18n/language.ts';
 import { ActionBar } from '../../kit/ActionBar.tsx';
 import { number } from '../../kit/format.ts';
 import { Section } from '../../kit/Page.tsx';
@@ -38,6 +38,7 @@ export function AssessmentsPart({ year }: { year: number }) {
 
 function One({ one }: { one: Assessment }) {
   const t = useText(targetsText);
+  const signs = useSigns();
   const words = useWords();
   const language = useLanguage();
   const state = cityAssessmentLifecycle.states[one.state];
@@ -55,7 +56,9 @@ function One({ one }: { one: Assessment }) {
       </details>
       {one.objects && one.objects.length > 0 && (
         <p className="small">
-          {t.objectsGraded}：{one.objects.map(({ nameZh, grade }) => `${nameZh} ${t.cityGrades[grade]}`).join('、')}
+          {t.objectsGraded}
+          {signs.colon}
+          {one.objects.map(({ nameZh, grade }) => `${nameZh} ${t.cityGrades[grade]}`).join(signs.comma)}
         </p>
       )}
       {one.may.length > 0 && (

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { readQuery } from '../../address.ts';
 import { useLanguage, useText, useWords } from '../../i18n/language.ts';
-import { number, percent } from '../../kit/format.ts';
+import { digitsOf, number, percent } from '../../kit/format.ts';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
 import { screens } from '../../screens.ts';
-import { Actual, digitsOf, OutlookMark, RangeBar, Scroll, Spark, VerdictMark } from './marks.tsx';
+import { Actual, OutlookMark, RangeBar, Scroll, Spark, VerdictMark } from './marks.tsx';
 import { type Board, type BoardLine, type Plan, useBoard } from './queries.ts';
 import { targetsText } from './text.ts';
 
@@ -16,7 +16,7 @@ export function BoardPart({ plan }: { plan: Plan }) {
   const board = useBoard(plan.year);
   if (board.error && !board.data) return <Failed error={board.error} retry={() => board.refetch()} />;
   if (!board.data) return <Skeleton lines={14} />;
-  if (board.data.lines.length === 0) return <PageState title={t.none} next={t.noneNext} />;
+  if (board.data.lines.length === 0) return <PageState title={t.none(String(plan.year))} next={t.noneNext} />;
   const scopes = [...new Set(board.data.lines.map(({ indicator }) => indicator.scope))];
   return (
     <>

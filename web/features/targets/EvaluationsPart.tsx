@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { formulaOf } from '../../../server/modules/targets/rules.ts';
-import { useLanguage, useText } from '../../i18n/language.ts';
+import { useLanguage, useSigns, useText } from '../../i18n/language.ts';
 import { ActionBar } from '../../kit/ActionBar.tsx';
 import { number, percent } from '../../kit/format.ts';
 import { Section } from '../../kit/Page.tsx';
@@ -52,6 +52,7 @@ export function EvaluationsPart({ plan }: { plan: Plan }) {
 
 function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
   const t = useText(targetsText);
+  const signs = useSigns();
   const language = useLanguage();
   const { money, execution, total, grade, scope, cutoff } = evaluation;
   const name =
@@ -64,7 +65,9 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
     >
       <Downloads path={`/targets/evaluations/${evaluation.id}/form`} formats={['html', 'docx', 'xlsx', 'pdf']} />
       <p className="muted small">
-        {t.executionFormula}；{t.levels}
+        {t.executionFormula}
+        {signs.semicolon}
+        {t.levels}
       </p>
       <ActionBar
         may={evaluation.may}
@@ -100,8 +103,8 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
         <table className="form-p5">
           <thead>
             <tr>
-              <th>{t.level1}</th>
-              <th>{t.level2}</th>
+              <th className="level">{t.level1}</th>
+              <th className="level">{t.level2}</th>
               <th>{t.name}</th>
               <th className="number">{t.target}</th>
               <th className="number">{t.actual}</th>
@@ -121,8 +124,8 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
               const owes = overReached || (score ?? 0) < points;
               return (
                 <tr key={indicatorId}>
-                  <td>{indicator?.level1Zh}</td>
-                  <td>{indicator?.level2Zh}</td>
+                  <td className="level">{indicator?.level1Zh}</td>
+                  <td className="level">{indicator?.level2Zh}</td>
                   <th scope="row">
                     <small className="muted">{indicatorId}</small> {indicator?.level3Zh}
                   </th>
@@ -143,7 +146,9 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
       </Scroll>
       {evaluation.opinion && (
         <p>
-          {t.opinion}：{evaluation.opinion}
+          {t.opinion}
+          {signs.colon}
+          {evaluation.opinion}
         </p>
       )}
     </Section>

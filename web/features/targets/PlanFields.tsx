@@ -1,4 +1,4 @@
-import { useText, useWords } from '../../i18n/language.ts';
+import { useSigns, useText, useWords } from '../../i18n/language.ts';
 import type { Content, Plan } from './queries.ts';
 import { useMetrics } from './queries.ts';
 import { targetsText } from './text.ts';
@@ -19,6 +19,7 @@ const NULLABLE: readonly TextField[] = ['weight', 'band', 'systems'];
 /** One promise as it is typed, by the definition it measures itself with. */
 export function PlanFields({ one, plan, disabled, onChange }: FieldsProps) {
   const t = useText(targetsText);
+  const signs = useSigns();
   const words = useWords();
   const metrics = useMetrics().data?.items ?? [];
   const metric = metrics.find(({ key }) => key === one.metric);
@@ -107,7 +108,9 @@ export function PlanFields({ one, plan, disabled, onChange }: FieldsProps) {
           <summary>{t.notOffered}</summary>
           {metric.notOffered.map(({ label, why }) => (
             <p key={label.zh}>
-              {words(label)}：{words(why)}
+              {words(label)}
+              {signs.colon}
+              {words(why)}
             </p>
           ))}
         </details>

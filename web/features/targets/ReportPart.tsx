@@ -1,5 +1,5 @@
-import { useLanguage, useText, useWords } from '../../i18n/language.ts';
-import { fullTime, number, percent } from '../../kit/format.ts';
+import { useLanguage, useSigns, useText, useWords } from '../../i18n/language.ts';
+import { digitsOf, fullTime, number, percent } from '../../kit/format.ts';
 import { useTimeZone } from '../../kit/now.ts';
 import { Facts, Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
@@ -16,6 +16,7 @@ type Line = Table['lines'][number];
 /** 年度报告 — the year in one document: each number with its definition, its evidence and its checksum. */
 export function ReportPart({ plan }: { plan: Plan }) {
   const t = useText(targetsText);
+  const signs = useSigns();
   const language = useLanguage();
   const found = useReport(plan.id);
   if (found.error && !found.data) return <Failed error={found.error} retry={() => found.refetch()} />;
@@ -46,7 +47,7 @@ export function ReportPart({ plan }: { plan: Plan }) {
         <ul className="report-goals">
           {goals.map(({ titleZh, indicators, reasonWithout }) => (
             <li key={titleZh}>
-              {titleZh} <span className="muted">{indicators.join('、') || reasonWithout}</span>
+              {titleZh} <span className="muted">{indicators.join(signs.comma) || reasonWithout}</span>
             </li>
           ))}
         </ul>
@@ -102,7 +103,10 @@ function Row({ line: { indicator, definition, line, history, score, cause, actio
   const t = useText(targetsText);
   const words = useWords();
   const language = useLanguage();
-  const show = (value: number | null) => (value === null ? t.verdicts.noData : number(value, language, 2));
+  const { unit } = indicator;
+  const show = (value: number | null) =>
+    value === null ? t.verdicts.noData : `${number(value, language, digitsOf(unit, value))}${unit}`;
+  const points = (value: number | null) => (value === null ? t.verdicts.noData : number(value, language, 2));
   return (
     <tr>
       <th scope="row">
@@ -144,7 +148,7 @@ function Row({ line: { indicator, definition, line, history, score, cause, actio
       <td className="number" data-label={t.score}>
         {score ? (
           <>
-            {show(score.score)} / {score.points}
+            {points(score.score)} / {score.points}
             {score.formula && <small className="target-parts">{score.formula}</small>}
           </>
         ) : (

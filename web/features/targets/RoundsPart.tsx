@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { useLanguage, useSigns, useText, useWords } from '../../i18n/language.ts';
 import { ActionBar } from '../../kit/ActionBar.tsx';
 import { dayOf, percent } from '../../kit/format.ts';
 import { useNow, useTimeZone } from '../../kit/now.ts';
@@ -69,15 +69,18 @@ export function Opening({ plan, label, open }: OpeningProps) {
 
 function OneRound({ round, plan }: { round: Round; plan: Plan }) {
   const t = useText(targetsText);
+  const signs = useSigns();
   const language = useLanguage();
   const words = useWords();
   const { plannedFen, paidFen, yearPassed } = round.money;
   const note = `${t.money} ${plannedFen > 0 ? percent(paidFen / plannedFen, language) : '—'} · ${t.passed} ${percent(yearPassed, language)}`;
   return (
     <Section title={t.asOf(round.cutoff)} note={note}>
-      <ActionBar may={round.may} onAct={(action, answers, key) => actOnRound(round, action, answers, key)} />
+      {round.may.length > 0 && (
+        <ActionBar may={round.may} onAct={(action, answers, key) => actOnRound(round, action, answers, key)} />
+      )}
       <Scroll label={t.asOf(round.cutoff)}>
-        <table>
+        <table className="board-table">
           <thead>
             <tr>
               <th>{t.indicator}</th>
@@ -98,17 +101,21 @@ function OneRound({ round, plan }: { round: Round; plan: Plan }) {
                     <small className="muted">{line.indicatorId}</small> {indicator?.level3Zh}
                     {line.value.note && <small className="target-parts">{words(line.value.note)}</small>}
                   </th>
-                  <td className="number">{indicator?.targetPrinted}</td>
-                  <td className="number">
+                  <td className="number" data-label={t.target}>
+                    {indicator?.targetPrinted}
+                  </td>
+                  <td className="number" data-label={t.actual}>
                     <Actual line={line} unit={indicator?.unit ?? ''} />
                   </td>
-                  <td>
+                  <td className="verdict" data-label={t.verdict}>
                     <VerdictMark verdict={line.verdict} />
                   </td>
-                  <td className="target-told">
+                  <td className="target-told" data-label={t.cause}>
                     {said?.cause ?? (line.verdict === 'met' ? '' : <span className="muted">{t.unexplained}</span>)}
                   </td>
-                  <td className="target-told">{said?.action}</td>
+                  <td className="target-told" data-label={t.action}>
+                    {said?.action}
+                  </td>
                 </tr>
               );
             })}
@@ -117,7 +124,9 @@ function OneRound({ round, plan }: { round: Round; plan: Plan }) {
       </Scroll>
       {round.opinion && (
         <p>
-          {t.opinion}：{round.opinion}
+          {t.opinion}
+          {signs.colon}
+          {round.opinion}
         </p>
       )}
     </Section>

@@ -31,7 +31,9 @@ export function Targets() {
   const plans = usePlans();
   const all = plans.data?.items ?? [];
   const wanted = Number(address.year ?? thisYear);
-  const plan = all.find(({ year }) => year === wanted) ?? all[0];
+  const plan = all.find(({ year }) => year === wanted) ?? (address.year === undefined ? all[0] : undefined);
+  const due = mayOpen(me, 'target.edit') ? [thisYear + 1, thisYear] : [];
+  const unwritten = plans.data ? due.filter((year) => !all.some((one) => one.year === year)) : [];
   const part = address.part ?? (plan?.state === 'drafting' ? 'plan' : 'board');
 
   return (
@@ -39,15 +41,15 @@ export function Targets() {
       <header className="page-head">
         <h1>{t.title}</h1>
         <div className="counters">
-          {all.map(({ year }) => (
+          {[...unwritten, ...all.map(({ year }) => year)].map((year) => (
             <button
               key={year}
               type="button"
-              className="counter"
-              aria-pressed={year === plan?.year}
+              className={unwritten.includes(year) ? 'counter no-print' : 'counter'}
+              aria-pressed={year === (plan?.year ?? wanted)}
               onClick={() => change({ year: String(year) })}
             >
-              {t.year(String(year))}
+              {unwritten.includes(year) ? t.toDraft(String(year)) : t.year(String(year))}
             </button>
           ))}
         </div>
@@ -72,8 +74,8 @@ export function Targets() {
       ) : plan ? (
         <Part part={part} plan={plan} />
       ) : (
-        <PageState title={t.none} next={t.noneNext}>
-          {mayOpen(me, 'target.edit') && <Draft year={thisYear} />}
+        <PageState title={t.none(String(wanted))} next={t.noneNext}>
+          {unwritten.includes(wanted) && <Draft year={wanted} />}
         </PageState>
       )}
     </div>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useLanguage, useText, useWords } from '../../i18n/language.ts';
-import { number } from '../../kit/format.ts';
+import { digitsOf, number } from '../../kit/format.ts';
 import { type Look, StatusMark } from '../../kit/StatusMark.tsx';
 import type { BoardLine } from './queries.ts';
 import { targetsText } from './text.ts';
@@ -18,12 +18,6 @@ export function VerdictMark({ verdict }: { verdict: Verdict }) {
 
 export function OutlookMark({ outlook }: { outlook: Verdict }) {
   return <StatusMark look={nowLooks[outlook]} label={useText(targetsText).outlooks[outlook]} />;
-}
-
-/** As many digits as tell a rate of a thousandth from nothing; whole things have none. */
-export function digitsOf(unit: string, value: number | null): number {
-  if (unit !== '%') return 0;
-  return value !== null && Math.abs(value) < 1 && value !== 0 ? 3 : 2;
 }
 
 /** Whether the parts of a value are money. */
@@ -65,8 +59,7 @@ export function Actual({ line, unit }: { line: Pick<BoardLine, 'value' | 'metric
       {state === 'manual' && <span className="by-hand">{t.states.manual}</span>}
       {numerator !== null && denominator !== null && (
         <small className="target-parts">
-          {part(numerator)} ÷ {part(denominator)}
-          {inFen && ` ${t.wan}`}
+          <span className="nowrap">{`${part(numerator)} ÷ ${part(denominator)}${inFen ? ` ${t.wan}` : ''}`}</span>
         </small>
       )}
       {others}

@@ -70,6 +70,30 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
     await context.close();
   });
 
+  test('the plan of the next year is begun beside this year’s, and a year without one says so', async () => {
+    const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
+    const { page, context, faults } = await sitDown('caiwu01', `/targets?year=${year - 20}`);
+    await page.getByText(`没有 ${year - 20} 年的绩效目标`).waitFor();
+    expect(await page.getByRole('button', { name: '编制目标' }).count()).toBe(0);
+    await page.getByRole('button', { name: `编制 ${year + 1} 年` }).click();
+    await page.getByText(`没有 ${year + 1} 年的绩效目标`).waitFor();
+    await page.getByRole('button', { name: '编制目标' }).waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('on a phone a round is read downwards: cause and action stand under their promise', async () => {
+    const { page, context, faults } = await sitDown('caiwu01', '/targets?part=rounds', views[2]);
+    await page.getByRole('button', { name: '发起监控' }).click();
+    await page.locator('.target-told').filter({ hasText: '未说明' }).first().waitFor();
+    for (const box of await page
+      .locator('.target-scroll')
+      .evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth)))
+      expect(box).toBeLessThanOrEqual(0);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('a target that cannot be is told while it is typed, with what would be right', async () => {
     const year = new Date().getUTCFullYear() + 1;
     const finance = await server.as('caiwu01');

@@ -14,6 +14,7 @@ import { useNow, useTimeZone } from '../../kit/now.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { Openings, RecordActions, StateMark } from '../../kit/RecordActions.tsx';
+import { Scroll } from '../../kit/Scroll.tsx';
 import { StatusMark } from '../../kit/StatusMark.tsx';
 import { mayOpen, useMe } from '../../session.ts';
 import {
@@ -170,8 +171,7 @@ interface RecordTableProps extends Pick<PlannedProps, 'open' | 'onOpen'> {
 /** Rows of records; one that something may be done with opens to its actions. */
 function RecordTable({ label, kind, head, rows, open, onOpen }: RecordTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard, rows without actions too
-    <section className="scroll-x" tabIndex={0} aria-label={label}>
+    <Scroll label={label}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -217,6 +217,6 @@ function RecordTable({ label, kind, head, rows, open, onOpen }: RecordTableProps
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

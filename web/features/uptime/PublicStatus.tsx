@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { incidentLifecycle } from '../../../server/modules/uptime/lifecycle.ts';
-import { chooseLanguage, useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { useLanguage, useText, useWords } from '../../i18n/language.ts';
 import { fullTime, stretch } from '../../kit/format.ts';
+import { LanguageButton } from '../../kit/LanguageButton.tsx';
 import { useTimeZone } from '../../kit/now.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
@@ -17,7 +18,6 @@ import { uptimeText } from './text.ts';
 /** 公开的运行状态 — for anybody, without signing in. */
 export function PublicStatus() {
   const t = useText(uptimeText).status;
-  const language = useLanguage();
   const { jurisdiction = '' } = useParams({ strict: false }) as { jurisdiction?: string };
   const { data, error, refetch } = useQuery(publicStatusQuery(jurisdiction));
   useEffect(() => {
@@ -28,13 +28,7 @@ export function PublicStatus() {
       <header className="page-head">
         <h1>{t.title}</h1>
         <div className="page-actions">
-          <button
-            type="button"
-            className="button quiet"
-            onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}
-          >
-            {language === 'zh' ? 'English' : '中文'}
-          </button>
+          <LanguageButton />
           <a className="button quiet" href="/sign-in">
             {t.signIn}
           </a>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { formOf } from '../../../server/kernel/lifecycle.ts';
 import { changedRoom, newRoom } from '../../../server/modules/uptime/forms.ts';
-import { useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { useLanguage, useSigns, useText, useWords } from '../../i18n/language.ts';
 import { EditForm } from '../../kit/EditForm.tsx';
 import { number } from '../../kit/format.ts';
 import { Icon } from '../../kit/Icon.tsx';
@@ -31,6 +31,7 @@ interface RoomSetupProps {
 /** 机房 — where somebody looks every day, and what the daily sheet asks there. */
 export function RoomSetup({ rooms, read }: RoomSetupProps) {
   const t = useText(setupText);
+  const signs = useSigns();
   const words = useWords();
   const language = useLanguage();
   const [doing, setDoing] = useState<string>();
@@ -91,7 +92,7 @@ export function RoomSetup({ rooms, read }: RoomSetupProps) {
                   known={answersOf}
                   told={(one) => [
                     [t.name, words(one.name)],
-                    [t.rooms, one.checklist.map(words).join('、')],
+                    [t.rooms, one.checklist.map(words).join(signs.comma)],
                   ]}
                   read={async () => (await read()).find(({ id }) => id === room.id) ?? room}
                   send={(answers, seen, key) => changeRoom(seen, answers, key)}

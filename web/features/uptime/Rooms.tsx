@@ -162,11 +162,11 @@ function Month({ month, today, found, roomId, chosen, choose }: MonthProps) {
             data-look={state}
             style={i === 0 ? { gridColumnStart: lead + 1 } : undefined}
             aria-pressed={chosen === day}
-            aria-label={`${Number(day.slice(8))} ${t.marks[state]} ${day}`}
             onClick={() => choose(day)}
           >
             <span>{Number(day.slice(8))}</span>
             {looks[state] && <StatusMark look={looks[state]} label={t.marks[state]} />}
+            <span className="unseen">{looks[state] ? day : `${t.marks[state]} ${day}`}</span>
           </button>
         );
       })}

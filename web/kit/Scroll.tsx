@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export function Scroll({ label, tall = false, children }: { label: string; tall?: boolean; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus
-    <section className={tall ? 'scroll-x code-list' : 'scroll-x'} tabIndex={0} aria-label={label}>
+    <section className={tall ? 'scroll-x tall' : 'scroll-x'} tabIndex={0} aria-label={label}>
       {children}
     </section>
   );
