@@ -17,7 +17,7 @@ import {
   readLog,
 } from './log.ts';
 import { settled, type TestDatabase, testDatabase } from './testing.ts';
-import { catchUp, type Follower, startWork } from './work.ts';
+import { catchUp, catchUpWholly, type Follower, startWork } from './work.ts';
 
 const NOW = '2026-03-02T01:00:00.000Z';
 let database: TestDatabase;
@@ -183,6 +183,26 @@ describe('a follower', () => {
     await settled(database.db);
     await catchUp(database.db, mine, () => NOW);
     expect(mine.seen).toEqual([`${one.recordId}/1`]);
+  });
+
+  test('that has to read everything waits for whoever began before and is still writing', async () => {
+    const mine = follower('whole');
+    const [early, late] = [entry(), entry()];
+    const written = gate();
+    const held = gate();
+    const slow = transact(database.db, async (tx) => {
+      await append(tx, [early], CHAIN_START);
+      written.open();
+      await held.passed;
+    });
+    await written.passed;
+    await write(late);
+    await catchUp(database.db, mine, () => NOW);
+    expect(mine.seen).not.toContain(`${late.recordId}/1`);
+    const whole = catchUpWholly(database.db, mine, () => NOW);
+    held.open();
+    await Promise.all([slow, whole]);
+    expect(mine.seen).toEqual(expect.arrayContaining([`${early.recordId}/1`, `${late.recordId}/1`]));
   });
 
   test('does not miss an entry that was written earlier and committed later', async () => {

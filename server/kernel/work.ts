@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type Db, exclusively, isSqlState, type Tx } from './db.ts';
 import { isUnavailable } from './http-problem.ts';
@@ -62,6 +63,20 @@ export async function catchUp(db: Db, follower: Follower, now: () => Instant): P
       return entries.length === BATCH;
     });
     if (!more) return readAny;
+  }
+}
+
+/** What was committed while a transaction that began before it is still open, anywhere on the server, cannot be read yet. */
+const STILL_OPEN_MS = 20;
+
+/** Runs one follower until it has read every entry there is, however long others take that began before. */
+export async function catchUpWholly(db: Db, follower: Follower, now: () => Instant): Promise<void> {
+  for (;;) {
+    await catchUp(db, follower, now);
+    const { rows } = await sql<{ behind: boolean }>`select exists (select from log_cursor c join log_entry e
+      on (e.tx, e.position) > (c.tx, c.position) where c.follower = ${follower.name}) as behind`.execute(db);
+    if (!rows[0]?.behind) return;
+    await after(STILL_OPEN_MS);
   }
 }
 

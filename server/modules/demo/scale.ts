@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { type Db, transact } from '../../kernel/db.ts';
 import { LOG_TABLE, openCopier, settleTables, withoutIndexes } from '../../kernel/db-fill.ts';
 import { millis } from '../../kernel/instant.ts';
-import { catchUp, passOver } from '../../kernel/work.ts';
+import { catchUpWholly, passOver } from '../../kernel/work.ts';
 import { rebuildBoard } from '../cases/board-commands.ts';
 import { caseTables, numbersUsed } from '../cases/history-commands.ts';
 
@@ -43,7 +43,7 @@ const TABLES = [LOG_TABLE, ...caseTables, ...factTables];
 export async function seedScale(db: Db, wanted: ScaleWanted): Promise<SeededDemo> {
   const { say, url } = wanted;
   const grown = await growDemo(db, wanted);
-  for (const follower of wanted.followers) await catchUp(db, follower, () => wanted.now);
+  for (const follower of wanted.followers) await catchUpWholly(db, follower, () => wanted.now);
   const foundry = foundryOf(grown, wanted);
   const orders = ordersFor(wanted, grown);
   const done = { cases: grown.cases, entries: grown.entries };

@@ -2,7 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { type Db, type Tx, transact } from '../../kernel/db.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import { sealPastDays } from '../../kernel/seal.ts';
-import { catchUp, type Follower } from '../../kernel/work.ts';
+import { catchUpWholly, type Follower } from '../../kernel/work.ts';
 import { createAccounts } from '../accounts/commands.ts';
 import type { Account } from '../accounts/model.ts';
 import { hashPassword } from '../accounts/secrets.ts';
@@ -127,7 +127,7 @@ export async function settleDemo(
 ): Promise<void> {
   const { now, say, followers } = wanted;
   say('计算考评，逐日封存 · reckoning the scores, sealing the days');
-  for (const follower of followers) await catchUp(db, follower, () => now);
+  for (const follower of followers) await catchUpWholly(db, follower, () => now);
   await transact(db, (tx) =>
     monitorTheYear({
       tx,

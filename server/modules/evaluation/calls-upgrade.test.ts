@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { readMigrations } from '../../kernel/migrate.ts';
 import { testDatabase } from '../../kernel/testing.ts';
-import { catchUp, type Follower } from '../../kernel/work.ts';
+import { catchUpWholly, type Follower } from '../../kernel/work.ts';
 import { at, type Step, toClosed } from '../cases/testing.ts';
 import { addDistrict, place, writeLogs } from './district.fixture.ts';
 import { evaluationFollowers } from './jobs.ts';
@@ -47,7 +47,7 @@ test('calls that an earlier release had read are brought to what reading their l
     ]),
     begun('once', 'web', ...toClosed, asked('satisfied', true, '2026-03-05 10:00')),
   ]);
-  await catchUp(db, follower, now);
+  await catchUpWholly(db, follower, now);
   const calls = async () =>
     (
       await sql<{

@@ -5,7 +5,7 @@ import { transact } from '../../kernel/db.ts';
 import { buildHttp } from '../../kernel/http-server.ts';
 import type { Entry } from '../../kernel/log.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
-import { catchUp, type Follower } from '../../kernel/work.ts';
+import { catchUpWholly, type Follower } from '../../kernel/work.ts';
 import { at, idOf, officer, officers, toRegistered, units } from '../cases/testing.ts';
 import { addDuties, assignDuty } from '../geo/commands.ts';
 import { rebuildFacts } from './commands.ts';
@@ -82,14 +82,14 @@ describe('the follower of the log', () => {
       [7, 99],
     ] as const) {
       await write(second.map((log) => log.filter((entry) => entry.seq >= from && entry.seq <= to)));
-      await catchUp(database.db, follower, now);
+      await catchUpWholly(database.db, follower, now);
     }
-    await catchUp(database.db, follower, now);
+    await catchUpWholly(database.db, follower, now);
     const facts = await everything(whole);
     expect(facts.length).toBeGreaterThan(80);
     expect((await everything(byAndBy)).map((row) => ({ ...(row as object), jurisdiction_id: whole }))).toEqual(facts);
     await sql`delete from log_cursor`.execute(database.db);
-    await catchUp(database.db, follower, now);
+    await catchUpWholly(database.db, follower, now);
     expect(await everything(whole)).toEqual(facts);
   });
 
@@ -104,9 +104,9 @@ describe('the follower of the log', () => {
         throw new Error('killed');
       },
     };
-    await expect(catchUp(database.db, dying, now)).rejects.toThrow('killed');
+    await expect(catchUpWholly(database.db, dying, now)).rejects.toThrow('killed');
     expect(await everything(id)).toEqual([]);
-    await catchUp(database.db, follower, now);
+    await catchUpWholly(database.db, follower, now);
     const { rows } = await sql<{
       n: number;
     }>`select count(distinct case_id) as n from evaluation_round where jurisdiction_id = ${id}`.execute(database.db);
@@ -116,7 +116,7 @@ describe('the follower of the log', () => {
   test('leaves what a rebuilding from nothing gives', async () => {
     const id = await district('rebuilt');
     await write(lives(id, 30).map(({ log }) => log));
-    await catchUp(database.db, follower, now);
+    await catchUpWholly(database.db, follower, now);
     const facts = await everything(id);
     await sql`delete from evaluation_round where jurisdiction_id = ${id}`.execute(database.db);
     await sql`delete from evaluation_task where jurisdiction_id = ${id}`.execute(database.db);
@@ -143,7 +143,7 @@ describe('漏报', () => {
       found('after', '2026-03-10 09:00'),
       found('later', '2026-03-11 09:00'),
     ]);
-    await catchUp(database.db, follower, now);
+    await catchUpWholly(database.db, follower, now);
     const values = await measureFacts(database.db, { jurisdictionId: id, object: 'inspector', period: march, asOf });
     expect(values.get(former)?.missedReportRate).toEqual({ met: 1, of: 1, value: 1 });
     expect(values.get(present)?.missedReportRate).toEqual({ met: 2, of: 2, value: 1 });
@@ -161,7 +161,7 @@ describe('the database', () => {
     const id = await district('counted');
     const told = lives(id, 100);
     await write(told.map(({ log }) => log));
-    await catchUp(database.db, follower, now);
+    await catchUpWholly(database.db, follower, now);
     const all = told.map(({ log }) => factsOf(log));
     const facts: CaseFacts = { rounds: all.flatMap((one) => one.rounds), tasks: all.flatMap((one) => one.tasks) };
     let seen = 0;
@@ -199,7 +199,7 @@ describe('the score routes', () => {
   beforeAll(async () => {
     id = await district('served');
     await write(lives(id, 120).map(({ log }) => log));
-    await catchUp(database.db, follower, now);
+    await catchUpWholly(database.db, follower, now);
     let who: Actor | null = null;
     const app = await buildHttp(evaluationRoutes, [], {
       db: database.db,

@@ -5,7 +5,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import { readMigrations } from '../../kernel/migrate.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
-import { catchUp, type Follower } from '../../kernel/work.ts';
+import { catchUpWholly, type Follower } from '../../kernel/work.ts';
 import { at, officers, units } from '../cases/testing.ts';
 import { rebuildFacts, rebuildTotals } from './commands.ts';
 import { countDays } from './day-store.ts';
@@ -42,7 +42,7 @@ async function lived(code: string, count: number): Promise<number> {
       database.db,
       told.map(({ log }) => log.filter((entry) => entry.seq >= from && entry.seq <= to)),
     );
-    await catchUp(database.db, follower, now);
+    await catchUpWholly(database.db, follower, now);
   }
   return id;
 }
