@@ -324,6 +324,7 @@ export const glossary: readonly Chapter[] = [
 指标 | indicator | indicator | One number with its definition. | GB/T 30428.4
 任务 | task | task | One thing asked of one person or unit: a check, a call, an acknowledgement. | Drumtower
 汇总 | total | total | A sum kept up with the log, so that nobody adds up anew to read it; it can be recounted at any time. | Drumtower
+及时回复的读法 | reply reading | reply replies | Until when a round of the hotline was owed by each choice of definition, and from when it was late; kept so that no case is read anew. | Drumtower
 评价方案 | scheme | scheme | Which indicators count, with what weights, from which day on. | GB/T 30428.4
 权重 | weight | weight | The share of one indicator in the whole. | GB/T 30428.4
 等级 | grade | grade | A to E, in five colours. | GB/T 30428.4
