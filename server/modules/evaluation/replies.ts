@@ -111,6 +111,10 @@ const readings: Record<
 const ofHandling = (clocks: readonly ReadClock[], { round }: ReadRound): ReadClock[] =>
   clocks.filter((clock) => clock.name === 'handling' && clock.round === round);
 
+/** Whether a round has ever had a limit: what never had one no reading judges. */
+export const hasLimit = (round: ReadRound, clocks: readonly ReadClock[]): boolean =>
+  ofHandling(clocks, round).length > 0;
+
 /** What a round comes to by a reading, as the log stood then; null where it owes nothing yet, or never had a limit. */
 export function readRound(
   round: ReadRound,

@@ -4,7 +4,7 @@ import { findCalendar, findPolicy } from '../calendar/store.ts';
 import { listClocks } from '../cases/clock-store.ts';
 import type { Clock } from '../cases/model.ts';
 import type { RoundFact } from './model.ts';
-import { readingRevision, replyOf } from './replies.ts';
+import { hasLimit, readingRevision, replyOf } from './replies.ts';
 import { dropReplies, findReadingsKept, listRoundsOfCases, noteReadingsKept, writeReplies } from './reply-store.ts';
 import { whileFollowerRests } from './store.ts';
 
@@ -20,7 +20,7 @@ export interface RoundRead {
 
 /** Keeps the readings of rounds whose logs were read, where they are kept; by another calendar than these nothing is kept. */
 export async function keepReplies(tx: Tx, jurisdictionId: number, read: readonly RoundRead[]): Promise<void> {
-  const hotline = read.filter(({ round }) => round.source === 'hotline');
+  const hotline = read.filter(({ round, clocks }) => round.source === 'hotline' && hasLimit(round, clocks));
   if (hotline.length === 0) return;
   const kept = await findReadingsKept(tx, jurisdictionId);
   if (kept === null) return;
