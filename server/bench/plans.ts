@@ -56,6 +56,8 @@ export const hotQueries: readonly HotQuery[] = [
   list('List of an inspector, newest first', 'inspector', 'newest'),
   list('Search for a common word', 'dispatcher', 'newest', '门口'),
   list('Search for a rare word', 'dispatcher', 'newest', '评话书场'),
+  list('Search for a rare word, most endangered first', 'dispatcher', 'endangered', '评话书场'),
+  list('Search of a unit, newest first', 'unitOfficer', 'newest', '评话书场'),
   {
     name: 'Counters above a work list',
     run: (tx, { actors, now }) => countOpen(tx, actors.dispatcher, {}, now),
