@@ -156,6 +156,22 @@ describe('the Merkle root', () => {
   });
 });
 
+/** Writes an entry in a transaction that stays open until it is told to commit. */
+async function writeUncommitted(early: Entry): Promise<() => Promise<void>> {
+  const written = gate();
+  const held = gate();
+  const slow = transact(database.db, async (tx) => {
+    await append(tx, [early], CHAIN_START);
+    written.open();
+    await held.passed;
+  });
+  await written.passed;
+  return async () => {
+    held.open();
+    await slow;
+  };
+}
+
 describe('a follower', () => {
   test('sees every entry once, in order, however often it looks, and goes on where it stopped', async () => {
     const mine = follower('once');
@@ -188,20 +204,12 @@ describe('a follower', () => {
   test('that has to read everything waits for whoever began before and is still writing', async () => {
     const mine = follower('whole');
     const [early, late] = [entry(), entry()];
-    const written = gate();
-    const held = gate();
-    const slow = transact(database.db, async (tx) => {
-      await append(tx, [early], CHAIN_START);
-      written.open();
-      await held.passed;
-    });
-    await written.passed;
+    const commit = await writeUncommitted(early);
     await write(late);
     await catchUp(database.db, mine, () => NOW);
     expect(mine.seen).not.toContain(`${late.recordId}/1`);
     const whole = catchUpWholly(database.db, mine, () => NOW);
-    held.open();
-    await Promise.all([slow, whole]);
+    await Promise.all([commit(), whole]);
     expect(mine.seen).toEqual(expect.arrayContaining([`${early.recordId}/1`, `${late.recordId}/1`]));
   });
 
@@ -210,19 +218,11 @@ describe('a follower', () => {
     const mine = follower('patient', { from: 'now' });
     await catchUp(database.db, mine, () => NOW);
     const [early, late] = [entry(), entry()];
-    const written = gate();
-    const held = gate();
-    const slow = transact(database.db, async (tx) => {
-      await append(tx, [early], CHAIN_START);
-      written.open();
-      await held.passed;
-    });
-    await written.passed;
+    const commit = await writeUncommitted(early);
     await write(late);
     await catchUp(database.db, mine, () => NOW);
     expect(mine.seen).not.toContain(`${late.recordId}/1`);
-    held.open();
-    await slow;
+    await commit();
     await settled(database.db);
     await catchUp(database.db, mine, () => NOW);
     expect(mine.seen).toEqual([`${early.recordId}/1`, `${late.recordId}/1`]);
