@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Db, type Tx, transact } from './db.ts';
 import type { Instant } from './instant.ts';
 import type { Vault } from './vault.ts';
@@ -15,6 +15,8 @@ export interface SealedColumn {
 }
 
 const BATCH = 500;
+/** Rounds that pass over what somebody holds; after them one waits for it. */
+const PASSING = 2;
 
 type Row = Record<string, string | number> & { jurisdiction_id: number };
 interface SealedRow {
@@ -36,8 +38,8 @@ export async function countByKey(tx: Tx, columns: readonly SealedColumn[]): Prom
 
 /**
  * Seals with the newest key whatever another has sealed, in portions of their own transactions: a run that was killed
- * goes on where it stopped, and several may run at once. Rows that somebody holds are left for the next round; when none
- * is left, the other keys are retired: the next start does not ask for them.
+ * goes on where it stopped, and several may run at once. Rows that somebody holds are left for a later round, the last of which
+ * waits for them; when none is left, the other keys are retired: the next start does not ask for them.
  */
 export async function rewrap(
   db: Db,
@@ -48,10 +50,13 @@ export async function rewrap(
 ): Promise<{ current: string; rewrapped: number; left: number }> {
   const current = await transact(db, (tx) => noteCurrent(tx, vault, now));
   let rewrapped = 0;
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round <= PASSING; round += 1) {
+    const held = round < PASSING ? sql`skip locked` : sql``;
     for (const column of columns) {
       for (let after: Row | null = null; ; ) {
-        const portion: SealedRow[] = await transact(db, (tx) => rewrapPortion(tx, vault, column, current, after));
+        const portion: SealedRow[] = await transact(db, (tx) =>
+          rewrapPortion(tx, vault, column, { current, after, held }),
+        );
         rewrapped += portion.length;
         if (portion.length > 0) onPortion(rewrapped);
         after = portion.at(-1)?.key ?? null;
@@ -74,8 +79,7 @@ async function rewrapPortion(
   tx: Tx,
   vault: Vault,
   { table, column, key, marks }: SealedColumn,
-  current: string,
-  after: Row | null,
+  { current, after, held }: { current: string; after: Row | null; held: RawBuilder<unknown> },
 ): Promise<SealedRow[]> {
   const names = ['jurisdiction_id', ...Object.keys(key)];
   const refs = sql.join(names.map((name) => sql.ref(name)));
@@ -83,7 +87,7 @@ async function rewrapPortion(
   const { rows } = await sql<Row & { sealed_value: Buffer }>`
     select ${refs}, ${sql.ref(column)} as sealed_value from ${sql.table(table)}
     where substring(${sql.ref(column)} from 2 for 4) <> decode(${current}, 'hex') ${behind}
-    order by ${refs} limit ${BATCH} for update skip locked`.execute(tx);
+    order by ${refs} limit ${BATCH} for update ${held}`.execute(tx);
   const done: SealedRow[] = [];
   const values = [];
   for (const { sealed_value: sealed, ...row } of rows as unknown as (Row & { sealed_value: Buffer })[]) {
