@@ -7,6 +7,9 @@ import { spotOf } from './similarity.ts';
 const FAR = '2200-12-30T00:00:00.000Z';
 export const DONE_AT = '2200-12-31T00:00:00.000Z';
 
+/** Of a description so much stands in lists, in halves of characters as strings count them. */
+export const SUMMARY_LENGTH = 160;
+
 /** The projections of a case by which it is listed and found. */
 export function listedColumns(kase: CaseFile) {
   const clock = mostUrgent(kase.clocks);
@@ -49,7 +52,7 @@ export function openingColumns(kase: CaseFile) {
     number: kase.number,
     source: kase.source,
     nature: kase.nature,
-    summary: kase.description.slice(0, 160),
+    summary: kase.description.slice(0, SUMMARY_LENGTH),
     reported_by: kase.reportedBy,
     parent_id: kase.parentId,
     external_id: kase.externalId,

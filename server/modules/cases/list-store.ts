@@ -6,7 +6,7 @@ import { type Instant, parseInstant } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Point } from '../geo/model.ts';
 import { distance } from '../geo/rules.ts';
-import { DONE_AT } from './columns.ts';
+import { DONE_AT, SUMMARY_LENGTH } from './columns.ts';
 import type { CaseState } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
 import { type CaseOrder, holding, listPage, seenOpen } from './page-store.ts';
@@ -80,13 +80,10 @@ function matching(jurisdictionId: number, text: string): RawBuilder<unknown> {
   return ways.length > 0 ? sql`${found} and ${saying(question)}` : saying(question);
 }
 
-/** A list's line has the first 160 halves of characters of a description. */
-const SURELY_WHOLE = 80;
-
 /** That the text of a case says what the index does not know. */
 function saying({ ways, patterns }: SearchQuestion): RawBuilder<unknown> {
   if (patterns.length === 0) return ways.length > 0 ? sql`true` : sql`false`;
-  const description = sql`case when length(f.summary) < ${sql.lit(SURELY_WHOLE)} then f.summary else f.body->>'description' end`;
+  const description = sql`case when length(f.summary) < ${sql.lit(SUMMARY_LENGTH / 2)} then f.summary else f.body->>'description' end`;
   const plain = sql`lower(normalize(concat_ws(' ', ${description}, f.address, f.number), NFKC))`;
   return sql.join(
     patterns.map((pattern) => sql`${plain} ~ ${pattern}`),

@@ -173,17 +173,21 @@ async function pageOfHits(tx: Tx, actor: Actor, wanted: PageWanted, held: Sql): 
   const { order, underWay } = wanted;
   const { jurisdictionId } = actor;
   const own = sql`f.jurisdiction_id = ${jurisdictionId}`;
+  const open = sql`f.endangered_at < ${DONE_AT}`;
   const hits = sql`select s.case_id as id from case_search s where s.jurisdiction_id = ${jurisdictionId} and ${held}`;
   const { rows } = await sql<{ id: string }>`${hits} limit ${sql.lit(FEW + 1)}`.execute(tx);
-  const open = sql`f.endangered_at < ${DONE_AT}`;
-  const seen = sql`(${seenFirst(actor, { ...wanted, where: underWay ? open : sql`true` }, null)}) seen`;
-  const places =
-    rows.length <= FEW
-      ? sql`select f.id, ${placing[order]} as at from case_file f where ${own} and f.id = any(${rows.map(({ id }) => id)}) and ${behind(wanted)}`
-      : underWay || !actor.permissions.has('case.readAll')
-        ? sql`select seen.id, seen.at from (${hits} offset 0) hit join ${seen} on seen.id = hit.id`
-        : sql`select f.id, f.endangered_at as at from (select hit.id, coalesce(f.endangered_at, ${DONE_AT}) as endangered_at from (${hits} offset 0) hit
+  const few = () =>
+    sql`select f.id, ${placing[order]} as at from case_file f where ${own} and f.id = any(${rows.map(({ id }) => id)}) and ${behind(wanted)}`;
+  const ofSeen = () => {
+    const seen = seenFirst(actor, { ...wanted, where: underWay ? open : sql`true` }, null);
+    return sql`select seen.id, seen.at from (${hits} offset 0) hit join (${seen}) seen on seen.id = hit.id`;
+  };
+  // Whatever is done with stands behind, in the order of its ids.
+  const ofAll = () =>
+    sql`select f.id, f.endangered_at as at from (select hit.id, coalesce(f.endangered_at, ${DONE_AT}) as endangered_at from (${hits} offset 0) hit
             left join (select f.id, f.endangered_at from case_file f where ${own} and ${open} offset 0) f on f.id = hit.id) f where ${behind(wanted)}`;
+  const seesAll = actor.permissions.has('case.readAll');
+  const places = rows.length <= FEW ? few() : seesAll && !underWay ? ofAll() : ofSeen();
   return linesOf(tx, actor, wanted, sql`select line.id, line.at from (${places}) line order by ${byPlace[order]}`);
 }
 

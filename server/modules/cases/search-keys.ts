@@ -1,5 +1,5 @@
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
-import { HAN, runsOf, termsOf } from './similarity.ts';
+import { HAN, LONGEST_WORD, runsOf, termsOf } from './similarity.ts';
 
 /**
  * By what a text is found: its terms, those of two characters as one number each, the others as they are. Numbers take a
@@ -41,7 +41,6 @@ export interface SearchQuestion {
 
 /** Words that are asked for in two ways; more than these only by their patterns. */
 const TWOFOLD_AT_MOST = 3;
-const LONGEST_WORD = 40;
 
 /**
  * What a case must hold to be found by a text. Runs of characters are cut where others follow Han characters, and what Han

@@ -2,6 +2,8 @@ import type { Point } from '../geo/model.ts';
 
 const WORD = /[\p{Script=Han}]+|[\p{L}\p{N}]+/gu;
 
+/** Of a longer word only so much is kept. */
+export const LONGEST_WORD = 40;
 export const HAN = /\p{Script=Han}/u;
 /** Half of a character beyond the first 65,536, of which a string counts two. */
 const RARE = /[\ud800-\udfff]/;
@@ -19,7 +21,7 @@ export function runsOf(text: string): { run: string; at: number }[] {
 export function termsOf(text: string): string[] {
   const terms = new Set<string>();
   for (const { run } of runsOf(text)) {
-    if (run.length === 1 || !HAN.test(run)) terms.add(run.slice(0, 40));
+    if (run.length === 1 || !HAN.test(run)) terms.add(run.slice(0, LONGEST_WORD));
     else if (!RARE.test(run)) for (let i = 0; i + 1 < run.length; i++) terms.add(run.slice(i, i + 2));
     else {
       const characters = [...run];

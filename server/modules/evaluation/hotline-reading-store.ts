@@ -22,7 +22,7 @@ export interface HotlineRound extends ReadRound {
   place: string;
 }
 
-/** Further back no round began whose deadline lies in a period, however often it stood still. */
+/** Of all rounds those are read that began within so long before a period: of none older its deadline lies there, but for one that stood still for months. */
 const LONGEST = sql.lit('1 year');
 
 /** What of a round is read, as `round`. */
@@ -40,9 +40,9 @@ export async function listHotlineRounds(
   const [caseId = '', round = '0'] = after?.split(' ') ?? [];
   const { rows } = await sql<HotlineRound>`select ${readColumns}, concat(round.case_id, ' ', round.round) as place
     from evaluation_round as round where round.jurisdiction_id = ${jurisdictionId} and round.source = 'hotline'
-      and round.opened_at >= ${period.start}::timestamptz - ${LONGEST}::interval and round.opened_at < ${period.end}::timestamptz
+      and round.opened_at < ${period.end}::timestamptz
       and ${allOf('round', standing, asOf)}
-      ${caseIds === null ? sql`` : sql`and round.case_id = any(${[...caseIds]}::uuid[])`}
+      ${caseIds === null ? sql`and round.opened_at >= ${period.start}::timestamptz - ${LONGEST}::interval` : sql`and round.case_id = any(${[...caseIds]}::uuid[])`}
       ${after === null ? sql`` : sql`and (round.case_id, round.round) > (${caseId}::uuid, ${Number(round)}::smallint)`}
     order by round.case_id, round.round limit ${limit}`.execute(tx);
   return rows;
