@@ -85,7 +85,7 @@ export async function findEvidenceFlaw(tx: Tx, jurisdictionId: number): Promise<
         join office_evidence e on e.jurisdiction_id = t.jurisdiction_id and e.id = (f ->> 'id')::uuid
       where t.jurisdiction_id = ${jurisdictionId} and t.id = any(${ids}::uuid[])
         and (e.task_id is distinct from t.id or e.type <> f ->> 'type'
-          or encode(sha256(e.bytes), 'hex') <> f ->> 'keptSha256')
+          or encode(sha256(e.bytes), 'hex') is distinct from f ->> 'keptSha256')
       order by t.id, e.id limit 1`.execute(tx);
     const [flaw] = rows;
     if (flaw) return `evidence ${flaw.id}: it is not the file that was given with the task ${flaw.task}`;

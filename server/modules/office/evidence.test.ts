@@ -22,7 +22,7 @@ describe('evidence of a key task', () => {
   let task: {
     id: string;
     version: number;
-    files?: { id: string; type: string; keptSha256?: string }[];
+    files?: { id: string; type: string; keptSha256: string }[];
     progress: { files?: string[] }[];
   };
 

@@ -28,8 +28,7 @@ export interface Evidence {
   id: string;
   type: EvidenceType;
   sha256: string;
-  /** Absent from entries made before it was frozen. */
-  keptSha256?: string;
+  keptSha256: string;
 }
 
 const wrong = (path: string, zh: string, en: string): Refusal => ({

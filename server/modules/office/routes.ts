@@ -55,7 +55,7 @@ const taskShape = filedShape(taskLifecycle).extend({
         id: z.string(),
         type: z.string(),
         /** Of the file as it is kept and served. */
-        keptSha256: z.string().optional(),
+        keptSha256: z.string(),
         on: z.string(),
         by: z.string().nullable(),
       }),

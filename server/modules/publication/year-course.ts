@@ -5,7 +5,8 @@ import type { CourseStep } from './model.ts';
 import type { PublicationRecord } from './procedures.ts';
 
 /** `ahead`: its time has not come; `open`: to be done now; `late`: its day is past. */
-export type CourseState = 'done' | 'open' | 'late' | 'ahead';
+export const courseStates = ['done', 'open', 'late', 'ahead'] as const;
+export type CourseState = (typeof courseStates)[number];
 
 export interface Course {
   step: CourseStep;

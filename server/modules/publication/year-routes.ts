@@ -6,14 +6,14 @@ import { findJurisdiction } from '../organisation/store.ts';
 import { listEvaluations, listPlans, listRounds } from '../targets/store.ts';
 import { courseSteps } from './model.ts';
 import { listPublications } from './store.ts';
-import { courseOf } from './year-course.ts';
+import { courseOf, courseStates } from './year-course.ts';
 
 /** Years told of at once, the newest first. */
 const YEARS = 6;
 
 const courseShape = z.object({
   step: z.enum(courseSteps),
-  state: z.enum(['done', 'open', 'late', 'ahead']),
+  state: z.enum(courseStates),
   cutoff: z.string().nullable(),
   doneOn: z.string().nullable(),
   dueOn: z.string().nullable(),
