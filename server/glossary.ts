@@ -484,6 +484,7 @@ export const glossary: readonly Chapter[] = [
 科目 | code | code | What money is called by; valid from a day to a day. | 政府收支分类科目
 评审项目 | review | reviewProject | By somebody else; before its money is submitted. | 预算法实施条例 art. 41
 填报采购与用款计划 | plan | plan | Purchases, and payments by month. | practice
+列入理由 | reason for counting as personnel | explainLine personnelReasons | Why money outside classes 301 and 303 is personnel. | rule R-T09-4
 指定政府经济分类 | choose the government code | mapLine | Where units of both kinds make it another than usual. | 政府收支分类科目
 科目调整 | amendment of a code | codeAmendment | A later document; codes change within a year. | 政府收支分类科目
 增设科目 | amend a code | amendCode | Added or renamed, from a day on. | 政府收支分类科目

@@ -24,10 +24,11 @@ const server = await ServerProcess.start({ DATA_DIR: folder.path, PORT: '0' }, [
   new URL('collect.fixture.mjs', import.meta.url).href,
 ]);
 
-function memoryOf(pid: number | undefined): { rss: number; pss: number } {
+/** `own` is what the process has written itself: of mapped files, the share counted moves as neighbours come and go. */
+function memoryOf(pid: number | undefined): { rss: number; pss: number; own: number } {
   const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
   const of = (name: string) => (Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1]) * 1024) / MB;
-  return { rss: of('Rss'), pss: of('Pss') };
+  return { rss: of('Rss'), pss: of('Pss'), own: of('Anonymous') };
 }
 
 /** What the program itself holds, as opposed to what its allocators keep for later. */
@@ -41,6 +42,7 @@ interface Point {
   minute: number;
   rss: number;
   pss: number;
+  own: number;
   heap: number;
 }
 
@@ -71,7 +73,7 @@ async function keepListening(): Promise<void> {
 
 const load = [keepReading(), keepListening()];
 const points: Point[] = [];
-process.stdout.write('  minute   RSS MB   PSS MB  heap MB    cases    reads\n');
+process.stdout.write('  minute   RSS MB   PSS MB   own MB  heap MB    cases    reads\n');
 for (let minute = 1; minute <= minutes; minute++) {
   await after(60_000);
   server.child.kill('SIGUSR2');
@@ -79,7 +81,8 @@ for (let minute = 1; minute <= minutes; minute++) {
   const memory = memoryOf(server.child.pid);
   const heap = await heapOf(server.url);
   points.push({ minute, heap, ...memory });
-  const columns = [minute, memory.rss.toFixed(1), memory.pss.toFixed(1), heap.toFixed(1), writers.book.size, read];
+  const megabytes = [memory.rss, memory.pss, memory.own, heap].map((value) => value.toFixed(1));
+  const columns = [minute, ...megabytes, writers.book.size, read];
   process.stdout.write(`${columns.map((value) => String(value).padStart(8)).join(' ')}\n`);
 }
 working = false;
@@ -87,7 +90,7 @@ await writers.end();
 await Promise.all(load);
 const settled = points.slice(points.length > WARMING + 1 ? WARMING : 0);
 const flaw = await flawOf(databaseOf(folder.path));
-const verdicts = (['heap', 'pss'] as const).map((what) => {
+const verdicts = (['heap', 'own'] as const).map((what) => {
   const trend = trendOf(settled.map((point) => ({ minute: point.minute, value: point[what] })));
   const verdict = judgeTrend(trend, MOST_AN_HOUR_MB);
   const [gained, give] = [trend.slope * 60, trend.within * 60].map((mb) => mb.toFixed(1));

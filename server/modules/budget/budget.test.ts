@@ -349,3 +349,33 @@ describe('支付与执行', () => {
     expect(server.faults).toEqual([]);
   });
 });
+
+describe('列入人员经费', () => {
+  const labour = { ...salary, economicCode: '30226' };
+  const lines = [{ ...labour, was: 0, fen: 100 }];
+  const incomes = [{ ...income, was: 0, fen: 100 }];
+
+  test('money outside classes 301 and 303 counts as personnel only once somebody has said why', async () => {
+    let budget = (await enter(await draft(2051), { lines, incomes })).body;
+    const refused = await act(finance, budget, 'submitBudget');
+    expect(refused).toMatchObject({ status: 409, code: 'personnelUnexplained' });
+    expect(refused.detail).toContain('30226');
+    const say = (line: object, reason: string) => act(finance, budget, 'explainLine', { line, reason });
+    expect(await say(labour, '无')).toMatchObject({ status: 422, errors: [{ path: 'reason' }] });
+    for (const other of [salary, { ...labour, role: 'public' }, { ...labour, economicCode: '30301' }])
+      expect(await say(other, '编外人员劳务费')).toMatchObject({ errors: [{ path: 'line.economicCode' }] });
+    budget = await say(labour, '编外人员劳务费');
+    expect(Object.values(budget.personnelReasons)).toEqual(['编外人员劳务费']);
+    expect(await act(finance, budget, 'submitBudget')).toMatchObject({ state: 'submitted' });
+  });
+
+  test('an adjustment that gives such a line more asks for the same; one that takes from it does not', async () => {
+    const budget = await approved(2052);
+    const money = (economicCode: string, fen: number) => ({ ...salary, economicCode, fen });
+    const move = { reason: '编外人员增加', deltas: [money('30101', -100), money('30226', 100)] };
+    expect(await act(finance, budget, 'askAdjustment', move)).toMatchObject({ code: 'personnelUnexplained' });
+    const said = await act(finance, budget, 'explainLine', { line: labour, reason: '编外人员劳务费' });
+    const asked = await act(finance, said, 'askAdjustment', move);
+    expect(asked.adjustments).toHaveLength(1);
+  });
+});

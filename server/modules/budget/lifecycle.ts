@@ -161,6 +161,10 @@ export const budgetLifecycle = defineLifecycle({
     noneAsked: { zh: '没有待批的调整。', en: 'No adjustment is waiting.' },
     oneAsked: { zh: '已有一项调整待批。', en: 'An adjustment is waiting already.' },
     ownRequest: { zh: '须由申请人以外的人审批。', en: 'Somebody else than who asked must decide.' },
+    personnelUnexplained: {
+      zh: '有列入人员经费的科目须说明理由。',
+      en: 'A line counted as personnel needs a reason.',
+    },
   },
   actions: {
     edit: {
@@ -217,6 +221,13 @@ export const budgetLifecycle = defineLifecycle({
           .nullable(),
       }),
     },
+    explainLine: {
+      label: { zh: '说明列入人员经费的理由', en: 'Say why a line counts as personnel' },
+      from: ['drafting', 'submitted', 'approved'],
+      to: 'same',
+      by: 'budget.edit',
+      asks: z.object({ line: lineKey, reason: told('列入理由', 'Reason') }),
+    },
     putProject: {
       label: { zh: '项目入库', en: 'Put into the library' },
       from: ['drafting', 'approved'],
@@ -252,7 +263,7 @@ export const budgetLifecycle = defineLifecycle({
       to: 'submitted',
       by: 'budget.edit',
       look: 'primary',
-      unless: ['empty', 'notBalanced', 'notReviewed'],
+      unless: ['empty', 'notBalanced', 'notReviewed', 'personnelUnexplained'],
       asks: z.object({ note }),
     },
     sendBudgetBack: {
@@ -280,7 +291,7 @@ export const budgetLifecycle = defineLifecycle({
       from: ['approved'],
       to: 'same',
       by: 'budget.edit',
-      unless: ['oneAsked', 'belowZero', 'uneven', 'noSuchProject', 'notReviewed'],
+      unless: ['oneAsked', 'belowZero', 'uneven', 'noSuchProject', 'notReviewed', 'personnelUnexplained'],
       asks: z.object({
         reason: told('调整理由', 'Reason'),
         deltas: z

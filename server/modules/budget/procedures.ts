@@ -15,6 +15,7 @@ import {
   publishDueOn,
   sum,
   totals,
+  unexplained,
   unreviewed,
   withDeltas,
   withIncomeDeltas,
@@ -52,6 +53,8 @@ export interface Budget {
   purchases?: Purchase[];
   /** 政府预算支出经济分类 of lines for which it is not the usual one, by the line's key; absent where nobody has said any. */
   government?: Record<string, string>;
+  /** Why lines count as personnel that usually do not, by the line's key; absent as long as nobody has said. */
+  personnelReasons?: Record<string, string>;
   /** What codes are called that came with an amendment; absent as long as no line has one. */
   codeNames?: Record<string, string>;
 }
@@ -120,6 +123,10 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
         const { [keyOf(line)]: _, ...others } = budget.government ?? {};
         return { government: code === null ? others : { ...others, [keyOf(line)]: code } };
       }
+      case 'explainLine': {
+        const { line, reason } = entry.data.input;
+        return { personnelReasons: { ...budget.personnelReasons, [keyOf(line)]: reason } };
+      }
       case 'describe':
         return { unit: entry.data.input.unit };
       case 'putProject': {
@@ -181,6 +188,17 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
       const missing = unreviewed(budget.projects, budget.state === 'approved' ? asked : budget.lines);
       return (
         missing.length > 0 && { zh: `缺评审：${missing.join('、')}。`, en: `To be reviewed: ${missing.join(', ')}.` }
+      );
+    },
+    personnelUnexplained(budget, _facts, input) {
+      const { deltas } = (input ?? {}) as BudgetInput;
+      const missing = unexplained(budget.state === 'approved' ? (deltas ?? []) : budget.lines, budget.personnelReasons);
+      const codes = [...new Set(missing.map(({ economicCode }) => economicCode))].join('、');
+      return (
+        missing.length > 0 && {
+          zh: `${codes} 不属于 301、303 类，列入人员经费须说明理由。`,
+          en: `${codes}: outside classes 301 and 303; say why it counts as personnel.`,
+        }
       );
     },
     unknownProject: (budget, _facts, input) =>

@@ -40,6 +40,8 @@ const budgetShape = filedShape(budgetLifecycle).extend({
   codeNames: z.record(z.string(), z.string()),
   /** What was said of lines in place of what is usual, by the line's key. */
   government: z.record(z.string(), z.string()),
+  /** Why lines count as personnel that usually do not, by the line's key. */
+  personnelReasons: z.record(z.string(), z.string()),
   /** 政府预算支出经济分类 of each line, by the line's key; where it is not known, the line is absent. */
   governmentCodes: z.record(z.string(), z.string()),
   procurement: z.object({ goods: z.number(), works: z.number(), services: z.number() }),
@@ -73,6 +75,7 @@ async function budgetView(record: BudgetRecord, call: Asking) {
     purchases: [],
     codeNames: {},
     government: {},
+    personnelReasons: {},
     ...shown(budgetProcedure, record, call),
     governmentCodes: Object.fromEntries(governmentOf(record)),
     procurement: procurementOf(record),

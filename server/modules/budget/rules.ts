@@ -71,6 +71,16 @@ export function keyFault({
   return null;
 }
 
+/** 人员经费 holds classes 301 and 303 only (rule R-T09-4): what else is counted as personnel is so for a reason that is told. */
+export const needsReason = ({ role, economicCode }: Pick<LineKey, 'role' | 'economicCode'>): boolean =>
+  role === 'personnel' && !/^30[13]/.test(economicCode);
+
+/** Lines with money that count as personnel without anybody having said why; `reasons` by the line's key. */
+export const unexplained = <T extends LineKey & { fen: number }>(
+  lines: readonly T[],
+  reasons: Readonly<Record<string, string>> = {},
+): T[] => lines.filter((line) => line.fen > 0 && needsReason(line) && !reasons[keyOf(line)]);
+
 export const sum = (list: readonly { fen: number }[]): number => list.reduce((total, { fen }) => total + fen, 0);
 
 export function totals(budget: { lines: readonly Line[]; incomes: readonly IncomeLine[] }): {

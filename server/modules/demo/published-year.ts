@@ -3,8 +3,9 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
 import { findBudgetOfYear } from '../budget/store.ts';
-import { compile, handlePublication, takeIn } from '../publication/commands.ts';
-import { publishedWords } from './data/published-year.ts';
+import { compile, handlePublication, standingOf, takeIn } from '../publication/commands.ts';
+import { findingKey, openWarnings } from '../publication/rules.ts';
+import { otherNote, publishedWords, warningNotes } from './data/published-year.ts';
 import type { Year } from './office-year.ts';
 
 const TEXT = new URL('../disclosure/data/gulou-2022.txt', import.meta.url);
@@ -40,10 +41,16 @@ export async function publishTheYear({ tx, jurisdictionId, now, from, timeZone, 
   };
   const deed = (actor: Actor) => ({ tx, jurisdictionId, actor, now: at, origin });
   const { finance, leader } = cast;
-  const { id } = await compile(deed(finance), { budgetId: budget.id, content });
+  const draft = await compile(deed(finance), { budgetId: budget.id, content });
+  const { id } = draft;
   if (publishOn > budget.publishDueOn || publishOn <= budget.approvedOn) return;
-  const step = (actor: Actor, action: 'sign' | 'countersign' | 'publish') =>
-    handlePublication(deed(actor), { id, action, input: {}, version: null });
+  const step = (actor: Actor, action: 'overrule' | 'sign' | 'countersign' | 'publish', input: object = {}) =>
+    handlePublication(deed(actor), { id, action, input, version: null });
+  const { findings } = await standingOf(tx, draft);
+  for (const [rule, warnings] of Map.groupBy(openWarnings(findings, draft.overrules), (finding) => finding.rule)) {
+    const [finding, ...also] = new Set(warnings.map(findingKey));
+    await step(finance, 'overrule', { finding, also, reason: warningNotes[rule] ?? otherNote });
+  }
   await step(finance, 'sign');
   await step(leader, 'countersign');
   await step(finance, 'publish');

@@ -48,7 +48,7 @@ export const written = z.strictObject({
 
 const finding = z.string().min(1).max(2000);
 
-/** 预算公开 — written, signed by two people, published; nothing goes out with an error that nobody answers for. */
+/** 预算公开 — written, signed by two people, published; nothing goes out with a finding that nobody answers for. */
 export const publicationLifecycle = defineLifecycle({
   kind: 'publication',
   label: { zh: '公开文本', en: 'published budget' },
@@ -83,9 +83,10 @@ export const publicationLifecycle = defineLifecycle({
       zh: '还有未更正、也未经第二人确认保留的错误。',
       en: 'There are errors that are neither corrected nor confirmed by a second person.',
     },
+    openWarnings: { zh: '还有未说明的警告。', en: 'There are warnings that nobody has noted.' },
     reasonsMissing: { zh: '有数字变动而未说明原因。', en: 'A figure moved and nobody has said why.' },
     figuresMissing: { zh: '有应公开的数字没有填报。', en: 'A figure that is to be published was never entered.' },
-    noSuchFinding: { zh: '现在没有这条错误。', en: 'There is no such error now.' },
+    noSuchFinding: { zh: '现在没有这条错误或警告。', en: 'There is no such error or warning now.' },
     overruledAlready: { zh: '已说明过理由。', en: 'A reason was written already.' },
     noReasonWritten: { zh: '没有待确认的理由。', en: 'No reason waits to be confirmed.' },
     ownReason: { zh: '须由写理由以外的人确认。', en: 'Somebody else than who wrote the reason must confirm it.' },
@@ -110,7 +111,12 @@ export const publicationLifecycle = defineLifecycle({
       to: 'same',
       by: 'publication.edit',
       unless: ['noSuchFinding', 'overruledAlready'],
-      asks: z.object({ finding, reason: told('保留理由', 'Reason') }),
+      asks: z.object({
+        finding,
+        /** Others that stay for the same reason. */
+        also: z.array(finding).max(200).default([]),
+        reason: told('保留理由', 'Reason'),
+      }),
     },
     confirmOverrule: {
       label: { zh: '确认保留', en: 'Confirm that it stays' },
@@ -126,7 +132,7 @@ export const publicationLifecycle = defineLifecycle({
       to: 'signed',
       by: 'publication.edit',
       look: 'primary',
-      unless: ['importedOnly', 'nothingBehind', 'figuresMissing', 'reasonsMissing', 'openErrors'],
+      unless: ['importedOnly', 'nothingBehind', 'figuresMissing', 'reasonsMissing', 'openErrors', 'openWarnings'],
       asks: z.object({}),
     },
     countersign: {

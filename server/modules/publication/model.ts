@@ -25,7 +25,7 @@ export interface Written {
   publishOn: string;
 }
 
-/** 不予更正 — an error that stays, with its reason, once a second person has confirmed it. */
+/** 不予更正 — an error or a warning that stays, with its reason; an error only once a second person has confirmed it. */
 export interface Overrule {
   /** The finding, by `findingKey`. */
   key: string;

@@ -5,7 +5,16 @@ import { redact } from '../cases/redaction.ts';
 import type { Finding } from '../disclosure/model.ts';
 import { publicationLifecycle } from './lifecycle.ts';
 import type { FrozenFile, Overrule, Signature, TemplateChoice, Written } from './model.ts';
-import { findingKey, missingOf, movesOf, openErrors, type Sources, textOf, typedFigures } from './rules.ts';
+import {
+  findingKey,
+  missingOf,
+  movesOf,
+  openErrors,
+  openWarnings,
+  type Sources,
+  textOf,
+  typedFigures,
+} from './rules.ts';
 
 /** What a document is made of, with the record of its budget and the set it is made by. */
 export interface MadeOf extends Sources {
@@ -65,6 +74,12 @@ const notApproved: Refusal = {
   message: { zh: '预算批复之后才编制公开文本。', en: 'The document is compiled after the budget was approved.' },
 };
 
+/** All findings that an answer speaks of. */
+const keysOf = ({ finding, also }: Record<string, unknown>): unknown[] => [
+  finding,
+  ...(Array.isArray(also) ? also : []),
+];
+
 export const publicationProcedure: Procedure<typeof publicationLifecycle, Publication, PublicationFacts> = {
   lifecycle: publicationLifecycle,
   table: 'publication_document',
@@ -117,10 +132,12 @@ export const publicationProcedure: Procedure<typeof publicationLifecycle, Public
         return { content: entry.data.input.content, titleZh, approvedOn, dueOn, ...(template ? { template } : {}) };
       }
       case 'overrule': {
-        const { finding, reason } = entry.data.input;
-        const [rule = '', place = ''] = finding.split('|');
-        const one = { key: finding, rule, place, reason, by: actorId, confirmedBy: null };
-        return { overrules: [...record.overrules, one] };
+        const { finding, also, reason } = entry.data.input;
+        const kept = [...new Set([finding, ...(also ?? [])])].map((key) => {
+          const [rule = '', place = ''] = key.split('|');
+          return { key, rule, place, reason, by: actorId, confirmedBy: null };
+        });
+        return { overrules: [...record.overrules, ...kept] };
       }
       case 'confirmOverrule':
         return {
@@ -154,14 +171,20 @@ export const publicationProcedure: Procedure<typeof publicationLifecycle, Public
     importedOnly: ({ kind }) => kind === 'imported',
     nothingBehind: (_record, { sources }) => !sources?.budget.approvedOn,
     openErrors: ({ overrules }, { findings }) => openErrors(findings, overrules).length > 0,
+    openWarnings: ({ overrules }, { findings }) => openWarnings(findings, overrules).length > 0,
     reasonsMissing: ({ content }, { sources }) =>
       !!sources && !!content && movesOf(sources, content).some(({ asks }) => asks),
     figuresMissing: (_record, { sources }) => !!sources && missingOf(sources).length > 0,
     noSuchFinding: (_record, { findings }, input) =>
-      input !== null && !findings.some((one) => one.severity === 'error' && findingKey(one) === input.finding),
-    overruledAlready: ({ overrules }, _facts, input) => overrules.some(({ key }) => key === input?.finding),
-    noReasonWritten: ({ overrules }, _facts, input) =>
-      !overrules.some(({ key, confirmedBy }) => confirmedBy === null && (input === null || key === input.finding)),
+      input !== null &&
+      keysOf(input).some((key) => !findings.some((one) => one.severity !== 'info' && findingKey(one) === key)),
+    overruledAlready: ({ overrules }, _facts, input) =>
+      input !== null && overrules.some(({ key }) => keysOf(input).includes(key)),
+    noReasonWritten({ overrules }, { findings }, input) {
+      const errors = new Set(findings.filter(({ severity }) => severity === 'error').map(findingKey));
+      const waits = overrules.filter(({ key, confirmedBy }) => confirmedBy === null && errors.has(key));
+      return !waits.some(({ key }) => input === null || key === input.finding);
+    },
     ownReason: ({ overrules }, { actor }, input) =>
       input !== null && overrules.some(({ key, by }) => key === input.finding && by === actor?.id),
     ownSignature: ({ signed }, { actor }) => signed?.by === actor?.id,

@@ -7,6 +7,7 @@ import {
   type Body,
   compiled,
   day,
+  noted,
   type Office,
   published,
   schemaBreaches,
@@ -36,7 +37,7 @@ describe('预算公开', { timeout: 180_000 }, () => {
     expect(record).toMatchObject({ open: 0, missing: [], daysLeft: 17, dueOn: day(17) });
     const open = `${server.url}/api/public/gulou/budget/2041`;
     expect((await fetch(open)).status).toBe(404);
-    record = await step(finance, record, 'sign');
+    record = await step(finance, await noted(office, record), 'sign');
     expect(record.state).toBe('signed');
     record = await step(leader, record, 'countersign');
     expect([record.signed.name, record.countersigned.name]).toEqual([expect.any(String), expect.any(String)]);
@@ -136,7 +137,7 @@ describe('预算公开', { timeout: 180_000 }, () => {
   test('nobody countersigns what he signed himself, and only on the printed day it goes out', async () => {
     const budget = await approvedBudget(office, 2042);
     let record = (await compiled(office, budget, { publishOn: day(1) })).body;
-    record = await step(finance, record, 'sign');
+    record = await step(finance, await noted(office, record), 'sign');
     expect(await step(finance, record, 'countersign')).toMatchObject({ status: 403 });
     record = await step(leader, record, 'countersign');
     expect(await step(finance, record, 'publish')).toMatchObject({ status: 409, code: 'notTheDay' });
@@ -192,7 +193,31 @@ describe('预算公开', { timeout: 180_000 }, () => {
     expect(await step(finance, record, 'confirmOverrule', { finding })).toMatchObject({ status: 403 });
     record = await step(leader, record, 'confirmOverrule', { finding });
     expect(record.open).toBe(0);
-    expect((await step(finance, record, 'sign')).state).toBe('signed');
+    expect((await step(finance, await noted(office, record), 'sign')).state).toBe('signed');
+  });
+
+  test('a warning goes out only with a note, which may answer several at once and needs nobody else', async () => {
+    const target = { level1Zh: '产出指标', level2Zh: '时效指标', targetZh: '≥100%' };
+    const targets = ['来电接通率', '回访率'].map((nameZh) => ({ ...target, nameZh }));
+    let record = (await compiled(office, await approvedBudget(office, 2044), { targets })).body;
+    const { findings } = (await finance.ask('GET', `/publications/${record.id}/text`)).body;
+    const warnings = findings.filter(({ severity }: Body) => severity === 'warning').map(({ key }: Body) => key);
+    const advice = findings.find(({ severity }: Body) => severity === 'info').key;
+    expect(warnings.length).toBeGreaterThan(1);
+    expect(record).toMatchObject({ open: 0, openWarnings: warnings.length });
+    expect(await step(finance, record, 'sign')).toMatchObject({ status: 409, code: 'openWarnings' });
+    const [finding, ...also] = warnings;
+    const note = (body: object) => step(finance, record, 'overrule', { finding, reason: '按批复口径', ...body });
+    for (const other of ['R-T09-1|没有|||', advice])
+      expect(await note({ also: [other] })).toMatchObject({ code: 'noSuchFinding' });
+    expect(await note({ reason: '  ' })).toMatchObject({ status: 422, errors: [{ path: 'reason' }] });
+    record = await note({});
+    expect(record).toMatchObject({ openWarnings: warnings.length - 1 });
+    expect(await note({ finding: also[0], also: [finding] })).toMatchObject({ code: 'overruledAlready' });
+    expect(await step(leader, record, 'confirmOverrule', { finding })).toMatchObject({ code: 'noReasonWritten' });
+    record = await note({ finding: also[0], also: also.slice(1) });
+    expect(record.overrules.map(({ key }: Body) => key)).toEqual(warnings);
+    expect(await step(finance, record, 'sign')).toMatchObject({ state: 'signed' });
   });
 
   test('a year has one document in force; a withdrawn one makes room, and is not public any more', async () => {

@@ -27,7 +27,17 @@ import { fileFormats, type Signature, type Written } from './model.ts';
 import { paperOf } from './paper.ts';
 import { type MadeOf, type PublicationRecord, publicationProcedure } from './procedures.ts';
 import { registeredFacts } from './register.ts';
-import { checklistOf, daysLeft, findingKey, missingOf, movesOf, openErrors, typedFigures, usesOf } from './rules.ts';
+import {
+  checklistOf,
+  daysLeft,
+  findingKey,
+  missingOf,
+  movesOf,
+  openErrors,
+  openWarnings,
+  typedFigures,
+  usesOf,
+} from './rules.ts';
 import { findingShape, listedShape, previewShape, publicationShape, standingShape } from './shapes.ts';
 import { findFile, listPublications } from './store.ts';
 import { templatesKnown } from './templates/choosing.ts';
@@ -61,6 +71,7 @@ async function view(record: PublicationRecord, call: Asking, given?: Standing) {
     daysLeft: leftOf(record, facts.today),
     counts: countFindings(findings),
     open: openErrors(findings, record.overrules).length,
+    openWarnings: openWarnings(findings, record.overrules).length,
     ...toldBy(sources, record.content),
     checklist: checklistOf(findings, reading.template),
   };
@@ -178,6 +189,7 @@ export const publicationRoutes = [
         findings: keyed(findings),
         counts: countFindings(findings),
         open: openErrors(findings, record.overrules).length,
+        openWarnings: openWarnings(findings, record.overrules).length,
         checklist: checklistOf(findings, reading.template),
         faults: sources ? typedFigures(body.content, sources) : [],
         ...toldBy(sources, body.content),

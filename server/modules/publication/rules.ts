@@ -31,6 +31,12 @@ export function openErrors(findings: readonly Finding[], overrules: readonly Ove
   return findings.filter((one) => one.severity === 'error' && !answered.has(findingKey(one)));
 }
 
+/** Warnings that nobody has noted. */
+export function openWarnings(findings: readonly Finding[], overrules: readonly Overrule[]): Finding[] {
+  const noted = new Set(overrules.map(({ key }) => key));
+  return findings.filter((one) => one.severity === 'warning' && !noted.has(findingKey(one)));
+}
+
 /** What a disclosure must hold, and whether it does: the rules of completeness, each with its sentence. */
 export function checklistOf(
   findings: readonly Finding[],

@@ -121,8 +121,9 @@ export const publicationShape = filedShape(publicationLifecycle).extend({
   withdrawnFor: z.string().nullable(),
   files: z.array(fileShape),
   counts: z.object({ error: z.number(), warning: z.number(), info: z.number() }),
-  /** Errors that nobody answers for yet. */
+  /** Errors that nobody answers for yet, and warnings that nobody has noted. */
   open: z.number(),
+  openWarnings: z.number(),
   ...told,
   template: z.object({ id: z.string(), nameZh: z.string() }).optional(),
 });
@@ -140,6 +141,7 @@ export const standingShape = layoutShape.extend({ text: z.string(), findings: z.
 export const previewShape = standingShape.extend({
   counts: z.object({ error: z.number(), warning: z.number(), info: z.number() }),
   open: z.number(),
+  openWarnings: z.number(),
   ...told,
   faults: z.array(z.object({ path: z.string(), message: words })),
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Officer, startTestServer, type TestServer } from '../../testing.ts';
-import { approvedBudget, type Body, compiled, type Office, step } from './published.fixture.ts';
+import { approvedBudget, type Body, compiled, noted, type Office, step } from './published.fixture.ts';
 
 let server: TestServer;
 let finance: Officer;
@@ -171,7 +171,7 @@ describe('what a document is made of', () => {
     expect(unmoved).toMatchObject({ version: record.version, content: record.content });
     const used = await preview({ uses: {} });
     expect(used.body.uses).toMatchObject([{ code: '2010350', fen: 282_610_000 }]);
-    const signed = await step(finance, record, 'sign');
+    const signed = await step(finance, await noted(office, record), 'sign');
     expect(signed.state).toBe('signed');
     expect((await preview({})).body.code).toBe('notBeingWritten');
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Officer, startTestServer, type TestServer } from '../../testing.ts';
 import { FUJIAN } from '../disclosure/data/fujian.ts';
 import type { Template } from '../disclosure/data/template.ts';
-import { approvedBudget, type Body, compiled, day, type Office, step } from './published.fixture.ts';
+import { approvedBudget, type Body, compiled, day, noted, type Office, step } from './published.fixture.ts';
 
 let server: TestServer;
 let finance: Officer;
@@ -151,6 +151,7 @@ describe('公开样式', { timeout: 180_000 }, () => {
     expect(record).toMatchObject({ template: { id: set.body.id, nameZh: '邻省部门预算公开样式' }, open: 0 });
     expect(record.moves[0]).toMatchObject({ key: 'income.increase', labelZh: '收入总预算' });
     expect(record.checklist.map(({ done }: Body) => done)).not.toContain(false);
+    record = await noted(office, record);
     for (const [who, action] of [
       [finance, 'sign'],
       [leader, 'countersign'],

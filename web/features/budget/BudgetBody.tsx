@@ -39,6 +39,7 @@ const elsewhere = new Set([
   'plan',
   'describe',
   'mapLine',
+  'explainLine',
   'putProject',
   'reviewProject',
   'removeProject',

@@ -5,6 +5,7 @@ import { type GridColumn, gridRows } from './cells.ts';
 import { cellNamed, lineCell } from './keys.ts';
 import { LineCode } from './LineCode.tsx';
 import { MoneyGrid, type MoneyGridProps } from './MoneyGrid.tsx';
+import { PersonnelReasons } from './PersonnelReasons.tsx';
 import { type Budget, useCodes } from './queries.ts';
 import { budgetText } from './text.ts';
 import type { Cells } from './useCells.ts';
@@ -54,44 +55,49 @@ export function Expenditure({ budget, cells, all, onAll, children, ...grid }: Ex
   const elsewhere = cells.sumOf('line') - here.reduce((sum, key) => sum + cells.amountOf(lineCell(key)), 0);
   const functions = [...new Set(used.map((key) => key.functionCode))].sort();
   return (
-    <MoneyGrid
-      {...grid}
-      key={`${functionCode} ${fund}`}
-      budgetId={budget.id}
-      cells={cells}
-      about={(cell) => <LineCode budget={budget} cell={cell} />}
-      rows={gridRows(codes, budget.lines, all)}
-      columns={columns}
-      cellAt={(row, column) => lineCell({ functionCode, economicCode: row.code, fund, ...(column as LineColumn).part })}
-    >
-      {children}
-      <CodePicker
-        label={t.functionCode}
-        chosen={functionCode}
-        onChoose={setFunctionCode}
-        used={functions}
-        options={codes
-          .filter(({ scheme, code }) => scheme === 'functional' && code.length === 7)
-          .map(({ code }) => code)}
-        nameOf={nameOf}
-      />
-      <select
-        className="field small"
-        aria-label={t.fund}
-        value={fund}
-        onChange={(event) => setFund(event.target.value as FundType)}
+    <>
+      <MoneyGrid
+        {...grid}
+        key={`${functionCode} ${fund}`}
+        budgetId={budget.id}
+        cells={cells}
+        about={(cell) => <LineCode budget={budget} cell={cell} />}
+        rows={gridRows(codes, budget.lines, all)}
+        columns={columns}
+        cellAt={(row, column) =>
+          lineCell({ functionCode, economicCode: row.code, fund, ...(column as LineColumn).part })
+        }
       >
-        {fundTypes.map((one) => (
-          <option key={one} value={one}>
-            {t.funds[one]}
-          </option>
-        ))}
-      </select>
-      {elsewhere !== 0 && <span className="muted small">{t.elsewhere(elsewhere)}</span>}
-      <button type="button" className="button quiet small" aria-pressed={all} onClick={() => onAll(!all)}>
-        {all ? t.usedCodes : t.allCodes}
-      </button>
-    </MoneyGrid>
+        {children}
+        <CodePicker
+          label={t.functionCode}
+          chosen={functionCode}
+          onChoose={setFunctionCode}
+          used={functions}
+          options={codes
+            .filter(({ scheme, code }) => scheme === 'functional' && code.length === 7)
+            .map(({ code }) => code)}
+          nameOf={nameOf}
+        />
+        <select
+          className="field small"
+          aria-label={t.fund}
+          value={fund}
+          onChange={(event) => setFund(event.target.value as FundType)}
+        >
+          {fundTypes.map((one) => (
+            <option key={one} value={one}>
+              {t.funds[one]}
+            </option>
+          ))}
+        </select>
+        {elsewhere !== 0 && <span className="muted small">{t.elsewhere(elsewhere)}</span>}
+        <button type="button" className="button quiet small" aria-pressed={all} onClick={() => onAll(!all)}>
+          {all ? t.usedCodes : t.allCodes}
+        </button>
+      </MoneyGrid>
+      <PersonnelReasons budget={budget} cells={cells} lines={used} />
+    </>
   );
 }
 

@@ -98,7 +98,7 @@ export function Findings({
                 // biome-ignore lint/suspicious/noArrayIndexKey: two findings may say the same
                 <li key={`${finding.key} ${i}`} data-finding={one} data-chosen={finding.key === at || undefined}>
                   <Told finding={finding} go={go} />
-                  {one === 'error' && <Answer record={record} finding={finding} />}
+                  {one !== 'info' && <Answer record={record} finding={finding} findings={findings} />}
                 </li>
               ))}
             </ul>
@@ -142,15 +142,28 @@ function Told({ finding, go }: { finding: Finding; go: (finding: Finding) => voi
   );
 }
 
-/** Why an error stays, and who has confirmed it. */
-function Answer({ record, finding }: { record: Publication; finding: Finding }) {
+/** Why an error stays and who has confirmed it, or what is noted of a warning; `findings` are all of the text. */
+function Answer({
+  record,
+  finding,
+  findings,
+}: {
+  record: Publication;
+  finding: Finding;
+  findings: readonly Finding[];
+}) {
   const t = useText(publicationText);
   const signs = useSigns();
   const id = useId();
   const [writing, setWriting] = useState(false);
   const [reason, setReason] = useState('');
+  const [forOthers, setForOthers] = useState(false);
+  const severity = finding.severity === 'error' ? 'error' : 'warning';
   const may = new Set(record.may.map(({ action }) => action));
   const kept = record.overrules.find(({ key }) => key === finding.key);
+  const answered = new Set(record.overrules.map(({ key }) => key));
+  const alike = findings.filter((one) => one.rule === finding.rule && one.severity === severity);
+  const others = [...new Set(alike.map(({ key }) => key))].filter((key) => key !== finding.key && !answered.has(key));
   async function take(action: 'overrule' | 'confirmOverrule', body: Record<string, unknown>) {
     try {
       await act(record, action, body);
@@ -163,11 +176,11 @@ function Answer({ record, finding }: { record: Publication; finding: Finding }) 
   if (kept)
     return (
       <p className="finding-answer">
-        {t.kept}
+        {t.kept[severity]}
         {signs.colon}
         {kept.reason}
-        {kept.confirmedBy === null && <span className="muted"> · {t.waits}</span>}
-        {kept.confirmedBy === null && may.has('confirmOverrule') && (
+        {severity === 'error' && kept.confirmedBy === null && <span className="muted"> · {t.waits}</span>}
+        {severity === 'error' && kept.confirmedBy === null && may.has('confirmOverrule') && (
           <button
             type="button"
             className="button"
@@ -183,7 +196,7 @@ function Answer({ record, finding }: { record: Publication; finding: Finding }) 
     return (
       <p className="finding-answer">
         <button type="button" className="button" onClick={() => setWriting(true)}>
-          {t.keep}
+          {t.keep[severity]}
         </button>
       </p>
     );
@@ -192,10 +205,10 @@ function Answer({ record, finding }: { record: Publication; finding: Finding }) 
       className="finding-answer"
       onSubmit={(event) => {
         event.preventDefault();
-        void take('overrule', { finding: finding.key, reason });
+        void take('overrule', { finding: finding.key, also: forOthers ? others : [], reason });
       }}
     >
-      <label htmlFor={id}>{t.reason}</label>
+      <label htmlFor={id}>{t.reason[severity]}</label>
       <textarea
         id={id}
         rows={2}
@@ -205,6 +218,12 @@ function Answer({ record, finding }: { record: Publication; finding: Finding }) 
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
+      {others.length > 0 && (
+        <label className="finding-others">
+          <input type="checkbox" checked={forOthers} onChange={(event) => setForOthers(event.target.checked)} />
+          {t.alsoOthers(others.length, finding.rule)}
+        </label>
+      )}
       <button type="submit" className="button primary">
         {t.save}
       </button>

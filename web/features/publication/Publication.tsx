@@ -42,7 +42,7 @@ export function Publication() {
   const absent = search.part === 'document' ? !phone : search.part === 'words' && !data.content;
   const part = absent ? 'findings' : search.part;
   const go = (finding: Finding) => change({ at: finding.key, ...(phone ? { part: 'document' } : {}) });
-  const open = preview.data?.open ?? data.open;
+  const { open, openWarnings } = preview.data ?? data;
   const counts = preview.data?.counts ?? data.counts;
   const sheet = now ? (
     <Sheet blocks={now.blocks} findings={now.findings} at={search.at} />
@@ -57,7 +57,7 @@ export function Publication() {
         <h1>{data.titleZh || data.year}</h1>
         <StateMark lifecycle={publicationLifecycle} state={data.state} />
         <span className={open > 0 ? 'is-late' : 'muted'} role="status">
-          {open > 0 ? t.open(open) : t.allAnswered}
+          {t.open(open, openWarnings)}
           {draft !== null && ` · ${preview.busy ? t.checking : t.checkedDraft}`}
         </span>
         {data.template && <span className="muted">{data.template.nameZh}</span>}

@@ -131,7 +131,11 @@ export function Words({
           <button type="submit" className="button primary">
             {t.save}
           </button>
-          {preview && <span className="muted small">{t.unsaved(preview.open)}</span>}
+          {preview && (
+            <span className="muted small">
+              {t.unsaved} · {t.open(preview.open, preview.openWarnings)}
+            </span>
+          )}
         </div>
       )}
     </form>

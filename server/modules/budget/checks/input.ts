@@ -13,15 +13,16 @@ import type {
   Purchase,
   PurchaseChange,
 } from '../model.ts';
-import { incomeKeyOf, keyFault, keyOf, monthKeyOf, purchaseKeyOf } from '../rules.ts';
+import { incomeKeyOf, keyFault, keyOf, monthKeyOf, needsReason, purchaseKeyOf } from '../rules.ts';
 
-/** What the forms of a budget may hold: changes of cells, or an adjustment by lines. */
+/** What the forms of a budget may hold: changes of cells, an adjustment by lines, or a line that is explained. */
 export interface BudgetInput {
   lines?: LineChange[];
   incomes?: IncomeChange[];
   months?: MonthChange[];
   purchases?: PurchaseChange[];
   deltas?: (LineKey & { fen: number })[];
+  line?: LineKey;
 }
 
 interface Sheet {
@@ -33,7 +34,7 @@ interface Sheet {
 
 /** Everything that is wrong with the codes and keys of a form, each at its cell. */
 export function inputFaults(input: BudgetInput, sheet: Sheet): Fault[] {
-  const { lines = [], incomes = [], months = [], purchases = [], deltas = [] } = input;
+  const { lines = [], incomes = [], months = [], purchases = [], deltas = [], line: explained } = input;
   const inYear: When = { year: sheet.year };
   const code = (path: string, scheme: 'functional' | 'departmentEconomic', value: string, when: When): Fault[] => {
     const message = codeFault(sheet.versions, scheme, value, when);
@@ -59,6 +60,7 @@ export function inputFaults(input: BudgetInput, sheet: Sheet): Fault[] {
     ),
     ...assetFaults(purchases, sheet),
     ...deltas.flatMap((one, i) => line(`deltas.${i}`, one, givenOn(one.fen))),
+    ...(explained ? [...line('line', explained, inYear), ...explainedFaults(explained)] : []),
   ];
 }
 
@@ -87,6 +89,19 @@ function keyFaults(path: string, key: Pick<LineKey, 'kind' | 'role' | 'projectCo
   const fault = keyFault(key);
   return fault ? [{ path: `${path}.${fault.path}`, message: { zh: fault.zh, en: fault.en } }] : [];
 }
+
+const explainedFaults = (line: LineKey): Fault[] =>
+  needsReason(line)
+    ? []
+    : [
+        {
+          path: 'line.economicCode',
+          message: {
+            zh: '只有列入人员经费、而不属于 301、303 类的科目须说明理由。',
+            en: 'Only a line counted as personnel outside classes 301 and 303 needs a reason.',
+          },
+        },
+      ];
 
 function within({ year, today }: Sheet): string {
   if (today < `${year}-01-01`) return `${year}-01-01`;

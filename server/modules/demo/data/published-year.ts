@@ -30,3 +30,13 @@ export const publishedBefore = {
   vehiclePurchaseFen: 0,
   vehicleRunningFen: 0,
 };
+
+/** What is noted of the warnings that its document keeps, by their rules. */
+export const warningNotes: Readonly<Record<string, string>> = {
+  'X-18': '其余项目金额较小，按规定不单列绩效目标表。',
+  'N-30': '目标与任务各按原文件的提法，所指一致。',
+  'K-07': '岗位数含在职人员和经批准聘用的劳务人员。',
+  'K-14': '按已完成项目数除以安排项目数计算，口径在绩效目标里写明。',
+  'Q-01': '按区财政批复口径，全部列 2010350 事业运行。',
+};
+export const otherNote = '已逐条核对，按批复口径保留。';
