@@ -63,6 +63,7 @@ describe('what Node’s own parser refuses is a problem, too', () => {
     ['a length and chunks', head('Content-Length: 3\r\nTransfer-Encoding: chunked\r\n'), 400, 'badRequest'],
     ['no host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'badRequest'],
     ['two hosts', 'GET /healthz HTTP/1.1\r\nHost: x\r\nhost: y\r\nConnection: close\r\n\r\n', 400, 'badRequest'],
+    ['an expectation nobody knows', head('Expect: 200-ok\r\nConnection: close\r\n'), 417, 'badRequest'],
     ['a header with a line break', head('X-Odd: a\rb\r\n'), 400, 'badRequest'],
   ] as const)('%s', async (_what, text, status, code) => {
     const answer = await raw(text);

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AnyRoute, UploadedFile } from './http.ts';
 import { Refused, refuse } from './refusal.ts';
 
@@ -88,6 +88,15 @@ export function refuseHosts({ raw: { rawHeaders, httpVersion } }: FastifyRequest
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host');
   if (hosts.length > 1 || (hosts.length === 0 && httpVersion !== '1.0'))
     throw Object.assign(new Error('not one host'), { statusCode: 400 });
+}
+
+/** What is expected of us beyond RFC 9110, 10.1.1, is refused as any other request is: Node would do so without a word. */
+export function refuseExpectations(app: FastifyInstance): void {
+  app.server.on('checkExpectation', (request, answer) => app.server.emit('request', request, answer));
+  app.addHook('onRequest', async ({ headers: { expect } }) => {
+    if (expect !== undefined && expect.toLowerCase() !== '100-continue')
+      throw Object.assign(new Error('not expected'), { statusCode: 417 });
+  });
 }
 
 /** Nothing is unpacked here: a small body must not become a large one. */

@@ -30,6 +30,7 @@ const TITLES: Record<number, Words> = {
   412: { zh: '内容已被他人更改', en: 'Changed meanwhile' },
   413: { zh: '内容太大', en: 'Too large' },
   415: { zh: '不支持的内容类型', en: 'Unsupported content type' },
+  417: { zh: '不支持这样的 Expect', en: 'Expectation not supported' },
   422: { zh: '填写有误', en: 'Input is not right' },
   428: { zh: '缺少 If-Match', en: 'If-Match is missing' },
   429: { zh: '请求太频繁', en: 'Too many requests' },

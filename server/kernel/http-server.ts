@@ -15,7 +15,7 @@ import {
   type UploadedFile,
 } from './http.ts';
 import { isOfApi, methodsAt } from './http-address.ts';
-import { readJsonBytes, readMultipart, refuseHosts, refusePacked } from './http-body.ts';
+import { readJsonBytes, readMultipart, refuseExpectations, refuseHosts, refusePacked } from './http-body.ts';
 import { letGoOfSilent, letGoOfUnread, stopInGoodOrder } from './http-connections.ts';
 import { cookieName, ownCookies } from './http-cookies.ts';
 import { addHeaders } from './http-headers.ts';
@@ -69,6 +69,7 @@ export async function buildHttp(
   stopInGoodOrder(app);
   letGoOfSilent(app, patience.headersMs);
   letGoOfUnread(app, patience.requestMs);
+  refuseExpectations(app);
   await app.register(cookie);
   await addHeaders(app, { https: options.secureCookies ?? false });
   await app.register(multipart, {
