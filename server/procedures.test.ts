@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { lifecycles } from './app.ts';
 import { openDb } from './kernel/db.ts';
+import { isFreeText } from './kernel/forms.ts';
 import { verifyLog } from './kernel/verify.ts';
 import { caseLifecycle } from './modules/cases/lifecycle.ts';
 import { procedures, rowKinds } from './procedures.ts';
@@ -13,6 +15,24 @@ describe('the procedures of the house', () => {
     const expected = lifecycles.map(({ kind }) => kind).filter((kind) => kind !== caseLifecycle.kind);
     expect(new Set(kinds)).toEqual(new Set(expected));
     expect(new Set(procedures.map(({ table }) => table)).size).toBe(procedures.length);
+  });
+
+  test('what people write in a form loses personal numbers: every text is such, a code, or named here', () => {
+    const kept = procedures.flatMap(({ lifecycle, cleaned }) =>
+      Object.entries<{ asks: z.ZodObject }>({ ...lifecycle.openings, ...lifecycle.actions }).flatMap(
+        ([name, { asks }]) =>
+          textsIn(asks, `${lifecycle.kind}/${name}`)
+            .filter(({ shape }) => !cleaned || !isFreeText(shape))
+            .map(({ path }) => path),
+      ),
+    );
+    const told = kept.filter((path) => !path.startsWith('templateSet/adoptTemplate.template.'));
+    expect(told.sort()).toEqual([
+      'publication/confirmOverrule.finding',
+      'publication/overrule.also[]',
+      'publication/overrule.finding',
+      'publication/takeIn.source',
+    ]);
   });
 
   describe('proved with the log', () => {
@@ -53,6 +73,20 @@ describe('the procedures of the house', () => {
     });
   });
 });
+
+/** The texts of a form that may hold anything, as opposed to dates, ids and codes of a form of their own. */
+function textsIn(shape: z.core.$ZodType, path: string): { path: string; shape: z.core.$ZodType }[] {
+  if (shape instanceof z.ZodDefault || shape instanceof z.ZodNullable || shape instanceof z.ZodOptional)
+    return textsIn(shape._zod.def.innerType, path).map((one) => (one.path === path ? { path, shape } : one));
+  if (shape instanceof z.ZodObject)
+    return Object.entries<z.core.$ZodType>(shape.shape).flatMap(([field, part]) => textsIn(part, `${path}.${field}`));
+  if (shape instanceof z.ZodArray) return textsIn(shape.element, `${path}[]`);
+  if (shape instanceof z.ZodRecord) return textsIn(shape.valueType, `${path}{}`);
+  if (shape instanceof z.ZodUnion) return shape.options.flatMap((option) => textsIn(option, path));
+  if (!(shape instanceof z.ZodString)) return [];
+  const checks = (shape._zod.def.checks ?? []).map(({ _zod }) => _zod.def.check);
+  return checks.includes('string_format') && !checks.includes('overwrite') ? [] : [{ path, shape }];
+}
 
 /** Hears what an officer's page would. */
 async function listen(url: string, cookie: string): Promise<{ heard: () => string; stop: () => Promise<void> }> {

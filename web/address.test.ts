@@ -18,6 +18,7 @@ describe('a page’s part of the address', () => {
   });
   test('leaves out what is not chosen', () => {
     expect(writeQuery({ state: undefined, unit: [], q: '' })).toBe('');
+    expect(read('?unit=&state=&q=')).toEqual(read(''));
   });
   test('a number typed into the search stays text', () => {
     expect(read('?q=20261122').q).toBe('20261122');

@@ -11,6 +11,8 @@ export type RawSearch = Record<string, string | string[]>;
 export function readQuery(text: string): RawSearch {
   const raw: RawSearch = {};
   for (const [name, value] of new URLSearchParams(text)) {
+    // What is written empty is not written.
+    if (value === '') continue;
     const before = raw[name];
     if (before === undefined) raw[name] = value;
     else raw[name] = Array.isArray(before) ? [...before, value] : [before, value];

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Actor } from './actor.ts';
 import { transact } from './db.ts';
-import { readForm } from './forms.ts';
+import { freeTexts, readForm } from './forms.ts';
 import { defineLifecycle } from './lifecycle.ts';
 import { acting, offered, type Procedure, type RecordOf, type Situation } from './procedure.ts';
 import { actOn, openRecord, seenRecord } from './records.ts';
@@ -124,6 +124,22 @@ describe('a procedure by its table', () => {
 
   test('passes free text through its broom before it is kept for ever', () => {
     expect(readForm(lending.openings.lend.asks, { to: 'room 12' }, lampProcedure.cleaned)).toEqual({ to: 'room ##' });
+  });
+
+  test('reaches with the broom what is written in lists and records, drawn as text or not, and no key', () => {
+    const room = z.string().trim();
+    const shape = z.object({
+      rooms: z.array(z.object({ name: room, key: z.string() })).default([]),
+      notes: z.record(z.string(), room.nullable()).optional(),
+      on: z.string().trim().meta({ widget: 'date' }),
+    });
+    const asked = { rooms: [{ name: 'room 12', key: 'k-12' }], notes: { 'n-12': 'room 13' }, on: '2026-01-12' };
+    expect(readForm(shape, asked, (written) => written.replaceAll(/\d/g, '#'))).toEqual({
+      rooms: [{ name: 'room ##', key: 'k-12' }],
+      notes: { 'n-12': 'room ##' },
+      on: '2026-01-12',
+    });
+    expect(freeTexts(shape, asked)).toEqual(['room 12', 'room 13']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useSigns } from '../i18n/language.ts';
 import { useFrameText } from '../i18n/text.ts';
 import { Icon } from './Icon.tsx';
 import './photos.css';
@@ -14,6 +15,7 @@ export interface Photo {
 /** Thumbnails in a grid; one opens large. Arrow keys turn, `+` or a double click magnifies, Esc closes. */
 export function Photos({ photos }: { photos: readonly Photo[] }) {
   const t = useFrameText().photo;
+  const signs = useSigns();
   const [open, setOpen] = useState<number>();
   if (photos.length === 0) return <p className="muted">{t.none}</p>;
   return (
@@ -25,7 +27,7 @@ export function Photos({ photos }: { photos: readonly Photo[] }) {
               type="button"
               className="photo"
               onClick={() => setOpen(index)}
-              aria-label={`${t.open}：${photo.caption}`}
+              aria-label={`${t.open}${signs.colon}${photo.caption}`}
             >
               <Picture src={photo.thumb} alt="" />
             </button>

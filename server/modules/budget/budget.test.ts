@@ -165,6 +165,13 @@ describe('项目库', () => {
     expect(await act(leader, budget, 'approveBudget', approval)).toMatchObject({ code: 'notReviewed' });
   });
 
+  test('a project tells nobody’s numbers: what is written of it is kept without them', async () => {
+    const told = { goalZh: '联系人手机13812345678', basis: '依据申请人350102199003077512的来信' };
+    const budget = await act(finance, await draft(2053), 'putProject', { project: { ...project, ...told } });
+    expect(JSON.stringify(budget.projects)).toMatch(/依据申请人〔身份证号〕的来信.*联系人手机〔电话〕/);
+    expect(JSON.stringify(budget.projects)).not.toMatch(/13812345678|350102199003077512/);
+  });
+
   test('a project for which months or purchases are planned is in use, though no line has money', async () => {
     const budget = await put(await draft(2040));
     const month = { kind: 'project', role: null, projectCode: 'P1', month: 3, fen: 100 };

@@ -19,7 +19,7 @@ import {
   caseLifecycle,
 } from './lifecycle.ts';
 import type { CaseFile, Clock } from './model.ts';
-import { readForm } from './reading.ts';
+import { readCaseForm } from './reading.ts';
 import type { KnownPerson } from './redaction.ts';
 
 /** What a decision needs to know besides the case: looked up by the command, handed in. */
@@ -156,7 +156,7 @@ export const casePermitting: Permitting<typeof caseLifecycle, CaseFile, CaseFact
 export function act(kase: CaseFile, name: CaseAction, asked: unknown, facts: CaseFacts): CaseEntry | Refusal {
   const before = mayAct(casePermitting, kase, name, facts);
   if (before) return before;
-  const read = readForm(name, asked, facts.reporter);
+  const read = readCaseForm(name, asked, facts.reporter);
   if (isRefusal(read)) return read;
   const after = mayAct(casePermitting, kase, name, facts, read);
   if (after) return after;

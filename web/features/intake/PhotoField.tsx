@@ -1,5 +1,5 @@
 import { type ClipboardEvent, useId, useState } from 'react';
-import { useText } from '../../i18n/language.ts';
+import { useSigns, useText } from '../../i18n/language.ts';
 import { fullTime } from '../../kit/format.ts';
 import { Icon } from '../../kit/Icon.tsx';
 import { useTimeZone } from '../../kit/now.ts';
@@ -15,6 +15,7 @@ const MOST = 9;
 /** Photos go up as they are chosen; the server reads when and where each was taken, and the place is offered. */
 export function PhotoField({ report, change, phone }: PartProps & { phone: boolean }) {
   const t = useText(intakeText);
+  const signs = useSigns();
   const id = useId();
   const [busy, setBusy] = useState(0);
   const [fault, setFault] = useState<string>();
@@ -29,7 +30,7 @@ export function PhotoField({ report, change, phone }: PartProps & { phone: boole
       change({ photos: [...report.photos, ...(await uploadPhotos(fresh))] });
     } catch (error) {
       setFault(
-        `${t.photoFault}：${error instanceof ApiProblem ? [error.detail, error.right].filter(Boolean).join(' ') : t.failed}`,
+        `${t.photoFault}${signs.colon}${error instanceof ApiProblem ? [error.detail, error.right].filter(Boolean).join(' ') : t.failed}`,
       );
     } finally {
       setBusy(0);

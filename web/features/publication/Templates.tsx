@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { templateSetLifecycle } from '../../../server/modules/publication/templates/lifecycle.ts';
-import { useText } from '../../i18n/language.ts';
+import { useSigns, useText } from '../../i18n/language.ts';
 import { Page, Section } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
 import { RecordActions, StateMark } from '../../kit/RecordActions.tsx';
@@ -90,6 +90,7 @@ function OneSet({ set }: { set: TemplateSet }) {
 }
 
 function Adopt() {
+  const signs = useSigns();
   const t = useText(publicationText);
   const [told, setTold] = useState({ provinceZh: '', from: '', until: '', basis: '' });
   const [faults, setFaults] = useState<readonly string[]>([]);
@@ -109,7 +110,8 @@ function Adopt() {
       setFaults([]);
       setTold({ provinceZh: '', from: '', until: '', basis: '' });
     } catch (error) {
-      const list = error instanceof ApiProblem ? error.errors.map(({ path, message }) => `${path}：${message}`) : [];
+      const list =
+        error instanceof ApiProblem ? error.errors.map(({ path, message }) => `${path}${signs.colon}${message}`) : [];
       setFaults(list.length > 0 ? list : [error instanceof ApiProblem ? error.detail : String(error)]);
     }
   }

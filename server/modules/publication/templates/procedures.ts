@@ -1,4 +1,5 @@
 import type { Procedure, RecordOf } from '../../../kernel/procedure.ts';
+import { redact } from '../../cases/redaction.ts';
 import type { Template } from '../../disclosure/data/template.ts';
 import { templateSetLifecycle } from './lifecycle.ts';
 import { templateFaults } from './rules.ts';
@@ -38,5 +39,6 @@ export const templateSetProcedure: Procedure<typeof templateSetLifecycle, Templa
   },
   maySee: (_record, actor) => actor.permissions.has('publication.read'),
   columns: ({ from, until }) => ({ from_on: from, until_on: until }),
+  cleaned: redact,
 };
 export type TemplateSetRecord = RecordOf<typeof templateSetProcedure>;
