@@ -32,7 +32,7 @@ export const verifyCommand: Command = async (args, { db, write }) => {
       return 1;
     }
     write(
-      `${jurisdiction.code}: proved ${entries} entries of ${records} records, ${seals} daily seals, rows equal their logs, sums equal their rows, evidence is what was given (${Math.round(entries / Math.max(seconds, 0.001))} entries/s)`,
+      `${jurisdiction.code}: proved ${entries} entries of ${records} records, ${seals} daily seals, rows equal their logs, sums equal their rows, evidence and photos are what was given (${Math.round(entries / Math.max(seconds, 0.001))} entries/s)`,
     );
   }
   for (const id of await listAuditedJurisdictions(db)) {

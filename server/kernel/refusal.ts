@@ -88,3 +88,17 @@ export const codeTaken: Refusal = {
   message: { zh: '编号已被使用。', en: 'The code is already in use.' },
   right: { zh: '换一个编号，或更改已有的记录。', en: 'Choose another code, or change the existing record.' },
 };
+
+/** The log says what was given; anything else is not shown as that. */
+export const evidenceChanged: Refusal = {
+  refused: 'conflict',
+  code: 'evidenceChanged',
+  message: {
+    zh: '这份材料已不是当初提交的那一份（与日志中的散列不符），不予显示。',
+    en: 'This is no longer the file that was given (its hash in the log is another), and is not shown.',
+  },
+  right: {
+    zh: '请系统管理员运行 drumtower verify，并从备份中找回。',
+    en: 'Have the system administrator run drumtower verify and find it in a backup.',
+  },
+};

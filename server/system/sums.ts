@@ -1,12 +1,13 @@
 import { atOneMoment, type Db } from '../kernel/db.ts';
 import { type Instant, localDate } from '../kernel/instant.ts';
 import { findBoardFlaw, findFloor } from '../modules/cases/board-store.ts';
+import { findPhotoFlaw } from '../modules/cases/photo-store.ts';
 import { findTotalsFlaw } from '../modules/evaluation/total-store.ts';
 import { findEvidenceFlaw } from '../modules/office/evidence-store.ts';
 import type { Jurisdiction } from '../modules/organisation/model.ts';
 
 /**
- * Counts everything anew that is kept as a sum, the board and the evaluation, and sums up the files of evidence anew, as of
+ * Counts everything anew that is kept as a sum, the board and the evaluation, and sums up files of evidence and photos anew, as of
  * one moment; the first difference in words.
  */
 export function findSumsFlaw(
@@ -19,7 +20,8 @@ export function findSumsFlaw(
     return (
       (await findBoardFlaw(tx, id, { timeZone, floor })) ??
       (await findTotalsFlaw(tx, id, timeZone)) ??
-      (await findEvidenceFlaw(tx, id))
+      (await findEvidenceFlaw(tx, id)) ??
+      (await findPhotoFlaw(tx, id))
     );
   });
 }

@@ -134,7 +134,7 @@ export const caseShape = z.object({
     }),
   ),
   clocks: z.array(clockShape),
-  photos: z.array(z.object({ id: z.string(), action: z.string(), at: instant })),
+  photos: z.array(z.object({ id: z.string(), action: z.string(), at: instant, sha256: z.string().optional() })),
   /** Whether the case has a reporter whose data may be asked for; never the data itself. */
   hasReporter: z.boolean(),
   names: namesShape,

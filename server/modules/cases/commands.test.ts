@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attempt, transact } from '../../kernel/db.ts';
+import { sha256 } from '../../kernel/digest.ts';
 import { readLog } from '../../kernel/log.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import { settled } from '../../kernel/testing.ts';
@@ -23,7 +24,7 @@ import { exif, jfif, jpeg } from './images.fixture.ts';
 import { caseJobs } from './jobs.ts';
 import type { CaseAction } from './lifecycle.ts';
 import type { CaseFile } from './model.ts';
-import { findPhoto, keepPhoto, listPhotos } from './photo-store.ts';
+import { findPhoto, findPhotoFlaw, keepPhoto, listPhotos } from './photo-store.ts';
 import { findReporter, listOriginals } from './reporter-store.ts';
 import { findCase, listPrecedents } from './store.ts';
 import { suggestUnits } from './suggestions.ts';
@@ -407,7 +408,8 @@ describe('photos', () => {
     const kase = await through(centre, await report(centre), 'accept', 'register', 'dispatch', 'acknowledge');
     const { id } = await keep();
     const fixed = await work(centre, kase, 'reportFixed', { photos: [id] });
-    expect(fixed.photos).toMatchObject([{ id, action: 'reportFixed' }]);
+    const kept = await findPhoto(centre.db, centre.home.id, id);
+    expect(fixed.photos).toMatchObject([{ id, action: 'reportFixed', sha256: sha256(kept?.bytes ?? '') }]);
     expect(await listPhotos(centre.db, centre.home.id, kase.id)).toMatchObject([{ id, type: 'image/jpeg' }]);
     expect((await findPhoto(centre.db, centre.home.id, id))?.caseId).toBe(kase.id);
     expect(await refusal(work(centre, fixed, 'addNote', { photos: [id] }, { by: 'unitOfficer' }))).toMatchObject({
@@ -425,6 +427,23 @@ describe('photos', () => {
     await expect(
       transact(centre.db, (tx) => checkPhotos(doing(centre, tx, 'unitOfficer'), [foreign.id])),
     ).rejects.toThrow('photo');
+  });
+
+  test('are proved with the log: one that was exchanged, or moved to another case, is named', async () => {
+    const kase = await report(centre);
+    const { id } = await keep({ by: 'dispatcher' });
+    await work(centre, kase, 'addNote', { photos: [id] });
+    const flaw = () => findPhotoFlaw(centre.db, centre.home.id);
+    const named = `photo ${id}: it is not the picture that was attached to case`;
+    expect(await flaw()).toBeNull();
+    await sql`update case_photo set bytes = bytes || '\\x00' where id = ${id}`.execute(centre.db);
+    expect(await flaw()).toBe(`${named} ${kase.id}`);
+    await sql`update case_photo set bytes = substr(bytes, 1, length(bytes) - 1) where id = ${id}`.execute(centre.db);
+    expect(await flaw()).toBeNull();
+    const other = await report(centre);
+    await sql`update case_photo set case_id = ${other.id} where id = ${id}`.execute(centre.db);
+    expect(await flaw()).toBe(`${named} ${other.id}`);
+    await sql`update case_photo set case_id = ${kase.id} where id = ${id}`.execute(centre.db);
   });
 
   test('claimed by two cases at the same moment are one’s', async () => {

@@ -11,7 +11,7 @@ import { findJurisdiction } from '../organisation/store.ts';
 import { blankCase, caseNumber } from './blank.ts';
 import { type ClockFacts, moveClocks } from './clocks.ts';
 import { consequencesOf } from './consequences.ts';
-import { checkNewCategory, gatherFacts, placeOf } from './facts.ts';
+import { checkNewCategory, gatherFacts, photosOfReport, placeOf } from './facts.ts';
 import { apply, begin, photosOf } from './fold.ts';
 import { type CaseAction, caseActions } from './lifecycle.ts';
 import type { CaseFile, Clock, Nature, Source } from './model.ts';
@@ -104,9 +104,10 @@ export async function openCase(doing: Doing, report: Report): Promise<CaseFile> 
     reporterId,
     externalId: report.externalId ?? null,
   });
+  const shown = await photosOfReport(doing, report.photos);
   const kase = await begun(doing, {
     action: 'report',
-    data: { start, photos: report.photos, clocks: openingClocks(start, facts) },
+    data: { start, ...shown, clocks: openingClocks(start, facts) },
   });
   if (reporterId) {
     await insertReporter(doing.tx, {
@@ -121,7 +122,7 @@ export async function openCase(doing: Doing, report: Report): Promise<CaseFile> 
       at: doing.now,
     });
   }
-  await attachPhotos(doing.tx, kase, report.photos, doing.actor);
+  await attachPhotos(doing.tx, kase, shown.photos, doing.actor);
   return kase;
 }
 

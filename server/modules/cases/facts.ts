@@ -12,8 +12,8 @@ import { findPlaceOf } from '../geo/store.ts';
 import { findUnit } from '../organisation/store.ts';
 import type { Doing } from './commands.ts';
 import type { CaseAction } from './lifecycle.ts';
-import { countPhotos } from './photo-store.ts';
-import { type CaseFacts, maySee } from './rules.ts';
+import { hashPhotos } from './photo-store.ts';
+import { type CaseFacts, maySee, type OpeningEntry, type PhotoHashes } from './rules.ts';
 import { findCase, nextSupervisionNumber } from './store.ts';
 
 /** The point in CGCS2000 and where it lies; a point outside the district is refused with a guess at the mistake. */
@@ -62,7 +62,8 @@ export async function gatherFacts(
     if (!main || (doing.actor && !maySee(main.kase, doing.actor)))
       refuse(wrong('intoId', { zh: '没有这个案卷。', en: 'There is no such case.' }));
   }
-  if (Array.isArray(asked.photos) && asked.photos.every(isUuid)) await checkPhotos(doing, asked.photos);
+  if (Array.isArray(asked.photos) && asked.photos.length > 0 && asked.photos.every(isUuid))
+    facts.photoHashes = await checkPhotos(doing, asked.photos);
   if (action === 'correct' && isPoint(asked.point))
     Object.assign(facts, await placeOf(tx, jurisdictionId, asked.point));
   if (typeof asked.reviewOn === 'string') checkReviewDate(asked.reviewOn, localDate(now, timeZone));
@@ -130,17 +131,26 @@ export async function checkNewCategory(doing: Doing, id: string | null, today: s
   );
 }
 
-/** Evidence must have been uploaded before, by the same officer, and not be used up by another case. */
-export async function checkPhotos(doing: Doing, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  if ((await countPhotos(doing.tx, doing.jurisdictionId, ids, doing.actor?.id ?? null)) !== new Set(ids).size) {
-    refuse(
-      wrong('photos', {
-        zh: '有照片没有上传，或已用于别的案卷。',
-        en: 'Some photo was not uploaded, or belongs to another case.',
-      }),
-    );
-  }
+/** Evidence must have been uploaded before, by the same officer, and not be used up by another case; gives its hashes. */
+export async function checkPhotos(doing: Doing, ids: readonly string[]): Promise<PhotoHashes> {
+  if (ids.length === 0) return {};
+  const hashes = await hashPhotos(doing.tx, doing.jurisdictionId, ids, doing.actor?.id ?? null);
+  if (Object.keys(hashes).length === new Set(ids.map((id) => id.toLowerCase())).size) return hashes;
+  return refuse(
+    wrong('photos', {
+      zh: '有照片没有上传，或已用于别的案卷。',
+      en: 'Some photo was not uploaded, or belongs to another case.',
+    }),
+  );
+}
+
+/** The pictures that a report came with, and their hashes where there are any. */
+export async function photosOfReport(
+  doing: Doing,
+  ids: readonly string[],
+): Promise<Pick<OpeningEntry['data'], 'photos' | 'photoHashes'>> {
+  const photos = ids.map((id) => id.toLowerCase());
+  return photos.length === 0 ? { photos } : { photos, photoHashes: await checkPhotos(doing, photos) };
 }
 
 function checkReviewDate(reviewOn: string, today: string): void {

@@ -1,10 +1,17 @@
 import { type CaseFile, type Clock, type Dispatch, satisfactionOf } from './model.ts';
-import type { CaseEntry, OpeningEntry, Stamp } from './rules.ts';
+import type { CaseEntry, OpeningEntry, PhotoHashes, Stamp } from './rules.ts';
 
 /** Applies the first entry: the case as it came. */
 export function begin(entry: OpeningEntry, stamp: Stamp): CaseFile {
-  const { start, clocks, photos } = entry.data;
-  return { ...start, version: 1, clocks, photos: photos.map((id) => ({ id, action: entry.action, at: stamp.at })) };
+  const { start, clocks, photos, photoHashes } = entry.data;
+  return { ...start, version: 1, clocks, photos: attached(photos, photoHashes, entry.action, stamp) };
+}
+
+function attached(ids: readonly string[], hashes: PhotoHashes = {}, action: string, { at }: Stamp): CaseFile['photos'] {
+  return ids.map((id) => {
+    const sha256 = hashes[id];
+    return { id, action, at, ...(sha256 ? { sha256 } : {}) };
+  });
 }
 
 /** Puts changed clocks in their places; new ones go to the end. */
@@ -29,7 +36,7 @@ export function apply(kase: CaseFile, entry: CaseEntry, stamp: Stamp): CaseFile 
   };
   const added = photosOf(entry);
   if (added.length > 0)
-    next.photos = [...kase.photos, ...added.map((id) => ({ id, action: entry.action, at: stamp.at }))];
+    next.photos = [...kase.photos, ...attached(added, entry.data.frozen.photoHashes, entry.action, stamp)];
   return next;
 }
 

@@ -108,7 +108,8 @@ export interface CaseFile {
   followUps: { at: Instant; reached: boolean; solved: boolean | null; satisfied: boolean | null; fairly?: true }[];
   dispatches: Dispatch[];
   clocks: Clock[];
-  photos: { id: string; action: string; at: Instant }[];
+  /** `sha256` of the picture as it is kept; absent in what was attached before hashes were frozen. */
+  photos: { id: string; action: string; at: Instant; sha256?: string }[];
 }
 
 export type Satisfaction = keyof typeof satisfactionWords;

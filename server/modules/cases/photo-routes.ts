@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { sha256 } from '../../kernel/digest.ts';
 import { FileAnswer, route } from '../../kernel/http.ts';
-import { noFile, refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { evidenceChanged, noFile, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { caseId, seen } from './asking.ts';
 import { findPhoto, keepPhoto, listPhotos } from './photo-store.ts';
 
@@ -59,8 +60,11 @@ export const photoRoutes = [
     async handle(call) {
       const photo = await findPhoto(call.tx, call.actor.jurisdictionId, call.params.id);
       if (!photo) refuse(unknownRecord({ zh: '照片', en: 'photo' }));
-      if (photo.caseId) await seen({ ...call, params: { id: photo.caseId } });
-      else if (photo.uploadedBy !== call.actor.id) refuse(unknownRecord({ zh: '照片', en: 'photo' }));
+      if (photo.caseId) {
+        const kase = await seen({ ...call, params: { id: photo.caseId } });
+        const given = kase.photos.find(({ id }) => id === photo.id);
+        if (given?.sha256 && given.sha256 !== sha256(photo.bytes)) refuse(evidenceChanged);
+      } else if (photo.uploadedBy !== call.actor.id) refuse(unknownRecord({ zh: '照片', en: 'photo' }));
       return new FileAnswer(photo.bytes, photo.type, { cacheSeconds: 86_400 });
     },
   }),

@@ -11,6 +11,7 @@ import type { Point } from '../geo/model.ts';
 import { findJurisdiction } from '../organisation/store.ts';
 import { cleanPicture, type ImageType } from './images.ts';
 import type { CaseFile } from './model.ts';
+import type { PhotoHashes } from './rules.ts';
 
 export interface Photo {
   id: string;
@@ -102,17 +103,17 @@ function takenAtOf(wall: unknown, offset: unknown, timeZone: string): Instant | 
   return instant(instantOfWall(readZone(timeZone, at - DAY, at + DAY), at));
 }
 
-/** How many of these pictures this officer may still use as evidence (the system may use any). */
-export async function countPhotos(
+/** SHA-256 of those of these pictures that this officer may still use as evidence (the system may use any), by their ids. */
+export async function hashPhotos(
   tx: Tx,
   jurisdictionId: number,
   ids: readonly string[],
   uploadedBy: string | null,
-): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from case_photo
-    where jurisdiction_id = ${jurisdictionId} and id = any(${ids}) and case_id is null
+): Promise<PhotoHashes> {
+  const { rows } = await sql<{ id: string; hash: string }>`select id::text as id, encode(sha256(bytes), 'hex') as hash
+    from case_photo where jurisdiction_id = ${jurisdictionId} and id = any(${ids}) and case_id is null
     ${uploadedBy ? sql`and uploaded_by = ${uploadedBy}` : sql``}`.execute(tx);
-  return rows[0]?.n ?? 0;
+  return Object.fromEntries(rows.map(({ id, hash }) => [id, hash]));
 }
 
 /** The pictures become evidence of this case. Of two cases that claim one at the same moment, the second is refused. */
@@ -158,11 +159,50 @@ export async function findPhoto(
   tx: Tx,
   jurisdictionId: number,
   id: string,
-): Promise<{ bytes: Buffer; type: ImageType; caseId: string | null; uploadedBy: string } | null> {
-  const { rows } = await sql<{ bytes: Buffer; type: ImageType; case_id: string | null; uploaded_by: string }>`
-    select bytes, type, case_id, uploaded_by from case_photo where jurisdiction_id = ${jurisdictionId} and id = ${id}`.execute(
+): Promise<{ id: string; bytes: Buffer; type: ImageType; caseId: string | null; uploadedBy: string } | null> {
+  const { rows } = await sql<{
+    id: string;
+    bytes: Buffer;
+    type: ImageType;
+    case_id: string | null;
+    uploaded_by: string;
+  }>`
+    select id, bytes, type, case_id, uploaded_by from case_photo where jurisdiction_id = ${jurisdictionId} and id = ${id}`.execute(
     tx,
   );
   const row = rows[0];
-  return row ? { bytes: row.bytes, type: row.type, caseId: row.case_id, uploadedBy: row.uploaded_by } : null;
+  return row
+    ? { id: row.id, bytes: row.bytes, type: row.type, caseId: row.case_id, uploadedBy: row.uploaded_by }
+    : null;
+}
+
+/** Pictures read together: few enough that no statement lasts. */
+const PICTURES_AT_ONCE = 200;
+
+/**
+ * Reads every picture of a case anew and compares it with what the case says was attached, which the log proves; the first
+ * difference in words. A picture whose hash nobody froze is only looked for in its case.
+ */
+export async function findPhotoFlaw(tx: Tx, jurisdictionId: number): Promise<string | null> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const { rows } = await sql<{ last: string | null; flawed: string | null; kase: string | null }>`with portion as (
+        select id, case_id, bytes from case_photo
+        where jurisdiction_id = ${jurisdictionId} and case_id is not null and id > ${after}
+        order by id limit ${PICTURES_AT_ONCE})
+      select max(portion.id::text) as last,
+        min(portion.id::text) filter (where flawed) as flawed,
+        min(portion.case_id::text) filter (where flawed) as kase
+      from portion
+      left join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = portion.case_id
+      left join lateral (select photo ->> 'sha256' as hash from json_array_elements(f.body -> 'photos') as photo
+        where photo ->> 'id' = portion.id::text) as given on true
+      cross join lateral (select given is null or given.hash <> encode(sha256(portion.bytes), 'hex') as flawed) as judged`.execute(
+      tx,
+    );
+    const [found] = rows;
+    if (found?.flawed) return `photo ${found.flawed}: it is not the picture that was attached to case ${found.kase}`;
+    if (!found?.last) return null;
+    after = found.last;
+  }
 }

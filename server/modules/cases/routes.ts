@@ -11,7 +11,6 @@ import { caseShape, clockShape, namesShape } from './answers.ts';
 import { actionNames, caseId, doingOf, seen } from './asking.ts';
 import { explain, isOverdue, isResting, isRunning } from './clocks.ts';
 import { openCase, takeAction } from './commands.ts';
-import { checkPhotos } from './facts.ts';
 import { asked } from './forms.ts';
 import { caseActions, caseLifecycle } from './lifecycle.ts';
 import { redact, withoutPerson } from './redaction.ts';
@@ -42,7 +41,6 @@ export const caseRoutes = [
     answer: caseShape,
     status: 201,
     async handle(call) {
-      await checkPhotos(doingOf(call), call.body.photos);
       const kase = await openCase(doingOf(call), call.body);
       return viewOf(call.tx, kase, call.actor, call.now);
     },

@@ -35,6 +35,8 @@ export interface CaseFacts extends ClockFacts {
   supervisionNumber?: number;
   /** Ids for the cases that this action opens. */
   newIds?: string[];
+  /** SHA-256 of the pictures that the form names, by their ids. */
+  photoHashes?: PhotoHashes;
   /** Who reported the case, so that no later text of it tells so. */
   reporter?: KnownPerson;
 }
@@ -49,7 +51,11 @@ export interface Frozen {
   supervisionNumber?: number;
   answerBy?: Instant;
   subCaseIds?: string[];
+  photoHashes?: PhotoHashes;
 }
+
+/** Hexadecimal SHA-256 of pictures as they are kept, by their ids: with them the log proves what was shown. */
+export type PhotoHashes = Readonly<Record<string, string>>;
 
 /** The entry of one action, as it goes into the log. */
 export type CaseEntry = {
@@ -59,7 +65,12 @@ export type CaseEntry = {
 /** The first entry: how the case came. Free text is redacted; the reporter is only referred to. */
 export interface OpeningEntry {
   action: 'report' | 'splitOff' | 'import';
-  data: { start: Omit<CaseFile, 'version' | 'clocks' | 'photos'>; photos: string[]; clocks: Clock[] };
+  data: {
+    start: Omit<CaseFile, 'version' | 'clocks' | 'photos'>;
+    photos: string[];
+    photoHashes?: PhotoHashes;
+    clocks: Clock[];
+  };
 }
 
 export interface Stamp {
@@ -170,7 +181,11 @@ export function act(kase: CaseFile, name: CaseAction, asked: unknown, facts: Cas
     to === kase.state && name !== 'transfer'
       ? sameStateClocks(kase, name, facts)
       : movedClocks(kase, name, to, read, facts);
-  return { action: name, data: { input: read, to, clocks, frozen } } as CaseEntry;
+  const { photoHashes } = facts;
+  return {
+    action: name,
+    data: { input: read, to, clocks, frozen: photoHashes ? { ...frozen, photoHashes } : frozen },
+  } as CaseEntry;
 }
 
 const noCondition: Words = { zh: '目录里没有这个立案条件。', en: 'The catalogue has no such registration condition.' };

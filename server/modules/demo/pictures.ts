@@ -1,5 +1,16 @@
 import { crc32, deflateSync } from 'node:zlib';
-import { between, type Random } from './random.ts';
+import { sha256 } from '../../kernel/digest.ts';
+import { between, type Random, randomFrom } from './random.ts';
+
+export type Scene = 'before' | 'after';
+
+export interface Drawing {
+  bytes: Buffer;
+  sha256: string;
+}
+
+/** A few dozen drawings, each used many times over. */
+const ALBUM: Record<Scene, number> = { before: 24, after: 12 };
 
 const WIDTH = 320;
 const HEIGHT = 240;
@@ -50,7 +61,7 @@ class Canvas {
  * 示意照片 — a drawn street scene standing for a photo in the demo: the trouble before, the tidy street after. Plainly a
  * drawing, so that nobody takes it for a real place. PNG, a few kilobytes.
  */
-export function drawScene(kind: 'before' | 'after', random: Random): Buffer {
+function drawScene(kind: Scene, random: Random): Buffer {
   const canvas = new Canvas();
   canvas.box(0, 0, WIDTH, HEIGHT, 0);
   for (let x = 0; x < WIDTH; ) {
@@ -71,6 +82,27 @@ export function drawScene(kind: 'before' | 'after', random: Random): Buffer {
   }
   if (kind === 'before') trouble(canvas, random);
   return encode(canvas.pixels);
+}
+
+let album: Record<Scene, Drawing[]> | undefined;
+
+/** The drawing of a scene for the n-th picture that is taken. */
+export function drawingAt(scene: Scene, n: number): Drawing {
+  album ??= drawAlbum();
+  const drawings = album[scene];
+  const drawing = drawings[n % drawings.length];
+  if (!drawing) throw new Error(`no drawing of ${scene}`);
+  return drawing;
+}
+
+function drawAlbum(): Record<Scene, Drawing[]> {
+  const random = randomFrom(7);
+  const draw = (scene: Scene) =>
+    Array.from({ length: ALBUM[scene] }, () => {
+      const bytes = drawScene(scene, random);
+      return { bytes, sha256: sha256(bytes) };
+    });
+  return { before: draw('before'), after: draw('after') };
 }
 
 function trouble(canvas: Canvas, random: Random): void {

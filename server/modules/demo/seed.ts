@@ -18,7 +18,7 @@ import type { Jurisdiction, Unit } from '../organisation/model.ts';
 import { type District, generateDistrict } from './district.ts';
 import { planReports, type Stage } from './history.ts';
 import { liveTheOffice } from './office-year.ts';
-import { drawPictures } from './picture-keeping.ts';
+import { keepWorldPictures } from './picture-keeping.ts';
 import { districtPosts, type Post } from './posts.ts';
 import { monitorTheYear } from './promised-year.ts';
 import { takeInPublished } from './published-year.ts';
@@ -100,7 +100,7 @@ export async function growDemo(db: Db, wanted: DemoWanted): Promise<GrownDemo> {
       supervisions: world.lastSupervision(),
       year: Number(now.slice(0, 4)),
     });
-    await drawPictures(tx, jurisdiction.id, world);
+    await keepWorldPictures(tx, jurisdiction.id, world);
     say('机房、督办、会议、资产与预算 · machines, tasks, meetings, assets, money');
     await liveTheOffice({
       tx,

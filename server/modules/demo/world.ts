@@ -10,9 +10,10 @@ import { consequencesOf } from '../cases/consequences.ts';
 import { apply, begin } from '../cases/fold.ts';
 import type { CaseAction } from '../cases/lifecycle.ts';
 import type { CaseFile } from '../cases/model.ts';
-import { act, type CaseFacts, type OpeningEntry } from '../cases/rules.ts';
+import { act, type CaseFacts, type OpeningEntry, type PhotoHashes } from '../cases/rules.ts';
 import type { Catalogue } from '../catalogue/store.ts';
 import type { JurisdictionSettings } from '../organisation/model.ts';
+import { type Drawing, drawingAt, type Scene } from './pictures.ts';
 import type { Random } from './random.ts';
 
 /** A case of the simulation with its log, ready to be written. */
@@ -31,10 +32,10 @@ export interface Ground {
   catalogue: Catalogue;
 }
 
-/** A picture of the simulation, drawn when it is written. */
+/** A picture of the simulation. */
 export interface Picture {
   id: string;
-  of: 'before' | 'after';
+  drawing: Drawing;
   at: Instant;
   by: string;
 }
@@ -48,7 +49,8 @@ type Later = { at: number; order: number; run: (now: Instant) => void };
 export class World {
   readonly ground: Ground;
   readonly cases = new Map<string, Lived>();
-  readonly pictures: Picture[] = [];
+  /** By their ids. */
+  readonly pictures = new Map<string, Picture>();
   /** Reports from here on are recent: see `leftToVisitor`. */
   recent: Instant = '2200-01-01T00:00:00.000Z';
   private readonly queue: Later[] = [];
@@ -117,14 +119,20 @@ export class World {
       reportedBy: actor?.id ?? null,
       ...fields,
     });
-    return this.begin(actor, now, { action: 'report', data: { start, photos, clocks: [] } });
+    return this.begin(actor, now, { action: 'report', data: { start, photos, ...this.hashesOf(photos), clocks: [] } });
   }
 
   /** A picture taken now; it becomes evidence with the entry that names its id. */
-  photograph(actor: Actor, now: Instant, of: Picture['of']): string {
+  photograph(actor: Actor, now: Instant, of: Scene): string {
     const id = newId(millis(now));
-    this.pictures.push({ id, of, at: now, by: actor.id });
+    this.pictures.set(id, { id, drawing: drawingAt(of, this.pictures.size), at: now, by: actor.id });
     return id;
+  }
+
+  private hashesOf(photos: unknown): { photoHashes?: PhotoHashes } {
+    if (!Array.isArray(photos) || photos.length === 0) return {};
+    const known = photos.flatMap((id) => this.pictures.get(id) ?? []);
+    return { photoHashes: Object.fromEntries(known.map(({ id, drawing }) => [id, drawing.sha256])) };
   }
 
   private begin(actor: Actor | null, now: Instant, opening: OpeningEntry): CaseFile {
@@ -199,6 +207,7 @@ export class World {
     const entry = act(before, action, input, {
       ...this.facts(actor, now),
       ...(condition ? { condition } : {}),
+      ...this.hashesOf(input.photos),
       ...(action === 'supervise' ? { supervisionNumber: ++this.supervisions } : {}),
       ...(action === 'split' && Array.isArray(input.parts)
         ? { newIds: input.parts.map(() => newId(millis(now))) }

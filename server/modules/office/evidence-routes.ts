@@ -3,26 +3,12 @@ import { sha256 } from '../../kernel/digest.ts';
 import { FileAnswer, route } from '../../kernel/http.ts';
 import { recordId } from '../../kernel/procedure-shapes.ts';
 import { seenRecord } from '../../kernel/records.ts';
-import { noFile, type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { evidenceChanged, noFile, refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { keepEvidence } from './commands.ts';
 import { findEvidence } from './evidence-store.ts';
 import { taskProcedure } from './procedures.ts';
 
 const KEPT_SECONDS = 86_400;
-
-/** The log says what was given; anything else is not shown as that. */
-const evidenceChanged: Refusal = {
-  refused: 'conflict',
-  code: 'evidenceChanged',
-  message: {
-    zh: '这份材料已不是当初提交的那一份（与日志中的散列不符），不予显示。',
-    en: 'This is no longer the file that was given (its hash in the log is another), and is not shown.',
-  },
-  right: {
-    zh: '请系统管理员运行 drumtower verify，并从备份中找回。',
-    en: 'Have the system administrator run drumtower verify and find it in a backup.',
-  },
-};
 
 export const evidenceRoutes = [
   route({

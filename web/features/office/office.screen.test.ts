@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDb } from '../../../server/kernel/db.ts';
-import { drawScene } from '../../../server/modules/demo/pictures.ts';
-import { randomFrom } from '../../../server/modules/demo/random.ts';
+import { drawingAt } from '../../../server/modules/demo/pictures.ts';
 import { eraseEvidence } from '../../../server/modules/office/evidence-store.ts';
 import { PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
 import { barriers, chromiumPath, openScreens, type Screens, signInAs, type View, views } from '../../testing.ts';
@@ -102,7 +101,7 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     await page.getByLabel('佐证').fill('台账 https://oa.example/files/17');
     const paper = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n', 'latin1');
     await page.getByLabel('照片、PDF').setInputFiles([
-      { name: '巷口.png', mimeType: 'image/png', buffer: drawScene('after', randomFrom(1)) },
+      { name: '巷口.png', mimeType: 'image/png', buffer: drawingAt('after', 0).bytes },
       { name: '台账.pdf', mimeType: 'application/pdf', buffer: paper },
       { name: '多余.pdf', mimeType: 'application/pdf', buffer: paper },
     ]);
