@@ -18,7 +18,7 @@ const USERNAMES = [
   'shouli01',
   'jiandu01',
 ];
-const SPAN = { from: '2020-01-01', to: '2040-12-31', year: '2026' };
+const SPAN = { from: '2020-01-01', to: '2040-12-31', year: String(new Date().getFullYear()) };
 interface Button {
   action: string;
   form: Schema;
@@ -82,36 +82,99 @@ async function flawsOf(
   return flaws;
 }
 
+/** A kind of record with the actions that it knows, by the address at which they are taken. */
+interface Kind {
+  path: string;
+  actions: ReadonlySet<string>;
+}
+
+interface Paths {
+  [path: string]: {
+    get?: { responses: { 200?: { content?: object } } };
+    post?: { parameters?: { name: string; schema: { enum?: string[] } }[] };
+  };
+}
+
+const TAKEN = '/{id}/actions/{action}';
+
+function kindsIn(paths: Paths): Kind[] {
+  return Object.entries(paths).flatMap(([path, { post }]) => {
+    const actions = post?.parameters?.find(({ name }) => name === 'action')?.schema.enum ?? [];
+    return path.endsWith(TAKEN) ? [{ path: path.slice('/api'.length, -TAKEN.length), actions: new Set(actions) }] : [];
+  });
+}
+
+/** Of which kind a record is that a page shows: of those that know all its actions the one nearest to the page. */
+function kindOf({ may }: Offering, page: string, kinds: readonly Kind[]): Kind | undefined {
+  const near = ({ path }: Kind) => path.split('/').filter((part) => page.split('/').includes(part)).length;
+  return kinds
+    .filter(({ actions }) => may.length > 0 && may.every(({ action }) => actions.has(action)))
+    .toSorted((a, b) => near(b) - near(a))[0];
+}
+
+/** What the demo's year has none of, or none that is still under way: begun here as its officers begin it. */
+async function beginTheRest(): Promise<void> {
+  const [leader, finance] = [await server.as('lingdao01'), await server.as('caiwu01')];
+  const begin = async (who: Officer, path: string, body: object) => {
+    const answer = await who.ask('POST', path, { body });
+    expect([path, answer.status, answer.body.errors]).toEqual([path, 201, undefined]);
+  };
+  const plans: { id: string; year: number; state: string }[] = (await leader.ask('GET', '/targets/plans')).body.items;
+  const plan = plans.find(({ state }) => state === 'approved');
+  const from = `${plan?.year}-01-01`;
+  await begin(finance, '/targets/rounds', { planId: plan?.id, cutoff: from });
+  await begin(finance, '/targets/evaluations', { planId: plan?.id, scope: 'overall', cutoff: from });
+  const amended = { scheme: 'departmentEconomic', code: '30201', nameZh: '办公用品费', from, source: '财预〔90〕41号' };
+  await begin(finance, '/classification/amendments', amended);
+  const template = (await leader.ask('GET', '/publication-templates/house')).body;
+  await begin(leader, '/publication-templates', {
+    provinceZh: '邻省',
+    from,
+    until: null,
+    basis: '省财政厅通知',
+    template,
+  });
+}
+
 test('the form of every action that is offered may be filled in with anything', { timeout: 300_000 }, async () => {
-  const { paths } = (await officers[0]!.ask('GET', '/openapi.json')).body as { paths: Record<string, object> };
-  const kinds = Object.keys(paths)
-    .filter((path) => path.endsWith('/{id}/actions/{action}'))
-    .map((path) => path.replace('/api', '').replace('/{id}/actions/{action}', ''));
+  await beginTheRest();
+  const { paths } = (await officers[0]!.ask('GET', '/openapi.json')).body as { paths: Paths };
+  const kinds = kindsIn(paths);
+  const pages = Object.keys(paths)
+    .filter((path) => 'application/json' in (paths[path]?.get?.responses[200]?.content ?? {}))
+    .filter((path) => !/\{(?!id\})/.test(path))
+    .map((path) => path.slice('/api'.length));
   const flaws: string[] = [];
-  const tried = new Set<string>();
-  for (const kind of kinds) {
-    for (const officer of officers) {
-      const list = `/api${kind}` in paths ? kind : `/${kind.split('/')[1]}`;
-      const first = await listed(officer, list);
-      const found = offeringsIn(first);
-      if (`/api${kind}/{id}` in paths) {
-        const rows: { id: string; state: string }[] = Object.values(first as object).find(Array.isArray) ?? [];
+  const tried = new Map<string, Set<string>>(kinds.map(({ path }) => [path, new Set()]));
+  for (const officer of officers) {
+    const ids = new Map<string, string[]>();
+    for (const page of pages.toSorted((a, b) => Number(a.includes('{id}')) - Number(b.includes('{id}')))) {
+      const list = page.split('/{id}')[0] ?? '';
+      const asked = page.includes('{id}') ? (ids.get(list) ?? []).map((id) => page.replace('{id}', id)) : [page];
+      for (const path of asked) {
+        const answer = await listed(officer, path);
+        const rows: { id: string; state: string }[] = Object.values(answer ?? {}).find(Array.isArray) ?? [];
         const two = [...Map.groupBy(rows, ({ state }) => state).values()].flatMap((alike) => alike.slice(0, 2));
-        for (const { id } of two) found.push(...offeringsIn((await officer.ask('GET', `${kind}/${id}`)).body));
-      }
-      for (const record of found) {
-        for (const { action, form, refusal } of record.may) {
-          const name = `${kind} ${record.state} ${action}`;
-          if (refusal || tried.has(name)) continue;
-          tried.add(name);
-          flaws.push(...(await flawsOf(officer, { kind, record, action, form })).map((flaw) => `${name} ${flaw}`));
+        if (path === list)
+          ids.set(
+            list,
+            two.map(({ id }) => id),
+          );
+        for (const record of offeringsIn(answer)) {
+          const kind = kindOf(record, page, kinds);
+          for (const { action, form, refusal } of record.may) {
+            const name = `${record.state} ${action}`;
+            if (refusal || !kind || tried.get(kind.path)?.has(name)) continue;
+            tried.get(kind.path)?.add(name);
+            const found = await flawsOf(officer, { kind: kind.path, record, action, form });
+            flaws.push(...found.map((flaw) => `${kind.path} ${name} ${flaw}`));
+          }
         }
       }
     }
   }
   expect(flaws).toEqual([]);
-  expect(tried.size).toBeGreaterThan(70);
-  // Of the others the demo keeps none on which anything can be done, at this time of the year.
-  expect(new Set([...tried].map((name) => name.split(' ')[0])).size).toBeGreaterThan(9);
+  expect([...tried].filter(([, actions]) => actions.size === 0).map(([path]) => path)).toEqual([]);
+  expect([...tried.values()].reduce((sum, { size }) => sum + size, 0)).toBeGreaterThan(90);
   expect(server.faults).toEqual([]);
 });
