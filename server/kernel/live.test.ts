@@ -14,19 +14,25 @@ import { settled, type TestDatabase, testDatabase } from './testing.ts';
 const NOW = '2026-03-02T01:00:00.000Z';
 let database: TestDatabase;
 let live: Live;
-let faults: unknown[];
-/** How the records of these tests are heard of; `asked` counts how often anything was looked up. */
-let audience: Hearing['audience'];
-let asked: number;
-const hearings: Record<string, Hearing> = {
-  case: {
+/** Of one test alone: a reader of the test before may still be on its way. */
+interface Scene {
+  faults: unknown[];
+  /** How the records are heard of; `asked` counts how often anything was looked up. */
+  audience: Hearing['audience'];
+  asked: number;
+}
+let scene: Scene;
+
+function listenTo(own: Scene): Live {
+  const hearing: Hearing = {
     hearsAll: (actor) => actor.permissions.has('hearAll'),
     audience: (entries) => {
-      asked += 1;
-      return audience(entries);
+      own.asked += 1;
+      return own.audience(entries);
     },
-  },
-};
+  };
+  return createLive(database.db, { case: hearing }, (error) => own.faults.push(error));
+}
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -34,10 +40,12 @@ beforeAll(async () => {
 afterAll(() => database.close());
 beforeEach(async () => {
   await settled(database.db);
-  faults = [];
-  asked = 0;
-  audience = async () => (entry, actor) => entry.action !== 'hidden' || actor.permissions.has('seeHidden');
-  live = createLive(database.db, hearings, (error) => faults.push(error));
+  scene = {
+    faults: [],
+    audience: async () => (entry, actor) => entry.action !== 'hidden' || actor.permissions.has('seeHidden'),
+    asked: 0,
+  };
+  live = listenTo(scene);
 });
 
 let made = 0;
@@ -151,7 +159,7 @@ describe('a listener', () => {
     const one = await new Listener().join();
     const ids = await write(6);
     await one.until(() => one.heard.length >= 6);
-    live = createLive(database.db, hearings, (error) => faults.push(error));
+    live = listenTo(scene);
     const third = one.events.filter(({ event }) => event === 'entry')[2]?.id;
     const back = await new Listener().join(third);
     await back.until(() => back.heard.length >= 3);
@@ -219,15 +227,15 @@ describe('a listener', () => {
     const [one, two] = [await new Listener().join(undefined, all), await new Listener().join(undefined, all)];
     await write(1);
     await one.until(() => one.heard.length === 1 && two.heard.length === 1);
-    expect(asked).toBe(0);
+    expect(scene.asked).toBe(0);
     const narrow = await Promise.all(Array.from({ length: 20 }, () => new Listener().join()));
     await write(1);
     // Some may have read this one by themselves, as the last of the past; the first two hear of it by the common look.
     await one.until(() => narrow.every(({ heard }) => heard.length === 1) && one.heard.length === 2);
-    asked = 0;
+    scene.asked = 0;
     await write(1);
     await one.until(() => narrow.every(({ heard }) => heard.length === 2));
-    expect(asked).toBe(1);
+    expect(scene.asked).toBe(1);
   });
 
   test('hears nothing of a kind of record for which nobody says who may hear', async () => {
@@ -255,18 +263,18 @@ describe('a listener', () => {
   });
 
   test('misses nothing though for a while nobody can say who may hear', async () => {
-    const usual = audience;
+    const usual = scene.audience;
     const one = await new Listener().join();
     // Who has heard something has read its past, and asks no more by itself: a fault while it did would send it away.
     const [earlier = ''] = await write(1);
     await one.until(() => one.heard.length > 0);
     const place = one.lastId;
-    audience = () => Promise.reject(new Error('lost'));
+    scene.audience = () => Promise.reject(new Error('lost'));
     const ids = await write(2);
-    await one.until(() => faults.length > 0);
+    await one.until(() => scene.faults.length > 0);
     const unlucky = await new Listener().join(place);
     await one.until(() => unlucky.ended);
-    audience = usual;
+    scene.audience = usual;
     await one.until(() => one.heard.length >= 3);
     expect(one.heard).toEqual([earlier, ...ids]);
     expect(live.listening()).toBe(1);
@@ -335,7 +343,7 @@ describe('the stream as a browser meets it', () => {
       },
       clock,
       afterWrite: () => {},
-      logger: (line) => faults.push(line),
+      logger: (line) => scene.faults.push(line),
       recheckMs,
       onAccess: (look) => {
         accessChanged = look;
@@ -501,7 +509,7 @@ describe('the stream as a browser meets it', () => {
     }
     deaf.resume();
     await ended;
-    expect(faults).toEqual([expect.objectContaining({ what: 'a listener that does not read was let go' })]);
+    expect(scene.faults).toEqual([expect.objectContaining({ what: 'a listener that does not read was let go' })]);
   });
 
   test('is not for who is not signed in', async () => {
