@@ -178,6 +178,13 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await aims.fill('让群众办事更方便');
     await page.getByRole('button', { name: '保存' }).click();
     await page.locator('.sheet p').filter({ hasText: '让群众办事更方便' }).waitFor();
+    await page.getByRole('status').filter({ hasText: '未说明的警告 1' }).waitFor();
+    await page.getByRole('tab', { name: /勾稽/ }).click();
+    await page.getByRole('button', { name: '确认并说明' }).click();
+    await page.getByLabel('说明', { exact: true }).fill('已与财政局核对');
+    expect(await barriers(page)).toEqual([]);
+    await page.locator('.finding-answer').getByRole('button', { name: '保存' }).click();
+    await page.getByText('已说明：已与财政局核对').waitFor();
     await page.getByRole('tab', { name: '办理' }).click();
     await page.getByRole('button', { name: '签发' }).first().click();
     await page.getByText('已签发').first().waitFor();
