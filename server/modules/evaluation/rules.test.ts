@@ -237,6 +237,16 @@ describe('评价方案', () => {
       code: 'bandsOutOfOrder',
     });
     expect(of({ indicator: 'due', weight: 1, bands })).toBeNull();
+    const between = (...upTo: (number | null)[]) =>
+      of({ indicator: 'due', weight: 1, bands: upTo.map((end, i) => ({ upTo: end, points: 100 - i })) });
+    expect(between(10, 20, null)).toBeNull();
+    for (const ends of [
+      [10, 10, null],
+      [20, 10, null],
+      [10, null, null],
+      [10, 20, 30],
+    ])
+      expect(between(...ends)).toMatchObject({ code: 'bandsOutOfOrder' });
   });
 });
 
