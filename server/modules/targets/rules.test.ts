@@ -256,6 +256,13 @@ describe('达标判断', () => {
     expect(verdictOn(rate(94, 100), target('eq', '95'), 100)).toBe('missed');
     expect(verdictOn(rate(100, 100), target('eq', '100'), 100)).toBe('met');
   });
+
+  test('a rate that is the target by its parts is no hair above or below it', () => {
+    // As floats 41 ÷ 125 lies below 32.8 %, and 83 ÷ 125 above 66.4 %.
+    expect(verdictOn(rate(41, 125), target('gte', '32.8'), 100)).toBe('met');
+    expect(verdictOn(rate(83, 125), target('lte', '66.4'), 100)).toBe('met');
+    expect(verdictOn(rate(410, 1251), target('gte', '32.8'), 100)).toBe('missed');
+  });
 });
 
 describe('年末预测', () => {
@@ -304,6 +311,8 @@ describe('自评', () => {
     expect(formulaOf(target('eq', '50', { metric: 'staff.controlRate' }), rate(40, 100), 2026)).toBe(
       '(1 − |40 − 50| ÷ 50) × 10 = 8',
     );
+    const allYear = target('eq', '365', { metric: 'room.inspectedDays', unit: '天' });
+    expect(formulaOf(allYear, value({ numerator: 292, value: 292 }), 2026)).toBe('292 ÷ 365 × 10 = 8');
     expect(formulaOf(target('gte', '80', { targetPrinted: '≥80%' }), rate(90, 100), 2026)).toBe('90 → ≥80%: 10');
     expect(formulaOf(target('gte', '80'), value({}), 2026)).toBeNull();
   });
