@@ -35,7 +35,8 @@ describe('the command line', () => {
     const files = readdirSync(fileURLToPath(new URL('.', import.meta.url))).filter((name) => !name.includes('.test.'));
     const parts = ['context', 'first-accounts', 'progress', 'vault'];
     const commands = files.map((name) => name.replace(/\.ts$/, '')).filter((name) => !parts.includes(name));
-    expect(listed.toSorted()).toEqual([...commands, 'restore'].toSorted());
+    expect(new Set(listed)).toEqual(new Set([...commands, 'restore']));
+    expect(listed).toHaveLength(commands.length + 1);
     for (const name of ['serve', 'backup', 'restore', 'docs'])
       expect(run(name, '--help')).toMatchObject({ status: 0, stdout: expect.stringMatching(`^drumtower ${name} `) });
     expect(readdirSync(folder)).toEqual([]);
