@@ -18,7 +18,11 @@ const OFFICERS = [
   'xitong01',
   'anquan01',
   'shenji01',
+  'lingdao01',
 ];
+
+/** What takes a word that is shown once, or a document that is out: read in their own tests. */
+const ANSWERED_ELSEWHERE = new Set(['/public/surveys/:word', '/public/:jurisdiction/budget/:year']);
 
 let server: TestServer;
 let officers: Map<Officer, Set<string>>;
@@ -26,11 +30,14 @@ let officers: Map<Officer, Set<string>>;
 let real: Record<string, string>;
 
 beforeAll(async () => {
-  server = await startTestServer({ days: 6, perDay: 12 });
+  server = await startTestServer({ days: 31, perDay: 4 });
   const signedIn = await Promise.all(OFFICERS.map((name) => server.as(name)));
   officers = new Map();
   for (const one of signedIn) officers.set(one, new Set((await one.ask('GET', '/session')).body.permissions));
   const [dispatcher] = signedIn as [Officer];
+  const leader = signedIn.at(-1) as Officer;
+  const firstOf = async (path: string): Promise<string> => (await leader.ask('GET', path)).body.items[0]?.id ?? NOBODY;
+  const [plan] = (await leader.ask('GET', '/targets/plans')).body.items;
   const unit = (await dispatcher.ask('GET', '/units')).body.items[0].id;
   const cases: { id: string }[] = (await dispatcher.ask('GET', '/cases?limit=100')).body.cases;
   const photos = await Promise.all(
@@ -41,6 +48,17 @@ beforeAll(async () => {
     categories: (await dispatcher.ask('GET', '/catalogue/categories')).body.items[0].category.id,
     files: photos.flatMap((one) => one.photos)[0]?.id ?? NOBODY,
     accounts: dispatcher.id,
+    meetings: await firstOf('/meetings'),
+    tasks: await firstOf('/tasks'),
+    incidents: await firstOf('/uptime/incidents?from=2020-01-01&to=2099-12-31'),
+    surveys: await firstOf('/surveys'),
+    budgets: await firstOf('/budgets'),
+    plans: plan.id,
+    publications: await firstOf('/publications'),
+    public: 'gulou',
+    years: String(plan.year),
+    budget: String(plan.year),
+    indicators: 'W05',
     scores: 'unit',
     ':object': unit,
     categoryId: (await dispatcher.ask('GET', '/catalogue/categories')).body.items[0].category.id,
@@ -48,8 +66,11 @@ beforeAll(async () => {
     object: 'unit',
     from: '2026-01-01',
     to: '2026-12-31',
-    indicator: 'onTimeRate',
+    indicator: 'onTimeHandlingRate',
     part: 'of',
+    year: String(plan.year),
+    lon: '119.3',
+    lat: '26.09',
   };
 });
 afterAll(() => server?.stop());
@@ -70,10 +91,12 @@ describe('the answers are what the API document promises', () => {
     if (!officer) throw new Error(`nobody may ${permission}`);
     const plain = await officer.ask('GET', addressOf(path, real));
     const missing = plain.status === 422 ? (plain.body.errors as { path: string }[]) : [];
-    const names = missing.map((one) => one.path.replace('query.', '')).filter((name) => name in real);
+    const asked = missing.map((one) => one.path.replace('query.', '')).filter((name) => name in real);
+    // Where one of two questions may be asked, neither is missing by name.
+    const names = missing.some((one) => one.path === 'query') ? ['lon', 'lat'] : asked;
     const question = names.map((name) => `${name}=${real[name]}`).join('&');
     const answer = names.length > 0 ? await officer.ask('GET', `${addressOf(path, real)}?${question}`) : plain;
-    expect([200, 404, 422]).toContain(answer.status);
+    expect([path, answer.status]).toEqual([path, ANSWERED_ELSEWHERE.has(path) ? 404 : 200]);
     await officer.ask('GET', `${addressOf(path, {})}?${question}`);
   });
 

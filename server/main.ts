@@ -32,7 +32,7 @@ const commands: Record<
     database: 'opened',
   },
   seed: {
-    does: 'fills the demo district, if there is none',
+    does: '[--scale 0|100k|1m|10m]: fills the demo district, if there is none',
     load: async () => (await import('./cli/seed.ts')).seedCommand,
     database: 'opened',
   },
@@ -47,17 +47,17 @@ const commands: Record<
     database: 'migrated',
   },
   verify: {
-    does: 'proves the whole log offline and names the first entry that does not fit',
+    does: '[--threads N]: proves the whole log offline and names the first entry that does not fit',
     load: async () => (await import('./cli/verify.ts')).verifyCommand,
     database: 'migrated',
   },
   import: {
-    does: 'FILE --map NAME: brings in cases from another system',
+    does: 'FILE --map NAME [--jurisdiction CODE]: brings in cases from another system',
     load: async () => (await import('./cli/import.ts')).importCommand,
     database: 'opened',
   },
   export: {
-    does: '--jurisdiction CODE [--format csv|jsonl] [--out FILE]: gives out cases with their logs',
+    does: '--jurisdiction CODE [--format csv|jsonl] [--out FILE] [--account USERNAME]: gives out cases with their logs',
     load: async () => (await import('./cli/export.ts')).exportCommand,
     database: 'migrated',
   },
@@ -78,7 +78,7 @@ const commands: Record<
     database: 'opened',
   },
   retention: {
-    does: '--dry-run | --run | --proof RECORD | --set RULE=DAYS: personal data over their term, erased with proofs',
+    does: '--dry-run | --run | --proof RECORD | --set RULE=DAYS [--jurisdiction CODE]: personal data over their term',
     load: async () => (await import('./cli/retention.ts')).retentionCommand,
     database: 'opened',
   },
@@ -100,15 +100,21 @@ const commands: Record<
 };
 
 function usage(): string {
-  const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(8)} ${does}`);
+  const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(9)} ${does}`);
   return ['drumtower COMMAND', '', ...lines].join('\n');
 }
+
+const usageOf = (name: string) => `drumtower ${name} ${commands[name]?.does}`;
 
 async function main(name: string | undefined, args: string[]): Promise<number> {
   const command = name === undefined ? undefined : commands[name];
   if (!command) {
     process.stdout.write(`${usage()}\n`);
     return name === undefined || name === 'help' || name === '--help' ? 0 : 2;
+  }
+  if (args.includes('--help')) {
+    process.stdout.write(`${usageOf(name ?? '')}\n`);
+    return 0;
   }
   await command.first?.(args);
   // Read in while the database starts.
@@ -190,7 +196,10 @@ main(process.argv[2], process.argv.slice(3)).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    process.stderr.write(`${explain(error)}\n`);
-    process.exitCode = 1;
+    const wrongOption =
+      error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+    const said = wrongOption ? `${error.message}\n${usageOf(process.argv[2] ?? '')}` : explain(error);
+    process.stderr.write(`${said}\n`);
+    process.exitCode = wrongOption ? 2 : 1;
   },
 );

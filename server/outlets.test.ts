@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { backup } from './kernel/backup.ts';
 import { type Db, openDb } from './kernel/db.ts';
 import { instant } from './kernel/instant.ts';
@@ -84,6 +84,7 @@ beforeAll(async () => {
   close = opened.close;
   officers = await Promise.all(USERNAMES.map((name) => server.as(name)));
   void listen(officer('zhibanzhang01'));
+  await vi.waitUntil(() => events.includes('event: ready'), { timeout: 60_000 });
   await plant();
   await plantBesideCases();
 });

@@ -88,7 +88,7 @@ function textsIn(shape: z.core.$ZodType, path: string): { path: string; shape: z
   return checks.includes('string_format') && !checks.includes('overwrite') ? [] : [{ path, shape }];
 }
 
-/** Hears what an officer's page would. */
+/** Hears what an officer's page would; from when this is there nothing is missed. */
 async function listen(url: string, cookie: string): Promise<{ heard: () => string; stop: () => Promise<void> }> {
   const control = new AbortController();
   const answer = await fetch(`${url}/api/events`, { headers: { cookie }, signal: control.signal });
@@ -96,6 +96,8 @@ async function listen(url: string, cookie: string): Promise<{ heard: () => strin
   const reading = (async () => {
     for await (const part of answer.body ?? []) heard += new TextDecoder().decode(part);
   })().catch(() => undefined);
+  // The answer begins before its place among the listeners is found.
+  await expect.poll(() => heard).toContain('event: ready');
   return {
     heard: () => heard,
     async stop() {

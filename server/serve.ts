@@ -5,7 +5,7 @@ import { followers, jobs, lifecycles, routes } from './app.ts';
 import type { Config } from './config.ts';
 import { problemsOf } from './data/problems.ts';
 import { houseFlaws } from './house.ts';
-import type { OpenDb } from './kernel/db.ts';
+import type { Db, OpenDb } from './kernel/db.ts';
 import { hangBell } from './kernel/db-bell.ts';
 import { type Disk, endlessDisk } from './kernel/disk.ts';
 import { daysUnsealed, followersBehind } from './kernel/health.ts';
@@ -27,6 +27,7 @@ import { setAccessPolicy } from './modules/accounts/policy.ts';
 import { rolePermissions } from './modules/accounts/roles.ts';
 import { type AccessPolicy, standardPolicy } from './modules/accounts/rules.ts';
 import { caseHearing } from './modules/cases/hearing.ts';
+import { listJurisdictions } from './modules/organisation/store.ts';
 import { listYearToDate } from './modules/uptime/measuring.ts';
 import { listProbeStates } from './modules/uptime/store.ts';
 import { procedures } from './procedures.ts';
@@ -84,8 +85,8 @@ export async function startServer(
     listening: live.listening,
     pool: () => ({ total: pool.totalCount, waiting: pool.waitingCount }),
     behind: () => followersBehind(db),
-    unsealed: () => daysUnsealed(db),
-    probes: () => listProbeStates(db),
+    unsealed: async () => byCode(db, await daysUnsealed(db)),
+    probes: async () => byCode(db, await listProbeStates(db)),
     running: () => listYearToDate(db, instant(clock())),
   });
   const work = startWork(db, {
@@ -157,6 +158,15 @@ export async function startServer(
     await stop();
     return refuseAddress(config, error);
   }
+}
+
+/** The same under the codes of the jurisdictions, by which those who watch the servers know them. */
+async function byCode<T extends { jurisdictionId: number }>(db: Db, figures: readonly T[]) {
+  const codes = new Map((await listJurisdictions(db)).map(({ id, code }) => [id, code]));
+  return figures.map(({ jurisdictionId, ...figure }) => ({
+    jurisdiction: codes.get(jurisdictionId) ?? String(jurisdictionId),
+    ...figure,
+  }));
 }
 
 function accessPolicyOf(doors: Doors): AccessPolicy {

@@ -2,7 +2,7 @@ import { answerChecker } from './answers.fixture.ts';
 import { followers } from './app.ts';
 import type { Config } from './config.ts';
 import { openDb } from './kernel/db.ts';
-import { instant } from './kernel/instant.ts';
+import { type Instant, instant, millis } from './kernel/instant.ts';
 import type { Logger } from './kernel/logger.ts';
 import { testDatabase, testVault } from './kernel/testing.ts';
 import { bindVault } from './kernel/vault.ts';
@@ -52,8 +52,12 @@ export async function startTestServer(
     perDay?: number;
     secondFactor?: Config['secondFactor'];
     codeWindow?: Config['codeWindow'];
+    /** When it is as the server starts; its clock goes on from there. Without it, as late as it is. */
+    now?: Instant;
   } = {},
 ): Promise<TestServer> {
+  const ahead = wanted.now ? millis(wanted.now) - Date.now() : 0;
+  const clock = () => Date.now() + ahead;
   const database = await testDatabase();
   const faults: Record<string, unknown>[] = [];
   const journal: Record<string, unknown>[] = [];
@@ -63,7 +67,7 @@ export async function startTestServer(
   };
   await seedDemo(database.db, {
     password: PASSWORD,
-    now: instant(Date.now()),
+    now: instant(clock()),
     days: wanted.days ?? 2,
     perDay: wanted.perDay ?? 10,
     say: () => undefined,
@@ -82,6 +86,7 @@ export async function startTestServer(
       ...(wanted.codeWindow ? { codeWindow: wanted.codeWindow } : {}),
     },
     logger,
+    clock,
   );
   const flawOf = answerChecker(JSON.parse(await (await fetch(`${server.address}/api/openapi.json`)).text()));
   return {

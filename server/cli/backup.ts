@@ -6,7 +6,7 @@ import type { Command } from './context.ts';
 import { keySourceOf } from './vault.ts';
 
 export const backupCommand: Command = async ([file], { url, write }) => {
-  if (!file) {
+  if (!file || file.startsWith('-')) {
     write('drumtower backup FILE');
     return 2;
   }

@@ -45,7 +45,7 @@ export const verifyCommand: Command = async (args, { db, write }) => {
   return 0;
 };
 
-/** By default one for each processor: here nobody else waits for them. */
+/** By default one more than there are processors, eight at most: none is idle while one waits for the database. */
 function readThreads(args: string[]): { threads: number } | null {
   try {
     const { values } = parseArgs({ args, options: { threads: { type: 'string' } } });

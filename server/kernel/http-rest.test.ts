@@ -4,6 +4,8 @@ import { restAfterRush } from './http-rest.ts';
 
 const QUIET_MS = 40;
 const MB = 1 << 20;
+/** Of a busy machine; a second would be too little. */
+const PATIENCE = { timeout: 60_000 };
 
 let app: FastifyInstance;
 let rests = 0;
@@ -30,7 +32,7 @@ async function working(): Promise<void> {
   app.get('/healthz', async () => 'well');
   await app.ready();
   // The first rest is from starting, which leaves much behind as well.
-  await vi.waitFor(() => expect(rests).toBe(1));
+  await vi.waitFor(() => expect(rests).toBe(1), PATIENCE);
 }
 afterEach(() => app.close());
 
@@ -38,7 +40,7 @@ test('a server comes to rest once after a rush, and again after the next', async
   await working();
   for (const round of [2, 3]) {
     await app.inject('/api/work');
-    await vi.waitFor(() => expect(rests).toBe(round));
+    await vi.waitFor(() => expect(rests).toBe(round), PATIENCE);
   }
 });
 
@@ -54,5 +56,5 @@ test('it does not rest for what is not worth it, nor because it is asked whether
   await new Promise((then) => setTimeout(then, 4 * QUIET_MS));
   expect(rests).toBe(1);
   await app.inject('/api/light');
-  await vi.waitFor(() => expect(rests).toBe(2));
+  await vi.waitFor(() => expect(rests).toBe(2), PATIENCE);
 });

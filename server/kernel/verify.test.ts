@@ -353,6 +353,39 @@ describe('sealing', () => {
   });
 });
 
+describe('a day', () => {
+  /** Records of one entry each, all at the same time. */
+  const written = (times: readonly string[], first = 20) =>
+    transact(db, async (tx) => {
+      for (const [i, at] of times.entries()) {
+        const id = `00000000-0000-7000-8000-${String(first * 1000 + i).padStart(12, '0')}`;
+        const [entry] = logOf(1, 1) as [Entry];
+        await append(tx, [{ ...entry, recordId: id, at, recordedAt: at }], CHAIN_START);
+      }
+    });
+  const sealedOf = async (): Promise<[string, number][]> =>
+    (await listSeals(db, 1)).slice(3).map(({ day, entries }) => [day, entries]);
+
+  test('begins at midnight: an entry of that very moment is bound into it, and into no other', async () => {
+    await written(['2026-03-05T23:59:59.999Z', '2026-03-06T00:00:00.000Z']);
+    await transact(db, (tx) => sealPastDays(tx, '2026-03-07T00:20:00.000Z'));
+    expect(await sealedOf()).toEqual([
+      ['2026-03-05', 1],
+      ['2026-03-06', 1],
+    ]);
+    expect(await verifyLog(db, 1)).toMatchObject({ flaw: null, entries: 14 });
+  });
+
+  test('may have hundreds of entries, and one of them that was changed is named', async () => {
+    await written(Array.from({ length: 300 }, () => '2026-03-05T09:00:00.000Z'));
+    await transact(db, (tx) => sealPastDays(tx, '2026-03-06T00:20:00.000Z'));
+    expect(await sealedOf()).toEqual([['2026-03-05', 300]]);
+    expect(await verifyLog(db, 1)).toMatchObject({ flaw: null, entries: 312 });
+    await sql`delete from log_entry where record_id = '00000000-0000-7000-8000-000000020299'`.execute(db);
+    expect((await verifyLog(db, 1)).flaw).toMatchObject({ what: 'seal' });
+  });
+});
+
 test('a log is proved as of one moment, while officers go on writing', async () => {
   const writeMore = () =>
     transact(db, async (tx) => {

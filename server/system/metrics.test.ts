@@ -3,6 +3,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../sources.fixture.ts';
 import { startTestServer, type TestServer } from '../testing.ts';
+import { createMetrics } from './metrics.ts';
+
+/** Figures of a house in which nothing is to be told but what is given. */
+const figuresOf = (sources: Partial<Parameters<typeof createMetrics>[0]>) =>
+  createMetrics({
+    listening: () => 0,
+    pool: () => ({ total: 0, waiting: 0 }),
+    behind: async () => [],
+    unsealed: async () => [],
+    probes: async () => [],
+    running: async () => [],
+    ...sources,
+  }).text();
 
 describe('figures for those who watch the servers', () => {
   let server: TestServer;
@@ -12,12 +25,40 @@ describe('figures for those who watch the servers', () => {
     const administrator = await server.as('xitong01');
     const body = { code: 'PX', kind: 'system', name: { zh: '探测', en: 'Probed' }, servesFrom: '2020-01-01' };
     await administrator.ask('POST', '/uptime/subjects', { body });
+    const beating = { ...body, code: 'PY' };
+    const { id: subjectId } = (await administrator.ask('POST', '/uptime/subjects', { body: beating })).body;
+    const heartbeat = { subjectId, name: 'pulse', kind: 'heartbeat' };
+    const { probe, token } = (await administrator.ask('POST', '/uptime/probes', { body: heartbeat })).body;
+    const beat = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) };
+    await fetch(`${server.url}/api/heartbeats/${probe.id}`, beat);
     text = await (await fetch(`${server.url}/metrics`)).text();
   });
   afterAll(() => server.stop());
 
   test('tell how far behind each follower is', () => {
     expect(text).toMatch(/drumtower_follower_behind_seconds\{follower="evaluation\.facts"\} \d/);
+  });
+
+  test('tell jurisdictions by their codes, and keep what has the same name in two of them apart', async () => {
+    expect(text).toMatch(/^drumtower_unsealed_days\{jurisdiction="gulou"\} \d+$/m);
+    expect(text).toContain('drumtower_probe_up{jurisdiction="gulou",subject="PY",probe="pulse"} 1\n');
+    const one = { subject: 'PT', probe: 'database' };
+    const probes = [
+      { jurisdiction: 'north', ...one, up: false },
+      { jurisdiction: 'south', ...one, up: true },
+    ];
+    const told = (await figuresOf({ probes: async () => probes })).match(/^drumtower_probe_up\{.*$/gm);
+    expect(told).toEqual([
+      'drumtower_probe_up{jurisdiction="north",subject="PT",probe="database"} 0',
+      'drumtower_probe_up{jurisdiction="south",subject="PT",probe="database"} 1',
+    ]);
+  });
+
+  test('leave out what the database cannot be asked, and still tell the rest', async () => {
+    const away = () => Promise.reject(new Error('away'));
+    const told = await figuresOf({ listening: () => 3, probes: away, behind: away, unsealed: away, running: away });
+    expect(told).toContain('drumtower_live_listeners 3\n');
+    expect(told).not.toMatch(/^drumtower_(probe|follower|unsealed|uptime|failure)/m);
   });
 
   test('tell what each system did in the year so far, and the range in which its failure rate lies', () => {

@@ -20,10 +20,10 @@ export interface Metrics {
 export function createMetrics(sources: {
   listening: () => number;
   pool: () => { total: number; waiting: number };
-  /** Asked of the database at each look; while it is away its figures are left out. */
+  /** Asked of the database at each look; while it is away its figures are left out. Jurisdictions by their codes. */
   behind: () => Promise<readonly { follower: string; seconds: number }[]>;
-  unsealed: () => Promise<readonly { jurisdictionId: number; days: number }[]>;
-  probes: () => Promise<readonly { subject: string; probe: string; up: boolean }[]>;
+  unsealed: () => Promise<readonly { jurisdiction: string; days: number }[]>;
+  probes: () => Promise<readonly { jurisdiction: string; subject: string; probe: string; up: boolean }[]>;
   /** Of the year so far; read anew at most once a minute, for a year of intervals is added up. */
   running: () => Promise<readonly WatchedFigures[]>;
 }): Metrics {
@@ -70,12 +70,16 @@ export function createMetrics(sources: {
     },
   );
   labelled('drumtower_unsealed_days', 'Days since the last sealed day of the log', ['jurisdiction'], async (set) => {
-    for (const { jurisdictionId, days } of await sources.unsealed())
-      set({ jurisdiction: String(jurisdictionId) }, days);
+    for (const { jurisdiction, days } of await sources.unsealed()) set({ jurisdiction }, days);
   });
-  labelled('drumtower_probe_up', '1 while the last look found it running', ['subject', 'probe'], async (set) => {
-    for (const { subject, probe, up } of await sources.probes()) set({ subject, probe }, up ? 1 : 0);
-  });
+  labelled(
+    'drumtower_probe_up',
+    '1 while the last look found it running',
+    ['jurisdiction', 'subject', 'probe'],
+    async (set) => {
+      for (const { up, ...labels } of await sources.probes()) set(labels, up ? 1 : 0);
+    },
+  );
   labelled(
     'drumtower_uptime_seconds',
     'What each system and device did in the year so far: up, down, unknown, or in maintenance that does not count',

@@ -55,6 +55,13 @@ describe('a calendar that is kept', () => {
     await expect(again('Asia/Shanghai')).rejects.toMatchObject({ refusal: { code: 'calendarExists' } });
     await expect(again('Asia/Nowhere')).rejects.toMatchObject({ refusal: { code: 'unknownTimeZone' } });
   });
+  test('of one database is never taken for that of another, whose jurisdictions have the same numbers', async () => {
+    const id = await district();
+    await findCalendar(database.db, id);
+    const other = await testDatabase();
+    await expect(findCalendar(other.db, id)).rejects.toMatchObject({ refusal: { code: 'noCalendar' } });
+    await other.close();
+  });
   test('is missing where none was set up', async () => {
     await expect(findCalendar(database.db, 999_999)).rejects.toBeInstanceOf(Refused);
   });
@@ -239,7 +246,7 @@ describe('over HTTP', () => {
     expect((await remove(1)).statusCode).toBe(412);
     expect((await remove(2)).statusCode).toBe(204);
     expect((await remove(3)).statusCode).toBe(404);
-    forgetCalendar(id);
+    forgetCalendar(database.db, id);
     expect(isWorkday(await findCalendar(database.db, id), '2026-07-01')).toBe(true);
   });
   test('office hours are changed by one officer at a time, for what comes', async () => {

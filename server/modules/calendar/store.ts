@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '../../kernel/db.ts';
+import { perDatabase, type Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { CalendarDay, Closure, HolidayNotice, OfficeHours, WorkdayReading } from './model.ts';
@@ -9,13 +9,14 @@ import { compileCalendar, type WorkingCalendar } from './rules.ts';
 /** A calendar compiled is a few hundred kilobytes; an installation of many districts keeps those in use. */
 const KEPT_AT_MOST = 100;
 const RECHECK_MS = 1000;
-const kept = new Map<number, { checkAgain: number; stamp: string; calendar: WorkingCalendar }>();
+const memory = perDatabase(() => new Map<number, { checkAgain: number; stamp: string; calendar: WorkingCalendar }>());
 
 /**
  * The jurisdiction's calendar, compiled once and kept; whether another process changed it is asked at most once a
  * second. Refuses where none was set up: without office hours there are no deadlines.
  */
 export async function findCalendar(tx: Tx, jurisdictionId: number): Promise<WorkingCalendar> {
+  const kept = memory(tx);
   const present = kept.get(jurisdictionId);
   if (present && present.checkAgain > performance.now()) return present.calendar;
   const checkAgain = performance.now() + RECHECK_MS;
@@ -40,8 +41,8 @@ const noCalendar = {
 } as const;
 
 /** After a change in this process: the next question reads anew. */
-export function forgetCalendar(jurisdictionId: number): void {
-  kept.delete(jurisdictionId);
+export function forgetCalendar(tx: Tx, jurisdictionId: number): void {
+  memory(tx).delete(jurisdictionId);
 }
 
 /** All of a calendar in one statement, so that no change falls between its parts. */
@@ -214,7 +215,7 @@ export async function bumpVersion(
   await sql`insert into calendar_change (jurisdiction_id, version, what, content, changed_by, changed_at)
     values (${jurisdictionId}, ${version}, ${change.what}, ${JSON.stringify(change.content)}::jsonb, ${change.changedBy},
       ${change.changedAt})`.execute(tx);
-  forgetCalendar(jurisdictionId);
+  forgetCalendar(tx, jurisdictionId);
   return version;
 }
 

@@ -95,7 +95,9 @@ describe('the usual way of a case', () => {
   });
 
   test('charges the unit with acknowledgement and handling, and the centre with all else', () => {
-    for (const { name, unitId } of given(...toClosed).clocks) {
+    const { clocks } = given(...toClosed);
+    expect(clocks.length).toBeGreaterThan(4);
+    for (const { name, unitId } of clocks) {
       expect([name, unitId]).toEqual([name, name === 'acknowledgement' || name === 'handling' ? units.water : null]);
     }
   });
@@ -205,6 +207,22 @@ describe('the handling clock', () => {
     expect(second).toMatchObject({ unitId: units.roads, ended: null, dueAt: at('2026-03-03 17:00') });
     expect(running(kase)).toEqual(['acknowledgement', 'handling']);
     expect(kase).toMatchObject({ state: 'dispatched', unitId: units.roads });
+  });
+
+  test('that ends while it rests keeps the pauses it had before, and stops when it began to rest', () => {
+    const closed = later(
+      given(...toHandling),
+      ['suspend', {}, { at: '2026-03-02 11:00' }],
+      ['resume', {}, { at: '2026-03-02 15:00' }],
+      ['reportFixed', {}, { at: '2026-03-02 16:00' }],
+      ['checkFix', {}, { at: '2026-03-02 16:30' }],
+      ['close', {}, { at: '2026-03-02 17:00' }],
+    );
+    expect(closed.clocks.find(({ name }) => name === 'handling')).toMatchObject({
+      pauses: [{ from: at('2026-03-02 11:00'), to: at('2026-03-02 15:00') }],
+      stoppedAt: at('2026-03-02 16:00'),
+      ended: 'done',
+    });
   });
 
   test('explains its deadline to the minute, pauses and extensions included', () => {
@@ -577,6 +595,20 @@ describe('duplicates', () => {
       closedAt: expect.any(String),
     });
     expect(follows(later(reported(), ['absorb']), 'reject')).toEqual([[idOf('duplicate'), 'endWithMain']]);
+  });
+
+  test('hear of nothing else that happens to the main case', () => {
+    const main = later(reported(), ['absorb']);
+    for (const [before, step] of [
+      [main, 'addNote'],
+      [main, 'accept'],
+      [later(main, ...toRegistered), 'dispatch'],
+      [later(main, ...toHandling), 'reportFixed'],
+      [later(main, ...toHandled), 'checkFix'],
+      [later(main, ...toClosed), 'followUp'],
+      [later(main, ...toClosed), 'reopen'],
+    ] as const)
+      expect([step, follows(before, step)]).toEqual([step, []]);
   });
 
   test('keep a main case from being voided or merged away over their heads', () => {

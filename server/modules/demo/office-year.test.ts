@@ -4,7 +4,8 @@ import { schemaBreaches } from '../publication/published.fixture.ts';
 
 let server: TestServer;
 let leader: Officer;
-const today = new Date().toISOString().slice(0, 10);
+/** The local day of the demo. */
+const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const year = today.slice(0, 4);
 const ago = (days: number) => new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
 
@@ -20,8 +21,9 @@ test('every system of the demo was looked at until now, and what failed became a
   expect(systems).toHaveLength(3);
   for (const { availability, rate } of systems) {
     expect(availability.unknownMinutes).toBeLessThanOrEqual(5);
-    expect(rate.low).toBeGreaterThanOrEqual(0);
+    expect(rate.high).toBeLessThan(0.05);
   }
+  expect(systems.some(({ rate }: { rate: { low: number } }) => rate.low > 0)).toBe(true);
   const hotline = systems.find((item: { subject: { code: string } }) => item.subject.code === 'RX');
   expect(hotline.availability.uncorrectedFaultMinutes - hotline.availability.faultMinutes).toBe(48);
   const incidents = await leader.ask('GET', `/uptime/incidents?from=${ago(39)}&to=${today}`);

@@ -55,7 +55,7 @@ export async function promiseTheYear(year: Year): Promise<void> {
     staffInPost: budget.unit.staffInPost,
     projects: [{ code: project.code, nameZh: project.nameZh }],
     goals: promisedGoals,
-    indicators: promisedIndicators(project.code),
+    indicators: promisedIndicators(budget.year, project.code),
   });
   await act(leader, 'approvePlan', {});
   for (const result of publishedResults(budget.year, today)) {

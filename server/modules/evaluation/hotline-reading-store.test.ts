@@ -134,7 +134,7 @@ describe('及时回复的几种读法', () => {
     const by = await kept();
     await sql`update calendar_policy set version = version + 1, stamp = gen_random_uuid()
       where jurisdiction_id = ${jurisdictionId}`.execute(database.db);
-    forgetCalendar(jurisdictionId);
+    forgetCalendar(database.db, jurisdictionId);
     await sql`update evaluation_reply set chain_due_at = null where jurisdiction_id = ${jurisdictionId}`.execute(
       database.db,
     );

@@ -464,6 +464,32 @@ describe('轮次', () => {
   });
 });
 
+describe('what a round says of its case', () => {
+  const elsewhere = {
+    subdistrictCode: '350102002',
+    communityCode: '350102002003',
+    sectorCode: '35010200200301',
+    cellCode: '350102002003004',
+  };
+  const point = { lon: 119.3, lat: 26.09 };
+  const corrected: Step = ['correct', { point }, { facts: { point, place: elsewhere } }];
+
+  test('a place that was put right is the place it counts for, and the former one is not charged', () => {
+    const [round] = factsOf(of(corrected, ...toClosed).log).rounds;
+    expect(round).toMatchObject(elsewhere);
+    const put = factsOf(of(corrected, ...toClosed).log);
+    expect(counted('closingRate', put, 'community')).toEqual([0, 0]);
+    expect(counted('closingRate', factsOf(of(...toClosed).log), 'community')).toEqual([1, 1]);
+  });
+
+  test('another system may end it as done, or as none of ours', () => {
+    const ended = (outcome: string) =>
+      factsOf(of(['accept'], ['endElsewhere', { ended: outcome }, { by: null, at: late }]).log).rounds[0];
+    expect(ended('closed')).toMatchObject({ handledAt: at(late), closedAt: at(late), rejectedAt: null });
+    expect(ended('rejected')).toMatchObject({ handledAt: null, closedAt: null, rejectedAt: at(late) });
+  });
+});
+
 describe('a published score', () => {
   test('is moved by nothing that happens after the period has settled', () => {
     const moved: string[] = [];

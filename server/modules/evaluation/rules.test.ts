@@ -126,6 +126,25 @@ describe('no data', () => {
   test('at all gives no score and no grade, not the points of an empty count', () => {
     const own = score({ due: count(0) }, defaultSchemes.unit, 1);
     expect(own).toMatchObject({ value: null, grade: null, sample: 0, enough: false });
+    expect(remarksOf(own, defaultSchemes.unit, 1).map(({ en }) => en)).toEqual([
+      'Nothing in the period can be scored.',
+      `Sample of 0, below ${defaultSchemes.unit.minSample}: not ranked.`,
+    ]);
+  });
+});
+
+describe('what a reader must know to trust a score', () => {
+  const full = { due: count(60), closingRate: rate(57, 60), onTimeHandlingRate: rate(54, 60), reworkRate: rate(3, 60) };
+  const told = (values: Parameters<typeof score>[0], months: number) =>
+    remarksOf(score(values, defaultSchemes.unit, months), defaultSchemes.unit, months).map(({ zh }) => zh);
+  test('is nothing, where a month is full and large enough', () => {
+    expect(told(full, 1)).toEqual([]);
+  });
+  test('is that bands are applied to the monthly average, whenever it is not one month', () => {
+    expect(told(full, 3)).toEqual(['分档按月均数计分。']);
+    expect(told(full, 0.3)).toEqual(['分档按月均数计分。']);
+    const unbanded = schemeShape.parse({ parts: [{ indicator: 'closingRate', weight: 1 }], minSample: 1 });
+    expect(remarksOf(score({ closingRate: rate(1, 1) }, unbanded, 3), unbanded, 3)).toEqual([]);
   });
 });
 
@@ -218,6 +237,16 @@ describe('评价方案', () => {
       code: 'bandsOutOfOrder',
     });
     expect(of({ indicator: 'due', weight: 1, bands })).toBeNull();
+    const between = (...upTo: (number | null)[]) =>
+      of({ indicator: 'due', weight: 1, bands: upTo.map((end, i) => ({ upTo: end, points: 100 - i })) });
+    expect(between(10, 20, null)).toBeNull();
+    for (const ends of [
+      [10, 10, null],
+      [20, 10, null],
+      [10, null, null],
+      [10, 20, 30],
+    ])
+      expect(between(...ends)).toMatchObject({ code: 'bandsOutOfOrder' });
   });
 });
 
@@ -258,9 +287,16 @@ describe('考评期', () => {
   test('that runs backwards, or over ten years, is refused', () => {
     expect(periodOf('2026-03-02', '2026-03-01', 'Asia/Shanghai')).toMatchObject({ code: 'badPeriod' });
     expect(periodOf('1990-01-01', '2026-03-01', 'Asia/Shanghai')).toMatchObject({ code: 'badPeriod' });
+    expect(periodOf('2016-01-01', '2026-01-09', 'Asia/Shanghai')).toMatchObject({ code: 'badPeriod' });
+    expect(asked('2016-01-01', '2025-12-31').months).toBe(120);
+    expect(asked('2026-03-02', '2026-03-02')).toMatchObject({
+      start: '2026-03-01T16:00:00.000Z',
+      end: '2026-03-02T16:00:00.000Z',
+    });
   });
   test('a month ends on its last day', () => {
     expect(monthOf('2028-02-10')).toEqual({ from: '2028-02-01', to: '2028-02-29' });
+    expect(monthOf('2026-12-31')).toEqual({ from: '2026-12-01', to: '2026-12-31' });
   });
   test('is read as things stand until it has settled, then for ever as they stood', () => {
     const period = asked('2026-03-01', '2026-03-31');

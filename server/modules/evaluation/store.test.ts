@@ -8,6 +8,7 @@ import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { catchUpWholly, type Follower } from '../../kernel/work.ts';
 import { at, idOf, officer, officers, toRegistered, units } from '../cases/testing.ts';
 import { addDuties, assignDuty } from '../geo/commands.ts';
+import { addUnits } from '../organisation/commands.ts';
 import { rebuildFacts } from './commands.ts';
 import { addDistrict, place, writeLogs } from './district.fixture.ts';
 import { factsOf } from './facts.ts';
@@ -251,6 +252,29 @@ describe('the score routes', () => {
     }
     expect(missed.length).toBeGreaterThan(7);
     expect(new Set(missed).size).toBe(line.values.closingRate.of - line.values.closingRate.met);
+  });
+  test('rank areas and people by their names as well, a community among those of its sub-district', async () => {
+    const linesOf = async (object: string) =>
+      (await call(evaluator(), `/scores?object=${object}&${inMarch}`)).body.lines.map(
+        ({ id: code, name, group }: { id: string; name: { zh: string }; group: string | null }) => [
+          code,
+          name.zh,
+          group,
+        ],
+      );
+    expect(await linesOf('subdistrict')).toEqual([[place.subdistrictCode, '街道', null]]);
+    expect(await linesOf('community')).toEqual([[place.communityCode, '社区', place.subdistrictCode]]);
+    expect(await linesOf('cell')).toEqual([[place.cellCode, place.cellCode, null]]);
+  });
+  test('leave units that handle no cases out of the ranking', async () => {
+    const home = await district('with-a-centre');
+    const name = { zh: '中心', en: 'Centre' };
+    await transact(database.db, (tx) =>
+      addUnits(tx, home, [{ code: 'centre', name, kind: 'centre', group: 'centre' }], now()),
+    );
+    const { body } = await call(officer('evaluator', { jurisdictionId: home }), `/scores?object=unit&${inMarch}`);
+    const ids = [units.water, units.roads, units.gardens];
+    expect(body.lines.map((one: { id: string }) => one.id).toSorted()).toEqual(ids.toSorted());
   });
   test('show one scorecard, the same numbers as in the ranking', async () => {
     const ranking = (await call(evaluator(), `/scores?${inMarch}`)).body.lines.find(

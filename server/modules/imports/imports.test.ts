@@ -93,7 +93,7 @@ function withDatabase(): void {
   beforeAll(async () => {
     database = await testDatabase();
     // Kept in memory for a second, from the first jurisdiction of another database.
-    forgetCalendar(1);
+    forgetCalendar(database.db, 1);
   });
   afterAll(() => database.close());
 }

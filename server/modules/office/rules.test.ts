@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MeetingRecord, TaskRecord } from './procedures.ts';
 import {
   countByUnit,
+  countDeliverables,
   countMeetings,
   countMilestones,
   countStudies,
@@ -128,6 +129,9 @@ describe('重点工作办结率', () => {
     expect(countByUnit(tasks, year, '2026-03-10')).toEqual([
       { unitId: 'u1', due: 2, closed: 1, onTime: 1, overdue: 1 },
     ]);
+    const dueOnce = (unit: string) => of(unit, { mainUnitId: unit, dueOn: '2026-03-09' });
+    const several = [dueOnce('u3'), dueOnce('u2'), ...tasks];
+    expect(countByUnit(several, year, '2026-03-10').map(({ unitId }) => unitId)).toEqual(['u1', 'u2', 'u3']);
   });
 
   test('milestones: reached by their date, of those due', () => {
@@ -137,6 +141,25 @@ describe('重点工作办结率', () => {
       { name: 'c', dueOn: '2027-03-10', reachedOn: null },
     ];
     expect(countMilestones([of('x', { milestones })], year)).toEqual({ due: 2, reached: 1 });
+    const none = { due: 0, reached: 0 };
+    expect(countMilestones([of('x', { milestones, state: 'cancelled' })], year)).toEqual(none);
+    expect(countMilestones([of('x', { milestones, state: 'drafted' })], year)).toEqual(none);
+  });
+
+  test('deliverables are the tasks of a project that are due in the year, drafted ones too, cancelled ones not', () => {
+    const tasks = [
+      of('first day', { projectCode: 'P-1', dueOn: '2026-01-01', acceptedOn: '2026-01-01' }),
+      of('last day', { projectCode: 'P-1', dueOn: '2026-12-31', state: 'drafted' }),
+      of('year before', { projectCode: 'P-1', dueOn: '2025-12-31', acceptedOn: '2025-12-31' }),
+      of('year after', { projectCode: 'P-1', dueOn: '2027-01-01' }),
+      of('cancelled', { projectCode: 'P-1', dueOn: '2026-06-01', state: 'cancelled' }),
+      of('of no project', { dueOn: '2026-06-01' }),
+      of('accepted after', { projectCode: 'P-2', dueOn: '2026-06-01', acceptedOn: '2026-07-02' }),
+    ];
+    expect(countDeliverables(tasks, year, '2026-07-01')).toEqual([
+      { projectCode: 'P-1', planned: ['first day', 'last day'], accepted: ['first day'] },
+      { projectCode: 'P-2', planned: ['accepted after'], accepted: [] },
+    ]);
   });
 });
 
@@ -171,7 +194,8 @@ describe('召开会议次数', () => {
       meeting('ccc', { state: 'held', minutesOfMeeting: null }),
       meeting('dddd', { state: 'planned' }),
       meeting('eeeee', { state: 'calledOff' }),
-      meeting('ffffff', { day: '2025-12-30' }),
+      meeting('ffffff', { day: '2025-12-31' }),
+      meeting('ggggggg', { day: '2027-01-01' }),
     ];
     expect(countMeetings(meetings, year, '2026-03-02')).toEqual({
       counted: ['a', 'bb'],
@@ -210,5 +234,9 @@ test('a template spreads its milestones over the time there is', () => {
   expect(milestonesFrom(names, '2026-01-01', '2026-01-31')).toEqual([
     { name: 'a', dueOn: '2026-01-16' },
     { name: 'b', dueOn: '2026-01-31' },
+  ]);
+  expect(milestonesFrom(names, '2026-01-31', '2026-01-01').map(({ dueOn }) => dueOn)).toEqual([
+    '2026-01-31',
+    '2026-01-31',
   ]);
 });

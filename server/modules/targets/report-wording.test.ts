@@ -89,6 +89,15 @@ describe('年度报告的定义原文', () => {
     expect(reported(line()).tables[0]?.lines[0]?.definition).toEqual(wordingOf('hotline.replyRate', 'working'));
   });
 
+  test('money is printed in 万元, and its parts too, unless things are counted', () => {
+    const spent = { ...value, numerator: 123_456_789, denominator: 200_000_000 };
+    const of = (metric: string, choice: string) =>
+      printed(reported({ ...line(then), value: spent }, { ...indicator, metric, choice }));
+    expect(of('budget.execution', 'adjusted')).toContain('123.46 万元 ÷ 200.00 万元');
+    expect(of('budget.projectCompletion', 'byNumber')).toContain('123456789 ÷ 200000000');
+    expect(of('budget.projectCompletion', 'byNumber')).not.toContain('123.46 万元 ÷');
+  });
+
   test('what stands beside a value, and a value in words, are printed as such', () => {
     const beside = [{ label: words('按原期限'), numerator: 7, denominator: 10, value: 70 }];
     expect(printed(reported({ ...line(then), value: { ...value, beside } }))).toContain('按原期限 70%（7 ÷ 10）');

@@ -85,6 +85,56 @@ describe('实际值', () => {
   });
 });
 
+describe('人员与资产', () => {
+  const engaged = (personNumber: string, from: string, until: string | null = null, kind = 'establishment') =>
+    ({ personNumber, kind, from, until, state: until ? 'ended' : 'engaged' }) as unknown as Sources['engagements'][0];
+  const quota = (posts: number, from: string) =>
+    ({ posts, from, state: 'inForce', openedAt: `${from}T00:00:00.000Z` }) as unknown as Sources['quotas'][0];
+  const asset = (valueFen: number, history: { on: string; state: string }[]) =>
+    ({ valueFen, history }) as unknown as Sources['assets'][0];
+  const sources: Sources = {
+    ...empty,
+    dates: { from: '2026-01-01', to: '2026-04-15' },
+    quotas: [quota(10, '2025-01-01'), quota(5, '2026-03-01')],
+    engagements: [
+      engaged('1', '2020-01-01'),
+      engaged('2', '2020-01-01'),
+      engaged('3', '2026-02-10'),
+      engaged('4', '2020-01-01', '2026-02-15'),
+      engaged('5', '2026-04-10'),
+      engaged('6', '2026-02-10', null, 'outsourced'),
+    ],
+    assets: [
+      asset(900, [{ on: '2020-01-01', state: 'inUse' }]),
+      asset(100, [
+        { on: '2020-01-01', state: 'inUse' },
+        { on: '2026-01-05', state: 'idle' },
+      ]),
+    ],
+  };
+  const of = (metric: string, choice: string) =>
+    valueFrom(sources, { metric, choice, systems: null, scope: 'overall' });
+
+  test('the mean of a rate is taken over the ends of the months that are over, and of no other', () => {
+    // At the ends of January to March: 3, 3, 3 in post on 10, 10, 5 posts. On 15 April four on five.
+    expect(of('staff.controlRate', 'average')).toMatchObject({ numerator: 3, denominator: 25 / 3 });
+    expect(of('staff.controlRate', 'cutoff')).toMatchObject({ numerator: 4, denominator: 5, value: 80 });
+    expect(of('staff.controlRate', 'average').months.map((one) => one.value)).toEqual([30, 30, 60, 80]);
+  });
+
+  test('jobs are those of the day, their mean, those with the outsourced ones, or the new ones, as was chosen', () => {
+    expect(of('staff.jobs', 'own').value).toBe(4);
+    expect(of('staff.jobs', 'average').value).toBe(3);
+    expect(of('staff.jobs', 'outsourced').value).toBe(5);
+    expect(of('staff.jobs', 'created').value).toBe(2);
+  });
+
+  test('assets count by value or by number', () => {
+    expect(of('asset.use', 'value')).toMatchObject({ numerator: 900, denominator: 1000, value: 90, sample: 2 });
+    expect(of('asset.use', 'number')).toMatchObject({ numerator: 1, denominator: 2, value: 50 });
+  });
+});
+
 describe('人工填报的平均数', () => {
   test('a mean in another unit than percent is held to its target as it is', () => {
     const mean = value({ state: 'manual', numerator: 30, denominator: 10, value: 3 });
@@ -206,6 +256,13 @@ describe('达标判断', () => {
     expect(verdictOn(rate(94, 100), target('eq', '95'), 100)).toBe('missed');
     expect(verdictOn(rate(100, 100), target('eq', '100'), 100)).toBe('met');
   });
+
+  test('a rate that is the target by its parts is no hair above or below it', () => {
+    // As floats 41 ÷ 125 lies below 32.8 %, and 83 ÷ 125 above 66.4 %.
+    expect(verdictOn(rate(41, 125), target('gte', '32.8'), 100)).toBe('met');
+    expect(verdictOn(rate(83, 125), target('lte', '66.4'), 100)).toBe('met');
+    expect(verdictOn(rate(410, 1251), target('gte', '32.8'), 100)).toBe('missed');
+  });
 });
 
 describe('年末预测', () => {
@@ -216,6 +273,11 @@ describe('年末预测', () => {
     const late = forecastOf(metric, value({ value: 180 }), 0.9, 2026);
     expect(half).toMatchObject({ likely: 200 });
     expect(late?.likely).toBeCloseTo(200);
+    // Counted by chance, of a hundred so far: 1.96 × √(100 × 1 × 2) either way, and never fewer than are there.
+    expect(half?.low).toBeCloseTo(200 - 27.7, 1);
+    expect(half?.high).toBeCloseTo(200 + 27.7, 1);
+    expect(forecastOf(metric, value({ value: 100, dispersion: 4 }), 0.5, 2026)?.high).toBeCloseTo(200 + 55.4, 1);
+    expect(forecastOf(metric, value({ value: 1, dispersion: 9 }), 0.5, 2026)?.low).toBe(1);
     expect((late?.high ?? 0) - (late?.low ?? 0)).toBeLessThan((half?.high ?? 0) - (half?.low ?? 0));
     expect(outlookOf(half, target('gte', '210'), null)).toBe('undecided');
     expect(outlookOf(late, target('gte', '260'), null)).toBe('missed');
@@ -249,6 +311,8 @@ describe('自评', () => {
     expect(formulaOf(target('eq', '50', { metric: 'staff.controlRate' }), rate(40, 100), 2026)).toBe(
       '(1 − |40 − 50| ÷ 50) × 10 = 8',
     );
+    const allYear = target('eq', '365', { metric: 'room.inspectedDays', unit: '天' });
+    expect(formulaOf(allYear, value({ numerator: 292, value: 292 }), 2026)).toBe('292 ÷ 365 × 10 = 8');
     expect(formulaOf(target('gte', '80', { targetPrinted: '≥80%' }), rate(90, 100), 2026)).toBe('90 → ≥80%: 10');
     expect(formulaOf(target('gte', '80'), value({}), 2026)).toBeNull();
   });
@@ -257,9 +321,11 @@ describe('自评', () => {
     expect(executionScore({ plannedFen: 200, paidFen: 100 })).toBe(5);
     expect(executionScore({ plannedFen: 100, paidFen: 130 })).toBe(10);
     expect(executionScore({ plannedFen: 0, paidFen: 0 })).toBeNull();
-    expect([gradeOf(89.9999), gradeOf(90), gradeOf(79.9), gradeOf(59.9)]).toEqual([
-      'good',
+    expect([90, 89.9999, 80, 79.9, 60, 59.9].map(gradeOf)).toEqual([
       'excellent',
+      'good',
+      'good',
+      'fair',
       'fair',
       'poor',
     ]);

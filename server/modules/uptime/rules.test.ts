@@ -96,6 +96,18 @@ describe('from checks to time', () => {
     ]);
   });
 
+  test('two probes of one system: where one knows nothing the system is unknown, unless the other says that it is down', () => {
+    const spans = (text: string) => spansOf(runsOf(text), probe, start, start + text.length * MINUTE);
+    const both = together([spans('oooooofffooo'), spans('oo........oo')], start, start + 12 * MINUTE);
+    expect(both.map(({ from, to, state }) => [(from - start) / MINUTE, (to - start) / MINUTE, state])).toEqual([
+      [0, 3, 'up'],
+      [3, 6, 'unknown'],
+      [6, 9, 'down'],
+      [9, 10, 'unknown'],
+      [10, 12, 'up'],
+    ]);
+  });
+
   test('a system that nobody looks at is unknown, not up', () => {
     expect(together([], 0, 10)).toEqual([{ from: 0, to: 10, state: 'unknown' }]);
   });
@@ -160,6 +172,29 @@ describe('系统故障率', () => {
       { from: 100, to: 150, state: 'up' },
       { from: 150, to: 200, state: 'unknown' },
     ]);
+    expect(corrected(spans, [{ from: 150, to: 300, state: 'down' }])).toEqual([
+      { from: 100, to: 150, state: 'unknown' },
+      { from: 150, to: 200, state: 'down' },
+    ]);
+    expect(corrected(spans, [{ from: 200, to: 300, state: 'down' }])).toEqual(spans);
+  });
+
+  test('maintenance over the end of a fault takes a part of each out, and each fault that is left counts once', () => {
+    const spans: Span[] = [
+      { from: 0, to: 30 * MINUTE, state: 'down' },
+      { from: 30 * MINUTE, to: 60 * MINUTE, state: 'up' },
+      { from: 60 * MINUTE, to: 70 * MINUTE, state: 'down' },
+      { from: 70 * MINUTE, to: 75 * MINUTE, state: 'unknown' },
+    ];
+    const maintenance = [{ from: 20 * MINUTE, to: 40 * MINUTE }];
+    expect(availabilityOf({ spans, corrections: [], maintenance })).toEqual({
+      serviceMinutes: 55,
+      faultMinutes: 30,
+      unknownMinutes: 5,
+      maintenanceMinutes: 20,
+      uncorrectedFaultMinutes: 30,
+      faults: 2,
+    });
   });
 });
 
@@ -175,6 +210,7 @@ describe('计划维护', () => {
 
   test('announced a day before and approved: it leaves the denominator', () => {
     expect(excluded([window(100 * hour, hour, 24 * hour)], standardPolicy, inMonth)).toHaveLength(1);
+    expect(excluded([window(100 * hour, hour, 24 * hour, 0)], standardPolicy, inMonth)).toHaveLength(1);
   });
 
   test('announced too late, or not approved, or approved afterwards: it counts as what it was', () => {
@@ -184,6 +220,15 @@ describe('计划维护', () => {
       window(300 * hour, hour, 48 * hour, -1),
     ];
     expect(excluded(windows, standardPolicy, inMonth)).toEqual([]);
+  });
+
+  test('the cap is of each month', () => {
+    const monthOf = (at: number) => (at < 150 * hour ? '2026-01' : '2026-02');
+    const windows = [window(100 * hour, 9 * hour, 48 * hour), window(200 * hour, 9 * hour, 48 * hour)];
+    expect(excluded(windows, standardPolicy, monthOf)).toEqual([
+      { from: 100 * hour, to: 108 * hour },
+      { from: 200 * hour, to: 208 * hour },
+    ]);
   });
 
   test('beyond the cap of a month it counts', () => {
@@ -216,7 +261,11 @@ describe('days and handling', () => {
   });
 
   test('a day known too little about is neither', () => {
-    expect(normalDays([{ date: '2026-01-01', availability: day(0, 100) }], 0.999).unknown).toBe(1);
+    const nothing = { normal: 0, faulty: 0, unknown: 0 };
+    const of = (availability: Availability) => normalDays([{ date: '2026-01-01', availability }], 0.999);
+    expect(of(day(0, 73))).toEqual({ ...nothing, unknown: 1 });
+    expect(of(day(0, 72))).toEqual({ ...nothing, normal: 1 });
+    expect(of({ ...day(0), serviceMinutes: 0 })).toEqual({ ...nothing, unknown: 1 });
   });
 
   test('异常处理率: open and not yet due, and false alarms, stand on neither side', () => {

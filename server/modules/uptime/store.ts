@@ -239,14 +239,22 @@ export async function listCorrections(
   return rows.map(({ body }) => body);
 }
 
-/** What the last look of every active probe found, of all jurisdictions, by the codes they are known by. */
-export async function listProbeStates(tx: Tx): Promise<{ subject: string; probe: string; up: boolean }[]> {
-  const { rows } = await sql<{ subject: string; probe: string; up: boolean }>`
-    select s.code as subject, p.name as probe, run.result = 'ok' as up
+/** What the last look of a probe found, by the code of what it looks at. */
+export interface ProbeState {
+  jurisdictionId: number;
+  subject: string;
+  probe: string;
+  up: boolean;
+}
+
+/** Of every active probe of all jurisdictions. */
+export async function listProbeStates(tx: Tx): Promise<ProbeState[]> {
+  const { rows } = await sql<ProbeState>`
+    select p.jurisdiction_id as "jurisdictionId", s.code as subject, p.name as probe, run.result = 'ok' as up
     from uptime_probe p
     join uptime_subject s on s.jurisdiction_id = p.jurisdiction_id and s.id = p.subject_id
     cross join lateral (select result from uptime_run where jurisdiction_id = p.jurisdiction_id and probe_id = p.id
       order by first_at desc limit 1) as run
-    where p.active order by s.code, p.name limit 2000`.execute(tx);
+    where p.active order by p.jurisdiction_id, s.code, p.name limit 2000`.execute(tx);
   return rows;
 }

@@ -1,3 +1,4 @@
+import { daysOf } from '../../disclosure/checks/targets.ts';
 import type { Goal, PlanIndicator } from '../../targets/model.ts';
 
 /** What the centre promises for the year: the kinds of the published targets, with their slips put right. */
@@ -74,7 +75,7 @@ type Told = [
 
 const asked = '年内一次，匿名在线答卷，最少 5 份有效';
 
-const overall: Told[] = [
+const overall = (year: number): Told[] => [
   ['W01', 'G4', output, '质量指标', '财政支出项目完成率', '≥95%', '6', 'budget.projectCompletion', 'byMoney'],
   ['W02', 'G3', output, '时效指标', '重点工作办结率', '≥90%', '8', 'task.keyTaskClosure', 'due'],
   ['W03', 'G3', output, '数量指标', '召开会议次数', '≥210场', '5', 'meeting.heldCount', 'all'],
@@ -93,7 +94,7 @@ const overall: Told[] = [
   ['W05', 'G1', output, '时效指标', '12345诉求件及时回复率', '≥90%', '8', 'hotline.replyRate', 'working'],
   ['W06', 'G4', output, '时效指标', '资金使用率', '≥95%', '5', 'budget.execution', 'adjusted'],
   ['W07', 'G4', output, '成本指标', '公用经费控制率', '≤100%', '5', 'budget.publicExpense', 'adjusted'],
-  ['W08', 'G2', output, '数量指标', '机房维护天数', '=365天', '6', 'room.inspectedDays', 'signed'],
+  ['W08', 'G2', output, '数量指标', '机房维护天数', `=${daysOf(year)}天`, '6', 'room.inspectedDays', 'signed'],
   ['W09', 'G4', benefit, '经济成本指标', '在职人员控制率', '≤100%', '6', 'staff.controlRate', 'cutoff'],
   ['W10', 'G4', benefit, '经济成本指标', '固定资产利用率', '≥90%', '5', 'asset.use', 'value'],
   ['W11', 'G4', benefit, '社会效益指标', '提供就业岗位数', '≥19个', '5', 'staff.jobs', 'own'],
@@ -186,7 +187,7 @@ const indicatorOf =
   });
 
 /** The promises of the centre as a whole, and those of one of its projects. */
-export const promisedIndicators = (projectCode: string): PlanIndicator[] => [
-  ...overall.map(indicatorOf('overall')),
+export const promisedIndicators = (year: number, projectCode: string): PlanIndicator[] => [
+  ...overall(year).map(indicatorOf('overall')),
   ...project.map(indicatorOf(projectCode)),
 ];
