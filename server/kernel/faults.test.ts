@@ -36,6 +36,16 @@ test.each([
   expect(read.error && faultsOf(read.error)).toEqual([{ path, message: { zh, en } }]);
 });
 
+test('of an input that may have one of two forms it is told what keeps it from the nearer', () => {
+  const near = z.strictObject({ lon: z.number(), lat: z.number(), metres: z.number() });
+  const box = z.strictObject({ west: z.number(), south: z.number(), east: z.number(), north: z.number() });
+  const either = z.object({ place: z.union([near, box]) });
+  const read = either.safeParse({ place: { west: 1, south: 2, east: 3 } }, { reportInput: true });
+  expect(read.error && faultsOf(read.error)).toEqual([
+    { path: 'place.north', message: { zh: '须填写。', en: 'This is needed.' } },
+  ]);
+});
+
 test('what was sent is not repeated in the answer', () => {
   const read = shape.safeParse({ ...right, source: '13800001234', day: '13800001234' }, { reportInput: true });
   expect(JSON.stringify(read.error && faultsOf(read.error))).not.toContain('1380');

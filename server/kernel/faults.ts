@@ -6,11 +6,22 @@ type Issue = z.core.$ZodIssue;
 
 /** What is wrong with an input, field by field: at which path, and in a sentence what would be right. */
 export function faultsOf(error: z.ZodError, where = ''): Fault[] {
-  return error.issues.slice(0, 50).map((issue) => {
-    const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-    const path = [where, ...issue.path.map(String), ...unknown].filter(Boolean).join('.');
-    return { path, message: sentence(issue) };
-  });
+  return error.issues
+    .flatMap(nearest)
+    .slice(0, 50)
+    .map((issue) => {
+      const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+      const path = [where, ...issue.path.map(String), ...unknown].filter(Boolean).join('.');
+      return { path, message: sentence(issue) };
+    });
+}
+
+/** Where an input may have one of several forms: what keeps it from the form that it is nearest to. */
+function nearest(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const [least] = issue.errors.toSorted((a, b) => a.length - b.length);
+  const told = (least ?? []).flatMap((part) => nearest({ ...part, path: [...issue.path, ...part.path] }));
+  return told.length > 0 ? told : [issue];
 }
 
 const TYPES: Record<string, Words> = {
