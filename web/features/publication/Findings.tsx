@@ -1,10 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useSigns, useText, useWords } from '../../i18n/language.ts';
 import { FilterBar } from '../../kit/FilterBar.tsx';
+import { toastFailure } from '../../kit/failure.ts';
 import { useShortcut } from '../../kit/shortcuts.ts';
-import { toast } from '../../kit/Toast.tsx';
-import { ApiProblem } from '../../request.ts';
-import { act, type Finding, type Publication, refresh } from './queries.ts';
+import { act, type Finding, type Publication } from './queries.ts';
 import { publicationText } from './text.ts';
 
 const SEVERITIES = ['error', 'warning', 'info'] as const;
@@ -169,8 +168,7 @@ function Answer({
       await act(record, action, body);
       setWriting(false);
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 412) await refresh();
-      toast(error instanceof ApiProblem ? error.detail : String(error), { look: 'overdue' });
+      toastFailure(error);
     }
   }
   if (kept)
