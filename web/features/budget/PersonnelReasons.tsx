@@ -1,5 +1,4 @@
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { type KeyboardEvent, useId, useState } from 'react';
 import type { LineKey } from '../../../server/modules/budget/model.ts';
 import { keyOf, needsReason } from '../../../server/modules/budget/rules.ts';
 import { useText } from '../../i18n/language.ts';
@@ -8,6 +7,7 @@ import { toastFailure } from '../../kit/failure.ts';
 import { showMoney } from '../../kit/moneyText.ts';
 import { StatusMark } from '../../kit/StatusMark.tsx';
 import { toast } from '../../kit/Toast.tsx';
+import { useTurn } from '../../kit/useTurn.ts';
 import { newKey } from '../../request.ts';
 import { lineCell } from './keys.ts';
 import { actOnBudget, type Budget, useCodes } from './queries.ts';
@@ -51,20 +51,15 @@ function Reason({ budget, line, fen }: { budget: Budget; line: LineKey; fen: num
   const [typed, setTyped] = useState<string>();
   const [short, setShort] = useState(false);
   const [saving, setSaving] = useState(false);
-  const place = useRef<HTMLSpanElement>(null);
+  const { place, toPlace, turn } = useTurn<HTMLSpanElement>();
   const may = budget.may.some(({ action, refusal }) => action === 'explainLine' && !refusal);
   const writing = may && (typed !== undefined || said === '');
   const reason = (typed ?? said).trim();
-  const toPlace = () => place.current?.querySelector<HTMLElement>('textarea, button')?.focus();
-
-  /** The button or field that was pressed makes way for the other, which takes the focus. */
-  function turn(next: string | undefined) {
-    flushSync(() => {
+  const write = (next: string | undefined) =>
+    turn(() => {
       setTyped(next);
       setShort(false);
     });
-    toPlace();
-  }
 
   async function save() {
     if (saving) return;
@@ -76,7 +71,7 @@ function Reason({ budget, line, fen }: { budget: Budget; line: LineKey; fen: num
     try {
       await actOnBudget(budget, 'explainLine', { line, reason }, newKey());
       toast(t.saved, { look: 'done' });
-      turn(undefined);
+      write(undefined);
     } catch (error) {
       toastFailure(error);
     }
@@ -85,7 +80,7 @@ function Reason({ budget, line, fen }: { budget: Budget; line: LineKey; fen: num
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape') turn(undefined);
+    if (event.key === 'Escape') write(undefined);
     else if (event.key === 'Enter') void save();
     else return;
     // The grid and the form around it have keys of their own.
@@ -134,7 +129,7 @@ function Reason({ budget, line, fen }: { budget: Budget; line: LineKey; fen: num
           <>
             <span>{said || t.notSaid}</span>
             {may && (
-              <button type="button" className="button quiet small" onClick={() => turn(said)}>
+              <button type="button" className="button quiet small" onClick={() => write(said)}>
                 {t.changeReason}
               </button>
             )}

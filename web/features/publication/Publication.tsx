@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { z } from 'zod';
@@ -44,7 +44,8 @@ function Desk({ data }: { data: Record }) {
   const t = useText(publicationText);
   const [search, change] = useAddress(address);
   const phone = usePhone();
-  const standing = useQuery(standingQuery(data.id, data.version));
+  // Until the text of a new version is there, the old one stays: list and document keep their place.
+  const standing = useQuery({ ...standingQuery(data.id, data.version), placeholderData: keepPreviousData });
   const mayWrite = data.may.some(({ action }) => action === 'write');
   // The server has filled in whatever was left out.
   const writing = useWriting(`publication.${data.id}`, data.content as Written | null);

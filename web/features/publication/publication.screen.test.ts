@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { approvedBudget, compiled, published } from '../../../server/modules/publication/published.fixture.ts';
+import { approvedBudget, compiled, noted, published } from '../../../server/modules/publication/published.fixture.ts';
 import { PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
 import { barriers, chromiumPath, openScreens, type Screens, signInAs, type View, views } from '../../testing.ts';
 
@@ -178,9 +178,35 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await aims.fill('让群众办事更方便');
     await page.getByRole('button', { name: '保存' }).click();
     await page.locator('.sheet p').filter({ hasText: '让群众办事更方便' }).waitFor();
+    await noted(office, (await finance.ask('GET', `/publications/${body.id}`)).body);
+    await page.reload();
     await page.getByRole('tab', { name: '办理' }).click();
     await page.getByRole('button', { name: '签发' }).first().click();
     await page.getByText('已签发').first().waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('findings are walked through and answered without a mouse', async () => {
+    const { page, context, faults } = await sitDown('caiwu01', `/publication/${await takenIn()}`);
+    await page.locator('.finding').first().waitFor();
+    const patient = { timeout: 20_000 };
+    const focused = () => page.evaluate(() => document.activeElement?.closest('li')?.textContent ?? '');
+    await page.keyboard.press('n');
+    await expect.poll(focused, patient).toContain('保留并说明');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('短');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.finding-answer form').count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    await page.keyboard.type('：以批复为准');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.finding-answer', { hasText: '短：以批复为准' }).waitFor();
+    await expect.poll(focused, patient).toContain('短：以批复为准');
+    await page.keyboard.press('n');
+    await expect.poll(focused, patient).toContain('保留并说明');
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -220,7 +246,7 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await page.getByRole('alert').filter({ hasText: '他人已更改' }).waitFor();
     expect((await read()).content.tasks).toEqual(['抓好平台运行。']);
     await page.getByRole('button', { name: '放弃更改' }).click();
-    await expect.poll(() => page.getByLabel(/重点工作/).inputValue()).toBe('抓好平台运行。');
+    await expect.poll(() => page.getByLabel(/重点工作/).inputValue(), { timeout: 20_000 }).toBe('抓好平台运行。');
     await aims.fill('让群众办事更快捷');
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByRole('button', { name: '放弃更改' }).waitFor({ state: 'detached' });
