@@ -203,8 +203,7 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await page.keyboard.press('End');
     await page.keyboard.type('：以批复为准');
     await page.keyboard.press('Control+Enter');
-    await page.locator('.finding-answer', { hasText: '短：以批复为准' }).waitFor();
-    await expect.poll(focused, patient).toContain('短：以批复为准');
+    await expect.poll(focused, patient).toContain('短：以批复为准 · 待第二人确认');
     await page.keyboard.press('n');
     await expect.poll(focused, patient).toContain('保留并说明');
     expect(faults).toEqual([]);
