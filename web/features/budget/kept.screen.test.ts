@@ -134,26 +134,65 @@ describe.skipIf(!chromiumPath)('what is typed into a budget and not saved', () =
       await page.keyboard.press('Enter');
       await page.locator('.toast', { hasText: '已被更改' }).waitFor();
       expect(await field.inputValue()).toBe('编外人员劳务费');
-      await expect
-        .poll(async () => {
-          await page.keyboard.press('Enter');
-          return item.textContent();
-        })
-        .toContain('已说明');
-      expect(await item.getByRole('button', { name: '修改' }).evaluate((one) => one === document.activeElement)).toBe(
-        true,
-      );
       await page.keyboard.press('Enter');
-      expect(await field.evaluate((one) => one === document.activeElement)).toBe(true);
+      await item.getByText('已说明').waitFor();
+      await item.locator('button:focus', { hasText: '修改' }).waitFor();
+      await page.keyboard.press('Enter');
+      await item.locator('textarea:focus').waitFor();
       await page.keyboard.press('Escape');
-      expect(await item.getByRole('button', { name: '修改' }).evaluate((one) => one === document.activeElement)).toBe(
-        true,
-      );
+      await item.locator('button:focus', { hasText: '修改' }).waitFor();
       expect(Object.values((await budgetOf(NEXT)).personnelReasons)).toContain('编外人员劳务费');
       expect(faults).toEqual([]);
       await context.close();
     },
   );
+
+  test('an adjustment being typed outlives a reload and what somebody else did meanwhile; who decides reads why a line counts as personnel', async () => {
+    const { page, context, faults } = await screens.visit();
+    await signInAs(page, 'caiwu01', PASSWORD);
+    await page.goto(`/budget/${NEXT - 1}?tab=adjustments`);
+    const asked = page.locator('.asked-adjustment');
+    const put = async (code: string, fen: number) => {
+      await asked.getByRole('row', { name: code }).getByRole('gridcell').first().click();
+      await page.keyboard.type((fen / 1_000_000).toFixed(2));
+      await page.keyboard.press('Enter');
+    };
+    await page.getByRole('button', { name: '申请调整' }).click();
+    await put('30101', fenOf(await budgetOf(NEXT - 1), '30101') - 1_000_000);
+    await put('30227', 1_000_000);
+    await page.reload();
+    await page.getByRole('button', { name: '申请调整' }).click();
+    await asked.getByText('调整 2 个科目').waitFor();
+    const reason = asked.locator('.personnel-reasons li', { hasText: '30227' }).getByRole('textbox');
+    await reason.fill('编外人员委托派遣');
+    await reason.press('Enter');
+    await asked.getByText('已说明').waitFor();
+
+    const { id, unit, version } = await budgetOf(NEXT - 1);
+    const described = await finance.ask('POST', `/budgets/${id}/actions/describe`, { body: { unit }, version });
+    expect(described.status).toBe(200);
+    await asked.getByLabel('调整理由').fill('编外人员增加');
+    await page.keyboard.press('Control+Enter');
+    await asked.getByText('已被更改').waitFor();
+    await expect
+      .poll(
+        async () => {
+          if ((await asked.count()) > 0) await page.keyboard.press('Control+Enter');
+          return (await budgetOf(NEXT - 1)).adjustments.at(-1)?.state;
+        },
+        { timeout: 20_000, interval: 1_000 },
+      )
+      .toBe('asked');
+    expect(faults).toEqual([]);
+    await context.close();
+
+    const leader = await screens.visit();
+    await signInAs(leader.page, 'lingdao01', PASSWORD);
+    await leader.page.goto(`/budget/${NEXT - 1}?tab=adjustments`);
+    await leader.page.getByText('30227 人员经费：编外人员委托派遣').waitFor();
+    expect(leader.faults).toEqual([]);
+    await leader.context.close();
+  });
 
   test('a new year takes over the facts of the unit, not the figures and reasons of the year before', async () => {
     const last = await budgetOf(NEXT);
