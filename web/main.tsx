@@ -24,8 +24,10 @@ bringFonts();
 onSignedOut(() => {
   const { pathname, href } = router.state.location;
   if (pathname === '/sign-in') return;
-  queries.clear();
-  void router.navigate({ to: '/sign-in', search: (href === '/' ? {} : { back: href }) as never });
+  // The page that is left still shows what was fetched for it.
+  void router
+    .navigate({ to: '/sign-in', search: (href === '/' ? {} : { back: href }) as never })
+    .then(() => queries.clear());
 });
 
 const place = document.getElementById('app');

@@ -54,13 +54,17 @@ export function draftKey(what: string, accountId: string): string {
   return `${DRAFTS}${what}.${accountId}`;
 }
 
-/** Forgets the officer, everything fetched for them, and their drafts: desks are shared. */
-export async function leave(): Promise<void> {
+/**
+ * Forgets the officer, everything fetched for them, and their drafts: desks are shared. What was fetched is forgotten only
+ * when no screen shows it any more.
+ */
+export async function leave(go: () => Promise<void>): Promise<void> {
   await call('DELETE /session');
-  queries.clear();
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(DRAFTS)) localStorage.removeItem(key);
   } catch {
     // A browser that keeps nothing has no drafts.
   }
+  await go();
+  queries.clear();
 }

@@ -87,7 +87,7 @@ export function UserMenu({ me, screens }: { me: Me; screens: readonly Screen[] }
               className="menu-item"
               onClick={() => {
                 close();
-                void leave().then(() => router.navigate({ to: '/sign-in' }));
+                void leave(() => router.navigate({ to: '/sign-in' }));
               }}
             >
               <Icon name="out" />

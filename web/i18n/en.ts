@@ -63,6 +63,7 @@ export const en: SameShape<typeof zh> = {
     tooLarge: (most) => `Not more than ${most}.`,
     notNumber: 'Enter a number.',
     badPattern: 'The format is not right.',
+    badCode: 'Only letters, digits and hyphens, beginning with a letter or digit.',
     send: 'Send',
     cancel: 'Cancel',
     sending: 'Sending…',

@@ -60,6 +60,7 @@ export const zh = {
     tooLarge: (most: string) => `不能大于 ${most}。`,
     notNumber: '请填写数字。',
     badPattern: '格式不对。',
+    badCode: '只用字母、数字和连字符，以字母或数字开头。',
     send: '提交',
     cancel: '取消',
     sending: '正在提交…',

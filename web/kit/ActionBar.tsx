@@ -2,15 +2,15 @@ import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { Words } from '../../server/kernel/words.ts';
 import { useWords } from '../i18n/language.ts';
 import { useFrameText } from '../i18n/text.ts';
-import { ApiProblem, newKey } from '../request.ts';
+import { newKey } from '../request.ts';
 import './actions.css';
 import { actionKeys } from './actionKeys.ts';
+import { toastFailure } from './failure.ts';
 import { Icon } from './Icon.tsx';
 import { SchemaForm } from './SchemaForm.tsx';
 import { fieldsOf, type JsonSchema } from './schemaFields.ts';
 import { useShortcut } from './shortcuts.ts';
 import { Tip } from './Tip.tsx';
-import { toast } from './Toast.tsx';
 import type { Widgets } from './widgets.tsx';
 
 /** One thing that the server says this officer may do with a record now, or could do but for the refusal it names. */
@@ -64,7 +64,7 @@ export function ActionBar({ may, widgets, known, onAct, preview, startsOpen }: A
     try {
       await onAct(one.action, {}, newKey());
     } catch (error) {
-      toast(error instanceof ApiProblem ? error.detail : t.state.offline, { look: 'overdue' });
+      toastFailure(error);
     } finally {
       setBusy(undefined);
     }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { faultOf, fieldsOf, filledIn, type JsonSchema, sortFaults, startValues } from './schemaFields.ts';
+import { type Field, faultOf, fieldsOf, filledIn, type JsonSchema, sortFaults, startValues } from './schemaFields.ts';
 
 const label = { zh: '意见', en: 'Note' };
 const shape = z.object({
@@ -72,6 +72,12 @@ describe('a fault', () => {
     ['satisfied', false, undefined],
   ])('%s = %s: %s', (name, value, said) => {
     expect(faultOf(field(name), value, 'zh')).toBe(said);
+  });
+  test('of a code says what would be right; of another pattern only that it is not met', () => {
+    const patterned = (pattern: string) => fieldsOf({ properties: { it: { type: 'string', pattern } } })[0] as Field;
+    expect(faultOf(patterned('^[A-Za-z0-9][A-Za-z0-9-]{0,30}$'), '项目1', 'zh')).toContain('字母、数字和连字符');
+    expect(faultOf(patterned('^[A-Za-z0-9][A-Za-z0-9-]{0,30}$'), 'XM-1', 'zh')).toBeUndefined();
+    expect(faultOf(patterned('^\\d{5}$'), '12', 'zh')).toBe('格式不对。');
   });
   test('told by the server goes to its field, the first one per field; what belongs to none stays above', () => {
     const errors = [

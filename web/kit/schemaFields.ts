@@ -128,6 +128,9 @@ export function filledIn(form: JsonSchema, values: Readonly<Record<string, unkno
   );
 }
 
+/** How the pattern of a code begins: of a project, a person, a device. */
+const CODE = '^[A-Za-z0-9]';
+
 /** What is plainly wrong with a field, in the reader's language; the server decides the rest. */
 export function faultOf(field: Field, value: unknown, language: Language): string | undefined {
   const t = frameText[language].form;
@@ -139,7 +142,8 @@ export function faultOf(field: Field, value: unknown, language: Language): strin
     if (schema.maxLength !== undefined && value.length > schema.maxLength)
       return t.tooLong(number(schema.maxLength, language));
     if (schema.type === 'number' || schema.type === 'integer') return t.notNumber;
-    if (schema.pattern !== undefined && !matches(schema.pattern, value)) return t.badPattern;
+    if (schema.pattern !== undefined && !matches(schema.pattern, value))
+      return schema.pattern.startsWith(CODE) ? t.badCode : t.badPattern;
   }
   if (typeof value === 'number') {
     if (schema.minimum !== undefined && value < schema.minimum) return t.tooSmall(number(schema.minimum, language));

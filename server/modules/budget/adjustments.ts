@@ -1,4 +1,5 @@
-import type { Adjustment } from './model.ts';
+import type { Adjustment, IncomeLine } from './model.ts';
+import { withIncomeDeltas } from './rules.ts';
 
 /** What an adjustment moves. Entries of the time when money only moved between lines have no incomes. */
 export type AskedAdjustment = Partial<Pick<Adjustment, 'deltas' | 'incomes'>>;
@@ -23,3 +24,15 @@ export function withAsked(
 /** The adjustments with the open one decided on a day. */
 export const decided = ({ adjustments }: Adjusted, state: 'granted' | 'refused', on: string): Adjustment[] =>
   adjustments.map((one) => (one.state === 'asked' ? { ...one, state, on } : one));
+
+/** The incomes as they were approved: what granted adjustments brought in or took away is taken off again. */
+export const approvedIncomes = ({
+  incomes,
+  adjustments,
+}: Adjusted & { incomes: readonly IncomeLine[] }): IncomeLine[] =>
+  withIncomeDeltas(
+    incomes,
+    adjustments
+      .filter(({ state }) => state === 'granted')
+      .flatMap(({ incomes: granted = [] }) => granted.map((one) => ({ ...one, fen: -one.fen }))),
+  );

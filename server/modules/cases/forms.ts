@@ -25,6 +25,7 @@ export type Widget =
   | 'subject'
   | 'incident'
   | 'room'
+  | 'indicator'
   | 'officers'
   | 'words'
   | 'codes'

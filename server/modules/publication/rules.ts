@@ -1,5 +1,6 @@
 import type { Fault } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
+import { approvedIncomes } from '../budget/adjustments.ts';
 import type { Budget } from '../budget/procedures.ts';
 import { dayNumber } from '../calendar/zone.ts';
 import { rules } from '../disclosure/checks/registry.ts';
@@ -100,7 +101,11 @@ export function typedFigures(content: Written, { budget, template }: Pick<Source
 }
 
 /** The budget as it was approved, which is what is published; what was adjusted later is not. */
-const asApproved = (budget: Budget): Budget => ({ ...budget, lines: budget.approvedLines ?? budget.lines });
+const asApproved = (budget: Budget): Budget => ({
+  ...budget,
+  lines: budget.approvedLines ?? budget.lines,
+  incomes: approvedIncomes(budget),
+});
 
 /** Everything that a document is made of besides the words that people write. */
 export interface Sources {

@@ -127,6 +127,29 @@ describe('what a document is made of', () => {
     expect(await textOf(years)).toContain('共有车辆2辆');
   });
 
+  test('incomes are those that were approved, also of the year before, whatever adjustments brought in since', async () => {
+    const budget = await approvedBudget(office, 2074);
+    const { functionCode, economicCode, fund, kind, role } = budget.lines.find(({ fen }: Body) => fen === 259_430_000);
+    const asked = await finance.ask('POST', `/budgets/${budget.id}/actions/askAdjustment`, {
+      version: budget.version,
+      body: {
+        reason: '追加绩效奖',
+        deltas: [{ functionCode, economicCode, fund, kind, role, fen: 4_000_000 }],
+        incomes: [{ functionCode, source: 'generalPublicBudget', fen: 4_000_000 }],
+      },
+    });
+    const granting = { version: asked.body.version, body: { on: '2074-06-01' } };
+    const granted = await leader.ask('POST', `/budgets/${budget.id}/actions/grantAdjustment`, granting);
+    expect(granted.body.incomes[0].fen).toBe(286_610_000);
+    const record = (await compiled(office, budget)).body;
+    expect(record.open).toBe(0);
+    const text = await textOf(record);
+    expect(text).toContain('282.61');
+    expect(text).not.toContain('286.61');
+    const next = (await compiled(office, await approvedBudget(office, 2075))).body;
+    expect(next.moves.find(({ key }: Body) => key === 'income.increase')).toMatchObject({ beforeFen: 282_610_000 });
+  });
+
   test('codes that the district amended are printed and checked as they hold in the year', async () => {
     const from = '2091-01-01';
     const amend = async (path: string, code: string, more: object) => {

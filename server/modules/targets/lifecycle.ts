@@ -109,7 +109,7 @@ export const targetPlanLifecycle = defineLifecycle({
       by: 'target.edit',
       unless: ['noSuchIndicator'],
       asks: z.object({
-        indicatorId: asked(key, '指标代号', 'Indicator', 'text'),
+        indicatorId: asked(key, '指标', 'Indicator', 'indicator'),
         on: date('截止日期', 'As of'),
         numerator: asked(z.number().min(0).max(1e12), '分子（或数量）', 'Numerator, or the count', 'number'),
         denominator: asked(z.number().gt(0).max(1e12).nullable().default(null), '分母', 'Denominator', 'number'),
@@ -122,7 +122,7 @@ export const targetPlanLifecycle = defineLifecycle({
       to: 'same',
       by: 'target.confirm',
       unless: ['nothingToConfirm', 'ownValue'],
-      asks: z.object({ indicatorId: asked(key, '指标代号', 'Indicator', 'text') }),
+      asks: z.object({ indicatorId: asked(key, '指标', 'Indicator', 'indicator') }),
     },
     closePlan: {
       label: { zh: '结束年度', en: 'Close the year' },
@@ -140,7 +140,7 @@ export const targetPlanLifecycle = defineLifecycle({
 });
 
 const explanation = z.object({
-  indicatorId: asked(key, '指标代号', 'Indicator', 'text'),
+  indicatorId: asked(key, '指标', 'Indicator', 'indicator'),
   cause: told('偏差原因', 'Cause of the deviation'),
   action: told('改进措施', 'What is done about it'),
 });

@@ -75,8 +75,7 @@ function MySessions() {
   const end = async ({ id, current }: Session) => {
     try {
       if (current) {
-        await leave();
-        await toSignIn();
+        await leave(toSignIn);
         return;
       }
       await endSession(id);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { useText, useWords } from '../../i18n/language.ts';
+import { keyOf, needsReason } from '../../../server/modules/budget/rules.ts';
+import { useSigns, useText, useWords } from '../../i18n/language.ts';
 import { showMoney } from '../../kit/moneyText.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Scroll } from '../../kit/Scroll.tsx';
@@ -43,6 +44,7 @@ export function Adjustments({ budget }: { budget: Budget }) {
 
 function Versions({ budget }: { budget: Budget }) {
   const t = useText(budgetText);
+  const signs = useSigns();
   const { nameOf } = useCodes(budget.year);
   const looks = { asked: 'waiting', granted: 'done', refused: 'refused' } as const;
   if (!budget.approvedLines) return <p className="muted">{t.notApprovedYet}</p>;
@@ -83,7 +85,16 @@ function Versions({ budget }: { budget: Budget }) {
             return (
               <tr key={one.number}>
                 <td>{one.number}</td>
-                <td>{one.reason}</td>
+                <td>
+                  {one.reason}
+                  {one.deltas.filter(needsReason).map((delta) => (
+                    <div key={keyOf(delta)} className="muted small">
+                      {delta.economicCode} {t.personnel}
+                      {signs.colon}
+                      {budget.personnelReasons[keyOf(delta)] ?? t.notSaid}
+                    </div>
+                  ))}
+                </td>
                 <td>
                   {keyed.map(({ id, economicCode, projectCode }) => (
                     <div key={id}>

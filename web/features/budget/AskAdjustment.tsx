@@ -15,7 +15,11 @@ import { useCells } from './useCells.ts';
 export function AskAdjustment({ budget, close }: { budget: Budget; close: () => void }) {
   const t = useText(budgetText);
   const [all, setAll] = useState(false);
-  const cells = useCells(budget, async () => undefined);
+  const cells = useCells(budget, { what: 'adjustment', may: true }, async () => undefined);
+  const end = () => {
+    cells.discard();
+    close();
+  };
   const { deltas, incomes } = deltasOf(cells.edits, cells.stored);
   const total = (list: readonly { fen: number }[]) => list.reduce((sum, { fen }) => sum + fen, 0);
   const shown = (fen: number) => (fen > 0 ? `+${showMoney(fen)}` : showMoney(fen) || '0.00');
@@ -45,7 +49,7 @@ export function AskAdjustment({ budget, close }: { budget: Budget; close: () => 
         <SchemaForm
           schema={{ ...asks, properties, required: ['reason'] }}
           submitLabel={t.askAdjustment}
-          onCancel={close}
+          onCancel={end}
           onSubmit={async (answers, key) => {
             if (deltas.length === 0 || cells.marked > 0) {
               toast(cells.marked > 0 ? t.marked(String(cells.marked)) : t.noDelta, { look: 'overdue' });
@@ -53,7 +57,7 @@ export function AskAdjustment({ budget, close }: { budget: Budget; close: () => 
             }
             await actOnBudget(budget, 'askAdjustment', { ...answers, deltas, incomes }, key);
             toast(t.saved, { look: 'done' });
-            close();
+            end();
           }}
         />
       </section>

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { z } from 'zod';
 import { useAddress } from '../../address.ts';
 import { useText } from '../../i18n/language.ts';
+import { toastFailure } from '../../kit/failure.ts';
 import { showMoney } from '../../kit/moneyText.ts';
 import { Tabs } from '../../kit/Page.tsx';
 import { RecordActions } from '../../kit/RecordActions.tsx';
 import { toast } from '../../kit/Toast.tsx';
-import { ApiProblem } from '../../request.ts';
 import { Adjustments } from './Adjustments.tsx';
 import { ExecutionPart } from './Execution.tsx';
 import { Expenditure } from './Expenditure.tsx';
@@ -51,18 +51,18 @@ export function BudgetBody({ budget }: { budget: Budget }) {
   const t = useText(budgetText);
   const [{ tab = 'grid', all }, change] = useAddress(address);
   const [importing, setImporting] = useState(false);
-  const cells = useCells(budget, (edits, key) => saveCells(budget.id, edits, key));
   const can = (name: string) => budget.may.some(({ action, refusal }) => action === name && !refusal);
   const [editable, plannable] = [can('edit'), can('plan')];
+  const cells = useCells(budget, { what: 'budget', may: editable || plannable }, (edits, key) =>
+    saveCells(budget.id, edits, key),
+  );
 
   async function save() {
     if (cells.marked > 0 || cells.edits.size === 0) return;
     try {
       if (await cells.save()) toast(t.saved, { look: 'done' });
     } catch (error) {
-      toast(error instanceof ApiProblem ? (error.errors[0]?.message ?? error.detail) : String(error), {
-        look: 'overdue',
-      });
+      toastFailure(error);
     }
   }
 

@@ -43,7 +43,7 @@ export function Expenditure({ budget, cells, all, onAll, children, ...grid }: Ex
     { key: 'public', label: t.public, part: { kind: 'basic', role: 'public', projectCode: null } },
     ...budget.projects.map(({ code, nameZh, reviewed }) => ({
       key: `project ${code}`,
-      label: reviewed ? nameZh : `${nameZh}（${t.unreviewed}）`,
+      label: reviewed ? nameZh : `（${t.unreviewed}）${nameZh}`,
       part: { kind: 'project' as const, role: null, projectCode: code },
     })),
     ...others.map((kind: LineKind) => ({

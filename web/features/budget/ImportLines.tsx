@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { toastFailure } from '../../kit/failure.ts';
 import { number } from '../../kit/format.ts';
 import { showMoney } from '../../kit/moneyText.ts';
 import { Section } from '../../kit/Page.tsx';
@@ -116,7 +117,7 @@ function Previewed({ budget, preview, close, again }: PreviewedProps) {
       toast(t.saved, { look: 'done' });
       close();
     } catch (error) {
-      toast(error instanceof ApiProblem ? error.detail : String(error), { look: 'overdue' });
+      toastFailure(error);
       if (error instanceof ApiProblem && error.status === 409) again();
     } finally {
       setSending(false);

@@ -1,8 +1,9 @@
 import { governmentCodes } from '../../../server/modules/budget/classification/government.ts';
 import { keyOf } from '../../../server/modules/budget/rules.ts';
 import { useText } from '../../i18n/language.ts';
+import { toastFailure } from '../../kit/failure.ts';
 import { toast } from '../../kit/Toast.tsx';
-import { ApiProblem, newKey } from '../../request.ts';
+import { newKey } from '../../request.ts';
 import { cellNamed } from './keys.ts';
 import { actOnBudget, type Budget, useCodes } from './queries.ts';
 import { budgetText } from './text.ts';
@@ -26,9 +27,7 @@ export function LineCode({ budget, cell }: { budget: Budget; cell: string }) {
       await actOnBudget(budget, 'mapLine', { line, code: chosen === usual ? null : chosen || null }, newKey());
       toast(t.saved, { look: 'done' });
     } catch (error) {
-      toast(error instanceof ApiProblem ? (error.errors[0]?.message ?? error.detail) : String(error), {
-        look: 'overdue',
-      });
+      toastFailure(error);
     }
   }
 

@@ -105,8 +105,8 @@ export function MoneyGrid(props: MoneyGridProps) {
                 {t.unit}
               </th>
               {columns.map((column) => (
-                <th key={column.key} scope="col" className="number">
-                  {column.label}
+                <th key={column.key} scope="col" className="number" title={column.label}>
+                  <span className="column-label">{column.label}</span>
                 </th>
               ))}
               <th scope="col" className="number">

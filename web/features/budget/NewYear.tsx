@@ -34,22 +34,23 @@ const schema: JsonSchema = {
   },
 };
 
-/** 编制预算 — a year begins with the facts of the unit as the latest budget has them. */
+/** 编制预算 — a year begins with the facts of the unit as the latest budget has them; its figures of the year before and its reasons are its own. */
 export function NewYear({ years }: { years: readonly { id: string; year: number }[] }) {
   const t = useText(budgetText);
   const navigate = useNavigate();
   const [latest] = years;
   const last = useQuery({ ...budgetQuery(latest?.id ?? ''), enabled: latest !== undefined });
+  const { prior: _, reasons: __, ...unit } = last.data?.unit ?? {};
   if (latest && last.isPending) return <Skeleton lines={4} />;
   return (
     <Section title={t.newYear} note={latest ? t.newYearNote(latest.year) : undefined}>
       <SchemaForm
         schema={schema}
-        known={{ ...last.data?.unit, ...(latest ? { year: latest.year + 1 } : {}) }}
+        known={{ ...unit, ...(latest ? { year: latest.year + 1 } : {}) }}
         submitLabel={t.newYear}
         autoFocus
         onSubmit={async ({ year, nameZh, kind }, key) => {
-          const made = await draftBudget({ year, unit: { ...last.data?.unit, nameZh, kind } }, key);
+          const made = await draftBudget({ year, unit: { ...unit, nameZh, kind } }, key);
           await navigate({ to: '/budget/$year' as string, params: { year: String(made) } as never });
         }}
       />

@@ -1,11 +1,14 @@
-import { useId, useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
 import type { LineKey } from '../../../server/modules/budget/model.ts';
 import { keyOf, needsReason } from '../../../server/modules/budget/rules.ts';
 import { useText } from '../../i18n/language.ts';
+import { useFrameText } from '../../i18n/text.ts';
+import { toastFailure } from '../../kit/failure.ts';
 import { showMoney } from '../../kit/moneyText.ts';
 import { StatusMark } from '../../kit/StatusMark.tsx';
 import { toast } from '../../kit/Toast.tsx';
-import { ApiProblem, newKey } from '../../request.ts';
+import { useTurn } from '../../kit/useTurn.ts';
+import { newKey } from '../../request.ts';
 import { lineCell } from './keys.ts';
 import { actOnBudget, type Budget, useCodes } from './queries.ts';
 import { budgetText } from './text.ts';
@@ -37,26 +40,52 @@ export function PersonnelReasons({
   );
 }
 
+const LEAST = 4;
+
 function Reason({ budget, line, fen }: { budget: Budget; line: LineKey; fen: number }) {
   const t = useText(budgetText);
+  const form = useFrameText().form;
   const id = useId();
   const { nameOf } = useCodes(budget.year);
   const said = budget.personnelReasons[keyOf(line)] ?? '';
   const [typed, setTyped] = useState<string>();
+  const [short, setShort] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const { place, toPlace, turn } = useTurn<HTMLSpanElement>();
   const may = budget.may.some(({ action, refusal }) => action === 'explainLine' && !refusal);
   const writing = may && (typed !== undefined || said === '');
   const reason = (typed ?? said).trim();
+  const write = (next: string | undefined) =>
+    turn(() => {
+      setTyped(next);
+      setShort(false);
+    });
 
   async function save() {
+    if (saving) return;
+    if (reason.length < LEAST) {
+      setShort(true);
+      return toPlace();
+    }
+    setSaving(true);
     try {
       await actOnBudget(budget, 'explainLine', { line, reason }, newKey());
-      setTyped(undefined);
       toast(t.saved, { look: 'done' });
+      write(undefined);
     } catch (error) {
-      toast(error instanceof ApiProblem ? (error.errors[0]?.message ?? error.detail) : String(error), {
-        look: 'overdue',
-      });
+      toastFailure(error);
     }
+    setSaving(false);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') write(undefined);
+    else if (event.key === 'Enter') void save();
+    else return;
+    // The grid and the form around it have keys of their own.
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   return (
@@ -65,35 +94,48 @@ function Reason({ budget, line, fen }: { budget: Budget; line: LineKey; fen: num
       <label htmlFor={writing ? id : undefined}>
         <span className="mono">{line.economicCode}</span> {nameOf(line.economicCode)} <b>{showMoney(fen)}</b>
       </label>
-      {writing ? (
-        <span className="personnel-reason">
-          <input
-            id={id}
-            className="field small"
-            value={typed ?? said}
-            maxLength={1000}
-            onChange={(event) => setTyped(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && reason.length >= 4) void save();
-              if (event.key === 'Escape') setTyped(undefined);
-              // The grid and the form around it have keys of their own.
-              if (event.key === 'Enter') event.preventDefault();
-            }}
-          />
-          <button type="button" className="button small" disabled={reason.length < 4} onClick={() => void save()}>
-            {t.saveReason}
-          </button>
-        </span>
-      ) : (
-        <span>
-          {said || t.notSaid}{' '}
-          {may && (
-            <button type="button" className="button quiet small" onClick={() => setTyped(said)}>
-              {t.changeReason}
+      <span ref={place} className="personnel-reason">
+        {writing ? (
+          <>
+            <textarea
+              id={id}
+              className="field small"
+              rows={1}
+              value={typed ?? said}
+              maxLength={1000}
+              aria-invalid={short || undefined}
+              aria-describedby={short ? `${id}-short` : undefined}
+              onChange={(event) => {
+                setTyped(event.target.value);
+                setShort(false);
+              }}
+              onKeyDown={onKeyDown}
+            />
+            <button
+              type="button"
+              className="button small"
+              aria-disabled={saving || undefined}
+              onClick={() => void save()}
+            >
+              {t.saveReason}
             </button>
-          )}
-        </span>
-      )}
+            {short && (
+              <small id={`${id}-short`} className="form-fault">
+                {form.tooShort(String(LEAST))}
+              </small>
+            )}
+          </>
+        ) : (
+          <>
+            <span>{said || t.notSaid}</span>
+            {may && (
+              <button type="button" className="button quiet small" onClick={() => write(said)}>
+                {t.changeReason}
+              </button>
+            )}
+          </>
+        )}
+      </span>
     </li>
   );
 }

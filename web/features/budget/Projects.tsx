@@ -16,7 +16,10 @@ import { actOnBudget, type Budget, type Project, refreshBudget } from './queries
 import { budgetText } from './text.ts';
 
 const schema = schemaOf(projectShape, {
-  code: { label: { zh: '项目代码', en: 'Code' } },
+  code: {
+    label: { zh: '项目代码', en: 'Code' },
+    help: { zh: '字母、数字和连字符，如 XM01。', en: 'Letters, digits and hyphens, e.g. XM01.' },
+  },
   nameZh: { label: { zh: '项目名称', en: 'Name' } },
   category: {
     label: { zh: '项目类别', en: 'Category' },

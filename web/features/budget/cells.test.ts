@@ -2,7 +2,18 @@ import { expect, test } from 'vitest';
 import { ISSUED_CODES } from '../../../server/modules/budget/classification/data/codes.ts';
 import { codesIn } from '../../../server/modules/budget/classification/rules.ts';
 import { isFine, moneyColumn, readMoney, showMoney } from '../../kit/moneyText.ts';
-import { blockOf, cellsIn, fallOf, gridRows, readBlock, rebased, withTyped, writeBlock } from './cells.ts';
+import {
+  blockOf,
+  cellsIn,
+  fallOf,
+  gridRows,
+  readBlock,
+  rebased,
+  restored,
+  withTyped,
+  writeBlock,
+  writtenOf,
+} from './cells.ts';
 import { deedOf, gridKeys } from './gridKeys.ts';
 import { cellNamed, deltasOf, incomeCell, lineCell, monthCell, purchaseCell } from './keys.ts';
 
@@ -138,4 +149,31 @@ test('amounts of a column show the decimals of its finest, and nothing is blank'
   const inColumn = moneyColumn([21_436_000, 18_582_200, 0]);
   expect([21_436_000, 18_582_200, 0].map(inColumn)).toEqual(['21.4360', '18.5822', '']);
   expect(moneyColumn([1_000_000])(1_000_000)).toBe('1.00');
+});
+
+test('kept edits are taken up beside what the server holds by now; what is no edit is left out', () => {
+  const [one, other, third] = ['30101', '30102', '30103'].map(
+    (code) => `line 2010350 ${code} generalPublicBudget basic personnel `,
+  ) as [string, string, string];
+  const typed = withTyped(
+    new Map(),
+    [
+      { cell: one, text: '5' },
+      { cell: other, text: '1e5' },
+      { cell: third, text: '3' },
+    ],
+    new Map([[one, 1_000_000]]),
+  );
+  const kept: unknown = JSON.parse(JSON.stringify([...writtenOf(typed), { cell: 7 }, null]));
+  const stored = new Map([
+    [one, 2_000_000],
+    [third, 3_000_000],
+  ]);
+  const { edits, theirs } = restored(kept, stored);
+  expect([...edits]).toEqual([
+    [one, { was: 2_000_000, typed: '5', fen: 5_000_000 }],
+    [other, { was: 0, typed: '1e5', fen: null }],
+  ]);
+  expect([...theirs]).toEqual([[one, 2_000_000]]);
+  for (const nothing of [null, 'x', {}, [1]]) expect(restored(nothing, stored).edits.size).toBe(0);
 });

@@ -68,6 +68,33 @@ export const rebased = (edits: Edits, stored: ReadonlyMap<string, number>): Edit
     stored,
   );
 
+/** What is kept of edits while nobody has saved them: of each cell what was seen there, and what was typed. */
+export const writtenOf = (edits: Edits) => [...edits].map(([cell, { was, typed }]) => ({ cell, was, text: typed }));
+
+const isWritten = (one: unknown): one is Typed & { was: number } =>
+  typeof one === 'object' &&
+  one !== null &&
+  'cell' in one &&
+  typeof one.cell === 'string' &&
+  'text' in one &&
+  typeof one.text === 'string' &&
+  'was' in one &&
+  typeof one.was === 'number';
+
+/** Kept edits beside what the server holds by now, and whose change came between. What is no edit is left out. */
+export function restored(
+  kept: unknown,
+  stored: ReadonlyMap<string, number>,
+): { edits: Edits; theirs: ReadonlyMap<string, number> } {
+  const written = Array.isArray(kept) ? kept.filter(isWritten) : [];
+  const edits = withTyped(new Map(), written, stored);
+  const moved = written.flatMap(({ cell, was }) => {
+    const now = stored.get(cell) ?? 0;
+    return edits.has(cell) && now !== was ? [[cell, now] as const] : [];
+  });
+  return { edits, theirs: new Map(moved) };
+}
+
 /** A block as spreadsheets put it on the clipboard: rows by lines, cells by tabs. */
 export function readBlock(text: string): string[][] {
   return text

@@ -13,6 +13,7 @@ import type {
   PurchaseChange,
 } from '../../../server/modules/budget/model.ts';
 import { type AnswerOf, type ApiRoutes, type Contract, call } from '../../api.ts';
+import { onSeen } from '../../kit/failure.ts';
 import { queries } from '../../session.ts';
 import type { Edits } from './cells.ts';
 import { cellNamed } from './keys.ts';
@@ -123,12 +124,11 @@ export async function actOnBudget(
   body: Record<string, unknown>,
   idempotencyKey: string,
 ): Promise<Budget> {
-  const answer = await call('POST /budgets/:id/actions/:action', {
-    params: { id, action: action as never },
-    version,
-    body,
-    idempotencyKey,
-  });
+  const params = { id, action: action as never };
+  const answer = await onSeen(
+    call('POST /budgets/:id/actions/:action', { params, version, body, idempotencyKey }),
+    refreshBudget,
+  );
   await taken(answer);
   return whole(answer);
 }

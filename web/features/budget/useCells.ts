@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import { keepDraft, keptDraft } from '../../drafts.ts';
 import { ApiProblem, newKey } from '../../request.ts';
-import { type Edits, rebased, type Typed, withTyped } from './cells.ts';
+import { draftKey, useMe } from '../../session.ts';
+import { type Edits, rebased, restored, type Typed, withTyped, writtenOf } from './cells.ts';
 import { storedOf } from './keys.ts';
 import { type Budget, readAnew } from './queries.ts';
 
@@ -8,15 +10,28 @@ export type Cells = ReturnType<typeof useCells>;
 
 /**
  * The cells of a budget while somebody types: what differs, what can be taken back and brought back, and whose change came between.
- * `send` says what becomes of the block: amounts entered, or an adjustment asked for.
+ * `send` says what becomes of the block: amounts entered, or an adjustment asked for. What is typed outlives a reload and the end
+ * of a session under the name of `what`, and is taken up again where it `may` still be typed.
  */
-export function useCells(budget: Budget, send: (edits: Edits, key: string) => Promise<void>) {
-  const [edits, setEdits] = useState<Edits>(new Map());
+export function useCells(
+  budget: Budget,
+  { what, may }: { what: string; may: boolean },
+  send: (edits: Edits, key: string) => Promise<void>,
+) {
+  const me = useMe();
+  const key = draftKey(`${what}.${budget.id}`, me.id);
+  const stored = storedOf(budget);
+  const [taken] = useState(() => restored(may ? keptDraft(key) : null, stored));
+  const [edits, setTyped] = useState<Edits>(taken.edits);
   const [before, setBefore] = useState<readonly Edits[]>([]);
   const [undone, setUndone] = useState<readonly Edits[]>([]);
-  const [theirs, setTheirs] = useState<ReadonlyMap<string, number>>(new Map());
+  const [theirs, setTheirs] = useState<ReadonlyMap<string, number>>(taken.theirs);
   const [saving, setSaving] = useState(false);
-  const stored = storedOf(budget);
+
+  function setEdits(next: Edits) {
+    setTyped(next);
+    keepDraft(key, next.size > 0 ? writtenOf(next) : null);
+  }
 
   function put(typed: readonly Typed[]) {
     const next = withTyped(edits, typed, stored);

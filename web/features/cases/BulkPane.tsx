@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useLanguage, useText, useWords } from '../../i18n/language.ts';
+import { toastFailure } from '../../kit/failure.ts';
 import { number } from '../../kit/format.ts';
 import { Icon } from '../../kit/Icon.tsx';
 import { SchemaForm } from '../../kit/SchemaForm.tsx';
 import type { JsonSchema } from '../../kit/schemaFields.ts';
-import { toast } from '../../kit/Toast.tsx';
 import { newKey } from '../../request.ts';
 import { useMe } from '../../session.ts';
 import { StateMark, useLifecycle } from './marks.tsx';
@@ -56,7 +56,7 @@ export function BulkPane({ lines, clear }: { lines: readonly CaseLine[]; clear: 
       setStep({ at: 'done', action: previewed.action, results });
       void refreshSums();
     } catch (error) {
-      toast(error instanceof Error ? error.message : String(error), { look: 'overdue' });
+      toastFailure(error);
     } finally {
       setBusy(false);
     }

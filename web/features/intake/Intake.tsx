@@ -9,7 +9,7 @@ import { ApiProblem, newKey } from '../../request.ts';
 import { mayOpen, useMe } from '../../session.ts';
 import { Alike, fateOf, TellApart } from './Alike.tsx';
 import { CategoryField } from './CategoryField.tsx';
-import { draftOf, keepDraft } from './draft.ts';
+import { draftOf, keepReport } from './draft.ts';
 import { Check, Chips, Question } from './fields.tsx';
 import '../../kit/form.css';
 import './intake.css';
@@ -53,7 +53,7 @@ export function Intake() {
   const id = useId();
 
   const kept = usePause(report, DRAFT_PAUSE_MS);
-  useEffect(() => keepDraft(me.id, kept), [me.id, kept]);
+  useEffect(() => keepReport(me.id, kept), [me.id, kept]);
 
   const change = (part: Partial<Report>) => setReport((before) => ({ ...before, ...part }));
   const missing = missingIn(report);
@@ -76,7 +76,7 @@ export function Intake() {
       const text = JSON.stringify([body, same]);
       if (intent.current.text !== text) intent.current = { text, report: newKey(), link: newKey() };
       const done = await sendReport(body, intent.current, same);
-      keepDraft(me.id, blankReport(report.source));
+      keepReport(me.id, blankReport(report.source));
       setSent(done);
     } catch (error) {
       setFault(

@@ -1,10 +1,10 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useSigns, useText, useWords } from '../../i18n/language.ts';
 import { FilterBar } from '../../kit/FilterBar.tsx';
+import { toastFailure } from '../../kit/failure.ts';
 import { useShortcut } from '../../kit/shortcuts.ts';
-import { toast } from '../../kit/Toast.tsx';
-import { ApiProblem } from '../../request.ts';
-import { act, type Finding, type Publication, refresh } from './queries.ts';
+import { useTurn } from '../../kit/useTurn.ts';
+import { act, type Finding, type Publication } from './queries.ts';
 import { publicationText } from './text.ts';
 
 const SEVERITIES = ['error', 'warning', 'info'] as const;
@@ -41,11 +41,21 @@ export function Findings({
     const next = shown[place < 0 ? (by === 1 ? 0 : shown.length - 1) : (place + by + shown.length) % shown.length];
     if (next) go(next);
   };
-  useShortcut({ key: 'n', label: t.next, group: 'page' }, () => step(1));
-  useShortcut({ key: 'p', label: t.previous, group: 'page' }, () => step(-1));
+  const byKey = useRef(false);
+  const walk = (by: 1 | -1) => {
+    byKey.current = true;
+    step(by);
+  };
+  useShortcut({ key: 'n', label: t.next, group: 'page' }, () => walk(1));
+  useShortcut({ key: 'p', label: t.previous, group: 'page' }, () => walk(-1));
   useShortcut({ key: 'F8', label: t.next, group: 'page', whileTyping: true }, () => step(1));
   useEffect(() => {
-    if (at) list.current?.querySelector('li[data-chosen]')?.scrollIntoView({ block: 'nearest' });
+    const chosen = at && list.current?.querySelector('li[data-chosen]');
+    if (!chosen) return;
+    chosen.scrollIntoView({ block: 'nearest' });
+    // Whoever walks by the keys answers by them: the next Tab is the finding's own button.
+    if (byKey.current) chosen.querySelector<HTMLElement>('.finding')?.focus({ preventScroll: true });
+    byKey.current = false;
   }, [at]);
   if (findings.length === 0) return <p className="muted publication-clean">{t.clean}</p>;
   const place = shown.findIndex(({ key }) => key === at);
@@ -158,24 +168,38 @@ function Answer({
   const [writing, setWriting] = useState(false);
   const [reason, setReason] = useState('');
   const [forOthers, setForOthers] = useState(false);
+  const [taking, setTaking] = useState(false);
   const severity = finding.severity === 'error' ? 'error' : 'warning';
   const may = new Set(record.may.map(({ action }) => action));
   const kept = record.overrules.find(({ key }) => key === finding.key);
   const answered = new Set(record.overrules.map(({ key }) => key));
   const alike = findings.filter((one) => one.rule === finding.rule && one.severity === severity);
   const others = [...new Set(alike.map(({ key }) => key))].filter((key) => key !== finding.key && !answered.has(key));
+  const { place, turn } = useTurn<HTMLDivElement>();
   async function take(action: 'overrule' | 'confirmOverrule', body: Record<string, unknown>) {
+    if (taking) return;
+    setTaking(true);
     try {
       await act(record, action, body);
       setWriting(false);
+      // The form or the button is gone: one goes on from the finding.
+      place.current?.closest('li')?.querySelector<HTMLElement>('.finding')?.focus();
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 412) await refresh();
-      toast(error instanceof ApiProblem ? error.detail : String(error), { look: 'overdue' });
+      toastFailure(error);
     }
+    setTaking(false);
+  }
+  const cancel = () => turn(() => setWriting(false));
+  function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') cancel();
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+    else return;
+    event.preventDefault();
   }
   if (kept)
     return (
-      <p className="finding-answer">
+      <div ref={place} className="finding-answer">
         {t.kept[severity]}
         {signs.colon}
         {kept.reason}
@@ -189,47 +213,48 @@ function Answer({
             {t.confirm}
           </button>
         )}
-      </p>
+      </div>
     );
   if (!may.has('overrule')) return null;
-  if (!writing)
-    return (
-      <p className="finding-answer">
-        <button type="button" className="button" onClick={() => setWriting(true)}>
+  return (
+    <div ref={place} className="finding-answer">
+      {!writing && (
+        <button type="button" className="button" onClick={() => turn(() => setWriting(true))}>
           {t.keep[severity]}
         </button>
-      </p>
-    );
-  return (
-    <form
-      className="finding-answer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void take('overrule', { finding: finding.key, also: forOthers ? others : [], reason });
-      }}
-    >
-      <label htmlFor={id}>{t.reason[severity]}</label>
-      <textarea
-        id={id}
-        rows={2}
-        minLength={4}
-        maxLength={1000}
-        required
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      {others.length > 0 && (
-        <label className="finding-others">
-          <input type="checkbox" checked={forOthers} onChange={(event) => setForOthers(event.target.checked)} />
-          {t.alsoOthers(others.length, finding.rule)}
-        </label>
       )}
-      <button type="submit" className="button primary">
-        {t.save}
-      </button>
-      <button type="button" className="button" onClick={() => setWriting(false)}>
-        {t.cancel}
-      </button>
-    </form>
+      {writing && (
+        <form
+          onKeyDown={onKeyDown}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void take('overrule', { finding: finding.key, also: forOthers ? others : [], reason });
+          }}
+        >
+          <label htmlFor={id}>{t.reason[severity]}</label>
+          <textarea
+            id={id}
+            rows={2}
+            minLength={4}
+            maxLength={1000}
+            required
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+          {others.length > 0 && (
+            <label className="finding-others">
+              <input type="checkbox" checked={forOthers} onChange={(event) => setForOthers(event.target.checked)} />
+              {t.alsoOthers(others.length, finding.rule)}
+            </label>
+          )}
+          <button type="submit" className="button primary" aria-disabled={taking || undefined}>
+            {t.save}
+          </button>
+          <button type="button" className="button" onClick={cancel}>
+            {t.cancel}
+          </button>
+        </form>
+      )}
+    </div>
   );
 }

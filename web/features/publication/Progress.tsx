@@ -14,7 +14,7 @@ import { publicationText } from './text.ts';
 const OWN_FORM = new Set(['write', 'overrule', 'confirmOverrule']);
 
 /** 办理 — the checklist, last year beside this, signatures, what can be done now, and the files. */
-export function Progress({ record }: { record: Publication }) {
+export function Progress({ record, unsaved }: { record: Publication; unsaved: boolean }) {
   const t = useText(publicationText);
   const signs = useSigns();
   const words = useWords();
@@ -22,6 +22,7 @@ export function Progress({ record }: { record: Publication }) {
     <>
       <Section title={t.signatures}>
         <Signatures record={record} />
+        {unsaved && <p className="is-late">{t.unsavedWords}</p>}
         <RecordActions
           may={record.may.filter(({ action }) => !OWN_FORM.has(action))}
           act={(action, answers) => act(record, action as Named, answers)}

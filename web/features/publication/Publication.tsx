@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { z } from 'zod';
 import { publicationLifecycle } from '../../../server/modules/publication/lifecycle.ts';
 import { useAddress } from '../../address.ts';
+import { useWriting } from '../../drafts.ts';
 import { useText } from '../../i18n/language.ts';
 import { Tabs } from '../../kit/Page.tsx';
 import { Failed, Skeleton } from '../../kit/PageState.tsx';
@@ -13,7 +14,14 @@ import { usePreview } from './drafting.ts';
 import { Findings } from './Findings.tsx';
 import { Progress } from './Progress.tsx';
 import './publication.css';
-import { type Finding, publicationQuery, type Standing, standingQuery, type Written } from './queries.ts';
+import {
+  type Finding,
+  publicationQuery,
+  type Publication as Record,
+  type Standing,
+  standingQuery,
+  type Written,
+} from './queries.ts';
 import { anchorOf, Sheet } from './Sheet.tsx';
 import { publicationText } from './text.ts';
 import { Words } from './Words.tsx';
@@ -26,19 +34,25 @@ const address = z.object({
 
 /** 公开文本 — its contents on the left, the document in the middle, what is to be said and done about it on the right. */
 export function Publication() {
-  const t = useText(publicationText);
   const { id = '' } = useParams({ strict: false }) as { id?: string };
+  const { data, error, refetch } = useQuery(publicationQuery(id));
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
+  return data ? <Desk key={id} data={data} /> : <Skeleton lines={10} />;
+}
+
+function Desk({ data }: { data: Record }) {
+  const t = useText(publicationText);
   const [search, change] = useAddress(address);
   const phone = usePhone();
-  const record = useQuery(publicationQuery(id));
-  const standing = useQuery(standingQuery(id, record.data?.version));
-  const [draft, setDraft] = useState<Written | null>(null);
-  const preview = usePreview(id, record.data?.version, draft);
+  // Until the text of a new version is there, the old one stays: list and document keep their place.
+  const standing = useQuery({ ...standingQuery(data.id, data.version), placeholderData: keepPreviousData });
+  const mayWrite = data.may.some(({ action }) => action === 'write');
+  // The server has filled in whatever was left out.
+  const writing = useWriting(`publication.${data.id}`, data.content as Written | null);
+  const draft = mayWrite ? writing.draft : null;
+  const preview = usePreview(data.id, data.version, draft);
   const now = preview.data ?? standing.data;
   useJump(now, search.at);
-  if (record.error) return <Failed error={record.error} retry={() => void record.refetch()} />;
-  if (!record.data) return <Skeleton lines={10} />;
-  const { data } = record;
   const absent = search.part === 'document' ? !phone : search.part === 'words' && !data.content;
   const part = absent ? 'findings' : search.part;
   const go = (finding: Finding) => change({ at: finding.key, ...(phone ? { part: 'document' } : {}) });
@@ -92,16 +106,15 @@ export function Publication() {
           <div className="publication-part">
             {part === 'findings' && !now && !standing.error && <Skeleton lines={6} />}
             {part === 'findings' && now && <Findings record={data} findings={now.findings} at={search.at} go={go} />}
-            {part === 'facts' && <Progress record={data} />}
+            {part === 'facts' && <Progress record={data} unsaved={draft !== null} />}
             {part === 'words' && data.content && (
               <>
                 <Words
-                  key={data.version}
+                  key={writing.basis}
                   record={data}
-                  // The server has filled in whatever was left out.
-                  content={data.content as Written}
+                  content={draft ?? (data.content as Written)}
+                  writing={writing}
                   preview={preview.data}
-                  onDraft={setDraft}
                 />
                 {now && now.findings.length > 0 && (
                   <Findings record={data} findings={now.findings} at={search.at} go={go} />

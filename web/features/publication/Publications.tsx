@@ -3,13 +3,12 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { publicationLifecycle } from '../../../server/modules/publication/lifecycle.ts';
 import { useText } from '../../i18n/language.ts';
 import { DataTable } from '../../kit/DataTable.tsx';
+import { toastFailure } from '../../kit/failure.ts';
 import { dayOf } from '../../kit/format.ts';
 import { useNow, useTimeZone } from '../../kit/now.ts';
 import { Page, Section } from '../../kit/Page.tsx';
 import { StateMark } from '../../kit/RecordActions.tsx';
 import type { Column } from '../../kit/TableHead.tsx';
-import { toast } from '../../kit/Toast.tsx';
-import { ApiProblem } from '../../request.ts';
 import { mayOpen, useMe } from '../../session.ts';
 import './publication.css';
 import { budgetsQuery, compile, type Listed, publicationsQuery } from './queries.ts';
@@ -105,7 +104,7 @@ function Begin({ listed, open }: { listed: readonly Listed[]; open: (id: string)
     try {
       open((await doing()).id);
     } catch (error) {
-      toast(error instanceof ApiProblem ? error.detail : String(error), { look: 'overdue' });
+      toastFailure(error);
     }
   }
   const today = dayOf(new Date(now).toISOString(), zone);

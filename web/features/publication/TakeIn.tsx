@@ -1,7 +1,7 @@
 import { type DragEvent, useId, useRef, useState } from 'react';
 import { useText } from '../../i18n/language.ts';
+import { toastFailure } from '../../kit/failure.ts';
 import { toast } from '../../kit/Toast.tsx';
-import { ApiProblem } from '../../request.ts';
 import { takeIn } from './queries.ts';
 import { publicationText } from './text.ts';
 
@@ -26,7 +26,7 @@ export function TakeIn({ open }: { open: (id: string) => void }) {
     try {
       open((await takeIn(name, await read())).id);
     } catch (error) {
-      toast(error instanceof ApiProblem ? error.detail : String(error), { look: 'overdue' });
+      toastFailure(error);
     }
     setBusy(false);
   }

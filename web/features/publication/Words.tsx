@@ -1,11 +1,12 @@
-import { type FormEvent, useEffect, useId, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
+import type { Writing } from '../../drafts.ts';
 import { useText } from '../../i18n/language.ts';
-import { toast } from '../../kit/Toast.tsx';
+import { toastFailure } from '../../kit/failure.ts';
 import { ApiProblem } from '../../request.ts';
 import { goalLines, linesOf, readGoals, readTargets, targetLines } from './drafting.ts';
 import { Field } from './Field.tsx';
 import { money } from './money.ts';
-import { act, type Preview, type Publication, refresh, type Written } from './queries.ts';
+import { act, type Preview, type Publication, type Written } from './queries.ts';
 import { publicationText } from './text.ts';
 
 type Told = Pick<Publication, 'moves' | 'registered' | 'uses' | 'promises'>;
@@ -13,43 +14,40 @@ type Told = Pick<Publication, 'moves' | 'registered' | 'uses' | 'promises'>;
 /** 撰写 — the words of a document; its figures are nobody's to type, and its targets are those of the approved plan. */
 export function Words({
   record,
-  content,
+  content: draft,
+  writing,
   preview,
-  onDraft,
 }: {
   record: Publication;
   content: Written;
+  /** Told of everything that is typed, so that it is reconciled meanwhile. */
+  writing: Writing<Written>;
   preview: Preview | undefined;
-  /** Told of everything that is typed, so that it is reconciled meanwhile; null when nothing differs from what is kept. */
-  onDraft: (draft: Written | null) => void;
 }) {
   const t = useText(publicationText);
   const [faults, setFaults] = useState<readonly { path: string; message: string }[]>([]);
-  const [draft, setDraft] = useState(content);
+  const [saving, setSaving] = useState(false);
   const may = record.may.some(({ action }) => action === 'write');
   const told: Told = preview ?? record;
-  const change = (part: Partial<Written>) => {
-    const next = { ...draft, ...part };
-    setDraft(next);
-    onDraft(next);
-  };
-  useEffect(() => () => onDraft(null), [onDraft]);
+  const change = (part: Partial<Written>) => writing.write({ ...draft, ...part });
   const said = [...faults, ...(preview?.faults ?? []).map(({ path, message }) => ({ path, message: message.zh }))];
   const about = (path: string) => [
     ...new Set(said.filter((one) => one.path.replace(/^content\./, '').startsWith(path)).map(({ message }) => message)),
   ];
   async function save(event: FormEvent) {
     event.preventDefault();
+    if (saving) return;
+    setSaving(true);
     const reasons = Object.fromEntries(Object.entries(draft.reasons).filter(([, reason]) => reason.trim() !== ''));
     try {
       await act(record, 'write', { content: { ...draft, reasons } });
       setFaults([]);
-      onDraft(null);
+      writing.end();
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 412) await refresh();
       setFaults(error instanceof ApiProblem ? error.errors : []);
-      toast(error instanceof ApiProblem ? error.detail : String(error), { look: 'overdue' });
+      toastFailure(error);
     }
+    setSaving(false);
   }
   const text = (key: 'aims' | 'agencyReason' | 'departmentsLabelZh', rows: number) => (
     <Field
@@ -128,13 +126,23 @@ export function Words({
       )}
       {may && (
         <div className="words-save">
-          <button type="submit" className="button primary">
+          <button type="submit" className="button primary" aria-disabled={saving || undefined}>
             {t.save}
           </button>
+          {writing.draft !== null && (
+            <button type="button" className="button quiet" onClick={writing.end}>
+              {t.discard}
+            </button>
+          )}
           {preview && (
             <span className="muted small">
               {t.unsaved} · {t.open(preview.open, preview.openWarnings)}
             </span>
+          )}
+          {writing.overtaken && !saving && (
+            <p className="is-late small" role="alert">
+              {t.overtaken}
+            </p>
           )}
         </div>
       )}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { approvedBudget, compiled, published } from '../../../server/modules/publication/published.fixture.ts';
+import { approvedBudget, compiled, noted, published } from '../../../server/modules/publication/published.fixture.ts';
 import { PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
 import { barriers, chromiumPath, openScreens, type Screens, signInAs, type View, views } from '../../testing.ts';
 
@@ -188,6 +188,73 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await page.getByRole('tab', { name: '办理' }).click();
     await page.getByRole('button', { name: '签发' }).first().click();
     await page.getByText('已签发').first().waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('findings are walked through and answered without a mouse', async () => {
+    const { page, context, faults } = await sitDown('caiwu01', `/publication/${await takenIn()}`);
+    await page.locator('.finding').first().waitFor();
+    const patient = { timeout: 20_000 };
+    const focused = () => page.evaluate(() => document.activeElement?.closest('li')?.textContent ?? '');
+    await page.keyboard.press('n');
+    await expect.poll(focused, patient).toContain('保留并说明');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('短');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.finding-answer form').count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    await page.keyboard.type('：以批复为准');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(focused, patient).toContain('短：以批复为准 · 待第二人确认');
+    await page.keyboard.press('n');
+    await expect.poll(focused, patient).toContain('保留并说明');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('words that are not saved outlive another part, a reload and a noted warning; what somebody else saved meanwhile is told', async () => {
+    const [finance, leader] = await Promise.all([server.as('caiwu01'), server.as('lingdao01')]);
+    const office = { finance, leader };
+    const { body } = await compiled(office, await approvedBudget(office, 2050), { duties: [] });
+    const { page, context, faults } = await sitDown('caiwu01', `/publication/${body.id}?part=words`);
+    const aims = page.getByLabel(/主要任务/);
+    await aims.fill('让群众办事更方便');
+    await page.locator('.sheet p').filter({ hasText: '让群众办事更方便' }).waitFor();
+    await page.getByRole('tab', { name: '办理' }).click();
+    await page.getByText('有未保存的文字').waitFor();
+    await page.getByRole('tab', { name: '撰写' }).click();
+    expect(await aims.inputValue()).toBe('让群众办事更方便');
+    await page.reload();
+    await page.locator('.sheet p').filter({ hasText: '让群众办事更方便' }).waitFor();
+    expect(await aims.inputValue()).toBe('让群众办事更方便');
+
+    await page.getByRole('tab', { name: /勾稽/ }).click();
+    const warning = page.locator('li[data-finding="warning"]').first();
+    await warning.getByRole('button').last().click();
+    await warning.getByRole('textbox').fill('已逐条核对');
+    await warning.getByRole('button', { name: '保存' }).click();
+    await warning.getByText('已逐条核对').waitFor();
+    await page.getByRole('tab', { name: '撰写' }).click();
+    expect(await aims.inputValue()).toBe('让群众办事更方便');
+    expect(await page.getByText('他人已更改').count()).toBe(0);
+
+    const read = async () => (await finance.ask('GET', `/publications/${body.id}`)).body;
+    const seen = await read();
+    const written = { content: { ...seen.content, tasks: ['抓好平台运行。'] } };
+    const path = `/publications/${body.id}/actions/write`;
+    expect((await finance.ask('POST', path, { body: written, version: seen.version })).status).toBe(200);
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: '他人已更改' }).waitFor();
+    expect((await read()).content.tasks).toEqual(['抓好平台运行。']);
+    await page.getByRole('button', { name: '放弃更改' }).click();
+    await expect.poll(() => page.getByLabel(/重点工作/).inputValue(), { timeout: 20_000 }).toBe('抓好平台运行。');
+    await aims.fill('让群众办事更快捷');
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByRole('button', { name: '放弃更改' }).waitFor({ state: 'detached' });
+    expect((await read()).content).toMatchObject({ aims: '让群众办事更快捷', tasks: ['抓好平台运行。'] });
     expect(faults).toEqual([]);
     await context.close();
   });

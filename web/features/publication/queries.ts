@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Written } from '../../../server/modules/publication/model.ts';
 import { type AnswerOf, type ApiRoutes, type Contract, call } from '../../api.ts';
+import { onSeen } from '../../kit/failure.ts';
 import { queries } from '../../session.ts';
 
 type Routes = Contract<ApiRoutes>;
@@ -111,8 +112,11 @@ export async function act(
   action: Named,
   body: Record<string, unknown>,
 ): Promise<Publication> {
-  const done = await call('POST /publications/:id/actions/:action', { params: { id, action }, version, body });
-  await queries.invalidateQueries({ queryKey: ['publications'] });
+  const done = await onSeen(
+    call('POST /publications/:id/actions/:action', { params: { id, action }, version, body }),
+    refresh,
+  );
+  await refresh();
   return done;
 }
 

@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/language.ts';
+import { toastFailure } from '../../kit/failure.ts';
 import { Section } from '../../kit/Page.tsx';
 import { SchemaForm } from '../../kit/SchemaForm.tsx';
 import { StatusMark } from '../../kit/StatusMark.tsx';
 import type { JsonSchema } from '../../kit/schemaFields.ts';
-import { toast } from '../../kit/Toast.tsx';
-import { ApiProblem } from '../../request.ts';
 import { endLink, type MadeLinks, makeLinks, type Survey } from './queries.ts';
 import { staffText } from './text.ts';
 
@@ -42,7 +41,7 @@ export function SurveyLinks({ survey }: { survey: Survey }) {
     try {
       await endLink(survey.id, id);
     } catch (error) {
-      toast(error instanceof ApiProblem ? error.detail : t.sendFailed, { look: 'overdue' });
+      toastFailure(error);
     }
   };
   const kiosks = survey.links.filter(({ kind }) => kind === 'kiosk');

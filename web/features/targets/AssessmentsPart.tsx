@@ -1,13 +1,12 @@
 import { cityAssessmentLifecycle } from '../../../server/modules/targets/lifecycle.ts';
 import { useLanguage, useSigns, useText, useWords } from '../../i18n/language.ts';
-import { ActionBar } from '../../kit/ActionBar.tsx';
 import { number } from '../../kit/format.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
-import { Openings } from '../../kit/RecordActions.tsx';
+import { Openings, RecordActions } from '../../kit/RecordActions.tsx';
 import { StatusMark } from '../../kit/StatusMark.tsx';
 import { mayOpen, useMe } from '../../session.ts';
-import { type Assessment, actOnAssessment, recordAssessment, useAssessments } from './queries.ts';
+import { type Assessment, actOnAssessment, recordAssessment, refreshTargets, useAssessments } from './queries.ts';
 import { targetsText } from './text.ts';
 
 /** 市级考评 — what the city published of each month, with its text; two officers stand for each. */
@@ -62,7 +61,11 @@ function One({ one }: { one: Assessment }) {
         </p>
       )}
       {one.may.length > 0 && (
-        <ActionBar may={one.may} onAct={(action, answers, key) => actOnAssessment(one, action, answers, key)} />
+        <RecordActions
+          may={one.may}
+          act={(action, answers, key) => actOnAssessment(one, action, answers, key)}
+          refresh={refreshTargets}
+        />
       )}
     </Section>
   );

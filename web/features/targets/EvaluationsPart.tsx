@@ -1,15 +1,23 @@
 import { useState } from 'react';
 import { formulaOf } from '../../../server/modules/targets/rules.ts';
 import { useLanguage, useSigns, useText } from '../../i18n/language.ts';
-import { ActionBar } from '../../kit/ActionBar.tsx';
 import { number, percent } from '../../kit/format.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
+import { RecordActions } from '../../kit/RecordActions.tsx';
 import { Downloads } from './Downloads.tsx';
 import { Actual, Scroll } from './marks.tsx';
-import { actOnEvaluation, type Evaluation, openEvaluation, type Plan, useEvaluations } from './queries.ts';
+import {
+  actOnEvaluation,
+  type Evaluation,
+  openEvaluation,
+  type Plan,
+  refreshTargets,
+  useEvaluations,
+} from './queries.ts';
 import { Opening } from './RoundsPart.tsx';
 import { targetsText } from './text.ts';
+import { Choices, owingFirst, targetWidgets } from './widgets.tsx';
 
 const WAN = 1_000_000;
 
@@ -58,6 +66,13 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
   const name =
     scope === 'overall' ? t.overall : (plan.projects.find(({ code }) => code === scope)?.nameZh ?? t.project(scope));
   const shown = (score: number | null) => number(score, language, 2);
+  const saidOf = (id: string) => evaluation.explanations.find(({ indicatorId }) => indicatorId === id);
+  const scored = plan.indicators.filter(({ id }) => evaluation.scores.some(({ indicatorId }) => indicatorId === id));
+  const owing = new Set(
+    evaluation.scores.flatMap(({ indicatorId, points, score, overReached }) =>
+      (overReached || (score ?? 0) < points) && !saidOf(indicatorId) ? [indicatorId] : [],
+    ),
+  );
   return (
     <Section
       title={`${name} · ${t.asOf(cutoff)}`}
@@ -69,10 +84,14 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
         {signs.semicolon}
         {t.levels}
       </p>
-      <ActionBar
-        may={evaluation.may}
-        onAct={(action, answers, key) => actOnEvaluation(evaluation, action, answers, key)}
-      />
+      <Choices value={owingFirst(scored, (id) => owing.has(id))}>
+        <RecordActions
+          may={evaluation.may}
+          act={(action, answers, key) => actOnEvaluation(evaluation, action, answers, key)}
+          refresh={refreshTargets}
+          widgets={targetWidgets}
+        />
+      </Choices>
       <Scroll label={`${name} ${cutoff}`}>
         <table className="form-p5">
           <thead>
@@ -120,8 +139,7 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
             {evaluation.scores.map(({ indicatorId, points, score, overReached }) => {
               const indicator = plan.indicators.find(({ id }) => id === indicatorId);
               const line = evaluation.lines.find((one) => one.indicatorId === indicatorId);
-              const said = evaluation.explanations.find((one) => one.indicatorId === indicatorId);
-              const owes = overReached || (score ?? 0) < points;
+              const said = saidOf(indicatorId);
               return (
                 <tr key={indicatorId}>
                   <td className="level">{indicator?.level1Zh}</td>
@@ -136,7 +154,9 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
                   <td className="score-formula">{indicator && line && formulaOf(indicator, line.value, plan.year)}</td>
                   <td className="target-told">
                     {overReached && <small className="target-parts">{t.over}</small>}
-                    {said ? `${said.cause} ${said.action}` : owes && <span className="muted">{t.unexplained}</span>}
+                    {said
+                      ? `${said.cause} ${said.action}`
+                      : owing.has(indicatorId) && <span className="muted">{t.unexplained}</span>}
                   </td>
                 </tr>
               );

@@ -1,13 +1,24 @@
 import { useDeferredValue, useState } from 'react';
+import { useWriting } from '../../drafts.ts';
 import { useText, useWords } from '../../i18n/language.ts';
-import { ActionBar } from '../../kit/ActionBar.tsx';
+import { toastFailure } from '../../kit/failure.ts';
+import { RecordActions } from '../../kit/RecordActions.tsx';
 import { type Look, StatusShape } from '../../kit/StatusMark.tsx';
 import { toast } from '../../kit/Toast.tsx';
-import { ApiProblem, newKey } from '../../request.ts';
+import { newKey } from '../../request.ts';
 import { Goals } from './Goals.tsx';
 import { PlanFields, type Typed } from './PlanFields.tsx';
-import { actOnPlan, type Content, type Indicator, type Plan, type PlanFault, useFaults } from './queries.ts';
+import {
+  actOnPlan,
+  type Content,
+  type Indicator,
+  type Plan,
+  type PlanFault,
+  refreshTargets,
+  useFaults,
+} from './queries.ts';
 import { targetsText } from './text.ts';
+import { Choices, owingFirst, targetWidgets } from './widgets.tsx';
 
 const looks: Record<PlanFault['severity'], Look> = { error: 'overdue', warning: 'warning', info: 'waiting' };
 
@@ -17,42 +28,56 @@ const typedOf = ({ operator: _o, target: _t, unit: _u, metricVersion: _v, wordin
 /** 目标编制 — the plan as it is typed, each fault beside what it is about. */
 export function PlanPart({ plan }: { plan: Plan }) {
   const t = useText(targetsText);
-  const writing = plan.may.find(({ action, refusal }) => action === 'writePlan' && !refusal);
-  const [indicators, setIndicators] = useState(() => plan.indicators.map(typedOf));
-  const [goals, setGoals] = useState(() => [...plan.goals]);
-  const [staffInPost, setStaff] = useState(plan.staffInPost);
+  const may = plan.may.some(({ action, refusal }) => action === 'writePlan' && !refusal);
+  const [saving, setSaving] = useState(false);
   const { projects } = plan;
-  const content: Content = { staffInPost, projects, goals, indicators };
-  const checked = useFaults(plan.year, useDeferredValue(content), writing !== undefined);
-  const faults = writing ? (checked.data?.faults ?? plan.faults) : plan.faults;
+  const stands = { staffInPost: plan.staffInPost, goals: plan.goals, indicators: plan.indicators.map(typedOf) };
+  const writing = useWriting(`plan.${plan.id}`, stands);
+  const draft = may ? writing.draft : null;
+  const written = draft ?? stands;
+  const { staffInPost, goals, indicators } = written;
+  const content: Content = { ...written, projects };
+  const put = (part: Partial<typeof stands>) => writing.write({ ...written, ...part });
+  const checked = useFaults(plan.year, useDeferredValue(content), may);
+  const faults = may ? (checked.data?.faults ?? plan.faults) : plan.faults;
   const change = (id: string, part: Partial<Typed>) =>
-    setIndicators((all) => all.map((one) => (one.id === id ? { ...one, ...part } : one)));
-  const add = (goalId: string | null = null) => setIndicators((all) => [...all, { ...blank(all), goalId }]);
+    put({ indicators: indicators.map((one) => (one.id === id ? { ...one, ...part } : one)) });
+  const add = (goalId: string | null = null) => put({ indicators: [...indicators, { ...blank(indicators), goalId }] });
   const apply = (fix: PlanFault['fix']) =>
-    setIndicators((all) =>
-      all.map((one) => Object.assign({ ...one }, ...fix.filter(({ at }) => at === one.id).map(({ set }) => set))),
-    );
+    put({
+      indicators: indicators.map((one) =>
+        Object.assign({ ...one }, ...fix.filter(({ at }) => at === one.id).map(({ set }) => set)),
+      ),
+    });
   const bare = new Set(goals.filter(({ id }) => !indicators.some(({ goalId }) => goalId === id)).map(({ id }) => id));
-  const save = () =>
-    actOnPlan(plan, 'writePlan', content, newKey()).then(
-      () => toast(t.saved),
-      (error) => {
-        if (error instanceof ApiProblem) toast(error.detail, { look: 'overdue' });
-      },
-    );
+  const waiting = plan.manuals.flatMap(({ confirmedBy, indicatorId }) => (confirmedBy === null ? [indicatorId] : []));
+  async function save() {
+    if (saving) return;
+    setSaving(true);
+    try {
+      await actOnPlan(plan, 'writePlan', content, newKey());
+      writing.end();
+      toast(t.saved, { look: 'done' });
+    } catch (error) {
+      toastFailure(error);
+    }
+    setSaving(false);
+  }
   return (
     <>
-      <ActionBar
-        may={plan.may.filter(({ action }) => action !== 'writePlan')}
-        onAct={(action, answers, key) => actOnPlan(plan, action, answers, key)}
-      />
-      {plan.manuals
-        .filter(({ confirmedBy }) => confirmedBy === null)
-        .map(({ indicatorId }) => (
-          <p key={indicatorId} className="muted">
-            {t.manualWaiting(indicatorId)}
-          </p>
-        ))}
+      <Choices value={owingFirst(plan.indicators, (id) => waiting.includes(id))}>
+        <RecordActions
+          may={plan.may.filter(({ action }) => action !== 'writePlan')}
+          act={(action, answers, key) => actOnPlan(plan, action, answers, key)}
+          refresh={refreshTargets}
+          widgets={targetWidgets}
+        />
+      </Choices>
+      {waiting.map((indicatorId) => (
+        <p key={indicatorId} className="muted">
+          {t.manualWaiting(indicatorId)}
+        </p>
+      ))}
       <label className="plan-staff">
         <span>{t.staff}</span>
         <input
@@ -60,14 +85,20 @@ export function PlanPart({ plan }: { plan: Plan }) {
           type="number"
           min={0}
           value={staffInPost ?? ''}
-          disabled={!writing}
-          onChange={({ target }) => setStaff(target.value === '' ? null : Number(target.value))}
+          disabled={!may}
+          onChange={({ target }) => put({ staffInPost: target.value === '' ? null : Number(target.value) })}
         />
       </label>
-      <Goals goals={goals} disabled={!writing} onChange={setGoals} onAddFor={({ id }) => add(id)} bare={bare} />
+      <Goals
+        goals={goals}
+        disabled={!may}
+        onChange={(changed) => put({ goals: changed })}
+        onAddFor={({ id }) => add(id)}
+        bare={bare}
+      />
       <Faults
         faults={faults.filter(({ at }) => !indicators.some(({ id }) => id === at))}
-        onApply={writing ? apply : undefined}
+        onApply={may ? apply : undefined}
       />
       <ol className="plan-lines">
         {indicators.map((one) => (
@@ -75,30 +106,48 @@ export function PlanPart({ plan }: { plan: Plan }) {
             <PlanFields
               one={one}
               plan={{ projects, goals }}
-              disabled={!writing}
+              disabled={!may}
               onChange={(part) => change(one.id, part)}
             />
-            {writing && (
+            {may && (
               <button
                 type="button"
                 className="button quiet"
-                onClick={() => setIndicators((all) => all.filter(({ id }) => id !== one.id))}
+                onClick={() => put({ indicators: indicators.filter(({ id }) => id !== one.id) })}
               >
                 {t.remove}
               </button>
             )}
-            <Faults faults={faults.filter(({ at }) => at === one.id)} onApply={writing ? apply : undefined} />
+            <Faults faults={faults.filter(({ at }) => at === one.id)} onApply={may ? apply : undefined} />
           </li>
         ))}
       </ol>
-      {writing && (
+      {may && (
         <p className="plan-buttons">
           <button type="button" className="button" onClick={() => add()}>
             {t.add}
           </button>
-          <button type="button" className="button primary" onClick={save}>
+          <button
+            type="button"
+            className="button primary"
+            aria-disabled={saving || undefined}
+            onClick={() => void save()}
+          >
             {t.save}
           </button>
+          {draft !== null && (
+            <button type="button" className="button quiet" onClick={writing.end}>
+              {t.discard}
+            </button>
+          )}
+          <span className="muted small" role="status">
+            {draft !== null && t.unsaved}
+          </span>
+        </p>
+      )}
+      {draft !== null && writing.overtaken && !saving && (
+        <p className="form-fault" role="alert">
+          {t.overtaken}
         </p>
       )}
     </>

@@ -1,16 +1,17 @@
 import { useState } from 'react';
 import { useLanguage, useSigns, useText, useWords } from '../../i18n/language.ts';
-import { ActionBar } from '../../kit/ActionBar.tsx';
+import { toastFailure } from '../../kit/failure.ts';
 import { dayOf, percent } from '../../kit/format.ts';
 import { useNow, useTimeZone } from '../../kit/now.ts';
 import { Section } from '../../kit/Page.tsx';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
-import { toast } from '../../kit/Toast.tsx';
-import { ApiProblem, newKey } from '../../request.ts';
+import { RecordActions } from '../../kit/RecordActions.tsx';
+import { newKey } from '../../request.ts';
 import { mayOpen, useMe } from '../../session.ts';
 import { Actual, Scroll, VerdictMark } from './marks.tsx';
-import { actOnRound, openRound, type Plan, type Round, useRounds } from './queries.ts';
+import { actOnRound, openRound, type Plan, type Round, refreshTargets, useRounds } from './queries.ts';
 import { targetsText } from './text.ts';
+import { Choices, owingFirst, targetWidgets } from './widgets.tsx';
 
 /** 双监控 — rounds: targets and money at a cut-off, and what is said to each deviation. */
 export function RoundsPart({ plan }: { plan: Plan }) {
@@ -44,10 +45,7 @@ export function Opening({ plan, label, open }: OpeningProps) {
   const last = `${plan.year}-12-31`;
   const [cutoff, setCutoff] = useState(today < last ? today : last);
   if (!mayOpen(me, 'target.edit') || plan.state === 'drafting') return null;
-  const begin = () =>
-    open(cutoff, newKey()).catch((error) => {
-      if (error instanceof ApiProblem) toast(error.detail, { look: 'overdue' });
-    });
+  const begin = () => open(cutoff, newKey()).catch(toastFailure);
   return (
     <p className="opening no-print">
       <label>
@@ -73,11 +71,22 @@ function OneRound({ round, plan }: { round: Round; plan: Plan }) {
   const language = useLanguage();
   const words = useWords();
   const { plannedFen, paidFen, yearPassed } = round.money;
+  const saidOf = (id: string) => round.explanations.find(({ indicatorId }) => indicatorId === id);
+  const owing = new Set(
+    round.lines.flatMap(({ verdict, indicatorId }) => (verdict === 'met' || saidOf(indicatorId) ? [] : [indicatorId])),
+  );
   const note = `${t.money} ${plannedFen > 0 ? percent(paidFen / plannedFen, language) : '—'} · ${t.passed} ${percent(yearPassed, language)}`;
   return (
     <Section title={t.asOf(round.cutoff)} note={note}>
       {round.may.length > 0 && (
-        <ActionBar may={round.may} onAct={(action, answers, key) => actOnRound(round, action, answers, key)} />
+        <Choices value={owingFirst(plan.indicators, (id) => owing.has(id))}>
+          <RecordActions
+            may={round.may}
+            act={(action, answers, key) => actOnRound(round, action, answers, key)}
+            refresh={refreshTargets}
+            widgets={targetWidgets}
+          />
+        </Choices>
       )}
       <Scroll label={t.asOf(round.cutoff)}>
         <table className="board-table">
@@ -94,7 +103,7 @@ function OneRound({ round, plan }: { round: Round; plan: Plan }) {
           <tbody>
             {round.lines.map((line) => {
               const indicator = plan.indicators.find(({ id }) => id === line.indicatorId);
-              const said = round.explanations.find(({ indicatorId }) => indicatorId === line.indicatorId);
+              const said = saidOf(line.indicatorId);
               return (
                 <tr key={line.indicatorId}>
                   <th scope="row">

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { useAddress } from '../../address.ts';
 import { useText } from '../../i18n/language.ts';
+import { toastFailure } from '../../kit/failure.ts';
 import { dayOf } from '../../kit/format.ts';
 import { useNow, useTimeZone } from '../../kit/now.ts';
 import { Tabs } from '../../kit/Page.tsx';
 import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
-import { toast } from '../../kit/Toast.tsx';
-import { ApiProblem, newKey } from '../../request.ts';
+import { newKey } from '../../request.ts';
 import { mayOpen, useMe } from '../../session.ts';
 import { AssessmentsPart } from './AssessmentsPart.tsx';
 import { BoardPart } from './BoardPart.tsx';
@@ -84,10 +84,7 @@ export function Targets() {
 
 function Draft({ year }: { year: number }) {
   const t = useText(targetsText);
-  const begin = () =>
-    draftPlan(year, newKey()).catch((error) => {
-      if (error instanceof ApiProblem) toast(error.detail, { look: 'overdue' });
-    });
+  const begin = () => draftPlan(year, newKey()).catch(toastFailure);
   return (
     <button type="button" className="button primary" onClick={begin}>
       {t.draft}
@@ -96,7 +93,7 @@ function Draft({ year }: { year: number }) {
 }
 
 function Part({ part, plan }: { part: (typeof parts)[number]; plan: Plan }) {
-  if (part === 'plan') return <PlanPart key={`${plan.id} ${plan.version}`} plan={plan} />;
+  if (part === 'plan') return <PlanPart key={plan.id} plan={plan} />;
   if (part === 'rounds') return <RoundsPart plan={plan} />;
   if (part === 'evaluations') return <EvaluationsPart plan={plan} />;
   if (part === 'assessments') return <AssessmentsPart year={plan.year} />;

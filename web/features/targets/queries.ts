@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type AnswerOf, type ApiRoutes, type Contract, call } from '../../api.ts';
+import { onSeen } from '../../kit/failure.ts';
 import { queries } from '../../session.ts';
 
 type Routes = Contract<ApiRoutes>;
@@ -52,7 +53,12 @@ export const useEvaluations = () =>
     queryFn: ({ signal }) => call('GET /targets/evaluations', { signal }),
   });
 
-const forget = () => queries.invalidateQueries({ queryKey: ['targets'] });
+export const refreshTargets = () => queries.invalidateQueries({ queryKey: ['targets'] });
+
+async function told<T>(asked: Promise<T>): Promise<void> {
+  await onSeen(asked, refreshTargets);
+  await refreshTargets();
+}
 
 export type Content = Pick<Plan, 'staffInPost' | 'projects' | 'goals'> & {
   indicators: Omit<Indicator, 'operator' | 'target' | 'unit' | 'metricVersion' | 'wording'>[];
@@ -70,14 +76,14 @@ export const useFaults = (year: number, content: Content, enabled: boolean) =>
 
 export async function actOnPlan(plan: Plan, action: string, body: Record<string, unknown>, idempotencyKey: string) {
   const params = { id: plan.id, action: action as 'writePlan' };
-  await call('POST /targets/plans/:id/actions/:action', { params, version: plan.version, body, idempotencyKey });
-  await forget();
+  await told(call('POST /targets/plans/:id/actions/:action', { params, version: plan.version, body, idempotencyKey }));
 }
 
 export async function actOnRound(round: Round, action: string, body: Record<string, unknown>, idempotencyKey: string) {
   const params = { id: round.id, action: action as 'explain' };
-  await call('POST /targets/rounds/:id/actions/:action', { params, version: round.version, body, idempotencyKey });
-  await forget();
+  await told(
+    call('POST /targets/rounds/:id/actions/:action', { params, version: round.version, body, idempotencyKey }),
+  );
 }
 
 export async function actOnEvaluation(
@@ -88,23 +94,19 @@ export async function actOnEvaluation(
 ) {
   const params = { id: evaluation.id, action: action as 'explain' };
   const { version } = evaluation;
-  await call('POST /targets/evaluations/:id/actions/:action', { params, version, body, idempotencyKey });
-  await forget();
+  await told(call('POST /targets/evaluations/:id/actions/:action', { params, version, body, idempotencyKey }));
 }
 
 export async function openRound(planId: string, cutoff: string, idempotencyKey: string) {
-  await call('POST /targets/rounds', { body: { planId, cutoff }, idempotencyKey });
-  await forget();
+  await told(call('POST /targets/rounds', { body: { planId, cutoff }, idempotencyKey }));
 }
 
 export async function openEvaluation(planId: string, scope: string, cutoff: string, idempotencyKey: string) {
-  await call('POST /targets/evaluations', { body: { planId, scope, cutoff }, idempotencyKey });
-  await forget();
+  await told(call('POST /targets/evaluations', { body: { planId, scope, cutoff }, idempotencyKey }));
 }
 
 export async function draftPlan(year: number, idempotencyKey: string) {
-  await call('POST /targets/plans', { body: { year }, idempotencyKey });
-  await forget();
+  await told(call('POST /targets/plans', { body: { year }, idempotencyKey }));
 }
 
 export const useAssessments = (year: number) =>
@@ -120,8 +122,7 @@ export const useReport = (id: string) =>
   });
 
 export async function recordAssessment(body: Record<string, unknown>, idempotencyKey: string) {
-  await call('POST /targets/assessments', { body: body as never, idempotencyKey });
-  await forget();
+  await told(call('POST /targets/assessments', { body: body as never, idempotencyKey }));
 }
 
 export async function actOnAssessment(
@@ -131,6 +132,7 @@ export async function actOnAssessment(
   idempotencyKey: string,
 ) {
   const params = { id: one.id, action: action as 'confirmAssessment' };
-  await call('POST /targets/assessments/:id/actions/:action', { params, version: one.version, body, idempotencyKey });
-  await forget();
+  await told(
+    call('POST /targets/assessments/:id/actions/:action', { params, version: one.version, body, idempotencyKey }),
+  );
 }

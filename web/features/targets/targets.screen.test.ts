@@ -117,6 +117,64 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
     await context.close();
   });
 
+  test('a plan that is not saved outlives another part and a reload; a network that is away is told, and nothing is lost', async () => {
+    const year = new Date().getUTCFullYear() + 3;
+    const finance = await server.as('caiwu01');
+    expect((await finance.ask('POST', '/targets/plans', { body: { year } })).status).toBe(201);
+    const { page, context, faults } = await sitDown('caiwu01', `/targets?part=plan&year=${year}`);
+    await page.getByRole('button', { name: '增加指标' }).click();
+    await page.getByLabel('三级指标').fill('资金使用率');
+    await page.getByRole('tab', { name: '看板' }).click();
+    await page.getByRole('tab', { name: '目标' }).click();
+    expect(await page.getByLabel('三级指标').inputValue()).toBe('资金使用率');
+    await page.reload();
+    await page.getByText('未保存').waitFor();
+    expect(await page.getByLabel('三级指标').inputValue()).toBe('资金使用率');
+    await page.route('**/actions/writePlan', (route) => route.abort());
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.locator('.toast', { hasText: '没有送到服务器' }).waitFor();
+    await page.unroute('**/actions/writePlan');
+    const plan = async () => {
+      const { items } = (await finance.ask('GET', '/targets/plans')).body;
+      return items.find((one: { year: number }) => one.year === year);
+    };
+    const { id, version } = await plan();
+    const content = { staffInPost: 21, projects: [], goals: [], indicators: [] };
+    const path = `/targets/plans/${id}/actions/writePlan`;
+    expect((await finance.ask('POST', path, { body: content, version })).status).toBe(200);
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('alert').filter({ hasText: '他人已更改' }).waitFor();
+    expect(await page.getByLabel('三级指标').inputValue()).toBe('资金使用率');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('未保存').waitFor({ state: 'detached' });
+    expect((await plan()).indicators).toMatchObject([{ level3Zh: '资金使用率' }]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('a deviation is explained for an indicator that is chosen, those that owe it first; a day that is missing is told', async () => {
+    const { page, context, faults } = await sitDown('caiwu01', '/targets?part=rounds');
+    await page.getByLabel('截止日期').fill('');
+    await page.getByRole('button', { name: '发起监控' }).click();
+    const told = page.locator('.toast');
+    await told.waitFor();
+    expect(await told.textContent()).not.toContain('errors');
+    await page.reload();
+    await page.getByRole('button', { name: '发起监控' }).click();
+    await page.getByRole('button', { name: '说明偏差' }).first().click();
+    const owing = page.getByRole('row').filter({ hasText: '未说明' }).first();
+    const id = (await owing.locator('small').first().textContent()) ?? '';
+    const form = page.locator('form.form').first();
+    expect(await form.getByRole('option').nth(1).textContent()).toContain(id);
+    await form.getByLabel('指标').selectOption({ index: 1 });
+    await form.getByLabel('偏差原因').fill('全年累计指标');
+    await form.getByLabel('改进措施').fill('保持现有频次');
+    await form.locator('button[type=submit]').click();
+    await page.getByRole('row').filter({ hasText: id }).filter({ hasText: '全年累计指标' }).waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('whoever chooses a definition reads its formula, and which choices are not offered and why', async () => {
     const year = new Date().getUTCFullYear() + 2;
     const finance = await server.as('caiwu01');

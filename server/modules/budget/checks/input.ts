@@ -10,12 +10,13 @@ import type {
   LineKey,
   MonthChange,
   MonthPlan,
+  Project,
   Purchase,
   PurchaseChange,
 } from '../model.ts';
 import { incomeKeyOf, keyFault, keyOf, monthKeyOf, needsReason, purchaseKeyOf } from '../rules.ts';
 
-/** What the forms of a budget may hold: changes of cells, an adjustment by lines, or a line that is explained. */
+/** What the forms of a budget may hold: changes of cells, an adjustment by lines, a line that is explained, or a project. */
 export interface BudgetInput {
   lines?: LineChange[];
   incomes?: IncomeChange[];
@@ -23,6 +24,13 @@ export interface BudgetInput {
   purchases?: PurchaseChange[];
   deltas?: (LineKey & { fen: number })[];
   line?: LineKey;
+  project?: Pick<Project, 'firstYear' | 'lastYear'>;
+}
+
+function periodFaults({ firstYear, lastYear }: Partial<Pick<Project, 'firstYear' | 'lastYear'>> = {}): Fault[] {
+  if (!firstYear || !lastYear || firstYear <= lastYear) return [];
+  const message = { zh: '结束年度不能早于起始年度。', en: 'The last year cannot be before the first.' };
+  return [{ path: 'project.lastYear', message }];
 }
 
 interface Sheet {
@@ -34,7 +42,7 @@ interface Sheet {
 
 /** Everything that is wrong with the codes and keys of a form, each at its cell. */
 export function inputFaults(input: BudgetInput, sheet: Sheet): Fault[] {
-  const { lines = [], incomes = [], months = [], purchases = [], deltas = [], line: explained } = input;
+  const { lines = [], incomes = [], months = [], purchases = [], deltas = [], line: explained, project } = input;
   const inYear: When = { year: sheet.year };
   const code = (path: string, scheme: 'functional' | 'departmentEconomic', value: string, when: When): Fault[] => {
     const message = codeFault(sheet.versions, scheme, value, when);
@@ -48,6 +56,7 @@ export function inputFaults(input: BudgetInput, sheet: Sheet): Fault[] {
   // Money may be taken from a code that was ended within the year; it may not be given to it any more.
   const givenOn = (fen: number): When => (fen > 0 ? { day: within(sheet) } : inYear);
   return [
+    ...periodFaults(project),
     ...twiceFaults('lines', lines.map(keyOf)),
     ...twiceFaults('incomes', incomes.map(incomeKeyOf)),
     ...twiceFaults('months', months.map(monthKeyOf)),

@@ -1,0 +1,16 @@
+import { useRef } from 'react';
+import { flushSync } from 'react-dom';
+
+/** What is pressed makes way for something else in its place: whoever works by the keyboard goes on there. */
+export function useTurn<E extends HTMLElement>() {
+  const place = useRef<E>(null);
+  const toPlace = () => place.current?.querySelector<HTMLElement>('textarea, input, button')?.focus();
+  return {
+    place,
+    toPlace,
+    turn(change: () => void) {
+      flushSync(change);
+      toPlace();
+    },
+  };
+}
