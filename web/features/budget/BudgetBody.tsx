@@ -14,12 +14,13 @@ import { HistoryPart } from './HistoryPart.tsx';
 import { ImportLines } from './ImportLines.tsx';
 import { Income } from './Income.tsx';
 import { Months } from './Months.tsx';
+import { ReasonsOwed } from './PersonnelReasons.tsx';
 import { Projects } from './Projects.tsx';
 import { Purchases } from './Purchases.tsx';
 import { actOnBudget, type Budget, refreshBudget, saveCells } from './queries.ts';
 import { budgetText } from './text.ts';
 import { UnitFacts } from './UnitFacts.tsx';
-import { useCells } from './useCells.ts';
+import { type Cells, useCells } from './useCells.ts';
 
 const tabs = [
   'grid',
@@ -70,7 +71,7 @@ export function BudgetBody({ budget }: { budget: Budget }) {
   return (
     <>
       <section className="part budget-head" aria-label={t.title(String(budget.year))}>
-        <Balance budget={budget} income={cells.sumOf('income')} expenditure={cells.sumOf('line')} />
+        <Balance budget={budget} cells={cells} />
         <RecordActions
           may={budget.may.filter(({ action }) => !elsewhere.has(action))}
           act={(action, answers, key) => actOnBudget(budget, action, answers, key)}
@@ -113,8 +114,9 @@ export function BudgetBody({ budget }: { budget: Budget }) {
 }
 
 /** 收支平衡 — as it would stand after saving. */
-function Balance({ budget, income, expenditure }: { budget: Budget; income: number; expenditure: number }) {
+function Balance({ budget, cells }: { budget: Budget; cells: Cells }) {
   const t = useText(budgetText);
+  const [income, expenditure] = [cells.sumOf('income'), cells.sumOf('line')];
   const shown = (fen: number) => showMoney(fen) || '0.00';
   return (
     <p>
@@ -124,7 +126,8 @@ function Balance({ budget, income, expenditure }: { budget: Budget; income: numb
           <span className="tag overdue">
             {t.balance} {shown(income - expenditure)}
           </span>
-        )}
+        )}{' '}
+        <ReasonsOwed budget={budget} cells={cells} />
       </span>{' '}
       <span className="muted">
         {budget.approvedOn && ` · ${t.approved(budget.approvedOn, budget.approvalDocument ?? '')}`}

@@ -96,7 +96,7 @@ export function Expenditure({ budget, cells, all, onAll, children, ...grid }: Ex
           {all ? t.usedCodes : t.allCodes}
         </button>
       </MoneyGrid>
-      <PersonnelReasons budget={budget} cells={cells} lines={used} />
+      <PersonnelReasons budget={budget} cells={cells} />
     </>
   );
 }

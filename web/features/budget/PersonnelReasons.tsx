@@ -9,23 +9,30 @@ import { StatusMark } from '../../kit/StatusMark.tsx';
 import { toast } from '../../kit/Toast.tsx';
 import { useTurn } from '../../kit/useTurn.ts';
 import { newKey } from '../../request.ts';
-import { lineCell } from './keys.ts';
+import { cellNamed, lineCell } from './keys.ts';
 import { actOnBudget, type Budget, useCodes } from './queries.ts';
 import { budgetText } from './text.ts';
 import type { Cells } from './useCells.ts';
 
-/** 列入理由 — asked as soon as money outside classes 301 and 303 is typed as personnel; without it nothing is submitted. */
-export function PersonnelReasons({
-  budget,
-  cells,
-  lines,
-}: {
-  budget: Budget;
-  cells: Cells;
-  lines: readonly LineKey[];
-}) {
+/** Of the amounts as they are typed, those that count as personnel for a reason only. */
+const oddLines = (cells: Cells): LineKey[] =>
+  [...new Set([...cells.stored.keys(), ...cells.edits.keys()])].flatMap((name) => {
+    const cell = cellNamed(name);
+    return cell.of === 'line' && needsReason(cell.key) && cells.amountOf(name) > 0 ? [cell.key] : [];
+  });
+
+/** How many reasons are asked for yet, wherever in the budget one is. */
+export function ReasonsOwed({ budget, cells }: { budget: Budget; cells: Cells }) {
   const t = useText(budgetText);
-  const odd = lines.filter((line) => needsReason(line) && cells.amountOf(lineCell(line)) > 0);
+  const owed = oddLines(cells).filter((line) => !budget.personnelReasons[keyOf(line)]).length;
+  if (owed === 0) return null;
+  return <span className="tag overdue">{t.reasonsOwed(owed)}</span>;
+}
+
+/** 列入理由 — asked as soon as money outside classes 301 and 303 is typed as personnel; without it nothing is submitted. */
+export function PersonnelReasons({ budget, cells }: { budget: Budget; cells: Cells }) {
+  const t = useText(budgetText);
+  const odd = oddLines(cells);
   if (odd.length === 0) return null;
   return (
     <section className="part personnel-reasons" aria-label={t.personnelReasons}>

@@ -124,6 +124,8 @@ describe.skipIf(!chromiumPath)('what is typed into a budget and not saved', () =
       expect(await item.getByText('至少 4 个字').count()).toBe(0);
       await page.keyboard.press('Enter');
       await item.getByText('至少 4 个字').waitFor();
+      const owed = page.locator('.budget-head').getByText('1 个科目须说明列入人员经费的理由');
+      await owed.waitFor();
       expect(await barriers(page)).toEqual([]);
 
       const now = await budgetOf(NEXT);
@@ -136,6 +138,7 @@ describe.skipIf(!chromiumPath)('what is typed into a budget and not saved', () =
       expect(await field.inputValue()).toBe('编外人员劳务费');
       await page.keyboard.press('Enter');
       await item.getByText('已说明').waitFor();
+      await expect.poll(() => owed.count()).toBe(0);
       await item.locator('button:focus', { hasText: '修改' }).waitFor();
       await page.keyboard.press('Enter');
       await item.locator('textarea:focus').waitFor();

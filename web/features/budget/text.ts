@@ -98,6 +98,7 @@ export const budgetText = texts(
     usually: (code: string) => `通常为 ${code}`,
     personnelReasons: '列入人员经费的理由',
     personnelReasonsNote: '人员经费一般只含 301、303 类；其他科目列入的，说明理由后才能上报。',
+    reasonsOwed: (n: number) => `${n} 个科目须说明列入人员经费的理由`,
     explained: '已说明',
     unexplained: '须说明',
     notSaid: '尚未说明',
@@ -320,6 +321,7 @@ export const budgetText = texts(
     personnelReasons: 'Why they count as personnel',
     personnelReasonsNote:
       'Personnel holds classes 301 and 303; of anything else the reason is told before the budget is submitted.',
+    reasonsOwed: (n: number) => `${n} to say why it counts as personnel`,
     explained: 'Explained',
     unexplained: 'To explain',
     notSaid: 'not said yet',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { approvedBudget, compiled, noted, published } from '../../../server/modules/publication/published.fixture.ts';
+import { approvedBudget, compiled, published } from '../../../server/modules/publication/published.fixture.ts';
 import { PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
 import { barriers, chromiumPath, openScreens, type Screens, signInAs, type View, views } from '../../testing.ts';
 
