@@ -101,7 +101,7 @@ function declaredTargets(sheet: Sheet): Said[] {
   const fact = sheet.fact('performance.declaredProjectTargets');
   const why = words(
     `实有 ${projects.length} 个项目绩效目标表`,
-    `There are ${projects.length} tables of project targets in the document`,
+    `Tables of project targets in the document: ${projects.length}`,
   );
   const lines = projects.map(({ line }) => line);
   return countsDiffer(sheet, fact, projects.length, '个项目绩效目标', why, lines);
