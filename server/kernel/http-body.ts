@@ -90,7 +90,7 @@ export function refuseHosts({ raw: { rawHeaders, httpVersion } }: FastifyRequest
     throw Object.assign(new Error('not one host'), { statusCode: 400 });
 }
 
-/** What is expected of us beyond RFC 9110, 10.1.1, is refused as any other request is: Node would do so without a word. */
+/** Only `100-continue` is defined (RFC 9110, 10.1.1). Node answers any other expectation with an empty 417; here it has words. */
 export function refuseExpectations(app: FastifyInstance): void {
   app.server.on('checkExpectation', (request, answer) => app.server.emit('request', request, answer));
   app.addHook('onRequest', async ({ headers: { expect } }) => {

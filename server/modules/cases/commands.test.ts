@@ -446,6 +446,22 @@ describe('photos', () => {
     await sql`update case_photo set case_id = ${kase.id} where id = ${id}`.execute(centre.db);
   });
 
+  test('that were attached before hashes were frozen are only looked for in their case', async () => {
+    const kase = await report(centre);
+    const { id } = await keep({ by: 'dispatcher' });
+    await work(centre, kase, 'addNote', { photos: [id] });
+    const { rows } = await sql<{
+      body: string;
+    }>`select body::text as body from case_file where id = ${kase.id}`.execute(centre.db);
+    const put = (body: string) => sql`update case_file set body = ${body} where id = ${kase.id}`.execute(centre.db);
+    const body = rows[0]?.body ?? '';
+    await put(body.replace(/, ?"sha256": ?"[0-9a-f]{64}"/, ''));
+    expect((await stored(kase))?.photos).toMatchObject([{ id, action: 'addNote' }]);
+    expect((await stored(kase))?.photos[0]).not.toHaveProperty('sha256');
+    expect(await findPhotoFlaw(centre.db, centre.home.id)).toBeNull();
+    await put(body);
+  });
+
   test('claimed by two cases at the same moment are one’s', async () => {
     const kases = await Promise.all([report(centre), report(centre)]);
     const { id } = await keep({ by: 'dispatcher' });

@@ -195,9 +195,9 @@ export async function findPhotoFlaw(tx: Tx, jurisdictionId: number): Promise<str
         min(portion.case_id::text) filter (where flawed) as kase
       from portion
       left join case_file f on f.jurisdiction_id = ${jurisdictionId} and f.id = portion.case_id
-      left join lateral (select photo ->> 'sha256' as hash from json_array_elements(f.body -> 'photos') as photo
+      left join lateral (select true as named, photo ->> 'sha256' as hash from json_array_elements(f.body -> 'photos') as photo
         where photo ->> 'id' = portion.id::text) as given on true
-      cross join lateral (select given is null or given.hash <> encode(sha256(portion.bytes), 'hex') as flawed) as judged`.execute(
+      cross join lateral (select given.named is null or given.hash <> encode(sha256(portion.bytes), 'hex') as flawed) as judged`.execute(
       tx,
     );
     const [found] = rows;
