@@ -2,13 +2,13 @@ import { type ReactNode, useId, useState } from 'react';
 import { type FundType, fundTypes, type LineKey, type LineKind } from '../../../server/modules/budget/model.ts';
 import { useText } from '../../i18n/language.ts';
 import { type GridColumn, gridRows } from './cells.ts';
-import { cellNamed, lineCell } from './keys.ts';
+import { lineCell } from './keys.ts';
 import { LineCode } from './LineCode.tsx';
 import { MoneyGrid, type MoneyGridProps } from './MoneyGrid.tsx';
 import { PersonnelReasons } from './PersonnelReasons.tsx';
 import { type Budget, useCodes } from './queries.ts';
 import { budgetText } from './text.ts';
-import type { Cells } from './useCells.ts';
+import { type Cells, usedLines } from './useCells.ts';
 
 const otherKinds = ['institutionBusiness', 'remitToSuperior', 'affiliateSubsidy'] as const;
 
@@ -28,10 +28,7 @@ interface ExpenditureProps extends Pick<MoneyGridProps, 'label' | 'editable' | '
 export function Expenditure({ budget, cells, all, onAll, children, ...grid }: ExpenditureProps) {
   const t = useText(budgetText);
   const { codes, nameOf } = useCodes(budget.year);
-  const used = [...new Set([...cells.stored.keys(), ...cells.edits.keys()])].flatMap((name) => {
-    const cell = cellNamed(name);
-    return cell.of === 'line' && cells.amountOf(name) !== 0 ? [cell.key] : [];
-  });
+  const used = usedLines(cells);
   const [functionCode, setFunctionCode] = useState(
     () => budget.lines[0]?.functionCode ?? budget.incomes[0]?.functionCode ?? '2010350',
   );

@@ -6,20 +6,17 @@ import { useFrameText } from '../../i18n/text.ts';
 import { toastFailure } from '../../kit/failure.ts';
 import { showMoney } from '../../kit/moneyText.ts';
 import { StatusMark } from '../../kit/StatusMark.tsx';
+import type { JsonSchema } from '../../kit/schemaFields.ts';
 import { toast } from '../../kit/Toast.tsx';
 import { useTurn } from '../../kit/useTurn.ts';
 import { newKey } from '../../request.ts';
-import { cellNamed, lineCell } from './keys.ts';
+import { lineCell } from './keys.ts';
 import { actOnBudget, type Budget, useCodes } from './queries.ts';
 import { budgetText } from './text.ts';
-import type { Cells } from './useCells.ts';
+import { type Cells, usedLines } from './useCells.ts';
 
 /** Of the amounts as they are typed, those that count as personnel for a reason only. */
-const oddLines = (cells: Cells): LineKey[] =>
-  [...new Set([...cells.stored.keys(), ...cells.edits.keys()])].flatMap((name) => {
-    const cell = cellNamed(name);
-    return cell.of === 'line' && needsReason(cell.key) && cells.amountOf(name) > 0 ? [cell.key] : [];
-  });
+const oddLines = (cells: Cells): LineKey[] => usedLines(cells).filter(needsReason);
 
 /** How many reasons are asked for yet, wherever in the budget one is. */
 export function ReasonsOwed({ budget, cells }: { budget: Budget; cells: Cells }) {
@@ -47,8 +44,6 @@ export function PersonnelReasons({ budget, cells }: { budget: Budget; cells: Cel
   );
 }
 
-const LEAST = 4;
-
 function Reason({ budget, line, fen }: { budget: Budget; line: LineKey; fen: number }) {
   const t = useText(budgetText);
   const form = useFrameText().form;
@@ -59,7 +54,9 @@ function Reason({ budget, line, fen }: { budget: Budget; line: LineKey; fen: num
   const [short, setShort] = useState(false);
   const [saving, setSaving] = useState(false);
   const { place, toPlace, turn } = useTurn<HTMLSpanElement>();
-  const may = budget.may.some(({ action, refusal }) => action === 'explainLine' && !refusal);
+  const offered = budget.may.find(({ action, refusal }) => action === 'explainLine' && !refusal);
+  const may = offered !== undefined;
+  const { minLength: least = 1, maxLength: most } = (offered?.form as JsonSchema | undefined)?.properties?.reason ?? {};
   const writing = may && (typed !== undefined || said === '');
   const reason = (typed ?? said).trim();
   const write = (next: string | undefined) =>
@@ -70,7 +67,7 @@ function Reason({ budget, line, fen }: { budget: Budget; line: LineKey; fen: num
 
   async function save() {
     if (saving) return;
-    if (reason.length < LEAST) {
+    if (reason.length < least) {
       setShort(true);
       return toPlace();
     }
@@ -109,7 +106,7 @@ function Reason({ budget, line, fen }: { budget: Budget; line: LineKey; fen: num
               className="field small"
               rows={1}
               value={typed ?? said}
-              maxLength={1000}
+              maxLength={most}
               aria-invalid={short || undefined}
               aria-describedby={short ? `${id}-short` : undefined}
               onChange={(event) => {
@@ -128,7 +125,7 @@ function Reason({ budget, line, fen }: { budget: Budget; line: LineKey; fen: num
             </button>
             {short && (
               <small id={`${id}-short`} className="form-fault">
-                {form.tooShort(String(LEAST))}
+                {form.tooShort(String(least))}
               </small>
             )}
           </>

@@ -1,12 +1,20 @@
 import { useState } from 'react';
+import type { LineKey } from '../../../server/modules/budget/model.ts';
 import { keepDraft, keptDraft } from '../../drafts.ts';
 import { ApiProblem, newKey } from '../../request.ts';
 import { draftKey, useMe } from '../../session.ts';
 import { type Edits, rebased, restored, type Typed, withTyped, writtenOf } from './cells.ts';
-import { storedOf } from './keys.ts';
+import { cellNamed, storedOf } from './keys.ts';
 import { type Budget, readAnew } from './queries.ts';
 
 export type Cells = ReturnType<typeof useCells>;
+
+/** The lines of the budget that have money as it is typed. */
+export const usedLines = (cells: Cells): LineKey[] =>
+  [...new Set([...cells.stored.keys(), ...cells.edits.keys()])].flatMap((name) => {
+    const cell = cellNamed(name);
+    return cell.of === 'line' && cells.amountOf(name) !== 0 ? [cell.key] : [];
+  });
 
 /**
  * The cells of a budget while somebody types: what differs, what can be taken back and brought back, and whose change came between.
