@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
@@ -21,6 +22,12 @@ export const views = [
   { width: 390, height: 844, theme: 'dark' },
 ] as const;
 export type View = (typeof views)[number];
+
+/**
+ * `SCREENS_DELAY=800` keeps every answer back from the pages by up to so many milliseconds. A test that looks before
+ * the page is there then fails every time, where it failed on one busy machine in a hundred before.
+ */
+const longestDelay = Number(process.env.SCREENS_DELAY ?? 0);
 
 export interface Screens {
   /** A fresh visitor: own cookies, own storage. `faults` collects what the page threw or logged as an error. */
@@ -54,6 +61,11 @@ export async function openScreens(baseURL: string): Promise<Screens> {
         timezoneId: 'Europe/Lisbon',
         reducedMotion: 'reduce',
       });
+      if (longestDelay > 0)
+        await context.route(/\/(api|open311)\//, async (asking) => {
+          await setTimeout(Math.random() * longestDelay);
+          await asking.continue();
+        });
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
       const faults: string[] = [];

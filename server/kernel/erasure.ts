@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from './db.ts';
 import { newId } from './id.ts';
 import { type Instant, instant, millis } from './instant.ts';
@@ -170,6 +170,11 @@ export async function listErasures(
     order by erased_at desc, id desc limit ${limit}`.execute(tx);
   return rows;
 }
+
+/** For a query: whether a record is proven to have been erased. */
+export const wasErased = (jurisdictionId: number, recordId: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql<boolean>`exists (select 1 from erasure_leaf gone
+    where gone.jurisdiction_id = ${jurisdictionId} and gone.record_id = ${recordId})`;
 
 /** Reckons the root anew from the leaves; true if it is the one that was written, and that the audit holds too. */
 export async function checkErasure(tx: Tx, jurisdictionId: number, run: ErasureRun): Promise<boolean> {

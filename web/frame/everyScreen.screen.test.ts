@@ -53,8 +53,8 @@ describe.skipIf(!chromiumPath)('every screen', () => {
         return main ? main.scrollWidth - main.clientWidth : Number.NaN;
       });
       expect([path, beyond]).toEqual([path, 0]);
-      expect([path, await barriers(page)]).toEqual([path, []]);
-      expect(await page.title()).toContain(label.en);
+      await expect.poll(async () => [path, await barriers(page)]).toEqual([path, []]);
+      await expect.poll(() => page.title()).toContain(label.en);
     }
     expect(faults).toEqual([]);
     await context.close();
@@ -66,7 +66,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     await page.goto('/budget');
     const group = (name: string) => page.getByRole('navigation', { name: '菜单' }).getByRole('button', { name });
     await expect.poll(() => group('中心').getAttribute('class')).toContain('here');
-    expect(await group('管理').getAttribute('class')).not.toContain('here');
+    await expect.poll(() => group('管理').getAttribute('class')).not.toContain('here');
     await context.close();
   });
 
@@ -98,7 +98,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     ] as const) {
       await page.goto(path);
       await page.getByText(said).waitFor();
-      expect(await page.getByRole('button', { name: '重试' }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('button', { name: '重试' }).count()).toBe(0);
     }
     await context.close();
   });

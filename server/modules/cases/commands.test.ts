@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attempt, transact } from '../../kernel/db.ts';
 import { sha256 } from '../../kernel/digest.ts';
+import { proveErased } from '../../kernel/erasure.ts';
 import { readLog } from '../../kernel/log.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import { settled } from '../../kernel/testing.ts';
@@ -444,6 +445,21 @@ describe('photos', () => {
     await sql`update case_photo set case_id = ${other.id} where id = ${id}`.execute(centre.db);
     expect(await flaw()).toBe(`${named} ${other.id}`);
     await sql`update case_photo set case_id = ${kase.id} where id = ${id}`.execute(centre.db);
+  });
+
+  test('that are gone are named, unless their erasure is proven', async () => {
+    const kase = await report(centre);
+    const photo = await keep({ by: 'dispatcher' });
+    await work(centre, kase, 'addNote', { photos: [photo.id] });
+    const flaw = () => findPhotoFlaw(centre.db, centre.home.id);
+    await sql`delete from case_photo where id = ${photo.id}`.execute(centre.db);
+    expect(await flaw()).toBe(
+      `photo ${photo.id}: it is gone, and no erasure is proven: it was attached to case ${kase.id}`,
+    );
+    const gone = [{ id: photo.id, digest: Buffer.from(sha256(picture(1)), 'hex') }];
+    const rule = { name: 'casePhoto', version: 1, proves: 'each', before: null } as const;
+    await transact(centre.db, (tx) => proveErased(tx, centre.home.id, rule, gone, at('2026-03-02 09:00')));
+    expect(await flaw()).toBeNull();
   });
 
   test('that were attached before hashes were frozen are only looked for in their case', async () => {

@@ -3,6 +3,7 @@ import exif from 'exifr';
 import { sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
+import { wasErased } from '../../kernel/erasure.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, instant, millis, parseInstant } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
@@ -176,15 +177,47 @@ export async function findPhoto(
     : null;
 }
 
-/** Pictures read together: few enough that no statement lasts. */
+/** Pictures read together, and cases asked for theirs: few enough that no statement lasts. */
 const PICTURES_AT_ONCE = 200;
+const CASES_AT_ONCE = 5000;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Reads every picture of a case anew and compares it with what the case says was attached, which the log proves; the first
- * difference in words. A picture whose hash nobody froze is only looked for in its case.
+ * Compares the pictures with what the cases say was attached, which the log proves: every one that is kept is read anew,
+ * and every one whose hash was frozen is kept still, or proven to have been erased. The first difference in words.
  */
 export async function findPhotoFlaw(tx: Tx, jurisdictionId: number): Promise<string | null> {
-  let after = '00000000-0000-0000-0000-000000000000';
+  return (await findExchanged(tx, jurisdictionId)) ?? (await findLost(tx, jurisdictionId));
+}
+
+/** A case's own words tell whether any hash was frozen; only then is it taken apart. */
+async function findLost(tx: Tx, jurisdictionId: number): Promise<string | null> {
+  let after = BEFORE_ALL;
+  for (;;) {
+    const { rows } = await sql<{ last: string | null; lost: string | null; kase: string | null }>`with portion as (
+        select id, body from case_file where jurisdiction_id = ${jurisdictionId} and id > ${after}
+        order by id limit ${CASES_AT_ONCE}),
+      lost as (
+        select portion.id, photo ->> 'id' as photo
+        from portion cross join lateral json_array_elements(body -> 'photos') as photo
+        where body::text like '%"sha256"%' and photo ->> 'sha256' is not null
+          and not exists (select 1 from case_photo p where p.jurisdiction_id = ${jurisdictionId} and p.id = (photo ->> 'id')::uuid)
+          and not ${wasErased(jurisdictionId, sql`photo ->> 'id'`)}
+        order by portion.id limit 1)
+      select (select max(id::text) from portion) as last, (select photo from lost) as lost, (select id from lost) as kase`.execute(
+      tx,
+    );
+    const [found] = rows;
+    if (found?.lost)
+      return `photo ${found.lost}: it is gone, and no erasure is proven: it was attached to case ${found.kase}`;
+    if (!found?.last) return null;
+    after = found.last;
+  }
+}
+
+/** A picture whose hash nobody froze is only looked for in its case. */
+async function findExchanged(tx: Tx, jurisdictionId: number): Promise<string | null> {
+  let after = BEFORE_ALL;
   for (;;) {
     const { rows } = await sql<{ last: string | null; flawed: string | null; kase: string | null }>`with portion as (
         select id, case_id, bytes from case_photo

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
-import type { Doomed } from '../../kernel/erasure.ts';
+import { type Doomed, wasErased } from '../../kernel/erasure.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { EvidenceType } from './papers.ts';
 import type { Evidence } from './procedures.ts';
@@ -72,7 +72,10 @@ export async function listKeptEvidence(tx: Tx, task: { jurisdictionId: number; i
 /** Tasks whose files are read together: few enough that no statement lasts. */
 const TASKS_AT_ONCE = 20;
 
-/** Reads every file anew and compares it with what its task says was given, which the log proves; the first difference in words. */
+/**
+ * Reads every file anew and compares it with what its task says was given, which the log proves; the first difference in
+ * words. A file that is gone without the proof of an erasure is one.
+ */
 export async function findEvidenceFlaw(tx: Tx, jurisdictionId: number): Promise<string | null> {
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
@@ -80,15 +83,22 @@ export async function findEvidenceFlaw(tx: Tx, jurisdictionId: number): Promise<
       where jurisdiction_id = ${jurisdictionId} and id > ${after} and body -> 'files' is not null
       order by id limit ${TASKS_AT_ONCE}`.execute(tx);
     const ids = tasks.rows.map(({ id }) => id);
-    const { rows } = await sql<{ id: string; task: string }>`select e.id, t.id as task from office_task t
+    const { rows } = await sql<{
+      id: string;
+      lost: boolean;
+      task: string;
+    }>`select f ->> 'id' as id, e.id is null as lost, t.id as task
+      from office_task t
         cross join json_array_elements(t.body -> 'files') as f
-        join office_evidence e on e.jurisdiction_id = t.jurisdiction_id and e.id = (f ->> 'id')::uuid
+        left join office_evidence e on e.jurisdiction_id = t.jurisdiction_id and e.id = (f ->> 'id')::uuid
       where t.jurisdiction_id = ${jurisdictionId} and t.id = any(${ids}::uuid[])
-        and (e.task_id is distinct from t.id or e.type <> f ->> 'type'
-          or encode(sha256(e.bytes), 'hex') is distinct from f ->> 'keptSha256')
+        and case when e.id is null then not ${wasErased(jurisdictionId, sql`f ->> 'id'`)}
+          else e.task_id is distinct from t.id or e.type <> f ->> 'type'
+            or encode(sha256(e.bytes), 'hex') is distinct from f ->> 'keptSha256' end
       order by t.id, e.id limit 1`.execute(tx);
     const [flaw] = rows;
-    if (flaw) return `evidence ${flaw.id}: it is not the file that was given with the task ${flaw.task}`;
+    if (flaw)
+      return `evidence ${flaw.id}: it is ${flaw.lost ? 'gone, and no erasure is proven: it' : 'not the file that'} was given with the task ${flaw.task}`;
     const last = ids.at(-1);
     if (last === undefined) return null;
     after = last;

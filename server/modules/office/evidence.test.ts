@@ -116,6 +116,13 @@ describe('evidence of a key task', () => {
       await sql`update office_evidence e set ${name} = k.${name} from kept_evidence k where e.id = k.id`.execute(db);
       await sql`drop table kept_evidence`.execute(db);
     }
+    await sql`create table kept_evidence as select * from office_evidence`.execute(db);
+    await sql`delete from office_evidence where id = ${id}`.execute(db);
+    expect(await flaw()).toBe(
+      `evidence ${id}: it is gone, and no erasure is proven: it was given with the task ${task.id}`,
+    );
+    await sql`insert into office_evidence select * from kept_evidence where id = ${id}`.execute(db);
+    await sql`drop table kept_evidence`.execute(db);
     expect(await flaw()).toBeNull();
     expect((await get(leader, id)).status).toBe(200);
     await close();

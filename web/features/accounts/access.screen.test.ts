@@ -91,7 +91,7 @@ describe.skipIf(!chromiumPath)('access and its records', () => {
     const { page, context, faults } = await sitDown('shenji01', '/audit?action=signInFailed');
     const row = page.locator('.table-row').first();
     await row.getByText('登录失败').waitFor();
-    expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('2');
+    await expect.poll(() => page.getByRole('grid').getAttribute('aria-rowcount')).toBe('2');
     await row.click();
     await page.waitForURL(/line=\d+/);
     await page.getByRole('button', { name: '核对是否完整' }).click();
@@ -123,13 +123,13 @@ describe.skipIf(!chromiumPath)('access and its records', () => {
   test.each(opposites)('nothing bars the way at $width, $theme', async (view) => {
     const { page, context, faults } = await sitDown('shenji01', '/audit', view);
     await page.locator('.table-row').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.goto('/looks');
     await page.getByRole('grid').waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.goto('/my-access');
     await page.getByRole('cell', { name: '本次登录' }).waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -61,7 +61,7 @@ describe.skipIf(!chromiumPath)('what an officer is told of their own sign-in', (
     await part.getByRole('row', { name: /登录失败 2 次/ }).waitFor();
     await page.reload();
     await part.waitFor();
-    expect(await news.count()).toBe(0);
+    await expect.poll(() => news.count()).toBe(0);
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('row', { name: /Kind of device not used in 90 days/ }).waitFor();
     expect(faults).toEqual([]);
@@ -105,7 +105,7 @@ describe.skipIf(!chromiumPath)('what an officer is told of their own sign-in', (
       .getByRole('region', { name: '登录提醒' })
       .getByRole('row', { name: /90 天内首次登录/ })
       .waitFor();
-    expect(await page.locator('.sign-in-news').count()).toBe(0);
+    await expect.poll(() => page.locator('.sign-in-news').count()).toBe(0);
     await context.close();
   });
 
@@ -125,7 +125,7 @@ describe.skipIf(!chromiumPath)('what an officer is told of their own sign-in', (
     await rows.filter({ hasText: '多次失败' }).waitFor();
     await page.goto('/odd-sign-ins?oddity=locked');
     await rows.filter({ hasText: '考评员' }).getByText('多次失败，登录锁定').waitFor();
-    expect(await rows.filter({ hasText: 'iOS' }).count()).toBe(0);
+    await expect.poll(() => rows.filter({ hasText: 'iOS' }).count()).toBe(0);
     await page.goto('/odd-sign-ins?oddity=network');
     await page.getByText('近 90 天没有这样的登录').waitFor();
     expect(faults).toEqual([]);
@@ -143,9 +143,9 @@ describe.skipIf(!chromiumPath)('what an officer is told of their own sign-in', (
     await page.locator('.sign-in-news').waitFor();
     await page.goto('/odd-sign-ins');
     await page.getByText('90 天内首次登录').first().waitFor();
-    expect(await page.locator('.sign-in-news').count()).toBe(1);
-    expect(await barriers(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    await expect.poll(() => page.locator('.sign-in-news').count()).toBe(1);
+    await expect.poll(() => barriers(page)).toEqual([]);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
     await page.getByRole('button', { name: '知道了' }).press('Enter');
     await page.locator('.sign-in-news').waitFor({ state: 'detached' });
     await page.goto('/my-access');
@@ -154,8 +154,8 @@ describe.skipIf(!chromiumPath)('what an officer is told of their own sign-in', (
       .getByRole('row', { name: /登录失败/ })
       .first()
       .waitFor();
-    expect(await barriers(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    await expect.poll(() => barriers(page)).toEqual([]);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -39,7 +39,7 @@ describe.skipIf(!chromiumPath)('people', () => {
     const password = (await page.locator('.once code').textContent()) ?? '';
     await page.getByRole('button', { name: '已抄下，关闭' }).click();
     await page.getByRole('heading', { name: '新来的坐席员' }).waitFor();
-    expect(await page.content()).not.toContain(password);
+    await expect.poll(() => page.content()).not.toContain(password);
     const other = await screens.visit();
     await other.page.goto('/sign-in');
     await other.page.locator('input[name=username]').fill('xinlai01');
@@ -77,8 +77,8 @@ describe.skipIf(!chromiumPath)('people', () => {
     await page.getByRole('button', { name: '保存' }).click();
     const told = page.locator('.stale');
     await told.getByText('别人写的名字').waitFor();
-    expect(await told.locator('del').textContent()).toBe(body.name);
-    expect(await page.getByRole('textbox', { name: '姓名', exact: true }).inputValue()).toBe('我写的名字');
+    await expect.poll(() => told.locator('del').textContent()).toBe(body.name);
+    await expect.poll(() => page.getByRole('textbox', { name: '姓名', exact: true }).inputValue()).toBe('我写的名字');
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByText('已保存').waitFor();
     expect((await other.ask('GET', `/accounts/${id}`)).body.name).toBe('我写的名字');
@@ -106,7 +106,7 @@ describe.skipIf(!chromiumPath)('people', () => {
     const row = page.locator('.table-row', { hasText: 'xitong01' });
     await row.click();
     await page.getByText('这是您自己的账号').waitFor();
-    expect(await page.getByRole('button', { name: '保存' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: '保存' }).count()).toBe(0);
     await context.close();
   });
 
@@ -128,7 +128,7 @@ describe.skipIf(!chromiumPath)('people', () => {
     const id = await idOf('paiqian01');
     const { page, context, faults } = await sitDown('anquan01', `/people?id=${id}`, view);
     await page.getByRole('heading', { name: '登录与令牌' }).waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });

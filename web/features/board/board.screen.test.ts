@@ -71,7 +71,7 @@ describe.skipIf(!chromiumPath)('the board', () => {
   test('is narrowed, cut and ordered by the address, and a unit sees its own only', async () => {
     const { page, context } = await sitDown('jingban01', '/board');
     await page.getByText('只计本单位的案卷').waitFor();
-    expect(await page.getByRole('tab', { name: '责任单位' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('tab', { name: '责任单位' }).count()).toBe(0);
     await page.getByRole('button', { name: '近 30 天' }).click();
     await page.waitForURL(/window=days30/);
     await page.getByRole('tab', { name: '来源' }).click();
@@ -83,7 +83,7 @@ describe.skipIf(!chromiumPath)('the board', () => {
 
   test.each(views)('stands without barriers at $width px, $theme', async (view) => {
     const { page, context, faults } = await sitDown('lingdao01', '/board?window=all', view);
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(wide).toBeLessThanOrEqual(0);
     expect(faults).toEqual([]);

@@ -30,7 +30,7 @@ describe.skipIf(!chromiumPath)('the centre’s own year on its screens', () => {
     await page.keyboard.press('Control+z');
     await page.locator('.cell-was').waitFor({ state: 'detached' });
     await page.keyboard.press('ArrowUp');
-    expect(await cell.textContent()).toBe(before);
+    await expect.poll(() => cell.textContent()).toBe(before);
     await page.keyboard.press('F2');
     await page.keyboard.press('Control+a');
     await page.keyboard.type('1e5');
@@ -55,8 +55,8 @@ describe.skipIf(!chromiumPath)('the centre’s own year on its screens', () => {
     const { body } = await (await server.as('lingdao01')).ask('GET', '/session');
     await page.goto(`/status/${body.jurisdiction.code}`);
     await page.locator('.day-bars').first().waitFor();
-    expect(await page.locator('.watch').count()).toBe(3);
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => page.locator('.watch').count()).toBe(3);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await context.close();
   });
 
@@ -78,7 +78,7 @@ describe.skipIf(!chromiumPath)('the centre’s own year on its screens', () => {
     for (const [path, sign] of paths) {
       await page.goto(path);
       await page.locator(sign).first().waitFor();
-      expect([path, await barriers(page)]).toEqual([path, []]);
+      await expect.poll(async () => [path, await barriers(page)]).toEqual([path, []]);
       const wide = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
@@ -87,7 +87,7 @@ describe.skipIf(!chromiumPath)('the centre’s own year on its screens', () => {
     await page.goto('/tasks');
     await page.locator('.plain-table tbody a').first().click();
     await page.locator('.nodes').waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });

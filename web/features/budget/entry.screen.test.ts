@@ -58,13 +58,13 @@ describe.skipIf(!chromiumPath)('a budget year on its screens', () => {
     await paste(page, '50\t1e5\n1200元\n');
     const preview = page.getByRole('region', { name: '粘贴预览' });
     await preview.getByText('将更改 3 格').waitFor();
-    expect(await preview.textContent()).toContain('1e5 · 不是金额');
+    await expect.poll(() => preview.textContent()).toContain('1e5 · 不是金额');
     await preview.getByRole('button', { name: '填入' }).click();
     await page.getByText('1 格不是金额').waitFor();
     await page.locator('.budget-head .tag').getByText('收支差额').waitFor();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Delete');
-    expect(await page.locator('.cell[data-fine]').count()).toBe(0);
+    await expect.poll(() => page.locator('.cell[data-fine]').count()).toBe(0);
 
     const budget = await budgetOf(NEXT);
     const { fen } = lineOf(budget, '30101', 'personnel');
@@ -74,14 +74,14 @@ describe.skipIf(!chromiumPath)('a budget year on its screens', () => {
     await page.getByText('他人改为').waitFor();
     await page.keyboard.press('Control+s');
     await page.getByText('他人改为').waitFor({ state: 'detached' });
-    expect(lineOf(await budgetOf(NEXT), '30101', 'personnel').fen).toBe(50_000_000);
+    await expect.poll(async () => lineOf(await budgetOf(NEXT), '30101', 'personnel').fen).toBe(50_000_000);
 
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('h');
     const told = page.locator('.cell-history li');
     await told.first().waitFor();
-    expect(await told.first().textContent()).toContain('50.00');
-    expect(await told.count()).toBe(3);
+    await expect.poll(() => told.first().textContent()).toContain('50.00');
+    await expect.poll(() => told.count()).toBe(3);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -207,8 +207,8 @@ describe.skipIf(!chromiumPath)('a budget year on its screens', () => {
       .setInputFiles({ name: '预算.xlsx', mimeType: 'application/zip', buffer: Buffer.from(bad) });
     const stopped = page.locator('.import-notes').first();
     await stopped.waitFor();
-    expect(await stopped.locator('b').allTextContents()).toEqual(['E2', 'D3']);
-    expect(await page.getByRole('button', { name: /^写入/ }).getAttribute('aria-disabled')).toBe('true');
+    await expect.poll(() => stopped.locator('b').allTextContents()).toEqual(['E2', 'D3']);
+    await expect.poll(() => page.getByRole('button', { name: /^写入/ }).getAttribute('aria-disabled')).toBe('true');
     const good = {
       lines: [{ ...salary, amount: '12.34' }],
       incomes: [{ functionCode: '2010350', source: 'generalPublicBudget', yuan: '123400' }],
@@ -253,7 +253,7 @@ describe.skipIf(!chromiumPath)('a budget year on its screens', () => {
     });
     await page.reload();
     await page.getByText('基本工资标准调整').waitFor();
-    expect(await page.locator('.plain-table tbody tr').last().textContent()).toContain('+0.01');
+    await expect.poll(() => page.locator('.plain-table tbody tr').last().textContent()).toContain('+0.01');
     const now = await budgetOf(NOW);
     expect(lineOf(now, '30101', 'personnel').fen).toBe(before + 10_000);
     expect(now.totals.income).toBe(now.totals.expenditure);
@@ -349,7 +349,7 @@ describe.skipIf(!chromiumPath)('a budget year on its screens', () => {
         await page.screenshot({
           path: `${process.env.PICTURES}/${path.replace(/\W+/g, '-')}-${language}-${view.width}.png`,
         });
-      expect([path, await barriers(page)]).toEqual([path, []]);
+      await expect.poll(async () => [path, await barriers(page)]).toEqual([path, []]);
       const wide = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

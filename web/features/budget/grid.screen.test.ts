@@ -41,31 +41,35 @@ describe.skipIf(!chromiumPath)('the grid of amounts', () => {
     await page.keyboard.press('Shift+ArrowDown');
     await page.getByText('已选 4 格 · 合计 10.00').waitFor();
     await page.keyboard.press('Control+c');
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('1\t2\n3\t4');
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('1\t2\n3\t4');
 
     const [salary, allowance] = [row(page, '30101'), row(page, '30102')];
     await page.keyboard.press('Delete');
-    expect([await amounts(salary), await amounts(allowance)]).toEqual([
-      ['—', '—'],
-      ['—', '—'],
-    ]);
+    await expect
+      .poll(async () => [await amounts(salary), await amounts(allowance)])
+      .toEqual([
+        ['—', '—'],
+        ['—', '—'],
+      ]);
     await page.keyboard.press('Control+z');
-    expect([await amounts(salary), await amounts(allowance)]).toEqual([
-      ['1.00', '2.00'],
-      ['3.00', '4.00'],
-    ]);
+    await expect
+      .poll(async () => [await amounts(salary), await amounts(allowance)])
+      .toEqual([
+        ['1.00', '2.00'],
+        ['3.00', '4.00'],
+      ]);
     await page.keyboard.press('Control+y');
-    expect(await amounts(salary)).toEqual(['—', '—']);
+    await expect.poll(() => amounts(salary)).toEqual(['—', '—']);
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+Shift+z');
-    expect(await amounts(salary)).toEqual(['—', '—']);
+    await expect.poll(() => amounts(salary)).toEqual(['—', '—']);
 
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+v');
     await page.getByText('将更改 4 格').waitFor();
     await fill(page);
-    expect(await amounts(row(page, '30103'))).toEqual(['1.00', '2.00']);
+    await expect.poll(() => amounts(row(page, '30103'))).toEqual(['1.00', '2.00']);
 
     await salary.locator('.cell').nth(0).hover();
     await page.mouse.down();
@@ -75,10 +79,12 @@ describe.skipIf(!chromiumPath)('the grid of amounts', () => {
     await page.evaluate(() => navigator.clipboard.writeText('7'));
     await page.keyboard.press('Control+v');
     await fill(page);
-    expect([await amounts(salary), await amounts(allowance)]).toEqual([
-      ['7.00', '7.00'],
-      ['7.00', '7.00'],
-    ]);
+    await expect
+      .poll(async () => [await amounts(salary), await amounts(allowance)])
+      .toEqual([
+        ['7.00', '7.00'],
+        ['7.00', '7.00'],
+      ]);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -91,15 +97,17 @@ describe.skipIf(!chromiumPath)('the grid of amounts', () => {
     await page.keyboard.press('h');
     const code = page.getByLabel('政府经济分类');
     await code.waitFor();
-    expect(await code.locator('option').allTextContents()).toEqual(['50101 工资奖金津补贴', '50501 工资福利支出']);
-    expect(await code.inputValue()).toBe('50501');
+    await expect
+      .poll(() => code.locator('option').allTextContents())
+      .toEqual(['50101 工资奖金津补贴', '50501 工资福利支出']);
+    await expect.poll(() => code.inputValue()).toBe('50501');
     await code.selectOption('50101');
     await page.getByText('通常为 50501').waitFor();
     await page.reload();
     await page.getByRole('grid').focus();
     await page.keyboard.press('h');
     await page.getByText('通常为 50501').waitFor();
-    expect(await code.inputValue()).toBe('50101');
+    await expect.poll(() => code.inputValue()).toBe('50101');
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -112,13 +120,13 @@ describe.skipIf(!chromiumPath)('the grid of amounts', () => {
     await page.keyboard.press('?');
     const help = page.getByRole('dialog');
     const redo = help.locator('dl > div', { hasText: '重做' });
-    expect(await redo.locator('kbd').allTextContents()).toEqual(['Ctrl', 'Y', 'Ctrl', 'Shift', 'Z']);
+    await expect.poll(() => redo.locator('kbd').allTextContents()).toEqual(['Ctrl', 'Y', 'Ctrl', 'Shift', 'Z']);
     await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: '沿革' }).click();
     await page.getByRole('grid').waitFor({ state: 'detached' });
     await page.keyboard.press('?');
     await help.waitFor();
-    expect(await redo.count()).toBe(0);
+    await expect.poll(() => redo.count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -135,7 +143,9 @@ describe.skipIf(!chromiumPath)('the grid of amounts', () => {
     expect(cut).toBeLessThanOrEqual(1);
     await page.locator('.money-grid tfoot .total').waitFor();
     for (const pressed of ['.tabs', '.grid-bar', '.frame-skip', '.frame-header', '.budget-years'])
-      expect([pressed, await page.locator(pressed).first().isVisible()]).toEqual([pressed, false]);
+      await expect
+        .poll(async () => [pressed, await page.locator(pressed).first().isVisible()])
+        .toEqual([pressed, false]);
     expect(faults).toEqual([]);
     await context.close();
   });

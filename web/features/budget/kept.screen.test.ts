@@ -79,7 +79,7 @@ describe.skipIf(!chromiumPath)('what is typed into a budget and not saved', () =
     expect([fenOf(after, '30101'), fenOf(after, '30102')]).toEqual([77_700_000, 3_000_000]);
     await page.reload();
     await page.getByRole('grid').waitFor();
-    expect(await changed(page).count()).toBe(0);
+    await expect.poll(() => changed(page).count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -92,7 +92,7 @@ describe.skipIf(!chromiumPath)('what is typed into a budget and not saved', () =
     await page.getByRole('button', { name: '放弃更改' }).click();
     await page.reload();
     await page.getByRole('grid').waitFor();
-    expect(await changed(page).count()).toBe(0);
+    await expect.poll(() => changed(page).count()).toBe(0);
     await type(page, '30103', '6');
     await page.locator('.frame-user').click();
     await page.getByRole('button', { name: '退出登录' }).click();
@@ -100,7 +100,7 @@ describe.skipIf(!chromiumPath)('what is typed into a budget and not saved', () =
     await signInAs(page, 'caiwu01', PASSWORD);
     await page.goto(`/budget/${NEXT}`);
     await page.getByRole('grid').waitFor();
-    expect(await changed(page).count()).toBe(0);
+    await expect.poll(() => changed(page).count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -121,12 +121,12 @@ describe.skipIf(!chromiumPath)('what is typed into a budget and not saved', () =
       await page.keyboard.type('编外');
       // The Enter that ends a word of an input method is not the officer's.
       await field.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
-      expect(await item.getByText('至少 4 个字').count()).toBe(0);
+      await expect.poll(() => item.getByText('至少 4 个字').count()).toBe(0);
       await page.keyboard.press('Enter');
       await item.getByText('至少 4 个字').waitFor();
       const owed = page.locator('.budget-head').getByText('1 个科目须说明列入人员经费的理由');
       await owed.waitFor();
-      expect(await barriers(page)).toEqual([]);
+      await expect.poll(() => barriers(page)).toEqual([]);
 
       const now = await budgetOf(NEXT);
       const fen = fenOf(now, '30103');
@@ -135,7 +135,7 @@ describe.skipIf(!chromiumPath)('what is typed into a budget and not saved', () =
       await page.keyboard.type('人员劳务费');
       await page.keyboard.press('Enter');
       await page.locator('.toast', { hasText: '已被更改' }).waitFor();
-      expect(await field.inputValue()).toBe('编外人员劳务费');
+      await expect.poll(() => field.inputValue()).toBe('编外人员劳务费');
       await page.keyboard.press('Enter');
       await item.getByText('已说明').waitFor();
       await expect.poll(() => owed.count()).toBe(0);
@@ -144,7 +144,7 @@ describe.skipIf(!chromiumPath)('what is typed into a budget and not saved', () =
       await item.locator('textarea:focus').waitFor();
       await page.keyboard.press('Escape');
       await item.locator('button:focus', { hasText: '修改' }).waitFor();
-      expect(Object.values((await budgetOf(NEXT)).personnelReasons)).toContain('编外人员劳务费');
+      await expect.poll(async () => Object.values((await budgetOf(NEXT)).personnelReasons)).toContain('编外人员劳务费');
       expect(faults).toEqual([]);
       await context.close();
     },
@@ -225,8 +225,8 @@ describe.skipIf(!chromiumPath)('what is typed into a budget and not saved', () =
     await page.getByText('待评审').first().waitFor();
     await page.getByRole('tab', { name: '支出' }).click();
     const head = page.getByRole('columnheader', { name: /指挥中心设备网络维护/ });
-    expect(await head.getAttribute('title')).toContain('待评审');
-    expect((await head.boundingBox())?.height).toBeLessThan(80);
+    await expect.poll(() => head.getAttribute('title')).toContain('待评审');
+    await expect.poll(async () => (await head.boundingBox())?.height).toBeLessThan(80);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -32,8 +32,8 @@ describe.skipIf(!chromiumPath)('the working calendar', () => {
     const { page, context, faults } = await sitDown('zuoxi01', '/calendar?year=2026');
     await page.getByTitle('2月17日星期二 · 放假 · 春节').waitFor();
     await page.getByTitle('2月14日星期六 · 调休上班 · 春节').waitFor();
-    expect(await page.locator('.year-sums').textContent()).toMatch(/工作日\s*248 天/);
-    expect(await page.getByRole('tab', { name: '导入节假日' }).count()).toBe(0);
+    await expect.poll(() => page.locator('.year-sums').textContent()).toMatch(/工作日\s*248 天/);
+    await expect.poll(() => page.getByRole('tab', { name: '导入节假日' }).count()).toBe(0);
     await page.getByRole('button', { name: '后一年' }).click();
     await page.getByText('2027 年的放假安排尚未导入').waitFor();
     expect(faults).toEqual([]);
@@ -88,7 +88,7 @@ describe.skipIf(!chromiumPath)('the working calendar', () => {
     const field = page.getByLabel('通知内容（JSON）');
     await field.fill(JSON.stringify({ ...notice, makeUp: [{ name: '元旦', date: '2027-01-02' }] }));
     await page.getByText('同一天既放假又上班').waitFor();
-    expect(await page.getByRole('button', { name: '导入 2027 年' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: '导入 2027 年' }).count()).toBe(0);
     await field.fill(JSON.stringify(notice));
     await page.getByText('放假 3 天，调休上班 1 天').waitFor();
     await page.getByText('全年工作日 261 天 → 261 天').waitFor();
@@ -130,7 +130,7 @@ describe.skipIf(!chromiumPath)('the working calendar', () => {
   test.each(opposites)('nothing bars the way at $width, $theme', async (view) => {
     const { page, context, faults } = await sitDown('xitong01', '/calendar?year=2026', view);
     await page.locator('.month').nth(11).waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     for (const [part, shown] of [
       ['hours', '.hours-week'],
       ['closures', 'form'],
@@ -141,11 +141,11 @@ describe.skipIf(!chromiumPath)('the working calendar', () => {
         .locator(shown ?? '')
         .first()
         .waitFor();
-      expect(await barriers(page)).toEqual([]);
+      await expect.poll(() => barriers(page)).toEqual([]);
     }
     await page.goto(WHY);
     await page.locator('.span-row').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });

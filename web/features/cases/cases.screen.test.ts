@@ -139,9 +139,9 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     const log = leader.page.getByRole('region', { name: '办理经过' });
     await log.getByText('井盖已更换，现场已经核查。').waitFor();
     for (const step of ['上报', '受理', '立案', '派遣', '签收', '处置反馈', '核查', '结案']) {
-      expect(await log.locator('.log-head b', { hasText: new RegExp(`^${step}$`) }).count()).toBe(1);
+      await expect.poll(() => log.locator('.log-head b', { hasText: new RegExp(`^${step}$`) }).count()).toBe(1);
     }
-    expect(await log.locator('.log-answers', { hasText: unit }).count()).toBe(1);
+    await expect.poll(() => log.locator('.log-answers', { hasText: unit }).count()).toBe(1);
     expect(leader.faults).toEqual([]);
     await leader.context.close();
   });
@@ -160,9 +160,11 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     await caseIn('registered', '另一处井盖松动，刚刚立案');
     const more = page.getByRole('button', { name: '有 1 件新案件' });
     await more.waitFor();
-    expect(
-      await page.getByRole('grid').evaluate((grid) => [...grid.querySelectorAll('.table-row')].map((one) => one.id)),
-    ).toEqual(before);
+    await expect
+      .poll(() =>
+        page.getByRole('grid').evaluate((grid) => [...grid.querySelectorAll('.table-row')].map((one) => one.id)),
+      )
+      .toEqual(before);
     await more.click();
     await row(page, '另一处井盖松动').waitFor();
     await context.close();
@@ -189,7 +191,7 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     const told = page.locator('.case-stale');
     release();
     await told.getByText('列为急要件').waitFor();
-    expect(await note.inputValue()).toBe('已电话告知权属单位');
+    await expect.poll(() => note.inputValue()).toBe('已电话告知权属单位');
     // Seen and sent again, it is taken on the present version.
     await page.getByText('急要件').first().waitFor();
     await note.press('Control+Enter');
@@ -208,7 +210,7 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     await pane.getByRole('button', { name: /预览结果/ }).click();
     await pane.getByText('1 件不能办理').waitFor();
     await pane.getByText('已经是急要件。').waitFor();
-    expect(await row(page, '批量乙').getByText('急要件').count()).toBe(0);
+    await expect.poll(() => row(page, '批量乙').getByText('急要件').count()).toBe(0);
     await pane.getByRole('button', { name: '确认办理 1 件' }).click();
     await pane.getByText('已办理 1 件').waitFor();
     await row(page, '批量乙').getByText('急要件').waitFor();
@@ -232,7 +234,7 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
 
     const other = await sitDown('paiqian01');
     await other.page.getByRole('row').first().waitFor();
-    expect(await other.page.getByRole('link', { name: '导出' }).count()).toBe(0);
+    await expect.poll(() => other.page.getByRole('link', { name: '导出' }).count()).toBe(0);
     await other.context.close();
   });
 
@@ -245,7 +247,7 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     await page.getByText('工作日折算为工作时').waitFor();
     await page.keyboard.press('Escape');
     const reporter = page.getByRole('region', { name: '上报人' });
-    expect(await reporter.textContent()).not.toContain('13800000000');
+    await expect.poll(() => reporter.textContent()).not.toContain('13800000000');
     await reporter.getByRole('button', { name: '查看上报人' }).click();
     await reporter.getByRole('textbox').fill('短');
     await page.keyboard.press('Control+Enter');
@@ -260,18 +262,18 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     const { page, context, faults } = await sitDown('paiqian01', view);
     await page.goto('/cases?scope=open');
     await page.locator('.table-row').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.locator('.table-row').first().click();
     if (view.width > 760) await page.getByRole('article').waitFor();
     else await page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
     await page.locator('.log-entry').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(wide).toBeLessThanOrEqual(0);
     if (view.width > 760) {
       await page.getByRole('button', { name: '打开整页' }).click();
       await page.locator('.case-whole .log-entry').first().waitFor();
-      expect(await barriers(page)).toEqual([]);
+      await expect.poll(() => barriers(page)).toEqual([]);
     }
     expect(faults).toEqual([]);
     await context.close();

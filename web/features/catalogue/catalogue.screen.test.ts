@@ -39,7 +39,7 @@ describe.skipIf(!chromiumPath)('the catalogue', () => {
     await page.getByText('单盏灯不亮').first().waitFor();
     await page.getByRole('button', { name: /GB\/T 30428.2-2013/ }).click();
     await page.getByRole('heading', { name: '路灯', exact: true }).waitFor();
-    expect(await page.getByRole('button', { name: '新版本' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: '新版本' }).count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -61,7 +61,7 @@ describe.skipIf(!chromiumPath)('the catalogue', () => {
     await page.getByRole('button', { name: '发布新版本' }).click();
     await page.getByText('以前和将来的版本 1 条').click();
     await page.locator('details .condition', { hasText: '3 个工作日' }).waitFor();
-    expect(await condition.locator('.condition-limit').textContent()).toBe('2 个工作日');
+    await expect.poll(() => condition.locator('.condition-limit').textContent()).toBe('2 个工作日');
     await context.close();
   });
 
@@ -84,7 +84,7 @@ describe.skipIf(!chromiumPath)('the catalogue', () => {
     await page.getByRole('button', { name: '保存' }).click();
     await page.locator('.stale').getByText('别人的依据').waitFor();
     await page.getByRole('button', { name: '改用现在的内容' }).click();
-    expect(await page.getByRole('textbox', { name: '依据' }).inputValue()).toBe('别人的依据');
+    await expect.poll(() => page.getByRole('textbox', { name: '依据' }).inputValue()).toBe('别人的依据');
     await page.getByRole('button', { name: '删除' }).click();
     await page.locator('.ask').getByRole('button', { name: '删除' }).click();
     await page.getByText('已删除这一条职责').waitFor();
@@ -94,11 +94,11 @@ describe.skipIf(!chromiumPath)('the catalogue', () => {
   test.each(opposites)('nothing bars the way at $width, $theme', async (view) => {
     const { page, context, faults } = await sitDown('xitong01', `/catalogue?id=${await lampId()}`, view);
     await page.getByText('单盏灯不亮').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.goto('/catalogue?part=duties&duty=new');
     await page.getByRole('combobox', { name: '类别或大类' }).click();
     await page.getByRole('option').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });

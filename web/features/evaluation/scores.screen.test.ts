@@ -34,7 +34,7 @@ describe.skipIf(!chromiumPath)('the scores', () => {
       await counts.nth(index).click();
       await page.waitForURL(/\/cases\?/);
       await page.locator('.table-row').first().waitFor();
-      expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe(String((count ?? 0) + 1));
+      await expect.poll(() => page.getByRole('grid').getAttribute('aria-rowcount')).toBe(String((count ?? 0) + 1));
       await page.goBack();
       await counts.first().waitFor();
     }
@@ -69,7 +69,7 @@ describe.skipIf(!chromiumPath)('the scores', () => {
     const shown = await row.locator('.composite').textContent();
     await row.getByRole('rowheader').getByRole('link').click();
     await page.locator('.card-value').waitFor();
-    expect(await page.locator('.card-value').textContent()).toBe(shown);
+    await expect.poll(() => page.locator('.card-value').textContent()).toBe(shown);
     const adds = await page.locator('.parts-table').first().locator('tbody tr td:nth-child(6)').allTextContents();
     expect(adds.reduce((sum, text) => sum + Number(text), 0)).toBeCloseTo(Number(shown), 1);
     await page.getByText('本系统默认方案').waitFor();
@@ -82,7 +82,7 @@ describe.skipIf(!chromiumPath)('the scores', () => {
     await page.getByText(/期内没有可评案卷的 \d+ 个/).waitFor();
     await page.goto('/scores?from=2001-01-01&to=2001-01-31');
     await page.getByText(/期内没有可评案卷的 \d+ 个/).waitFor();
-    expect(await page.locator('.composite').count()).toBe(0);
+    await expect.poll(() => page.locator('.composite').count()).toBe(0);
     await context.close();
   });
 
@@ -90,8 +90,8 @@ describe.skipIf(!chromiumPath)('the scores', () => {
     const { page, context } = await sitDown('jingban01', `/scores?${PERIOD}`);
     await page.locator('.ranking-table').waitFor();
     const own = await page.locator('.ranking-table [data-own]').count();
-    expect(await page.locator('.ranking-table tbody th a').count()).toBe(own);
-    expect(await page.getByRole('tab').count()).toBe(0);
+    await expect.poll(() => page.locator('.ranking-table tbody th a').count()).toBe(own);
+    await expect.poll(() => page.getByRole('tab').count()).toBe(0);
     await context.close();
   });
 
@@ -110,16 +110,16 @@ describe.skipIf(!chromiumPath)('the scores', () => {
   test.each(views)('stands without barriers at $width px, $theme', async (view) => {
     const { page, context, faults } = await sitDown('kaoping01', `/scores?${PERIOD}`, view);
     await page.locator('.ranking-table').waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.locator('.ranking-table tbody th a').first().click();
     await page.locator('.parts-table').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.locator('.rate .figure').first().click();
     await page.locator('.table-row').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.goto('/indicators');
     await page.locator('.definition').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(wide).toBeLessThanOrEqual(0);
     expect(faults).toEqual([]);

@@ -87,8 +87,10 @@ describe.skipIf(!chromiumPath)('the intake', () => {
     await tell(page, '巷口单盏路灯不亮，老人不敢走夜路，联系电话 13800000000');
     await page.getByText('描述里有电话').waitFor();
     await page.getByRole('button', { name: '移到“谁”' }).click();
-    expect(await page.getByRole('textbox', { name: '电话' }).inputValue()).toBe('13800000000');
-    expect(await page.getByRole('textbox', { name: '什么事' }).inputValue()).toBe('巷口单盏路灯不亮，老人不敢走夜路');
+    await expect.poll(() => page.getByRole('textbox', { name: '电话' }).inputValue()).toBe('13800000000');
+    await expect
+      .poll(() => page.getByRole('textbox', { name: '什么事' }).inputValue())
+      .toBe('巷口单盏路灯不亮，老人不敢走夜路');
     await page.getByRole('button', { name: /路灯异常/ }).click();
     const outlook = page.locator('.outlook');
     await outlook.getByText('单盏灯不亮').waitFor();
@@ -108,8 +110,8 @@ describe.skipIf(!chromiumPath)('the intake', () => {
     });
 
     await page.getByRole('button', { name: /再记一件/ }).click();
-    expect(await page.getByRole('textbox', { name: '电话' }).inputValue()).toBe('13800000000');
-    expect(await page.getByRole('textbox', { name: '什么事' }).inputValue()).toBe('');
+    await expect.poll(() => page.getByRole('textbox', { name: '电话' }).inputValue()).toBe('13800000000');
+    await expect.poll(() => page.getByRole('textbox', { name: '什么事' }).inputValue()).toBe('');
     await page.locator('.place-officers span').first().waitFor();
     expect(faults).toEqual([]);
     await context.close();
@@ -158,7 +160,7 @@ describe.skipIf(!chromiumPath)('the intake', () => {
     await category.fill('bllj');
     await page.getByRole('option').filter({ hasText: '暴露垃圾' }).first().waitFor();
     await page.keyboard.press('Enter');
-    expect(await category.inputValue()).toBe('暴露垃圾');
+    await expect.poll(() => category.inputValue()).toBe('暴露垃圾');
     await page.getByRole('region', { name: '怎么区分' }).getByText('积存').first().waitFor();
     const { body } = await (await server.as('zuoxi01')).ask(
       'GET',
@@ -167,7 +169,7 @@ describe.skipIf(!chromiumPath)('the intake', () => {
     await tell(page, '旁边有一堆垃圾', body.items[0].point);
     const component = page.locator('.components .pick').first();
     await component.click();
-    expect(await component.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => component.getAttribute('aria-pressed')).toBe('true');
     await context.close();
   });
 
@@ -178,7 +180,7 @@ describe.skipIf(!chromiumPath)('the intake', () => {
       .setInputFiles({ name: 'near.jpg', mimeType: 'image/jpeg', buffer: photoAt(PLACE) });
     await page.getByRole('button', { name: '用照片的位置' }).click();
     await page.locator('.place-officers span').first().waitFor();
-    expect(await page.getByRole('textbox', { name: '坐标' }).inputValue()).toBe('119.285100, 26.092700');
+    await expect.poll(() => page.getByRole('textbox', { name: '坐标' }).inputValue()).toBe('119.285100, 26.092700');
     await context.close();
   });
 
@@ -188,17 +190,17 @@ describe.skipIf(!chromiumPath)('the intake', () => {
     await page.getByText('草稿已存在本机').waitFor();
     await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.includes('draft')));
     await page.reload();
-    expect(await page.getByRole('textbox', { name: '什么事' }).inputValue()).toBe('还没有说完的一件事');
+    await expect.poll(() => page.getByRole('textbox', { name: '什么事' }).inputValue()).toBe('还没有说完的一件事');
     await page.getByRole('button', { name: /我的账户/ }).click();
     await page.getByRole('button', { name: '退出登录' }).click();
     await page.waitForURL('**/sign-in**');
-    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('还没有说完');
+    await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).not.toContain('还没有说完');
     await context.close();
   });
 
   test.each(views)('stands without barriers at $width px, $theme', async (view) => {
     const { page, context, faults } = await sitDown('zuoxi01', view);
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.getByRole('textbox', { name: '什么事' }).fill('路灯不亮，电话 13800000000，请尽快处理');
     await page.getByRole('button', { name: /路灯异常/ }).click();
     await page.locator('.outlook').getByText('到期').waitFor();
@@ -207,7 +209,7 @@ describe.skipIf(!chromiumPath)('the intake', () => {
       const hidden = await page.locator('.intake-form').evaluate((form) => form.scrollHeight - form.clientHeight);
       expect(hidden).toBeLessThanOrEqual(0);
     }
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(wide).toBeLessThanOrEqual(0);
     expect(faults).toEqual([]);

@@ -42,7 +42,7 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     await page.getByText('其中学习活动').waitFor();
     await page.getByLabel('类型').selectOption({ label: '学习活动' });
     await page.waitForURL(/kind=study/);
-    expect(await page.locator('.meeting-row .tag').filter({ hasText: '调度会' }).count()).toBe(0);
+    await expect.poll(() => page.locator('.meeting-row .tag').filter({ hasText: '调度会' }).count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -125,7 +125,9 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     held.resolve();
     for (const name of more.slice(0, 6)) await page.getByRole('button', { name: `去掉“${name}”` }).press('Enter');
     await page.locator('.evidence-field .tag').nth(2).waitFor({ state: 'detached' });
-    expect(await page.locator('.evidence-field .tag .cut').allInnerTexts()).toEqual(['巷口.png', '台账.pdf']);
+    await expect
+      .poll(() => page.locator('.evidence-field .tag .cut').allInnerTexts())
+      .toEqual(['巷口.png', '台账.pdf']);
     await page
       .getByLabel('照片、PDF')
       .setInputFiles([
@@ -140,8 +142,8 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     await page.locator('.photos .photo').waitFor();
     const saving = page.waitForEvent('download');
     await page.getByRole('link', { name: /^PDF/ }).click();
-    expect((await saving).suggestedFilename()).toMatch(/\.pdf$/);
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(async () => (await saving).suggestedFilename()).toMatch(/\.pdf$/);
+    await expect.poll(() => barriers(page)).toEqual([]);
     const { db, close } = openDb(server.databaseUrl, { size: 1 });
     const { files } = (await officer.ask('GET', `/tasks/${id}`)).body;
     await eraseEvidence(
@@ -154,8 +156,8 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     const evidence = page.locator('.papers');
     await evidence.getByText(/^照片 · .* · 已按期删除$/).waitFor();
     await evidence.getByText(/^PDF · .* · 已按期删除$/).waitFor();
-    expect(await page.locator('.photos, .papers a').count()).toBe(0);
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => page.locator('.photos, .papers a').count()).toBe(0);
+    await expect.poll(() => barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -164,17 +166,17 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     const { page, context, faults } = await sitDown('lingdao01', '/tasks', view);
     await page.getByText('按时办结率').first().waitFor();
     await page.locator('.plain-table a').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.locator('section.part .plain-table a').first().click();
     await page.getByText('办理经过').waitFor();
     await page.locator('.office-history li').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.goto('/meetings');
     await page.locator('.meeting-row a').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.locator('.meeting-row a').last().click();
     await page.locator('.office-history li').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });

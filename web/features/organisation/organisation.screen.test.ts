@@ -55,7 +55,7 @@ describe.skipIf(!chromiumPath)('units and settings', () => {
     await page.getByRole('button', { name: '保存设置' }).click();
     const told = page.locator('.stale');
     await told.getByText('结案后几天内可重办').waitFor();
-    expect(await told.locator('ins').allTextContents()).toEqual(['15']);
+    await expect.poll(() => told.locator('ins').allTextContents()).toEqual(['15']);
     await page.getByLabel('结案后几天内可重办').fill('15');
     await page.getByRole('button', { name: '保存设置' }).click();
     await page.getByText('已保存').waitFor();
@@ -76,10 +76,10 @@ describe.skipIf(!chromiumPath)('units and settings', () => {
   test.each(opposites)('nothing bars the way at $width, $theme', async (view) => {
     const { page, context, faults } = await sitDown('/organisation?id=new', view);
     await page.getByRole('textbox', { name: '编号' }).waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.goto('/organisation?part=settings');
     await page.getByLabel('退回几次后裁定').waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -38,7 +38,7 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await finding.locator('.finding').click();
     const row = page.locator('tr[data-chosen]').first();
     await row.waitFor();
-    expect(await row.textContent()).toContain('基本工资');
+    await expect.poll(() => row.textContent()).toContain('基本工资');
     const box = await row.boundingBox();
     expect(box?.y).toBeGreaterThan(0);
     expect(box?.y).toBeLessThan(900);
@@ -49,7 +49,7 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
   test('the 51 findings of 2022 are filtered, and walked through by the keyboard', async () => {
     const { page, context, faults } = await sitDown('caiwu01', `/publication/${await takenIn()}`);
     await page.locator('.finding').first().waitFor();
-    expect(await page.locator('.finding').count()).toBe(51);
+    await expect.poll(() => page.locator('.finding').count()).toBe(51);
     await page.keyboard.press('n');
     await page.getByText('第 1 条，共 51 条').waitFor();
     await page.locator('tr[data-chosen]').filter({ hasText: '基本工资' }).waitFor();
@@ -67,8 +67,8 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await page.getByRole('button', { name: '2052', exact: true }).click();
     const step = (name: string) => page.locator(`.course li[data-step="${name}"]`);
     await step('approval').and(page.locator('[data-state="done"]')).waitFor();
-    expect(await step('publication').textContent()).toMatch(/待办.*公开期限 \d{4}-\d{2}-\d{2} · 还有 17 天/);
-    expect(await step('closing').getAttribute('data-state')).toBe('ahead');
+    await expect.poll(() => step('publication').textContent()).toMatch(/待办.*公开期限 \d{4}-\d{2}-\d{2} · 还有 17 天/);
+    await expect.poll(() => step('closing').getAttribute('data-state')).toBe('ahead');
     await step('monitoring').getByRole('link', { name: '绩效监控' }).click();
     await page.waitForURL(/\/targets\?.*part=rounds/);
     expect(faults).toEqual([]);
@@ -87,7 +87,7 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await field.fill(text);
     await page.getByRole('button', { name: '勾稽' }).click();
     await page.locator('.finding').first().waitFor();
-    expect(await page.locator('.finding').count()).toBe(51);
+    await expect.poll(() => page.locator('.finding').count()).toBe(51);
     await context.close();
   });
 
@@ -95,7 +95,7 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     const { page, context, faults } = await sitDown('lingdao01', '/publication/templates', view);
     await page.getByText('福建省部门预算公开样式').click();
     await page.getByText('部门专项资金管理清单目录').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -114,7 +114,7 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await page.route('**/api/public/**', (route) => route.abort());
     await page.goto('/open/gulou/budget/2022');
     await page.getByText('连不上服务器').waitFor();
-    expect(await page.getByText('没有公开这个年度的预算').count()).toBe(0);
+    await expect.poll(() => page.getByText('没有公开这个年度的预算').count()).toBe(0);
     await page.unroute('**/api/public/**');
     await page.getByRole('button', { name: '重试' }).click();
     await page.getByText('没有公开这个年度的预算').waitFor();
@@ -151,12 +151,12 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
       const { page, context, faults } = await screens.visit(view);
       await page.goto('/open/gulou/budget/2048');
       await page.getByRole('heading', { level: 1, name: record.titleZh }).waitFor();
-      expect(await page.locator('.files code').count()).toBe(record.files.length);
-      expect(await page.title()).toBe(record.titleZh);
-      expect(await barriers(page)).toEqual([]);
+      await expect.poll(() => page.locator('.files code').count()).toBe(record.files.length);
+      await expect.poll(() => page.title()).toBe(record.titleZh);
+      await expect.poll(() => barriers(page)).toEqual([]);
       await page.getByRole('button', { name: 'English' }).click();
       await page.getByText('What is spent in 2048').waitFor();
-      expect(await barriers(page)).toEqual([]);
+      await expect.poll(() => barriers(page)).toEqual([]);
       expect(faults).toEqual([]);
       await context.close();
     }
@@ -174,7 +174,7 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await page.locator('.sheet p').filter({ hasText: '满意率达到98%' }).waitFor();
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByRole('status').filter({ hasText: '不能手写' }).first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await aims.fill('让群众办事更方便');
     await page.getByRole('button', { name: '保存' }).click();
     await page.locator('.sheet p').filter({ hasText: '让群众办事更方便' }).waitFor();
@@ -182,7 +182,7 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await page.getByRole('tab', { name: /勾稽/ }).click();
     await page.getByRole('button', { name: '确认并说明' }).click();
     await page.getByLabel('说明', { exact: true }).fill('已与财政局核对');
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.locator('.finding-answer').getByRole('button', { name: '保存' }).click();
     await page.getByText('已说明：已与财政局核对').waitFor();
     await page.getByRole('tab', { name: '办理' }).click();
@@ -203,7 +203,7 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.type('短');
     await page.keyboard.press('Escape');
-    expect(await page.locator('.finding-answer form').count()).toBe(0);
+    await expect.poll(() => page.locator('.finding-answer form').count()).toBe(0);
     await page.keyboard.press('Enter');
     await page.keyboard.press('End');
     await page.keyboard.type('：以批复为准');
@@ -226,10 +226,10 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await page.getByRole('tab', { name: '办理' }).click();
     await page.getByText('有未保存的文字').waitFor();
     await page.getByRole('tab', { name: '撰写' }).click();
-    expect(await aims.inputValue()).toBe('让群众办事更方便');
+    await expect.poll(() => aims.inputValue()).toBe('让群众办事更方便');
     await page.reload();
     await page.locator('.sheet p').filter({ hasText: '让群众办事更方便' }).waitFor();
-    expect(await aims.inputValue()).toBe('让群众办事更方便');
+    await expect.poll(() => aims.inputValue()).toBe('让群众办事更方便');
 
     await page.getByRole('tab', { name: /勾稽/ }).click();
     const warning = page.locator('li[data-finding="warning"]').first();
@@ -238,8 +238,8 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     await warning.getByRole('button', { name: '保存' }).click();
     await warning.getByText('已逐条核对').waitFor();
     await page.getByRole('tab', { name: '撰写' }).click();
-    expect(await aims.inputValue()).toBe('让群众办事更方便');
-    expect(await page.getByText('他人已更改').count()).toBe(0);
+    await expect.poll(() => aims.inputValue()).toBe('让群众办事更方便');
+    await expect.poll(() => page.getByText('他人已更改').count()).toBe(0);
 
     const read = async () => (await finance.ask('GET', `/publications/${body.id}`)).body;
     const seen = await read();
@@ -248,13 +248,15 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
     expect((await finance.ask('POST', path, { body: written, version: seen.version })).status).toBe(200);
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByRole('alert').filter({ hasText: '他人已更改' }).waitFor();
-    expect((await read()).content.tasks).toEqual(['抓好平台运行。']);
+    await expect.poll(async () => (await read()).content.tasks).toEqual(['抓好平台运行。']);
     await page.getByRole('button', { name: '放弃更改' }).click();
     await expect.poll(() => page.getByLabel(/重点工作/).inputValue(), { timeout: 20_000 }).toBe('抓好平台运行。');
     await aims.fill('让群众办事更快捷');
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByRole('button', { name: '放弃更改' }).waitFor({ state: 'detached' });
-    expect((await read()).content).toMatchObject({ aims: '让群众办事更快捷', tasks: ['抓好平台运行。'] });
+    await expect
+      .poll(async () => (await read()).content)
+      .toMatchObject({ aims: '让群众办事更快捷', tasks: ['抓好平台运行。'] });
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -262,13 +264,13 @@ describe.skipIf(!chromiumPath)('the published budget', () => {
   test.each(views)('nothing bars anybody at $width in $theme', async (view) => {
     const { page, context, faults } = await sitDown('caiwu01', '/publication', view);
     await page.getByText('福州市鼓楼区').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.goto(`/publication/${await takenIn()}`);
     await page.locator('.finding').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.goto(`/publication/${await takenIn()}?part=facts`);
     await page.locator('.checklist li').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });

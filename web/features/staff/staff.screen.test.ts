@@ -62,7 +62,7 @@ describe.skipIf(!chromiumPath)('people, things, and what people say', () => {
     await jobs.getByText('17 + 0 + 2 = 19').waitFor();
     await jobs.getByRole('button', { name: /劳务派遣/ }).click();
     await page.getByText('劳务派遣：2 条').waitFor();
-    expect(await page.getByRole('row').filter({ hasText: '劳务派遣' }).count()).toBe(2);
+    await expect.poll(() => page.getByRole('row').filter({ hasText: '劳务派遣' }).count()).toBe(2);
     await jobs.getByLabel('口径').selectOption({ label: '另加服务外包' });
     await jobs.getByRole('button', { name: /服务外包/ }).waitFor();
     await page.getByRole('region', { name: '在职人员控制率' }).getByText('94.4%').waitFor();
@@ -75,11 +75,11 @@ describe.skipIf(!chromiumPath)('people, things, and what people say', () => {
     const { page, context, faults } = await sitDown('kaoping01', '/surveys', phone);
     await page.getByRole('link', { name: '办公设备满意度（手机）' }).first().click();
     await page.waitForURL(new RegExp(id));
-    expect(await page.locator('input[type=radio]:checked').count()).toBe(0);
+    await expect.poll(() => page.locator('input[type=radio]:checked').count()).toBe(0);
     await page.getByRole('button', { name: '提交' }).click();
     await page.getByText('请选择一项；没有默认选项。').waitFor();
     await page.getByLabel('基本满意').check();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.getByRole('button', { name: '提交' }).click();
     await page.getByText('您已答过此卷').waitFor();
     await page.getByText('答卷不足，不公布').waitFor();
@@ -105,18 +105,18 @@ describe.skipIf(!chromiumPath)('people, things, and what people say', () => {
     await citizen.page.goto(address ?? '');
     for (const answer of ['满意', '满意', '基本满意', '不满意', '满意']) {
       await citizen.page.getByLabel(answer, { exact: true }).check();
-      expect(await barriers(citizen.page)).toEqual([]);
+      await expect.poll(() => barriers(citizen.page)).toEqual([]);
       await citizen.page.getByRole('button', { name: '提交' }).click();
       await citizen.page.getByText('谢谢，已收到').waitFor();
       await citizen.page.getByRole('button', { name: '下一位' }).click();
-      expect(await citizen.page.locator('input[type=radio]:checked').count()).toBe(0);
+      await expect.poll(() => citizen.page.locator('input[type=radio]:checked').count()).toBe(0);
     }
     await citizen.page.goto('/survey/not-a-code-at-all');
     await citizen.page.getByText('二维码无效').waitFor();
-    expect(await barriers(citizen.page)).toEqual([]);
+    await expect.poll(() => barriers(citizen.page)).toEqual([]);
     // Title and language stand in one line, as on every page.
     const top = async (name: string) => (await citizen.page.locator(name).boundingBox())?.y ?? Number.NaN;
-    expect(Math.abs((await top('h1')) - (await top('.page-actions')))).toBeLessThan(20);
+    await expect.poll(async () => Math.abs((await top('h1')) - (await top('.page-actions')))).toBeLessThan(20);
 
     await manager.page.reload();
     await manager.page.getByText('80.0%').first().waitFor();
@@ -132,14 +132,14 @@ describe.skipIf(!chromiumPath)('people, things, and what people say', () => {
   test.each(views)('nothing bars the way at $width, $theme', async (view) => {
     const { page, context, faults } = await sitDown('caiwu01', '/staff', view);
     await page.getByText('提供就业岗位数').waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.goto('/staff?tab=assets');
     await page.getByText('固定资产利用率').waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     await page.goto('/surveys');
     await page.getByRole('link', { name: '年度员工满意度' }).click();
     await page.getByText('回收率').waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });

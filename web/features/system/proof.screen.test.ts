@@ -31,7 +31,7 @@ describe.skipIf(!chromiumPath)('the proof of the log', () => {
   test.each(opposites)('shows the seals, and nothing bars the way at $width, $theme', async (view) => {
     const { page, context, faults } = await sitDown(view);
     await page.locator('.table-row').first().waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -47,7 +47,7 @@ describe.skipIf(!chromiumPath)('the proof of the log', () => {
     await opened.close();
     await page.getByRole('button', { name: '校验全部日志' }).click();
     await page.locator('.proof-result').getByText('有一处不符').waitFor();
-    expect(await page.locator('.proof-result').textContent()).toContain(rows[0]?.record_id);
+    await expect.poll(() => page.locator('.proof-result').textContent()).toContain(rows[0]?.record_id);
     await context.close();
   });
 });

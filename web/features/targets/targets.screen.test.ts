@@ -74,7 +74,7 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
     const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
     const { page, context, faults } = await sitDown('caiwu01', `/targets?year=${year - 20}`);
     await page.getByText(`没有 ${year - 20} 年的绩效目标`).waitFor();
-    expect(await page.getByRole('button', { name: '编制目标' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: '编制目标' }).count()).toBe(0);
     await page.getByRole('button', { name: `编制 ${year + 1} 年` }).click();
     await page.getByText(`没有 ${year + 1} 年的绩效目标`).waitFor();
     await page.getByRole('button', { name: '编制目标' }).waitFor();
@@ -126,10 +126,10 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
     await page.getByLabel('三级指标').fill('资金使用率');
     await page.getByRole('tab', { name: '看板' }).click();
     await page.getByRole('tab', { name: '目标' }).click();
-    expect(await page.getByLabel('三级指标').inputValue()).toBe('资金使用率');
+    await expect.poll(() => page.getByLabel('三级指标').inputValue()).toBe('资金使用率');
     await page.reload();
     await page.getByText('未保存').waitFor();
-    expect(await page.getByLabel('三级指标').inputValue()).toBe('资金使用率');
+    await expect.poll(() => page.getByLabel('三级指标').inputValue()).toBe('资金使用率');
     await page.route('**/actions/writePlan', (route) => route.abort());
     await page.getByRole('button', { name: '保存' }).click();
     await page.locator('.toast', { hasText: '没有送到服务器' }).waitFor();
@@ -144,10 +144,10 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
     expect((await finance.ask('POST', path, { body: content, version })).status).toBe(200);
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByRole('alert').filter({ hasText: '他人已更改' }).waitFor();
-    expect(await page.getByLabel('三级指标').inputValue()).toBe('资金使用率');
+    await expect.poll(() => page.getByLabel('三级指标').inputValue()).toBe('资金使用率');
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByText('未保存').waitFor({ state: 'detached' });
-    expect((await plan()).indicators).toMatchObject([{ level3Zh: '资金使用率' }]);
+    await expect.poll(async () => (await plan()).indicators).toMatchObject([{ level3Zh: '资金使用率' }]);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -158,14 +158,14 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
     await page.getByRole('button', { name: '发起监控' }).click();
     const told = page.locator('.toast');
     await told.waitFor();
-    expect(await told.textContent()).not.toContain('errors');
+    await expect.poll(() => told.textContent()).not.toContain('errors');
     await page.reload();
     await page.getByRole('button', { name: '发起监控' }).click();
     await page.getByRole('button', { name: '说明偏差' }).first().click();
     const owing = page.getByRole('row').filter({ hasText: '未说明' }).first();
     const id = (await owing.locator('small').first().textContent()) ?? '';
     const form = page.locator('form.form').first();
-    expect(await form.getByRole('option').nth(1).textContent()).toContain(id);
+    await expect.poll(() => form.getByRole('option').nth(1).textContent()).toContain(id);
     await form.getByLabel('指标').selectOption({ index: 1 });
     await form.getByLabel('偏差原因').fill('全年累计指标');
     await form.getByLabel('改进措施').fill('保持现有频次');
@@ -235,14 +235,14 @@ describe.skipIf(!chromiumPath)('the promises of the year', () => {
   test.each(views)('nothing bars the way at $width, $theme', async (view) => {
     const { page, context, faults } = await sitDown('caiwu01', '/targets', view);
     await page.getByRole('row').filter({ hasText: 'W05' }).waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     for (const part of ['plan', 'rounds', 'evaluations', 'assessments', 'report']) {
       await page.goto(`/targets?part=${part}&year=${new Date().getUTCFullYear()}`);
       await page
         .locator(marks[part as keyof typeof marks])
         .first()
         .waitFor();
-      expect(await barriers(page)).toEqual([]);
+      await expect.poll(() => barriers(page)).toEqual([]);
     }
     expect(faults).toEqual([]);
     await context.close();

@@ -72,7 +72,7 @@ describe.skipIf(!chromiumPath)('what must run', () => {
     expect(beat.status).toBe(204);
     await page.reload();
     await page.locator('.setup-row').filter({ hasText: '无线政务专网接入平台' }).waitFor();
-    expect(await page.getByText('curl -fsS').count()).toBe(0);
+    await expect.poll(() => page.getByText('curl -fsS').count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -91,7 +91,7 @@ describe.skipIf(!chromiumPath)('what must run', () => {
     await page.goto('/uptime?tab=rooms');
     await page.getByText('签名').first().waitFor();
     await page.getByText('本年已巡检').first().waitFor();
-    expect(await page.getByText('精密空调漏水绳').count()).toBe(0);
+    await expect.poll(() => page.getByText('精密空调漏水绳').count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -103,7 +103,7 @@ describe.skipIf(!chromiumPath)('what must run', () => {
     await page.getByText('大屏左下单元偏色、闪烁').waitFor();
     await page.goto('/uptime?tab=planned');
     await page.getByRole('row').filter({ hasText: '更换存储控制器电池' }).getByText('批准后不计入').waitFor();
-    expect(await page.getByRole('tab', { name: '登记' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('tab', { name: '登记' }).count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -114,11 +114,11 @@ describe.skipIf(!chromiumPath)('what must run', () => {
     await page.locator('.setup-name').first().click();
     await page.getByRole('button', { name: '新增探测' }).click();
     await page.getByLabel('方式').waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     for (const tab of ['board', 'incidents', 'planned', 'rooms']) {
       await page.goto(`/uptime?tab=${tab}`);
       await page.locator('section.part').first().waitFor();
-      expect(await barriers(page)).toEqual([]);
+      await expect.poll(() => barriers(page)).toEqual([]);
     }
     // The days of a room show signs only where there is little room; their names say the rest.
     await page.getByRole('button', { name: 'English' }).click();
@@ -126,7 +126,7 @@ describe.skipIf(!chromiumPath)('what must run', () => {
       .getByRole('button', { name: /^1 .* \d{4}-\d\d-01$/ })
       .first()
       .waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await expect.poll(() => barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -140,16 +140,16 @@ describe.skipIf(!chromiumPath)('what must run', () => {
       // What was judged a false alarm is not open.
       await page.getByText('所有系统运行正常').waitFor();
       await page.getByRole('heading', { name: '计划维护' }).waitFor();
-      expect(await barriers(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
-        0,
-      );
+      await expect.poll(() => barriers(page)).toEqual([]);
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+        .toBeLessThanOrEqual(0);
       await page.getByRole('button', { name: 'English' }).click();
       await page.getByText('Last 90 days').waitFor();
-      expect(await barriers(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
-        0,
-      );
+      await expect.poll(() => barriers(page)).toEqual([]);
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+        .toBeLessThanOrEqual(0);
       expect(faults).toEqual([]);
       await context.close();
     },
