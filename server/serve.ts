@@ -5,10 +5,10 @@ import { followers, jobs, lifecycles, routes } from './app.ts';
 import type { Config } from './config.ts';
 import { problemsOf } from './data/problems.ts';
 import { houseFlaws } from './house.ts';
-import type { Db, OpenDb } from './kernel/db.ts';
+import { type Db, type OpenDb, transact } from './kernel/db.ts';
 import { hangBell } from './kernel/db-bell.ts';
 import { type Disk, endlessDisk } from './kernel/disk.ts';
-import { daysUnsealed, followersBehind } from './kernel/health.ts';
+import { followersBehind } from './kernel/health.ts';
 import { FileAnswer } from './kernel/http.ts';
 import { isUnavailable } from './kernel/http-problem.ts';
 import { restAfterRush } from './kernel/http-rest.ts';
@@ -21,6 +21,7 @@ import { apiPage, openapiOf } from './kernel/openapi.ts';
 import { recordHearing } from './kernel/record-hearing.ts';
 import { refuse } from './kernel/refusal.ts';
 import { openReplica } from './kernel/replica.ts';
+import { daysUnsealed } from './kernel/seal.ts';
 import { startWork, type Work } from './kernel/work.ts';
 import { distrust, identifier } from './modules/accounts/identify.ts';
 import { setAccessPolicy } from './modules/accounts/policy.ts';
@@ -85,7 +86,7 @@ export async function startServer(
     listening: live.listening,
     pool: () => ({ total: pool.totalCount, waiting: pool.waitingCount }),
     behind: () => followersBehind(db),
-    unsealed: async () => byCode(db, await daysUnsealed(db)),
+    unsealed: async () => byCode(db, await transact(db, (tx) => daysUnsealed(tx, instant(clock())))),
     probes: async () => byCode(db, await listProbeStates(db)),
     running: () => listYearToDate(db, instant(clock())),
   });

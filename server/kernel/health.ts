@@ -9,11 +9,3 @@ export async function followersBehind(db: Db): Promise<{ follower: string; secon
     from log_cursor c order by c.follower limit 100`.execute(db);
   return rows.map(({ follower, seconds }) => ({ follower, seconds: Math.max(0, seconds) }));
 }
-
-/** Days since the last sealed day of each jurisdiction; sealing waits for a day to be over, so two are usual. */
-export async function daysUnsealed(db: Db): Promise<{ jurisdictionId: number; days: number }[]> {
-  const { rows } = await sql<{ jurisdictionId: number; days: number }>`
-    select jurisdiction_id as "jurisdictionId", (now()::date - max(day))::int as days from log_seal
-    group by jurisdiction_id order by 1 limit 5000`.execute(db);
-  return rows;
-}

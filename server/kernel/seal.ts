@@ -35,6 +35,22 @@ export async function sealPastDays(tx: Tx, now: Instant): Promise<Seal[]> {
   return sealed;
 }
 
+/**
+ * For how many days the oldest entry without a seal has waited for one, for each jurisdiction of the log; UTC. Sealing waits
+ * for a day to be over, so 0 and 1 are usual, however long nothing was written.
+ */
+export async function daysUnsealed(tx: Tx, now: Instant): Promise<{ jurisdictionId: number; days: number }[]> {
+  const tomorrow = dayAfter(now.slice(0, 10));
+  const waits = [];
+  for (let id = await nextJurisdiction(tx, null); id !== null; id = await nextJurisdiction(tx, id)) {
+    const last = await lastSeal(tx, id);
+    const oldest = await nextDay(tx, id, last ? dayAfter(last.day) : BEGINNING, tomorrow);
+    const days = oldest === null ? 0 : (Date.parse(now.slice(0, 10)) - Date.parse(oldest)) / 86_400_000;
+    waits.push({ jurisdictionId: id, days });
+  }
+  return waits;
+}
+
 /** The jurisdictions of the log in turn, each found by one look into an index, however long the log is. */
 async function nextJurisdiction(tx: Tx, after: number | null): Promise<number | null> {
   const { rows } = await sql<{ id: number }>`select jurisdiction_id as id from log_entry

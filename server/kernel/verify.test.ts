@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Db, transact } from './db.ts';
 import type { Moment } from './db-raw.ts';
+import type { Instant } from './instant.ts';
 import { append, CHAIN_START, chainAll, type Entry } from './log.ts';
 import type { RowKind } from './row-check.ts';
-import { hashSeal, listSeals, sealPastDays } from './seal.ts';
+import { daysUnsealed, hashSeal, listSeals, sealPastDays } from './seal.ts';
 import { type TestDatabase, testDatabase } from './testing.ts';
 import { verifyLog } from './verify.ts';
 import { type Lane, openLane } from './verify-slice.ts';
@@ -342,6 +343,17 @@ describe('sealing', () => {
     expect(seals.map(({ prevHash }) => prevHash)).toEqual([CHAIN_START, seals[0]?.hash, seals[1]?.hash]);
     expect(await transact(db, (tx) => sealPastDays(tx, '2026-03-05T00:30:00.000Z'))).toEqual([]);
     expect((await listSeals(db, 2)).map(({ day }) => day)).toEqual(['2026-03-02', '2026-03-03']);
+  });
+
+  test('tells for how many days the oldest entry without one waits, in a district that was never sealed too', async () => {
+    const waits = (now: Instant) =>
+      transact(db, async (tx) =>
+        Object.fromEntries((await daysUnsealed(tx, now)).map((one) => [one.jurisdictionId, one.days])),
+      );
+    expect(await waits('2026-04-20T08:00:00.000Z')).toEqual({ 1: 0, 2: 0 });
+    await sql`delete from log_seal where jurisdiction_id = 2 or day > '2026-03-02'`.execute(db);
+    expect(await waits('2026-03-04T08:00:00.000Z')).toEqual({ 1: 1, 2: 2 });
+    expect(await waits('2026-03-12T08:00:00.000Z')).toEqual({ 1: 9, 2: 10 });
   });
 
   test('waits ten minutes after midnight, for transactions that began before', async () => {

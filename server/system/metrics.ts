@@ -69,9 +69,14 @@ export function createMetrics(sources: {
       for (const { follower, seconds } of await sources.behind()) set({ follower }, seconds);
     },
   );
-  labelled('drumtower_unsealed_days', 'Days since the last sealed day of the log', ['jurisdiction'], async (set) => {
-    for (const { jurisdiction, days } of await sources.unsealed()) set({ jurisdiction }, days);
-  });
+  labelled(
+    'drumtower_unsealed_days',
+    'Days for which the oldest entry of the log without a seal has waited',
+    ['jurisdiction'],
+    async (set) => {
+      for (const { jurisdiction, days } of await sources.unsealed()) set({ jurisdiction }, days);
+    },
+  );
   labelled(
     'drumtower_probe_up',
     '1 while the last look found it running',
