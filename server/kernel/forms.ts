@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { faultsOf } from './faults.ts';
-import type { Refusal } from './refusal.ts';
+import { invalidInput, type Refusal } from './refusal.ts';
 
 const strictShapes = new WeakMap<z.ZodObject, z.ZodObject>();
 
@@ -15,12 +15,7 @@ export function readForm(
   strictShapes.set(shape, strict);
   const read = strict.safeParse(asked ?? {}, { reportInput: true });
   if (read.success) return tidied(shape, read.data, cleaned) as Record<string, unknown>;
-  return {
-    refused: 'invalid',
-    code: 'invalidInput',
-    message: { zh: '有内容不符合要求，见 errors。', en: 'Some of the input is not right; see errors.' },
-    faults: faultsOf(read.error),
-  };
+  return invalidInput(faultsOf(read.error));
 }
 
 /** A record's id, in any spelling. */

@@ -6,7 +6,7 @@ import { isSqlState } from './db.ts';
 import { DiskFull } from './disk.ts';
 import { faultsOf } from './faults.ts';
 import { Stopping } from './http-connections.ts';
-import { type Refusal, type RefusalKind, Refused } from './refusal.ts';
+import { invalidInput, type Refusal, type RefusalKind, Refused, refuse } from './refusal.ts';
 import { type Language, languageOf, type Words } from './words.ts';
 
 const STATUS: Record<RefusalKind, number> = {
@@ -75,12 +75,7 @@ export function parse(shape: z.ZodType | undefined, value: unknown, where: strin
   if (!shape) return undefined;
   const read = shape.safeParse(value, { reportInput: true });
   if (read.success) return read.data;
-  throw new Refused({
-    refused: 'invalid',
-    code: 'invalidInput',
-    message: { zh: '有内容不符合要求，见 errors。', en: 'Some of the input is not right; see errors.' },
-    faults: faultsOf(read.error, where),
-  });
+  return refuse(invalidInput(faultsOf(read.error, where)));
 }
 
 export class Unauthenticated extends Error {}

@@ -28,6 +28,9 @@ export async function openMonths(tx: Tx, now: Instant): Promise<string[]> {
   try {
     await attempt(tx, async () => {
       await sql`set local lock_timeout = '2s'`.execute(tx);
+      if ((await endOfMonths(tx)) >= until) return;
+      // Writers wait: an entry on its way into the rest while its month is opened would be refused by both.
+      await sql`lock table only log_entry in share row exclusive mode`.execute(tx);
       for (let from = await endOfMonths(tx); from < until; from = monthAfter(from))
         opened.push(await openMonth(tx, from, monthAfter(from)));
     });

@@ -56,6 +56,19 @@ export type Why = boolean | Words;
 export const because = (words: Words, why: Words | true): Words =>
   why === true ? words : { zh: `${words.zh}${why.zh}`, en: `${words.en} ${why.en}` };
 
+const SEE_FAULTS: Words = { zh: '有内容不符合要求，见 errors。', en: 'Some of the input is not right; see errors.' };
+
+/** The input is not right; each fault says where, and why. */
+export const invalidInput = (faults: Fault[], message: Words = SEE_FAULTS): Refusal => ({
+  refused: 'invalid',
+  code: 'invalidInput',
+  message,
+  faults,
+});
+
+/** One field of the input is not right. */
+export const wrongInput = (path: string, message: Words): Refusal => invalidInput([{ path, message }], message);
+
 export function unknownRecord(what: Words): Refusal {
   return {
     refused: 'unknown',

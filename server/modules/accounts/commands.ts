@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { type Db, perDatabase, type Tx, transact } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
-import { type Refusal, refuse, staleVersion, unknownRecord } from '../../kernel/refusal.ts';
+import { type Refusal, refuse, staleVersion, unknownRecord, wrongInput } from '../../kernel/refusal.ts';
 import { findJurisdiction, findUnit } from '../organisation/store.ts';
 import type { Knock } from './attempts.ts';
 import { appendAudit, insertLook } from './audit-store.ts';
@@ -21,7 +21,6 @@ import {
   refuseRoles,
   sessionNeeded,
   usedPassword,
-  wrongInput,
 } from './rules.ts';
 import { hashPassword, oneTimePassword, passwordFits, withHashingPlace } from './secrets.ts';
 import { endSessions } from './session-store.ts';
@@ -151,10 +150,8 @@ const usernameTaken: Refusal = {
 };
 
 async function checkUnit(tx: Tx, jurisdictionId: number, unitId: string | null): Promise<void> {
-  if (unitId && !(await findUnit(tx, jurisdictionId, unitId))) {
-    const message = { zh: '没有这个单位。', en: 'There is no such unit.' };
-    refuse({ refused: 'invalid', code: 'invalidInput', message, faults: [{ path: 'unitId', message }] });
-  }
+  if (unitId && !(await findUnit(tx, jurisdictionId, unitId)))
+    refuse(wrongInput('unitId', { zh: '没有这个单位。', en: 'There is no such unit.' }));
 }
 
 /** An account that an administrator opens: no roles yet, and a one-time password that is shown once. */

@@ -3,7 +3,7 @@ import { qrPicture } from '../../adapters/qr.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { type Db, type Tx, transact } from '../../kernel/db.ts';
 import { millis } from '../../kernel/instant.ts';
-import { refuse, staleVersion } from '../../kernel/refusal.ts';
+import { refuse, staleVersion, wrongInput } from '../../kernel/refusal.ts';
 import { vaultOf } from '../../kernel/vault.ts';
 import type { Knock } from './attempts.ts';
 import { accountOf, type Doer, recordAudit } from './commands.ts';
@@ -13,7 +13,7 @@ import { findFactor, offerFactor, removeFactor, replaceRecovery, takeOffered } f
 import { forgetActor } from './identify.ts';
 import type { Account } from './model.ts';
 import { accessPolicy } from './policy.ts';
-import { CODE_AWAITED, factorNeeded, nothingOffered, refuseOwn, sessionNeeded, wrongInput } from './rules.ts';
+import { CODE_AWAITED, factorNeeded, nothingOffered, refuseOwn, sessionNeeded } from './rules.ts';
 import { recoveryCode, recoveryMark } from './secrets.ts';
 import { endSessions } from './session-store.ts';
 import { type Begun, provePassword, renewSession } from './sign-in.ts';

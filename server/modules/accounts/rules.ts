@@ -1,6 +1,6 @@
 import type { CodeWindow } from '../../adapters/one-time-code.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
-import type { Refusal } from '../../kernel/refusal.ts';
+import { type Refusal, wrongInput } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
 import type { Account, ApiToken, Session } from './model.ts';
 import { isPlain } from './plain-passwords.ts';
@@ -270,7 +270,3 @@ export const factorNeeded: Refusal = {
   },
   right: { zh: '换手机请重新启用。', en: 'For another telephone, enrol again.' },
 };
-
-export function wrongInput(path: string, message: Words): Refusal {
-  return { refused: 'invalid', code: 'invalidInput', message, faults: [{ path, message }] };
-}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { instant, localDate } from '../../kernel/instant.ts';
 import { type Officer, startTestServer, type TestServer } from '../../testing.ts';
 
 let server: TestServer;
@@ -17,7 +18,12 @@ const salary = {
 const office = { ...salary, economicCode: '30201', kind: 'project', role: null, projectCode: 'P1' };
 const income = { functionCode: '2010350', source: 'generalPublicBudget' };
 
+/** The day it is in the district as the tests begin; no test asks for it to be the same at its end. */
+let today: string;
+const dayLater = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+
 beforeAll(async () => {
+  today = localDate(instant(Date.now()), 'Asia/Shanghai');
   server = await startTestServer({ days: 1, perDay: 2 });
   finance = await server.as('caiwu01');
   leader = await server.as('lingdao01');
@@ -36,24 +42,23 @@ async function draft(year: number): Promise<Body> {
   return made.body;
 }
 
-async function approved(year: number): Promise<Body> {
+async function entered(year: number): Promise<Body> {
   let budget = await draft(year);
   budget = await act(finance, budget, 'putProject', {
     project: { code: 'P1', nameZh: '一般业务经费', category: 'operation' },
   });
-  budget = await act(leader, budget, 'reviewProject', { code: 'P1', passed: true, on: `${year}-01-05` });
-  budget = (
-    await enter(budget, {
-      lines: [
-        { ...salary, was: 0, fen: 27_063_00 * 100 },
-        { ...office, was: 0, fen: 1_198_00 * 100 },
-      ],
-      incomes: [{ ...income, was: 0, fen: 28_261_00 * 100 }],
-    })
-  ).body;
-  budget = await act(finance, budget, 'submitBudget');
+  budget = await act(leader, budget, 'reviewProject', { code: 'P1', passed: true, on: today });
+  const lines = [
+    { ...salary, was: 0, fen: 27_063_00 * 100 },
+    { ...office, was: 0, fen: 1_198_00 * 100 },
+  ];
+  return (await enter(budget, { lines, incomes: [{ ...income, was: 0, fen: 28_261_00 * 100 }] })).body;
+}
+
+async function approved(year: number): Promise<Body> {
+  const budget = await act(finance, await entered(year), 'submitBudget');
   expect(await act(finance, budget, 'approveBudget', {})).toMatchObject({ status: 403 });
-  return act(leader, budget, 'approveBudget', { approvedOn: `${year}-02-01`, document: '财预〔1〕号' });
+  return act(leader, budget, 'approveBudget', { approvedOn: today, document: '财预〔1〕号' });
 }
 
 describe('部门预算', () => {
@@ -94,7 +99,7 @@ describe('部门预算', () => {
     expect(await act(finance, budget, 'submitBudget')).toMatchObject({ code: 'empty' });
     const uneven = (await enter(budget, { lines: [{ ...salary, was: 0, fen: 100 }] })).body;
     expect(await act(finance, uneven, 'submitBudget')).toMatchObject({ code: 'notBalanced' });
-    expect(await approved(2034)).toMatchObject({ state: 'approved', publishDueOn: '2034-02-21' });
+    expect(await approved(2034)).toMatchObject({ state: 'approved', publishDueOn: dayLater(20) });
     expect((await finance.ask('POST', '/budgets', { body: { year: 2034, unit } })).body.code).toBe('budgetExists');
   });
 
@@ -108,8 +113,8 @@ describe('部门预算', () => {
     const uneven = { reason: '追加业务经费', deltas: [{ ...office, fen: 500_00 }] };
     expect(await act(finance, budget, 'askAdjustment', uneven)).toMatchObject({ code: 'uneven' });
     const asked = await act(finance, budget, 'askAdjustment', { ...uneven, incomes: [{ ...income, fen: 500_00 }] });
-    expect(await act(finance, asked, 'grantAdjustment', { on: '2035-06-01' })).toMatchObject({ status: 403 });
-    const granted = await act(leader, asked, 'grantAdjustment', { on: '2035-06-01' });
+    expect(await act(finance, asked, 'grantAdjustment', { on: today })).toMatchObject({ status: 403 });
+    const granted = await act(leader, asked, 'grantAdjustment', { on: today });
     const now = granted.totals.expenditure - asked.totals.expenditure;
     expect(now).toBe(500_00);
     expect(granted.totals.income).toBe(granted.totals.expenditure);
@@ -122,14 +127,14 @@ describe('部门预算', () => {
     let asked = await act(finance, budget, 'askAdjustment', { reason: '追加业务经费', ...more });
     const project = { code: 'P1', nameZh: '扩大的业务经费', category: 'operation' };
     asked = await act(finance, asked, 'putProject', { project });
-    const refused = await act(leader, asked, 'grantAdjustment', { on: '2038-06-01' });
+    const refused = await act(leader, asked, 'grantAdjustment', { on: today });
     expect(refused).toMatchObject({ status: 409, code: 'notReviewed' });
     expect(refused.detail).toContain('P1 扩大的业务经费');
     const seen = (await leader.ask('GET', `/budgets/${budget.id}`)).body;
     const button = seen.may.find(({ action }: Body) => action === 'grantAdjustment');
     expect(button.refusal.message.zh).toContain('缺评审：P1 扩大的业务经费');
-    asked = await act(leader, seen, 'reviewProject', { code: 'P1', passed: true, on: '2038-05-30' });
-    const granted = await act(leader, asked, 'grantAdjustment', { on: '2038-06-01' });
+    asked = await act(leader, seen, 'reviewProject', { code: 'P1', passed: true, on: today });
+    const granted = await act(leader, asked, 'grantAdjustment', { on: today });
     expect(granted.adjustments[0].state).toBe('granted');
   });
 });
@@ -145,10 +150,10 @@ describe('项目库', () => {
     expect(budget.projects[0]).toMatchObject({ reviewed: false, lastYear: 2043 });
     budget = (await enter(budget, { lines, incomes })).body;
     expect(await act(finance, budget, 'submitBudget')).toMatchObject({ code: 'notReviewed' });
-    expect(await act(finance, budget, 'reviewProject', { code: 'P1', passed: true, on: '2041-01-05' })).toMatchObject({
+    expect(await act(finance, budget, 'reviewProject', { code: 'P1', passed: true, on: today })).toMatchObject({
       status: 403,
     });
-    const turned = { code: 'P1', passed: false, on: '2041-01-05', note: '依据不足' };
+    const turned = { code: 'P1', passed: false, on: today, note: '依据不足' };
     budget = await act(leader, budget, 'reviewProject', turned);
     expect(budget.projects[0]).toMatchObject({ reviewed: false, review: { passed: false, note: '依据不足' } });
     budget = await act(leader, budget, 'reviewProject', { ...turned, passed: true });
@@ -161,8 +166,20 @@ describe('项目库', () => {
     budget = await act(finance, budget, 'submitBudget');
     expect(budget.state).toBe('submitted');
     budget = await act(leader, budget, 'reviewProject', turned);
-    const approval = { approvedOn: '2041-02-01', document: '财预〔1〕号' };
+    const approval = { approvedOn: today, document: '财预〔1〕号' };
     expect(await act(leader, budget, 'approveBudget', approval)).toMatchObject({ code: 'notReviewed' });
+  });
+
+  test('a decision or a payment is of today or before: a later approval would put off the day of publication', async () => {
+    const told = { path: 'approvedOn', message: expect.stringMatching(/^不能晚于今天（\d{4}-\d\d-\d\d）。$/) };
+    const budget = await act(finance, await entered(2050), 'submitBudget');
+    const approval = { approvedOn: dayLater(2), document: '财预〔1〕号' };
+    expect(await act(leader, budget, 'approveBudget', approval)).toMatchObject({ status: 422, errors: [told] });
+    const granted = await act(leader, budget, 'approveBudget', { ...approval, approvedOn: today });
+    expect(granted).toMatchObject({ state: 'approved', approvedOn: today });
+    const payment = { budgetId: budget.id, line: salary, fen: 1, on: '2050-03-05', voucher: '1', purpose: '工资' };
+    const paid = await finance.ask('POST', '/payments', { body: payment });
+    expect([paid.status, paid.body.errors[0]]).toEqual([422, { ...told, path: 'on' }]);
   });
 
   test('a project tells nobody’s numbers: what is written of it is kept without them', async () => {
@@ -185,7 +202,7 @@ describe('项目库', () => {
 
 describe('采购与用款计划', () => {
   test('is planned by cells, also after approval, and beside it stands what was paid', async () => {
-    const budget = await approved(2042);
+    const budget = await approved(2022);
     const month = { kind: 'project', role: null, projectCode: 'P1', month: 3, was: 0, fen: 500_00 };
     const purchase = {
       purchase: 'services',
@@ -205,7 +222,7 @@ describe('采购与用款计划', () => {
     expect((await plan({ purchases: [{ ...purchase, economicCode: '30188' }] })).body.errors[0].path).toBe(
       'purchases.0.economicCode',
     );
-    const seen = await leader.ask('GET', `/budgets/${budget.id}/execution?cutoff=2042-03-15`);
+    const seen = await leader.ask('GET', `/budgets/${budget.id}/execution?cutoff=2022-03-15`);
     expect(seen.body.plan).toMatchObject({ dueFen: 500_00 });
     expect(seen.body.plan.months).toHaveLength(12);
   });
@@ -281,18 +298,18 @@ describe('沿革', () => {
     budget = await act(leader, budget, 'reviewProject', {
       code: 'P7',
       passed: false,
-      on: '2047-01-05',
+      on: today,
       note: '依据不足',
     });
-    budget = await act(leader, budget, 'reviewProject', { code: 'P7', passed: true, on: '2047-01-09' });
+    budget = await act(leader, budget, 'reviewProject', { code: 'P7', passed: true, on: today });
     await act(finance, budget, 'removeProject', { code: 'P7' });
     const { items } = (await leader.ask('GET', `/budgets/${budget.id}/history`)).body;
     const [removed, passed, refused, put] = items;
     for (const one of [removed, passed, refused, put]) expect(one.project).toEqual({ code: 'P7', nameZh: '热线扩容' });
     expect([removed.review, passed.review, refused.review]).toEqual([
       null,
-      { passed: true, on: '2047-01-09' },
-      { passed: false, on: '2047-01-05' },
+      { passed: true, on: today },
+      { passed: false, on: today },
     ]);
     expect(refused).toMatchObject({ reason: '依据不足', label: { zh: '评审项目' } });
     expect([passed.actorName, put.actorName]).toEqual([refused.actorName, removed.actorName]);
@@ -306,7 +323,7 @@ describe('沿革', () => {
       deltas: [{ ...office, fen: 500_00 }],
       incomes: [{ ...income, fen: 500_00 }],
     });
-    budget = await act(leader, budget, 'grantAdjustment', { on: '2043-06-01' });
+    budget = await act(leader, budget, 'grantAdjustment', { on: today });
     const cell = 'line 2010350 30201 generalPublicBudget project  P1';
     const { items } = (await leader.ask('GET', `/budgets/${budget.id}/history?cell=${encodeURIComponent(cell)}`)).body;
     expect(items.map(({ action, cells }: Body) => [action, cells[0].was, cells[0].fen])).toEqual([
@@ -322,12 +339,12 @@ describe('沿革', () => {
 
 describe('支付与执行', () => {
   test('money goes out by month, is not spent twice, and a reversal counts in its own month', async () => {
-    const budget = await approved(2036);
+    const budget = await approved(2024);
     const payment = {
       budgetId: budget.id,
       line: office,
       fen: 1_000_00 * 100,
-      on: '2036-03-05',
+      on: '2024-03-05',
       voucher: '1',
       purpose: '平台运维',
     };
@@ -335,20 +352,20 @@ describe('支付与执行', () => {
     expect(first.status).toBe(201);
     const second = await finance.ask('POST', '/payments', { body: { ...payment, voucher: '2' } });
     expect(second).toMatchObject({ status: 409, body: { code: 'beyondBudget', facts: { leftFen: 198_00 * 100 } } });
-    const wrongYear = await finance.ask('POST', '/payments', { body: { ...payment, on: '2035-12-31' } });
+    const wrongYear = await finance.ask('POST', '/payments', { body: { ...payment, on: '2023-12-31' } });
     expect(wrongYear.body.errors[0].path).toBe('on');
-    const back = { on: '2036-04-02', reason: '收款账户有误' };
+    const back = { on: '2024-04-02', reason: '收款账户有误' };
     await finance.ask('POST', `/payments/${first.body.id}/actions/reverse`, { body: back, version: 1 });
     const execution = async (cutoff: string) =>
       (await leader.ask('GET', `/budgets/${budget.id}/execution?cutoff=${cutoff}`)).body;
-    expect(await execution('2036-03-31')).toMatchObject({ paidFen: 1_000_00 * 100, months: [{ month: '2036-03' }] });
-    expect(await execution('2036-04-30')).toMatchObject({ paidFen: 0, plannedFen: 28_261_00 * 100 });
-    expect((await execution('2036-06-30')).yearPassed).toBeCloseTo(182 / 366, 6);
+    expect(await execution('2024-03-31')).toMatchObject({ paidFen: 1_000_00 * 100, months: [{ month: '2024-03' }] });
+    expect(await execution('2024-04-30')).toMatchObject({ paidFen: 0, plannedFen: 28_261_00 * 100 });
+    expect((await execution('2024-06-30')).yearPassed).toBeCloseTo(182 / 366, 6);
   });
 
   test('nothing is paid from a budget that is not approved', async () => {
-    const budget = await draft(2037);
-    const payment = { budgetId: budget.id, line: salary, fen: 1, on: '2037-03-05', voucher: '1', purpose: '工资' };
+    const budget = await draft(2023);
+    const payment = { budgetId: budget.id, line: salary, fen: 1, on: '2023-03-05', voucher: '1', purpose: '工资' };
     expect((await finance.ask('POST', '/payments', { body: payment })).body.code).toBe('budgetNotApproved');
   });
 

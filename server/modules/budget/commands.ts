@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import { unlessTaken } from '../../kernel/db.ts';
-import { localDate } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
-import { findJurisdiction } from '../organisation/store.ts';
+import { findToday } from '../organisation/store.ts';
 import { listCodes } from './classification/store.ts';
 import type { budgetLifecycle, paymentLifecycle } from './lifecycle.ts';
 import {
@@ -19,7 +18,11 @@ import { listPayments, lockBudget } from './store.ts';
 type Asks = (typeof budgetLifecycle)['actions'];
 type Cells = z.output<Asks['edit']['asks']> & z.output<Asks['plan']['asks']>;
 
-const situation = ({ actor, now }: Deed): BudgetFacts => ({ actor, now });
+const situation = async ({ actor, now, tx, jurisdictionId }: Deed): Promise<BudgetFacts> => ({
+  actor,
+  now,
+  today: await findToday(tx, jurisdictionId, now),
+});
 
 /** 编制预算 — one for each year. */
 export const draftBudget = (deed: Deed, asked: unknown): Promise<BudgetRecord> =>
@@ -29,14 +32,13 @@ export const draftBudget = (deed: Deed, asked: unknown): Promise<BudgetRecord> =
       code: 'budgetExists',
       message: { zh: '该年度已有预算。', en: 'There is already a budget of that year.' },
     },
-    () => openRecord(deed, budgetProcedure, 'draft', asked, situation(deed)),
+    async () => openRecord(deed, budgetProcedure, 'draft', asked, await situation(deed)),
   );
 
 export const handleBudget = (deed: Deed, asked: Asked<typeof budgetLifecycle>): Promise<BudgetRecord> =>
   actOn(deed, budgetProcedure, asked, async () => ({
-    ...situation(deed),
+    ...(await situation(deed)),
     versions: await listCodes(deed.tx, deed.jurisdictionId),
-    today: localDate(deed.now, (await findJurisdiction(deed.tx, deed.jurisdictionId))?.timeZone ?? 'UTC'),
   }));
 
 /** 填报 — the amounts of one saving, and what is planned beside them: all of it, or nothing. */
@@ -56,7 +58,7 @@ export async function enterCells(
 export async function pay(deed: Deed, asked: { budgetId: string }): Promise<PaymentRecord> {
   const budget = await lockBudget(deed.tx, deed.jurisdictionId, asked.budgetId);
   const booked = bookedOf(budget ? await listPayments(deed.tx, deed.jurisdictionId, budget.id) : []);
-  return openRecord(deed, paymentProcedure, 'pay', asked, { ...situation(deed), budget, booked });
+  return openRecord(deed, paymentProcedure, 'pay', asked, { ...(await situation(deed)), budget, booked });
 }
 
 export const handlePayment = (deed: Deed, asked: Asked<typeof paymentLifecycle>): Promise<PaymentRecord> =>

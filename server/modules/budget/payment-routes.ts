@@ -7,7 +7,7 @@ import { actionNames, anyForm, filedShape, recordId } from '../../kernel/procedu
 import { deedOf, seenRecord } from '../../kernel/records.ts';
 import type { Words } from '../../kernel/words.ts';
 import { findNames } from '../accounts/store.ts';
-import { findJurisdiction } from '../organisation/store.ts';
+import { findTimeZone } from '../organisation/store.ts';
 import { handlePayment, pay } from './commands.ts';
 import { historyOf } from './history.ts';
 import { budgetLifecycle, lineKey, paymentLifecycle } from './lifecycle.ts';
@@ -106,7 +106,7 @@ export const paymentRoutes = [
       const { tx, actor, params, query, now } = call;
       const budget = await seenRecord(tx, budgetProcedure, actor, params.id);
       const payments = await listPayments(tx, actor.jurisdictionId, budget.id);
-      const timeZone = (await findJurisdiction(tx, actor.jurisdictionId))?.timeZone ?? 'UTC';
+      const timeZone = await findTimeZone(tx, actor.jurisdictionId);
       const cutoff = query.cutoff ?? localDate(now, timeZone);
       return {
         cutoff,

@@ -1,8 +1,8 @@
 import type { Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
-import type { Fault, Refusal } from '../../kernel/refusal.ts';
+import { invalidInput } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
 import { type AskedAdjustment, decided, openAdjustment, withAsked } from './adjustments.ts';
-import { amendedNames, type BudgetInput, changedCells, inputFaults } from './checks/input.ts';
+import { amendedNames, type BudgetInput, changedCells, inputFaults, laterFaults } from './checks/input.ts';
 import { ISSUED_CODES } from './classification/data/codes.ts';
 import { governmentFaults } from './classification/government.ts';
 import type { CodeVersion } from './classification/model.ts';
@@ -59,25 +59,20 @@ export interface Budget {
   codeNames?: Record<string, string>;
 }
 
-const invalid = (faults: Fault[]): Refusal => ({
-  refused: 'invalid',
-  code: 'invalidInput',
-  message: { zh: '有内容不符合要求，见 errors。', en: 'Some of the input is not right; see errors.' },
-  faults,
-});
-
 function freezeBudget(
   record: BudgetRecord | null,
   name: string,
   input: Record<string, unknown>,
-  { actor, versions = ISSUED_CODES, today = '' }: BudgetFacts,
+  { actor, versions = ISSUED_CODES, today }: BudgetFacts,
 ) {
   if (record === null) return {};
-  const faults =
-    name === 'mapLine'
+  const faults = [
+    ...laterFaults(input, today),
+    ...(name === 'mapLine'
       ? governmentFaults(record, input as unknown as Mapped, versions)
-      : inputFaults(input, { year: record.year, versions, today });
-  if (faults.length > 0) return invalid(faults);
+      : inputFaults(input, { year: record.year, versions, today: today ?? '' })),
+  ];
+  if (faults.length > 0) return invalidInput(faults);
   if (name === 'putProject') return { proposedBy: actor?.id ?? null };
   const names = amendedNames(input, { year: record.year, versions });
   return Object.keys(names).length > 0 ? { names } : {};
@@ -245,7 +240,9 @@ export interface Payment {
 export const paymentProcedure: Procedure<typeof paymentLifecycle, Payment, BudgetFacts> = {
   lifecycle: paymentLifecycle,
   table: 'budget_payment',
-  freeze(record, _name, input, { budget, booked = [] }) {
+  freeze(record, _name, input, { budget, booked = [], today }) {
+    const later = laterFaults(input, today);
+    if (later.length > 0) return invalidInput(later);
     if (record !== null) return {};
     if (budget?.state !== 'approved')
       return {
@@ -257,7 +254,7 @@ export const paymentProcedure: Procedure<typeof paymentLifecycle, Payment, Budge
         },
       };
     if (!String(input.on).startsWith(`${budget.year}-`))
-      return invalid([
+      return invalidInput([
         {
           path: 'on',
           message: { zh: `支付日期须在 ${budget.year} 年内。`, en: `It must be paid within ${budget.year}.` },

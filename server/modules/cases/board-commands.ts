@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Db, Tx } from '../../kernel/db.ts';
 import { type Instant, localDate } from '../../kernel/instant.ts';
-import { findJurisdiction, listJurisdictions } from '../organisation/store.ts';
+import { findTimeZone, listJurisdictions } from '../organisation/store.ts';
 import { dayBefore, FLOOR_DAYS } from './board.ts';
 import { findFloor, foldChanges, raiseFloor, recountBoard, whileNobodyFolds } from './board-store.ts';
 
@@ -20,7 +20,7 @@ export async function foldBoards(tx: Tx, now: Instant): Promise<void> {
  * the usual doors.
  */
 export async function rebuildBoard(db: Db, jurisdictionId: number, now: Instant): Promise<void> {
-  const timeZone = (await findJurisdiction(db, jurisdictionId))?.timeZone ?? 'UTC';
+  const timeZone = await findTimeZone(db, jurisdictionId);
   const floor = dayBefore(localDate(now, timeZone), FLOOR_DAYS);
   const recount = async (tx: Tx) => {
     await recountBoard(tx, jurisdictionId, { timeZone, floor });

@@ -1,8 +1,7 @@
 import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { localDate, millis } from '../../kernel/instant.ts';
-import { granted, type Refusal, refuse } from '../../kernel/refusal.ts';
-import type { Words } from '../../kernel/words.ts';
+import { granted, refuse, wrongInput } from '../../kernel/refusal.ts';
 import { permissionsOf } from '../accounts/rules.ts';
 import { findAccount } from '../accounts/store.ts';
 import type { RegistrationCondition } from '../catalogue/model.ts';
@@ -23,10 +22,6 @@ export async function placeOf(
   input: PointInput,
 ): Promise<{ point: Point; place: Place }> {
   return granted(await findPlaceOf(tx, jurisdictionId, input));
-}
-
-function wrong(path: string, message: Words): Refusal {
-  return { refused: 'invalid', code: 'invalidInput', message, faults: [{ path, message }] };
 }
 
 /**
@@ -51,7 +46,10 @@ export async function gatherFacts(
     const takes = action === 'sendToVerify' ? 'case.verify' : 'case.check';
     if (!officer?.active || !permissionsOf(officer.roles).has(takes))
       refuse(
-        wrong('inspectorId', { zh: '没有这位监督员，或已停用。', en: 'There is no such inspector, or no longer.' }),
+        wrongInput('inspectorId', {
+          zh: '没有这位监督员，或已停用。',
+          en: 'There is no such inspector, or no longer.',
+        }),
       );
   }
   await checkCategory(doing, asked.categoryId);
@@ -60,7 +58,7 @@ export async function gatherFacts(
   if (isUuid(asked.intoId)) {
     const main = await findCase(tx, jurisdictionId, asked.intoId);
     if (!main || (doing.actor && !maySee(main.kase, doing.actor)))
-      refuse(wrong('intoId', { zh: '没有这个案卷。', en: 'There is no such case.' }));
+      refuse(wrongInput('intoId', { zh: '没有这个案卷。', en: 'There is no such case.' }));
   }
   if (Array.isArray(asked.photos) && asked.photos.length > 0 && asked.photos.every(isUuid))
     facts.photoHashes = await checkPhotos(doing, asked.photos);
@@ -100,19 +98,19 @@ async function checkUnit(doing: Doing, path: string, id: unknown): Promise<void>
   if (!isUuid(id)) return;
   const unit = await findUnit(doing.tx, doing.jurisdictionId, id);
   if (!unit?.active)
-    refuse(wrong(path, { zh: '没有这个单位，或已停用。', en: 'There is no such unit, or no longer.' }));
+    refuse(wrongInput(path, { zh: '没有这个单位，或已停用。', en: 'There is no such unit, or no longer.' }));
 }
 
 async function conditionAt(doing: Doing, path: string, id: unknown): Promise<RegistrationCondition | null> {
   if (!isUuid(id)) return null;
   const { conditionById } = await findCatalogue(doing.tx, doing.jurisdictionId);
   const message = { zh: '目录里没有这个立案条件。', en: 'The catalogue has no such registration condition.' };
-  return conditionById.get(id.toLowerCase()) ?? refuse(wrong(path, message));
+  return conditionById.get(id.toLowerCase()) ?? refuse(wrongInput(path, message));
 }
 
 async function checkCategory(doing: Doing, id: unknown): Promise<void> {
   if (!isUuid(id) || (await findCatalogue(doing.tx, doing.jurisdictionId)).byId.has(id.toLowerCase())) return;
-  refuse(wrong('categoryId', { zh: '目录里没有这个类别。', en: 'The catalogue has no such category.' }));
+  refuse(wrongInput('categoryId', { zh: '目录里没有这个类别。', en: 'The catalogue has no such category.' }));
 }
 
 /** What is reported today is told in the words of today: its category is of an edition that holds on that local day. */
@@ -124,7 +122,7 @@ export async function checkNewCategory(doing: Doing, id: string | null, today: s
   if (!edition || (edition.validFrom <= today && (edition.validTo ?? today) >= today)) return;
   const { zh, en } = edition.name;
   refuse(
-    wrong('categoryId', {
+    wrongInput('categoryId', {
       zh: `这个类别属于“${zh}”，今天不适用。`,
       en: `The category is of another edition, which does not hold today: ${en}.`,
     }),
@@ -137,7 +135,7 @@ export async function checkPhotos(doing: Doing, ids: readonly string[]): Promise
   const hashes = await hashPhotos(doing.tx, doing.jurisdictionId, ids, doing.actor?.id ?? null);
   if (Object.keys(hashes).length === new Set(ids.map((id) => id.toLowerCase())).size) return hashes;
   return refuse(
-    wrong('photos', {
+    wrongInput('photos', {
       zh: '有照片没有上传，或已用于别的案卷。',
       en: 'Some photo was not uploaded, or belongs to another case.',
     }),
@@ -157,7 +155,7 @@ function checkReviewDate(reviewOn: string, today: string): void {
   const days = (Date.parse(reviewOn) - Date.parse(today)) / 86_400_000;
   if (!(days >= 1 && days <= 366)) {
     refuse(
-      wrong('reviewOn', {
+      wrongInput('reviewOn', {
         zh: '复核日期须在明天起一年之内。',
         en: 'The review date must lie within a year from tomorrow.',
       }),

@@ -2,7 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Origin } from '../../kernel/log.ts';
 import { mayAct, type Permitting } from '../../kernel/procedure.ts';
-import { isRefusal, type Refusal } from '../../kernel/refusal.ts';
+import { isRefusal, type Refusal, wrongInput } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
 import type { Limit } from '../calendar/model.ts';
 import { deadlineOf } from '../calendar/rules.ts';
@@ -190,12 +190,7 @@ export function act(kase: CaseFile, name: CaseAction, asked: unknown, facts: Cas
 
 const noCondition: Words = { zh: '目录里没有这个立案条件。', en: 'The catalogue has no such registration condition.' };
 /** Without a condition there is no limit, and a case without a limit would never be late. */
-const unknownCondition: Refusal = {
-  refused: 'invalid',
-  code: 'invalidInput',
-  message: noCondition,
-  faults: [{ path: 'conditionId', message: noCondition }],
-};
+const unknownCondition = wrongInput('conditionId', noCondition);
 
 /** What the form's references mean today, kept in the entry. */
 function freeze(kase: CaseFile, name: CaseAction, input: Record<string, unknown>, facts: CaseFacts): Frozen | Refusal {

@@ -1,5 +1,5 @@
 import type { Tx } from '../../kernel/db.ts';
-import { refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { refuse, unknownRecord, wrongInput } from '../../kernel/refusal.ts';
 import { findUnit, listAreas } from '../organisation/store.ts';
 import type { Category, Responsibility } from './model.ts';
 import * as store from './store.ts';
@@ -58,8 +58,7 @@ async function refuseStale(tx: Tx, jurisdictionId: number, id: string, version: 
 }
 
 async function checkDuty(tx: Tx, jurisdictionId: number, duty: Duty): Promise<void> {
-  const wrong = (path: string, zh: string, en: string) =>
-    refuse({ refused: 'invalid', code: 'invalidInput', message: { zh, en }, faults: [{ path, message: { zh, en } }] });
+  const wrong = (path: string, zh: string, en: string) => refuse(wrongInput(path, { zh, en }));
   const unit = await findUnit(tx, jurisdictionId, duty.unitId);
   if (!unit?.active) wrong('unitId', '没有这个单位，或已停用。', 'There is no such unit, or no longer.');
   if ((duty.categoryId === null) === (duty.groupCode === null))

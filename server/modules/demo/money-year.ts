@@ -178,7 +178,7 @@ function approved(year: Year, thisYear: number): Lived {
     return instant(Math.min(Math.max(wanted, millis(year.from)), millis(year.now)));
   };
   const { draft, steps, months } = drafting(year, thisYear, moment(`${thisYear}-01-06`), (fen) => fen);
-  const approvedOn = `${thisYear}-01-20`;
+  const approvedOn = localDate(moment(`${thisYear}-01-20`), year.timeZone);
   const document = `鼓财预〔${thisYear}〕7 号`;
   const passed = localDate(year.now, year.timeZone) > `${thisYear}-06-20`;
   const moved = [

@@ -5,7 +5,7 @@ import { granted, isRefusal, refuse, unknownRecord } from '../../kernel/refusal.
 import type { Words } from '../../kernel/words.ts';
 import { listAccountsById } from '../accounts/store.ts';
 import type { Unit } from '../organisation/model.ts';
-import { findDirectory, findJurisdiction, listAreas } from '../organisation/store.ts';
+import { findDirectory, findJurisdiction, findTimeZone, listAreas } from '../organisation/store.ts';
 import { completed, type Measures, type Reckoning } from './measure-store.ts';
 import type { Measured, ObjectKind, Period, StoredScheme } from './model.ts';
 import { monthOf, periodBefore, periodOf, readingOf } from './periods.ts';
@@ -49,7 +49,7 @@ export async function lastMonthOf(
   jurisdictionId: number,
   now: Instant,
 ): Promise<{ from: string; to: string } | null> {
-  const timeZone = (await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC';
+  const timeZone = await findTimeZone(tx, jurisdictionId);
   const thisMonth = granted(periodOf(monthOf(localDate(now, timeZone)).from, localDate(now, timeZone), timeZone));
   const at = await findLastDue(tx, jurisdictionId, thisMonth.start);
   return at === null ? null : monthOf(localDate(at, timeZone));

@@ -6,7 +6,7 @@ import { listRecords, readLogs } from '../../kernel/log.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { listDutiesAmong } from '../geo/duty-store.ts';
 import type { Duty } from '../geo/model.ts';
-import { findJurisdiction } from '../organisation/store.ts';
+import { findJurisdiction, findTimeZone } from '../organisation/store.ts';
 import { type CaseRead, readCase } from './facts.ts';
 import type { ObjectKind, RoundFact, Scheme, StoredScheme } from './model.ts';
 import { difference, totalsOf } from './passes.ts';
@@ -39,7 +39,7 @@ async function keepFacts(
   await keepReplies(tx, jurisdictionId, read);
   if (!kept) return;
   const now = { rounds: facts.flatMap((one) => one.rounds), tasks: facts.flatMap((one) => one.tasks) };
-  const dayOf = dayIn((await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC');
+  const dayOf = dayIn(await findTimeZone(tx, jurisdictionId));
   await addTotals(tx, jurisdictionId, difference(totalsOf(before, dayOf), totalsOf(now, dayOf)));
 }
 
@@ -75,7 +75,7 @@ async function nameInspectors(tx: Tx, jurisdictionId: number, rounds: readonly R
   const scopes = new Set(rounds.flatMap(scopesOf));
   const duties = await listDutiesAmong(tx, jurisdictionId, { role: 'inspector', scopeCodes: [...scopes] });
   if (duties.size === 0) return;
-  const timeZone = (await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC';
+  const timeZone = await findTimeZone(tx, jurisdictionId);
   for (const round of rounds) {
     const date = localDate(round.openedAt, timeZone);
     const heldThen = (duty: Duty) => duty.validFrom <= date && (duty.validTo === null || duty.validTo > date);
@@ -134,7 +134,7 @@ async function rebuildPortion(
  */
 export async function rebuildTotals(db: Db, jurisdictionId: number): Promise<void> {
   const build = async (tx: Tx) => {
-    const timeZone = (await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC';
+    const timeZone = await findTimeZone(tx, jurisdictionId);
     await recountTotals(tx, jurisdictionId, timeZone);
     return true;
   };

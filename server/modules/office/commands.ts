@@ -7,7 +7,7 @@ import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { findCase } from '../cases/store.ts';
-import { findDirectory, findJurisdiction } from '../organisation/store.ts';
+import { findDirectory, findTimeZone } from '../organisation/store.ts';
 import { attachEvidence, insertEvidence, listUnusedEvidence } from './evidence-store.ts';
 import type { meetingLifecycle, taskLifecycle } from './lifecycle.ts';
 import { cleanEvidence } from './papers.ts';
@@ -27,7 +27,7 @@ export async function localDay(
   jurisdictionId: number,
   now: string,
 ): Promise<{ today: string; timeZone: string }> {
-  const timeZone = (await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC';
+  const timeZone = await findTimeZone(tx, jurisdictionId);
   return { today: localDate(now, timeZone), timeZone };
 }
 

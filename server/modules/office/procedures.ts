@@ -1,6 +1,6 @@
 import { type Instant, instant, localDate } from '../../kernel/instant.ts';
 import type { Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
-import type { Refusal } from '../../kernel/refusal.ts';
+import { type Refusal, wrongInput } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
 import {
   type meetingKindWords,
@@ -31,12 +31,7 @@ export interface Evidence {
   keptSha256: string;
 }
 
-const wrong = (path: string, zh: string, en: string): Refusal => ({
-  refused: 'invalid',
-  code: 'invalidInput',
-  message: { zh, en },
-  faults: [{ path, message: { zh, en } }],
-});
+const wrong = (path: string, zh: string, en: string): Refusal => wrongInput(path, { zh, en });
 
 export interface Task {
   title: string;

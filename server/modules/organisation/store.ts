@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { perDatabase, type Tx } from '../../kernel/db.ts';
+import { type Instant, localDate } from '../../kernel/instant.ts';
 import type { Area, AreaLevel, Jurisdiction, Unit, UnitKind } from './model.ts';
 import { completeSettings, type SettingsChange } from './rules.ts';
 
@@ -43,6 +44,16 @@ export async function findJurisdiction(tx: Tx, id: number): Promise<Jurisdiction
   const jurisdiction = rows[0] ? jurisdictionOf(rows[0]) : null;
   if (jurisdiction) kept.set(id, { until: performance.now() + KEEP_MS, jurisdiction });
   return jurisdiction;
+}
+
+/** The IANA zone in which the jurisdiction counts its days. */
+export async function findTimeZone(tx: Tx, id: number): Promise<string> {
+  return (await findJurisdiction(tx, id))?.timeZone ?? 'UTC';
+}
+
+/** The day it is there, as YYYY-MM-DD. */
+export async function findToday(tx: Tx, id: number, now: Instant): Promise<string> {
+  return localDate(now, await findTimeZone(tx, id));
 }
 
 export function forgetJurisdiction(tx: Tx, id: number): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Tx, unlessTaken } from '../../kernel/db.ts';
-import { type Instant, localDate } from '../../kernel/instant.ts';
+import type { Instant } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
@@ -14,7 +14,7 @@ import type { Code } from '../disclosure/data/classification.ts';
 import { parseDocument, type Reading } from '../disclosure/document/parse.ts';
 import { readContent } from '../disclosure/document/read.ts';
 import type { Finding } from '../disclosure/model.ts';
-import { findJurisdiction } from '../organisation/store.ts';
+import { findToday } from '../organisation/store.ts';
 import { listAssets, listEngagements, listQuotas } from '../staff/store.ts';
 import { findApprovedPlan } from '../targets/store.ts';
 import { namesIn } from './figures.ts';
@@ -88,16 +88,12 @@ export async function standingOf(tx: Tx, record: PublicationRecord, draft = reco
   return { text, reading, findings: answeredByPlan(checkDocument(reading, codes), sources?.plan ?? null), sources };
 }
 
-async function today(tx: Tx, jurisdictionId: number, now: Instant): Promise<string> {
-  return localDate(now, (await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC');
-}
-
 /** What decides about a record, from how it stands. */
 export async function factsOf(
   { tx, actor, now, jurisdictionId }: Pick<Deed, 'tx' | 'actor' | 'now' | 'jurisdictionId'>,
   { sources, findings }: Pick<Standing, 'sources' | 'findings'>,
 ): Promise<PublicationFacts> {
-  return { actor, now, today: await today(tx, jurisdictionId, now), sources, findings };
+  return { actor, now, today: await findToday(tx, jurisdictionId, now), sources, findings };
 }
 
 /** 编制公开文本 — one for each year that is in force. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type Call, FileAnswer, route } from '../../kernel/http.ts';
-import { localDate } from '../../kernel/instant.ts';
 import { shown } from '../../kernel/procedure.ts';
 import { actionNames, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf, seenRecord } from '../../kernel/records.ts';
@@ -10,7 +9,7 @@ import { findNames } from '../accounts/store.ts';
 import { checkDocument, countFindings } from '../disclosure/checks/registry.ts';
 import { readContent } from '../disclosure/document/read.ts';
 import type { Finding } from '../disclosure/model.ts';
-import { findJurisdiction } from '../organisation/store.ts';
+import { findToday } from '../organisation/store.ts';
 import {
   codesKnown,
   compile,
@@ -99,7 +98,7 @@ export const publicationRoutes = [
     answer: z.object({ items: z.array(listedShape) }),
     async handle({ tx, actor, now }) {
       const found = await listPublications(tx, actor.jurisdictionId);
-      const today = localDate(now, (await findJurisdiction(tx, actor.jurisdictionId))?.timeZone ?? 'UTC');
+      const today = await findToday(tx, actor.jurisdictionId, now);
       const items = found.map((one) => {
         const { id, version, state, openedAt, openedBy, updatedAt } = one;
         const { kind, year, titleZh, approvedOn, dueOn, publishedOn } = one;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Officer, startTestServer, type TestServer } from '../../testing.ts';
-import { approvedBudget, type Body, compiled, noted, type Office, step } from './published.fixture.ts';
+import { approvedBudget, type Body, compiled, day, noted, type Office, step } from './published.fixture.ts';
 
 let server: TestServer;
 let finance: Officer;
@@ -138,7 +138,7 @@ describe('what a document is made of', () => {
         incomes: [{ functionCode, source: 'generalPublicBudget', fen: 4_000_000 }],
       },
     });
-    const granting = { version: asked.body.version, body: { on: '2074-06-01' } };
+    const granting = { version: asked.body.version, body: { on: day(0) } };
     const granted = await leader.ask('POST', `/budgets/${budget.id}/actions/grantAdjustment`, granting);
     expect(granted.body.incomes[0].fen).toBe(286_610_000);
     const record = (await compiled(office, budget)).body;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { route } from '../../kernel/http.ts';
-import { localDate } from '../../kernel/instant.ts';
 import { listBudgets } from '../budget/store.ts';
-import { findJurisdiction } from '../organisation/store.ts';
+import { findToday } from '../organisation/store.ts';
 import { listEvaluations, listPlans, listRounds } from '../targets/store.ts';
 import { courseSteps } from './model.ts';
 import { listPublications } from './store.ts';
@@ -36,7 +35,7 @@ export const yearRoutes = [
       const documents = await listPublications(tx, jurisdictionId);
       const rounds = await listRounds(tx, jurisdictionId);
       const evaluations = await listEvaluations(tx, jurisdictionId);
-      const today = localDate(now, (await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC');
+      const today = await findToday(tx, jurisdictionId, now);
       const years = [...new Set([...budgets, ...plans].map(({ year }) => year))].sort((a, b) => b - a);
       const items = years.slice(0, YEARS).map((year) => {
         const plan = plans.find((one) => one.year === year) ?? null;

@@ -1,5 +1,5 @@
 import type { Procedure, RecordOf } from '../../kernel/procedure.ts';
-import type { Refusal } from '../../kernel/refusal.ts';
+import { type Refusal, wrongInput } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
 import {
   type assetCategories,
@@ -109,8 +109,7 @@ export const surveyProcedure: Procedure<typeof surveyLifecycle, Survey> = {
   table: 'staff_survey',
   freeze(record, _name, input): Record<string, never> | Refusal {
     if (record !== null || String(input.closesOn) >= String(input.opensOn)) return {};
-    const message = { zh: '结束不能早于开始。', en: 'It cannot close before it opens.' };
-    return { refused: 'invalid', code: 'invalidInput', message, faults: [{ path: 'closesOn', message }] };
+    return wrongInput('closesOn', { zh: '结束不能早于开始。', en: 'It cannot close before it opens.' });
   },
   begin: ({ data: { input } }) => input,
   change: () => ({}),

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { type Call, route } from '../../kernel/http.ts';
-import { localDate } from '../../kernel/instant.ts';
 import { shown } from '../../kernel/procedure.ts';
 import { actionNames, anyForm, filedShape, keysOf, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf } from '../../kernel/records.ts';
-import { findJurisdiction } from '../organisation/store.ts';
+import { findToday } from '../organisation/store.ts';
 import { approveQuota, engage, handleAsset, handleEngagement, handleQuota, registerAsset } from './commands.ts';
 import {
   assetCategories,
@@ -42,7 +41,7 @@ const assetShape = filedShape(assetLifecycle).extend({
   history: z.array(z.object({ on: z.string(), state: z.string() })),
 });
 async function dayOf({ tx, actor, now }: Asking, day: string | undefined): Promise<string> {
-  return day ?? localDate(now, (await findJurisdiction(tx, actor.jurisdictionId))?.timeZone ?? 'UTC');
+  return day ?? (await findToday(tx, actor.jurisdictionId, now));
 }
 
 export const staffRoutes = [

@@ -1,12 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
-import { type Instant, localDate } from '../../kernel/instant.ts';
+import type { Instant } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
-import { findDirectory, findJurisdiction } from '../organisation/store.ts';
+import { findDirectory, findToday } from '../organisation/store.ts';
 import type { LinkKind, surveyLifecycle, Way } from './lifecycle.ts';
 import { type SurveyRecord, surveyProcedure } from './procedures.ts';
 import { type Answer, asksByAccount, takesAnswers } from './rules.ts';
@@ -56,13 +56,9 @@ export async function answerSurvey(tx: Tx, who: Who, surveyId: string, given: Gi
 async function openSurvey(tx: Tx, jurisdictionId: number, id: string, now: Instant): Promise<SurveyRecord> {
   const survey = await findRecord(tx, surveyProcedure, jurisdictionId, id);
   if (!survey) refuse(unknownRecord(surveyProcedure.lifecycle.label));
-  const refusal = takesAnswers(survey, await localDay(tx, jurisdictionId, now));
+  const refusal = takesAnswers(survey, await findToday(tx, jurisdictionId, now));
   if (refusal) refuse(refusal);
   return survey;
-}
-
-export async function localDay(tx: Tx, jurisdictionId: number, now: Instant): Promise<string> {
-  return localDate(now, (await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC');
 }
 
 const keepAnswer = (tx: Tx, survey: SurveyRecord, { answer, remark }: Given, way: Way): Promise<void> =>
@@ -128,7 +124,7 @@ export async function readByLink(
   const link = await store.findLink(tx, hashOf(word));
   const survey = link && (await findRecord(tx, surveyProcedure, link.jurisdictionId, link.surveyId));
   if (!survey) refuse(unknownRecord(surveyProcedure.lifecycle.label));
-  const open = takesAnswers(survey, await localDay(tx, link.jurisdictionId, now)) === null;
+  const open = takesAnswers(survey, await findToday(tx, link.jurisdictionId, now)) === null;
   return { survey, kind: link.kind, open: open && !link.closed, used: link.closed };
 }
 

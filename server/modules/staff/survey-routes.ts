@@ -4,6 +4,7 @@ import { type Call, route } from '../../kernel/http.ts';
 import { shown } from '../../kernel/procedure.ts';
 import { actionNames, anyForm, filedShape, keysOf, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf, seenRecord } from '../../kernel/records.ts';
+import { findToday } from '../organisation/store.ts';
 import { answerWords, audienceWords, linkKinds, surveyLifecycle } from './lifecycle.ts';
 import { type SurveyRecord, surveyProcedure } from './procedures.ts';
 import { type Answer, asksByAccount, satisfactionOf, takesAnswers } from './rules.ts';
@@ -14,7 +15,6 @@ import {
   endLink,
   handleSurvey,
   isOfTheCentre,
-  localDay,
   makeLinks,
   prepareSurvey,
   readByLink,
@@ -52,7 +52,7 @@ async function views(surveys: readonly SurveyRecord[], { tx, actor, now }: Askin
   const answers = await countAnswers(tx, actor.jurisdictionId, ids);
   const answered = await listAnswered(tx, actor.jurisdictionId, actor.id);
   const ofTheCentre = await isOfTheCentre(tx, actor);
-  const today = await localDay(tx, actor.jurisdictionId, now);
+  const today = await findToday(tx, actor.jurisdictionId, now);
   return surveys.map((survey) => {
     const { counts, ...result } = resultOf(survey, answers);
     const mine: z.output<typeof mineShape> = asksByAccount(survey, { ofTheCentre })

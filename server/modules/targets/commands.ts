@@ -3,8 +3,8 @@ import { sha256 } from '../../kernel/digest.ts';
 import { localDate } from '../../kernel/instant.ts';
 import type { Asked, Situation } from '../../kernel/procedure.ts';
 import { actOn, type Deed, findRecord, openRecord } from '../../kernel/records.ts';
-import { type Refusal, refuse, unknownRecord } from '../../kernel/refusal.ts';
-import { findJurisdiction } from '../organisation/store.ts';
+import { type Refusal, refuse, unknownRecord, wrongInput } from '../../kernel/refusal.ts';
+import { findTimeZone } from '../organisation/store.ts';
 import type {
   cityAssessmentLifecycle,
   monitoringLifecycle,
@@ -74,7 +74,7 @@ async function measured(
 ): Promise<MeasuredFacts> {
   const plan = await findRecord(deed.tx, targetPlanProcedure, deed.jurisdictionId, asked.planId);
   if (!plan) refuse(unknownRecord(targetPlanProcedure.lifecycle.label));
-  const timeZone = (await findJurisdiction(deed.tx, deed.jurisdictionId))?.timeZone ?? 'UTC';
+  const timeZone = await findTimeZone(deed.tx, deed.jurisdictionId);
   const refusal = cutoffFault(plan, asked, localDate(deed.now, timeZone));
   if (refusal) refuse(refusal);
   const told = await measurePlan(deed.tx, plan, { cutoff: asked.cutoff, now: deed.now });
@@ -111,12 +111,9 @@ function cutoffFault(
     zh: `截止日期须在 ${plan.year} 年内且不晚于今天。`,
     en: `The cut-off lies in ${plan.year} and not in the future.`,
   };
-  if (!cutoff.startsWith(`${plan.year}-`) || cutoff > today)
-    return { refused: 'invalid', code: 'invalidInput', message, faults: [{ path: 'cutoff', message }] };
-  if (scope !== undefined && !plan.indicators.some((one) => one.scope === scope)) {
-    const none = { zh: '目标中没有这个范围。', en: 'The plan has no such scope.' };
-    return { refused: 'invalid', code: 'invalidInput', message: none, faults: [{ path: 'scope', message: none }] };
-  }
+  if (!cutoff.startsWith(`${plan.year}-`) || cutoff > today) return wrongInput('cutoff', message);
+  if (scope !== undefined && !plan.indicators.some((one) => one.scope === scope))
+    return wrongInput('scope', { zh: '目标中没有这个范围。', en: 'The plan has no such scope.' });
   return null;
 }
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/db.ts';
 import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
 import { DAY, dateOf, dayNumber, midnightOf, readZone } from '../calendar/zone.ts';
-import { findJurisdiction, listJurisdictions } from '../organisation/store.ts';
+import { findTimeZone, listJurisdictions } from '../organisation/store.ts';
 import type { Availability, Correction, Maintenance, Run, Span, Subject } from './model.ts';
 import { bounds } from './procedures.ts';
 import { listInspections, listRooms } from './room-store.ts';
@@ -60,7 +60,7 @@ export async function listWatchedSubjects(
   const subjects = (await listSubjects(tx, jurisdictionId, asked.scope)).filter(
     ({ kind, isPublic }) => (asked.kind === undefined || kind === asked.kind) && (!asked.publicOnly || isPublic),
   );
-  const timeZone = (await findJurisdiction(tx, jurisdictionId))?.timeZone ?? 'UTC';
+  const timeZone = await findTimeZone(tx, jurisdictionId);
   const days = daysOf(asked, timeZone, millis(now));
   const period = { from: instant(days[0]?.start ?? 0), to: instant(days.at(-1)?.end ?? 0) };
   const probes = await listProbes(

@@ -1,6 +1,6 @@
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import type { Frozen, Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
-import type { Refusal } from '../../kernel/refusal.ts';
+import { type Refusal, wrongInput } from '../../kernel/refusal.ts';
 import type { Words } from '../../kernel/words.ts';
 import { redact } from '../cases/redaction.ts';
 import {
@@ -21,25 +21,14 @@ export interface UptimeFacts extends Situation {
   today?: string;
 }
 
-const noSuch = (path: string, zh: string, en: string): Refusal => ({
-  refused: 'invalid',
-  code: 'invalidInput',
-  message: { zh: `没有这个${zh}。`, en: `There is no such ${en}.` },
-  faults: [{ path, message: { zh: `没有这个${zh}。`, en: `There is no such ${en}.` } }],
-});
+const noSuch = (path: string, zh: string, en: string): Refusal =>
+  wrongInput(path, { zh: `没有这个${zh}。`, en: `There is no such ${en}.` });
 const noSubject = noSuch('subjectId', '系统或设备', 'system or device');
 
-const badSpan: Refusal = {
-  refused: 'invalid',
-  code: 'invalidInput',
-  message: { zh: '结束须晚于开始，且不超过 31 天。', en: 'The end must be after the beginning, by 31 days at most.' },
-  faults: [
-    {
-      path: 'to',
-      message: { zh: '结束须晚于开始，且不超过 31 天。', en: 'It must be after the beginning, by 31 days at most.' },
-    },
-  ],
-};
+const badSpan = wrongInput('to', {
+  zh: '结束须晚于开始，且不超过 31 天。',
+  en: 'The end must be after the beginning, by 31 days at most.',
+});
 const MONTH = 31 * 86_400_000;
 
 /** A time as the form gives it, in our one spelling. */
@@ -74,12 +63,7 @@ export const incidentProcedure: Procedure<typeof incidentLifecycle, Incident, Up
     if (!facts.subject) return noSubject;
     const since = utc(String(input.since));
     if (since > facts.now)
-      return {
-        refused: 'invalid',
-        code: 'invalidInput',
-        message: { zh: '发生时间不能晚于现在。', en: 'It cannot begin in the future.' },
-        faults: [{ path: 'since', message: { zh: '不能晚于现在。', en: 'It cannot be in the future.' } }],
-      };
+      return wrongInput('since', { zh: '发生时间不能晚于现在。', en: 'It cannot begin in the future.' });
     const title = name === 'detect' ? facts.subject.name.zh : '';
     return { since, dueAt: repairDue(since, facts.subject.repairMinutes), ...(title ? { title } : {}) };
   },
@@ -226,7 +210,7 @@ export const inspectionProcedure: Procedure<typeof inspectionLifecycle, Inspecti
     if (record !== null) return {};
     if (!room?.active) return noSuch('roomId', '机房', 'room');
     const fault = sheetFault(room, input, today);
-    if (fault) return { refused: 'invalid', code: 'invalidInput', message: fault.message, faults: [fault] };
+    if (fault) return wrongInput(fault.path, fault.message);
     const { from, to } = room.temperature;
     const temperature = Number(input.temperature);
     const checked = input.checked as boolean[];

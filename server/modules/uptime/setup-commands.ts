@@ -3,7 +3,7 @@ import { type Tx, unlessTaken } from '../../kernel/db.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import type { Deed } from '../../kernel/records.ts';
-import { codeTaken, refuse, staleVersion, unknownRecord } from '../../kernel/refusal.ts';
+import { codeTaken, refuse, staleVersion, unknownRecord, wrongInput } from '../../kernel/refusal.ts';
 import { hashOf, patience, probeWord } from './commands.ts';
 import { targetFault } from './forms.ts';
 import type { Probe, Room, Subject } from './model.ts';
@@ -71,7 +71,7 @@ export async function changeProbe(
   const present = (await store.listProbes(tx, jurisdictionId)).find((probe) => probe.id === id);
   if (!present) refuse(unknownRecord(probeWord));
   const message = targetFault({ ...present, ...change });
-  if (message) refuse({ refused: 'invalid', code: 'invalidInput', message, faults: [{ path: 'target', message }] });
+  if (message) refuse(wrongInput('target', message));
   const changed = { ...present, ...change, id, version };
   if (!(await store.updateProbe(tx, jurisdictionId, { ...changed, nextAt: firstDue(changed, now) })))
     refuse(staleVersion(present.version));

@@ -33,6 +33,14 @@ function periodFaults({ firstYear, lastYear }: Partial<Pick<Project, 'firstYear'
   return [{ path: 'project.lastYear', message }];
 }
 
+/** Nobody can tell what has not happened yet: a decision or a payment is of today, or of a day before. */
+export function laterFaults(told: { on?: string; approvedOn?: string }, today: string | undefined): Fault[] {
+  const message = { zh: `不能晚于今天（${today}）。`, en: `It cannot be after today (${today}).` };
+  return (['on', 'approvedOn'] as const)
+    .filter((path) => today !== undefined && (told[path] ?? '') > today)
+    .map((path) => ({ path, message }));
+}
+
 interface Sheet {
   year: number;
   versions: readonly CodeVersion[];

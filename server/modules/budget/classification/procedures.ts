@@ -1,4 +1,5 @@
 import type { Procedure, RecordOf, Situation } from '../../../kernel/procedure.ts';
+import { invalidInput } from '../../../kernel/refusal.ts';
 import { redact } from '../../cases/redaction.ts';
 import { ISSUED_CODES } from './data/codes.ts';
 import { amendmentLifecycle } from './lifecycle.ts';
@@ -20,13 +21,7 @@ export const amendmentProcedure: Procedure<typeof amendmentLifecycle, Amendment,
   table: 'budget_code',
   freeze(record, _name, input, { versions }) {
     const fault = record === null ? amendmentFault(versions, amendmentOf(input)) : null;
-    if (!fault) return {};
-    return {
-      refused: 'invalid',
-      code: 'invalidInput',
-      message: { zh: '有内容不符合要求，见 errors。', en: 'Some of the input is not right; see errors.' },
-      faults: [fault],
-    };
+    return fault ? invalidInput([fault]) : {};
   },
   begin: ({ data: { input } }) => amendmentOf(input),
   change: () => ({}),

@@ -1,4 +1,5 @@
 import type { Procedure, RecordOf } from '../../../kernel/procedure.ts';
+import { invalidInput } from '../../../kernel/refusal.ts';
 import { redact } from '../../cases/redaction.ts';
 import type { Template } from '../../disclosure/data/template.ts';
 import { templateSetLifecycle } from './lifecycle.ts';
@@ -23,13 +24,7 @@ export const templateSetProcedure: Procedure<typeof templateSetLifecycle, Templa
     const faults = templateFaults(template);
     if (until !== null && until < from)
       faults.push({ path: 'until', message: templateSetLifecycle.refusals.endsBeforeStart });
-    if (faults.length === 0) return {};
-    return {
-      refused: 'invalid',
-      code: 'invalidInput',
-      message: { zh: '这套样式不能用。', en: 'This set cannot work.' },
-      faults,
-    };
+    return faults.length === 0 ? {} : invalidInput(faults, { zh: '这套样式不能用。', en: 'This set cannot work.' });
   },
   begin: ({ data: { input } }) => ({ ...input, template: asTemplate(input.template) }),
   change: (_record, entry) => (entry.action === 'limitTemplate' ? { until: entry.data.input.until } : {}),

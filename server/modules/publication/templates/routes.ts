@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { type Call, route } from '../../../kernel/http.ts';
-import { localDate } from '../../../kernel/instant.ts';
 import { shown } from '../../../kernel/procedure.ts';
 import { actionNames, filedShape, recordId } from '../../../kernel/procedure-shapes.ts';
 import { actOn, deedOf, openRecord, seenRecord } from '../../../kernel/records.ts';
 import type { Template } from '../../disclosure/data/template.ts';
-import { findJurisdiction } from '../../organisation/store.ts';
+import { findToday } from '../../organisation/store.ts';
 import { HOUSE, templateOn } from './choosing.ts';
 import { templateSetLifecycle } from './lifecycle.ts';
 import { type TemplateSetRecord, templateSetProcedure } from './procedures.ts';
@@ -68,7 +67,7 @@ async function shownSet(record: TemplateSetRecord, call: Pick<Call, 'tx' | 'acto
 }
 
 async function today({ tx, actor, now }: Pick<Call, 'tx' | 'actor' | 'now'>): Promise<string> {
-  return localDate(now, (await findJurisdiction(tx, actor.jurisdictionId))?.timeZone ?? 'UTC');
+  return await findToday(tx, actor.jurisdictionId, now);
 }
 
 const viewed = async (record: TemplateSetRecord, call: Pick<Call, 'tx' | 'actor' | 'now'>) =>
