@@ -77,3 +77,21 @@ export function useWriting<T extends object>(what: string, stands: T | null): Wr
     },
   };
 }
+
+const formKey = (form: string, accountId: string) => draftKey(`form.${form}`, accountId);
+
+/** Whether this officer has typed something into a form here that was not sent. */
+export const isFormKept = (form: string, accountId: string): boolean => keptDraft(formKey(form, accountId)) !== null;
+
+/** What was typed into a form and not sent: it outlives a reload and the end of a session, and goes with signing out. */
+export function useKeptForm(form: string): {
+  kept: Readonly<Record<string, unknown>> | null;
+  keep: (values: Readonly<Record<string, unknown>> | null) => void;
+} {
+  const key = formKey(form, useMe().id);
+  const [kept] = useState(() => keptDraft(key));
+  return {
+    kept: typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? (kept as Record<string, unknown>) : null,
+    keep: (values) => keepDraft(key, values),
+  };
+}

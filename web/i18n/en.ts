@@ -83,6 +83,8 @@ export const en: SameShape<typeof zh> = {
     none: 'There is nothing you can do here now',
     warns: 'This cannot be undone',
     shortcut: (key) => `Shortcut ${key}`,
+    kept: 'You wrote this before and did not send it',
+    clear: 'Clear',
   },
   clock: {
     left: (time) => `${time} left`,

@@ -79,6 +79,8 @@ export const zh = {
     none: '您现在没有可以做的操作',
     warns: '此操作不能撤销',
     shortcut: (key: string) => `快捷键 ${key}`,
+    kept: '这是上次填写、尚未提交的内容',
+    clear: '清空',
   },
   clock: {
     left: (time: string) => `剩 ${time}`,

@@ -1,14 +1,16 @@
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { Words } from '../../server/kernel/words.ts';
+import { isFormKept, useKeptForm } from '../drafts.ts';
 import { useWords } from '../i18n/language.ts';
 import { useFrameText } from '../i18n/text.ts';
 import { newKey } from '../request.ts';
+import { useMe } from '../session.ts';
 import './actions.css';
 import { actionKeys } from './actionKeys.ts';
 import { toastFailure } from './failure.ts';
 import { Icon } from './Icon.tsx';
 import { SchemaForm } from './SchemaForm.tsx';
-import { fieldsOf, type JsonSchema } from './schemaFields.ts';
+import { fieldsOf, filledIn, type JsonSchema, startValues } from './schemaFields.ts';
 import { useShortcut } from './shortcuts.ts';
 import { Tip } from './Tip.tsx';
 import type { Widgets } from './widgets.tsx';
@@ -25,6 +27,8 @@ export interface May {
 }
 
 export interface ActionBarProps {
+  /** What the actions are of, unlike all else that has actions: under this name what is typed into their forms is kept. */
+  of: string;
   may: readonly May[];
   widgets?: Widgets;
   /** What is known already for an action's form: the suggested unit, the condition registered on. */
@@ -42,9 +46,12 @@ const order = { primary: 0, plain: 1, danger: 2 };
  * Exactly the buttons of `may`: first what comes next, last what cannot be undone; what is refused just now stands there
  * grey with its reason. An action that asks something unfolds its form below, so that the record stays in sight.
  */
-export function ActionBar({ may, widgets, known, onAct, preview, startsOpen }: ActionBarProps) {
+export function ActionBar({ of, may, widgets, known, onAct, preview, startsOpen }: ActionBarProps) {
   const t = useFrameText();
-  const [openName, setOpenName] = useState(startsOpen);
+  const me = useMe();
+  const [openName, setOpenName] = useState(
+    () => may.find(({ action }) => isFormKept(formOf(of, action), me.id))?.action ?? startsOpen,
+  );
   const [busy, setBusy] = useState<string>();
   const sorted = may.toSorted(
     (a, b) =>
@@ -87,7 +94,8 @@ export function ActionBar({ may, widgets, known, onAct, preview, startsOpen }: A
       </div>
       {open && (
         <ActionForm
-          key={open.action}
+          key={`${of} ${open.action}`}
+          of={of}
           one={open}
           {...(widgets ? { widgets } : {})}
           known={known?.(open.action) ?? {}}
@@ -140,7 +148,10 @@ function ActionButton({
   );
 }
 
+const formOf = (of: string, action: string) => `${of}.${action}`;
+
 function ActionForm({
+  of,
   one,
   widgets,
   known,
@@ -148,6 +159,7 @@ function ActionForm({
   onAct,
   close,
 }: {
+  of: string;
   one: May;
   widgets?: Widgets;
   known: Readonly<Record<string, unknown>>;
@@ -156,12 +168,22 @@ function ActionForm({
   close: () => void;
 }) {
   const words = useWords();
-  const [answers, setAnswers] = useState<Readonly<Record<string, unknown>>>(known);
+  const t = useFrameText();
+  const { kept, keep } = useKeptForm(formOf(of, one.action));
+  const [taken, setTaken] = useState(kept);
+  const form = one.form ?? {};
+  const start = { ...known, ...stillAsked(taken, form) };
+  const [answers, setAnswers] = useState<Readonly<Record<string, unknown>>>(start);
   const [asked, setAsked] = useState<HTMLElement | null>(null);
   useEffect(() => {
     asked?.scrollIntoView({ block: 'nearest' });
   }, [asked]);
   const label = words(one.label);
+  const clear = () => {
+    keep(null);
+    setTaken(null);
+    setAnswers(known);
+  };
   return (
     <section className="actions-form" ref={setAsked} aria-label={label}>
       <h3>{label}</h3>
@@ -171,17 +193,31 @@ function ActionForm({
           {words(one.warns)}
         </p>
       )}
+      {taken && (
+        <p className="actions-kept muted small" role="status">
+          {t.action.kept}
+          <button type="button" className="button quiet small" onClick={clear}>
+            {t.action.clear}
+          </button>
+        </p>
+      )}
       <SchemaForm
-        schema={one.form ?? {}}
+        key={taken ? 'kept' : 'blank'}
+        schema={form}
         {...(widgets ? { widgets } : {})}
-        known={known}
+        known={start}
         submitLabel={label}
         look={one.look === 'danger' ? 'danger' : 'primary'}
         autoFocus
-        onValues={setAnswers}
+        onValues={(values) => {
+          const said = (answers: Readonly<Record<string, unknown>>) => JSON.stringify(filledIn(form, answers));
+          keep(said(values) === said(startValues(form, known)) ? null : values);
+          setAnswers(values);
+        }}
         onCancel={close}
         onSubmit={async (values, key) => {
           await onAct(one.action, values, key);
+          keep(null);
           close();
         }}
       >
@@ -189,4 +225,17 @@ function ActionForm({
       </SchemaForm>
     </section>
   );
+}
+
+/** What was kept of a form, as far as the form still asks for it, and asks for that kind of answer. */
+function stillAsked(kept: Readonly<Record<string, unknown>> | null, form: JsonSchema): Record<string, unknown> {
+  const fields = fieldsOf(form).filter(({ name, schema }) => {
+    const value = kept?.[name];
+    return (
+      value !== undefined &&
+      (schema.type !== 'array' || Array.isArray(value)) &&
+      (schema.type !== 'string' || typeof value === 'string')
+    );
+  });
+  return Object.fromEntries(fields.map(({ name }) => [name, kept?.[name]]));
 }

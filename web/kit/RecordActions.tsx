@@ -9,6 +9,8 @@ import { toast } from './Toast.tsx';
 import type { Widgets } from './widgets.tsx';
 
 interface RecordActionsProps {
+  /** The record's id: what is typed into its forms is kept under it. */
+  of: string;
   may: readonly May[];
   /** Sends the action on the version that is shown, and takes up the answer. */
   act: (action: string, answers: Record<string, unknown>, key: string) => Promise<unknown>;
@@ -19,13 +21,14 @@ interface RecordActionsProps {
 }
 
 /** What this officer may do with a record that lives by a life-cycle; says what was done, or that somebody was faster. */
-export function RecordActions({ may, act, refresh, widgets, known }: RecordActionsProps) {
+export function RecordActions({ of, may, act, refresh, widgets, known }: RecordActionsProps) {
   const words = useWords();
   const t = useChangeText();
   if (may.length === 0) return null;
   const asking = may.map((one) => ({ ...one, form: fieldsOf(one.form ?? {}).length > 0 ? (one.form ?? {}) : {} }));
   return (
     <ActionBar
+      of={of}
       may={asking}
       {...(widgets ? { widgets } : {})}
       {...(known ? { known } : {})}
@@ -47,6 +50,8 @@ export function RecordActions({ may, act, refresh, widgets, known }: RecordActio
 }
 
 interface OpeningsProps {
+  /** Of what a record is opened, where forms of one kind are of different things: a room and a day. */
+  of?: string;
   lifecycle: AnyLifecycle;
   /** Which openings are offered here; those that the officer may not use are left out. */
   names: readonly string[];
@@ -59,7 +64,7 @@ interface OpeningsProps {
 }
 
 /** The ways in which a record of a kind begins, as buttons that unfold their forms. */
-export function Openings({ lifecycle, names, permits, open, widgets, known = {}, startsOpen }: OpeningsProps) {
+export function Openings({ of = '', lifecycle, names, permits, open, widgets, known = {}, startsOpen }: OpeningsProps) {
   const words = useWords();
   const offered = names.flatMap((name): May[] => {
     const opening = lifecycle.openings[name];
@@ -69,6 +74,7 @@ export function Openings({ lifecycle, names, permits, open, widgets, known = {},
   if (offered.length === 0) return null;
   return (
     <ActionBar
+      of={`${lifecycle.kind}.${of}`}
       may={offered}
       {...(widgets ? { widgets } : {})}
       known={() => known}

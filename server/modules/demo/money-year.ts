@@ -178,9 +178,10 @@ function approved(year: Year, thisYear: number): Lived {
     return instant(Math.min(Math.max(wanted, millis(year.from)), millis(year.now)));
   };
   const { draft, steps, months } = drafting(year, thisYear, moment(`${thisYear}-01-06`), (fen) => fen);
-  const approvedOn = localDate(moment(`${thisYear}-01-20`), year.timeZone);
+  const today = localDate(year.now, year.timeZone);
+  const approvedOn = today < `${thisYear}-01-20` ? today : `${thisYear}-01-20`;
   const document = `鼓财预〔${thisYear}〕7 号`;
-  const passed = localDate(year.now, year.timeZone) > `${thisYear}-06-20`;
+  const passed = today > `${thisYear}-06-20`;
   const moved = [
     ['XM01', '30227', -600_000],
     ['XM02', '30214', 600_000],

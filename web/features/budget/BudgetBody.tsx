@@ -73,6 +73,7 @@ export function BudgetBody({ budget }: { budget: Budget }) {
       <section className="part budget-head" aria-label={t.title(String(budget.year))}>
         <Balance budget={budget} cells={cells} />
         <RecordActions
+          of={budget.id}
           may={budget.may.filter(({ action }) => !elsewhere.has(action))}
           act={(action, answers, key) => actOnBudget(budget, action, answers, key)}
           refresh={refreshBudget}

@@ -210,6 +210,7 @@ function Amendments({ amendments, today }: { amendments: readonly Amendment[]; t
             </p>
             {one.may.length > 0 && (
               <RecordActions
+                of={one.id}
                 may={one.may}
                 act={(action, answers, key) => actOnAmendment(one, action, answers, key)}
                 refresh={refreshBudget}

@@ -113,6 +113,7 @@ function PaymentRow({ budget, payment, amount, open, turn }: PaymentRowProps) {
         <tr>
           <td colSpan={5}>
             <RecordActions
+              of={payment.id}
               may={may}
               act={(action, answers, key) => actOnPayment(payment, action, answers, key)}
               refresh={refreshBudget}

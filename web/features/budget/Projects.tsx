@@ -158,6 +158,7 @@ function ProjectSheet({ budget, project, close }: { budget: Budget; project: Pro
         </button>
       </div>
       <RecordActions
+        of={`${budget.id}.${project.code}`}
         may={may}
         act={async (action, answers, key) => {
           await actOnBudget(budget, action, { ...answers, code: project.code }, key);

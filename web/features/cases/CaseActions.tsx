@@ -102,7 +102,7 @@ export function CaseActions({ kase }: { kase: CaseView }) {
           </button>
         </div>
       )}
-      <ActionBar may={kase.may.map(shown)} widgets={caseWidgets} known={known} onAct={act} />
+      <ActionBar of={kase.id} may={kase.may.map(shown)} widgets={caseWidgets} known={known} onAct={act} />
     </CaseContext>
   );
 

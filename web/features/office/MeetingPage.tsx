@@ -70,6 +70,7 @@ function MeetingBody({ meeting }: { meeting: Meeting }) {
           ]}
         />
         <RecordActions
+          of={meeting.id}
           may={meeting.may}
           widgets={officeWidgets}
           known={(action) => (action === 'minute' && minutes ? { ...minutes } : {})}

@@ -67,6 +67,7 @@ export function Meetings() {
       {chosen.plan && <p className="office-plan">{t.planFor}</p>}
       <Openings
         key={chosen.plan}
+        of={chosen.plan ?? ''}
         known={chosen.plan ? { kind: 'coordination', caseId: chosen.plan } : {}}
         startsOpen={chosen.plan !== undefined}
         lifecycle={meetingLifecycle}

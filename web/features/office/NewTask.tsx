@@ -51,6 +51,7 @@ export function NewTask({ today }: { today: string }) {
       </div>
       <Openings
         key={`${code} ${dueOn}`}
+        of={`${code}.${dueOn}`}
         lifecycle={taskLifecycle}
         names={['setUp']}
         permits={(permission) => mayOpen(me, permission)}

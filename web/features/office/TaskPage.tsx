@@ -73,6 +73,7 @@ function TaskBody({ task }: { task: Task }) {
           </p>
         )}
         <RecordActions
+          of={task.id}
           may={task.may}
           widgets={officeWidgets}
           known={(action) => (action === 'reach' && nextNode ? { name: nextNode } : {})}

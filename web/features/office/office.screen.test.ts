@@ -71,6 +71,42 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     await context.close();
   });
 
+  test('what was typed into a form outlives a reload, until it is sent or cleared', async () => {
+    const leader = await server.as('lingdao01');
+    const officer = await server.as('jingban01');
+    const { unit } = (await officer.ask('GET', '/session')).body;
+    const body = { title: '夜市摊点规范', source: 'plan', mainUnitId: unit.id, dueOn: '2030-06-30', milestones: [] };
+    const { id, version } = (await leader.ask('POST', '/tasks', { body })).body;
+    const assigned = (await leader.ask('POST', `/tasks/${id}/actions/assign`, { body: {}, version })).body;
+    await officer.ask('POST', `/tasks/${id}/actions/sign`, { body: {}, version: assigned.version });
+    const { page, context, faults } = await sitDown('jingban01', `/tasks/${id}`);
+    const report = page.getByRole('button', { name: /反馈进展/ }).first();
+    const progress = page.getByRole('textbox', { name: '进展' });
+    const kept = page.getByText('这是上次填写、尚未提交的内容');
+    await report.click();
+    await progress.fill('已约谈三家摊主，明天再去两家');
+    await page.reload();
+    await kept.waitFor();
+    expect(await progress.inputValue()).toBe('已约谈三家摊主，明天再去两家');
+    await progress.press('Escape');
+    await progress.waitFor({ state: 'detached' });
+    await report.click();
+    await kept.waitFor();
+    await page.getByRole('button', { name: '清空' }).click();
+    await kept.waitFor({ state: 'detached' });
+    expect(await progress.inputValue()).toBe('');
+    await progress.fill('五家摊主都已入场经营');
+    await page.getByLabel('完成（%）').fill('60');
+    await progress.press('Control+Enter');
+    await progress.waitFor({ state: 'detached' });
+    await page.reload();
+    await report.waitFor();
+    expect(await progress.count()).toBe(0);
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('.draft.')))).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('the unit breaks its task down, and the evidence it gave is there to be opened', async () => {
     const leader = await server.as('lingdao01');
     const officer = await server.as('jingban01');

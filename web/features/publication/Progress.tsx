@@ -24,6 +24,7 @@ export function Progress({ record, unsaved }: { record: Publication; unsaved: bo
         <Signatures record={record} />
         {unsaved && <p className="is-late">{t.unsavedWords}</p>}
         <RecordActions
+          of={record.id}
           may={record.may.filter(({ action }) => !OWN_FORM.has(action))}
           act={(action, answers) => act(record, action as Named, answers)}
           refresh={refresh}

@@ -80,6 +80,7 @@ function OneSet({ set }: { set: TemplateSet }) {
       </details>
       {record && (
         <RecordActions
+          of={record.id}
           may={record.may}
           act={(action, answers) => actOnTemplate(record, action as 'limitTemplate' | 'revokeTemplate', answers)}
           refresh={refresh}

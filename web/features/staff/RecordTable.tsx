@@ -70,6 +70,7 @@ export function RecordTable({ label, kind, head, rows, open, onOpen }: RecordTab
                 <tr>
                   <td colSpan={head.length}>
                     <RecordActions
+                      of={row.id}
                       may={row.may}
                       widgets={{ money: YuanField }}
                       act={(action, answers, key) => actOn(kind, row, action, answers, key)}

@@ -68,6 +68,7 @@ function SurveyBody({ survey }: { survey: Survey }) {
       {survey.may.length > 0 && (
         <Section title={t.run}>
           <RecordActions
+            of={survey.id}
             may={survey.may}
             act={(action, answers, key) => actOn('survey', survey, action, answers, key)}
             refresh={refreshStaff}

@@ -62,6 +62,7 @@ function One({ one }: { one: Assessment }) {
       )}
       {one.may.length > 0 && (
         <RecordActions
+          of={one.id}
           may={one.may}
           act={(action, answers, key) => actOnAssessment(one, action, answers, key)}
           refresh={refreshTargets}

@@ -86,6 +86,7 @@ function Form({ evaluation, plan }: { evaluation: Evaluation; plan: Plan }) {
       </p>
       <Choices value={owingFirst(scored, (id) => owing.has(id))}>
         <RecordActions
+          of={evaluation.id}
           may={evaluation.may}
           act={(action, answers, key) => actOnEvaluation(evaluation, action, answers, key)}
           refresh={refreshTargets}

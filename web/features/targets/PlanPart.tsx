@@ -67,6 +67,7 @@ export function PlanPart({ plan }: { plan: Plan }) {
     <>
       <Choices value={owingFirst(plan.indicators, (id) => waiting.includes(id))}>
         <RecordActions
+          of={plan.id}
           may={plan.may.filter(({ action }) => action !== 'writePlan')}
           act={(action, answers, key) => actOnPlan(plan, action, answers, key)}
           refresh={refreshTargets}

@@ -81,6 +81,7 @@ function OneRound({ round, plan }: { round: Round; plan: Plan }) {
       {round.may.length > 0 && (
         <Choices value={owingFirst(plan.indicators, (id) => owing.has(id))}>
           <RecordActions
+            of={round.id}
             may={round.may}
             act={(action, answers, key) => actOnRound(round, action, answers, key)}
             refresh={refreshTargets}

@@ -65,6 +65,7 @@ function IncidentBody({ incident }: { incident: Incident }) {
           ]}
         />
         <RecordActions
+          of={incident.id}
           may={incident.may}
           widgets={uptimeWidgets}
           known={(action) => (action === 'resolve' ? { endedAt: new Date().toISOString() } : {})}

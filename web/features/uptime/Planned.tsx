@@ -205,6 +205,7 @@ function RecordTable({ label, kind, head, rows, open, onOpen }: RecordTableProps
                 <tr>
                   <td colSpan={head.length}>
                     <RecordActions
+                      of={row.id}
                       may={row.may}
                       widgets={uptimeWidgets}
                       act={(action, answers, key) => actOn(kind, row, action, answers, key)}

@@ -214,6 +214,7 @@ function DaySheets({ found, room, day, today }: DaySheetsProps) {
           {sheet.remarks && <p>{sheet.remarks}</p>}
           {sheet.reasonLate && <p className="muted">{sheet.reasonLate}</p>}
           <RecordActions
+            of={sheet.id}
             may={sheet.may}
             act={(action, answers, key) => actOn('inspection', sheet, action, answers, key)}
             refresh={refreshUptime}
@@ -224,6 +225,7 @@ function DaySheets({ found, room, day, today }: DaySheetsProps) {
         <>
           <Openings
             key={`${room.id} ${day}`}
+            of={`${room.id}.${day}`}
             lifecycle={inspectionLifecycle}
             names={['inspect']}
             permits={(permission) => mayOpen(me, permission)}
