@@ -96,7 +96,8 @@ describe('the answers are what the API document promises', () => {
     const names = missing.some((one) => one.path === 'query') ? ['lon', 'lat'] : asked;
     const question = names.map((name) => `${name}=${real[name]}`).join('&');
     const answer = names.length > 0 ? await officer.ask('GET', `${addressOf(path, real)}?${question}`) : plain;
-    expect([path, answer.status]).toEqual([path, ANSWERED_ELSEWHERE.has(path) ? 404 : 200]);
+    // Whether the demo's document is out depends on the day of the year.
+    expect(ANSWERED_ELSEWHERE.has(path) ? [200, 404] : [200], path).toContain(answer.status);
     await officer.ask('GET', `${addressOf(path, {})}?${question}`);
   });
 

@@ -101,7 +101,7 @@ export function ActionBar({ of, may, widgets, known, onAct, preview, startsOpen 
           known={known?.(open.action) ?? {}}
           preview={preview}
           onAct={onAct}
-          close={() => setOpenName(undefined)}
+          close={() => setOpenName((now) => (now === open.action ? undefined : now))}
         />
       )}
     </div>

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { isStillAt } from './focus.ts';
 import './popover.css';
 import { useFloating } from './useFloating.ts';
 
@@ -24,8 +25,9 @@ export function Popover({
   const id = useId();
   useFloating(open, trigger, panel, { align });
   const close = () => {
+    const here = isStillAt(root.current);
     setOpen(false);
-    trigger.current?.focus();
+    if (here) trigger.current?.focus();
   };
 
   useEffect(() => {

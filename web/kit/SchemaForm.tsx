@@ -3,6 +3,7 @@ import { useLanguage } from '../i18n/language.ts';
 import { useFrameText } from '../i18n/text.ts';
 import { ApiProblem, newKey, Unreachable } from '../request.ts';
 import { FieldRow } from './FieldRow.tsx';
+import { isStillAt } from './focus.ts';
 import './form.css';
 import { Icon } from './Icon.tsx';
 import { faultOf, fieldsOf, filledIn, type JsonSchema, sortFaults, startValues } from './schemaFields.ts';
@@ -50,7 +51,7 @@ export function SchemaForm(props: SchemaFormProps) {
 
   function focusFault(at: Record<string, string>) {
     const first = fields.find((field) => at[field.name]);
-    if (first) document.getElementById(`${id}-${first.name}`)?.focus();
+    if (first && isStillAt(form.current)) document.getElementById(`${id}-${first.name}`)?.focus();
   }
 
   function put(name: string, value: unknown) {

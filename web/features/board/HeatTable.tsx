@@ -5,6 +5,7 @@ import { useAddress } from '../../address.ts';
 import { useLanguage, useText, useWords } from '../../i18n/language.ts';
 import { number, stretch } from '../../kit/format.ts';
 import { Tabs } from '../../kit/Page.tsx';
+import { Skeleton } from '../../kit/PageState.tsx';
 import { Scroll } from '../../kit/Scroll.tsx';
 import { boardAddress, type Counted, heat, listOf, type Order, ordered } from './address.ts';
 import { type Board, type Row, useLifecycle } from './queries.ts';
@@ -27,6 +28,8 @@ export function HeatTable({ board }: { board: Board }) {
   const cuts = boardDimensions.filter((key) => key !== 'unit' || board.unitId === null);
   const by = cuts.includes(address.by ?? 'category') ? (address.by ?? 'category') : 'category';
   const order = address.order ?? 'cases';
+  // Columns that came later would move under the mouse.
+  if (lifecycle.isPending) return <Skeleton lines={10} />;
   const rows = ordered(board.rows[by], order);
   const shown = address.all ? rows : rows.slice(0, FIRST);
   const states: Head[] = Object.entries(lifecycle.data?.states ?? {})

@@ -167,25 +167,28 @@ describe.skipIf(!chromiumPath)('what is typed into a budget and not saved', () =
     await page.getByRole('button', { name: '申请调整' }).click();
     await asked.getByText('调整 2 个科目').waitFor();
     const reason = asked.locator('.personnel-reasons li', { hasText: '30227' }).getByRole('textbox');
+    // The answer comes when the officer types elsewhere already.
+    const answer = Promise.withResolvers<void>();
+    await page.route('**/actions/explainLine', async (asking) => {
+      await answer.promise;
+      await asking.continue();
+    });
     await reason.fill('编外人员委托派遣');
     await reason.press('Enter');
+    await asked.getByLabel('调整理由').fill('编外人员');
+    answer.resolve();
     await asked.getByText('已说明').waitFor();
+    await page.keyboard.type('增加');
+    await expect.poll(() => asked.getByLabel('调整理由').inputValue()).toBe('编外人员增加');
 
     const { id, unit, version } = await budgetOf(NEXT - 1);
     const described = await finance.ask('POST', `/budgets/${id}/actions/describe`, { body: { unit }, version });
     expect(described.status).toBe(200);
-    await asked.getByLabel('调整理由').fill('编外人员增加');
     await page.keyboard.press('Control+Enter');
     await asked.getByText('已被更改').waitFor();
-    await expect
-      .poll(
-        async () => {
-          if ((await asked.count()) > 0) await page.keyboard.press('Control+Enter');
-          return (await budgetOf(NEXT - 1)).adjustments.at(-1)?.state;
-        },
-        { timeout: 20_000, interval: 1_000 },
-      )
-      .toBe('asked');
+    await asked.locator('button[type=submit]:not([aria-disabled])').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(async () => (await budgetOf(NEXT - 1)).adjustments.at(-1)?.state).toBe('asked');
     expect(faults).toEqual([]);
     await context.close();
 

@@ -10,7 +10,7 @@ import { fieldsOf } from '../../kit/schemaFields.ts';
 import { toast } from '../../kit/Toast.tsx';
 import { ApiProblem } from '../../request.ts';
 import { CaseContext } from './caseContext.ts';
-import { type CaseView, categoryQuery, refresh, suggestionsQuery, takeAction } from './queries.ts';
+import { type CaseView, categoryQuery, refresh, refreshCase, suggestionsQuery, takeAction } from './queries.ts';
 import { casesText } from './text.ts';
 import { caseWidgets } from './widgets.tsx';
 
@@ -69,7 +69,9 @@ export function CaseActions({ kase }: { kase: CaseView }) {
           (one): one is string => typeof one === 'string' && /\s|[^\x20-\x7e]/.test(one),
         );
         setStale({ since, action, typed });
-        await refresh(kase.id);
+        // Sent again as soon as the case itself is here; what hangs on it follows.
+        await refreshCase(kase.id);
+        void refresh(kase.id, false);
       }
       throw error;
     }

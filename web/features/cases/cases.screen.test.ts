@@ -193,7 +193,8 @@ describe.skipIf(!chromiumPath)('the workbench and the case page', () => {
     await told.getByText('列为急要件').waitFor();
     await expect.poll(() => note.inputValue()).toBe('已电话告知权属单位');
     // Seen and sent again, it is taken on the present version.
-    await page.getByText('急要件').first().waitFor();
+    await page.locator('.case-head').getByText('急要件').waitFor();
+    await page.locator('.actions-form button[type=submit]:not([aria-disabled])').waitFor();
     await note.press('Control+Enter');
     await page.getByRole('region', { name: '办理经过' }).getByText('已电话告知权属单位').waitFor();
     await context.close();

@@ -202,6 +202,10 @@ export function knownVersion(id: string): number | undefined {
   return queries.getQueryData(caseQuery(id).queryKey)?.version;
 }
 
+/** Reads the case itself anew. */
+export const refreshCase = (id: string): Promise<void> =>
+  queries.invalidateQueries({ queryKey: caseQuery(id).queryKey, exact: true });
+
 /** Reads a case anew with all that hangs on it; `whole` is false where the case itself is fresh already. */
 export async function refresh(id: string, whole = true): Promise<void> {
   const key = caseQuery(id).queryKey;

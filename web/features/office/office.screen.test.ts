@@ -121,9 +121,19 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     const { id, version } = (await leader.ask('POST', '/tasks', { body })).body;
     await leader.ask('POST', `/tasks/${id}/actions/assign`, { body: {}, version });
     const { page, context, faults } = await sitDown('jingban01', `/tasks/${id}`);
+    // What hangs on the task comes when the officer has the next form open already.
+    const opened = Promise.withResolvers<void>();
+    await page.locator('.office-history li').first().waitFor();
+    await page.route('**/api/tasks/*/history', async (asking) => {
+      await opened.promise;
+      await asking.continue();
+    });
     await page.getByRole('button', { name: /签收/ }).click();
     await page.getByRole('button', { name: /^签收/ }).last().click();
     await page.getByRole('button', { name: /分解里程碑/ }).click();
+    const told = page.waitForResponse(/history/);
+    opened.resolve();
+    await told;
     await page.getByLabel('节点').fill('排查建档');
     await page.getByLabel('期限').last().fill('2030-03-31');
     await page

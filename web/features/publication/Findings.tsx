@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useSigns, useText, useWords } from '../../i18n/language.ts';
 import { FilterBar } from '../../kit/FilterBar.tsx';
 import { toastFailure } from '../../kit/failure.ts';
+import { isStillAt } from '../../kit/focus.ts';
 import { useShortcut } from '../../kit/shortcuts.ts';
 import { useTurn } from '../../kit/useTurn.ts';
 import { act, type Finding, type Publication } from './queries.ts';
@@ -181,9 +182,11 @@ function Answer({
     setTaking(true);
     try {
       await act(record, action, body);
+      const item = place.current?.closest('li');
+      const here = isStillAt(item);
       setWriting(false);
       // The form or the button is gone: one goes on from the finding.
-      place.current?.closest('li')?.querySelector<HTMLElement>('.finding')?.focus();
+      if (here) item?.querySelector<HTMLElement>('.finding')?.focus();
     } catch (error) {
       toastFailure(error);
     }
