@@ -12,6 +12,7 @@ import { joinLive } from '../live.ts';
 import type { Screen } from '../screen.ts';
 import { screens } from '../screens.ts';
 import { detourOf, mayOpen, useMe } from '../session.ts';
+import { useFollowing } from './following.ts';
 import './frame.css';
 import { LiveDot } from './LiveDot.tsx';
 import { Mark } from './Mark.tsx';
@@ -33,6 +34,7 @@ export function Frame() {
   const here = open.find((screen) => path === screen.path) ?? within;
 
   useEffect(() => (detour ? undefined : joinLive(me.id)), [me.id, detour]);
+  useFollowing();
   useEffect(() => {
     document.title = [here && words(here.label), name, t.product].filter(Boolean).join(' · ');
   }, [here, words, name, t.product]);

@@ -84,6 +84,23 @@ describe.skipIf(!chromiumPath)('what is typed into a budget and not saved', () =
     await context.close();
   });
 
+  test('stands beside what somebody else enters, which appears by itself', async () => {
+    const { page, context, faults } = await screens.visit();
+    await signInAs(page, 'caiwu01', PASSWORD);
+    await page.goto(`/budget/${NEXT}`);
+    await type(page, '30101', '31.5');
+    await changed(page).waitFor();
+    const { id, lines, version } = await budgetOf(NEXT);
+    const was = fenOf({ lines }, '30102');
+    const others = [{ ...salary, economicCode: '30102', was, fen: 123_450_000 }];
+    const entered = await finance.ask('POST', `/budgets/${id}/amounts`, { body: { lines: others }, version });
+    expect(entered.status).toBe(200);
+    await page.getByRole('row', { name: '30102' }).getByText('123.45', { exact: true }).first().waitFor();
+    expect(await changed(page).count()).toBe(1);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('is gone once it is discarded, and with signing out', async () => {
     const { page, context, faults } = await screens.visit();
     await signInAs(page, 'caiwu01', PASSWORD);
