@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Probe, ProbeKind, Run, Subject, SubjectKind } from './model.ts';
@@ -177,6 +177,21 @@ export async function listRuns(
       and last_at >= ${period.from}::timestamptz - interval '2 days'
     order by probe_id, first_at limit 500000`.execute(tx);
   return Map.groupBy(rows, (run) => run.probeId);
+}
+
+/** When each probe looked for the first time and for the last; one that never did is not among them. */
+export async function listFirstAndLast(
+  tx: Tx,
+  jurisdictionId: number,
+  probeIds: readonly string[],
+): Promise<Map<string, { first: Instant; last: Instant }>> {
+  const end = (order: RawBuilder<unknown>) => sql`(select first_at, last_at from uptime_run
+    where jurisdiction_id = ${jurisdictionId} and probe_id = wanted.id order by first_at ${order} limit 1)`;
+  const { rows } = await sql<{ probeId: string; first: Instant; last: Instant }>`
+    select wanted.id as "probeId", oldest.first_at as first, newest.last_at as last
+    from unnest(${[...probeIds]}::uuid[]) as wanted (id)
+    cross join lateral ${end(sql`asc`)} as oldest cross join lateral ${end(sql`desc`)} as newest`.execute(tx);
+  return new Map(rows.map(({ probeId, ...ends }) => [probeId, ends]));
 }
 
 /** The newest run of each probe. */

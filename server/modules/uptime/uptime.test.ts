@@ -173,6 +173,29 @@ describe('what must run', () => {
     expect(measured.rate.low).toBeLessThan(measured.rate.high);
   });
 
+  test('a second probe, added today or given up again, leaves what the first one found', async () => {
+    const { id } = await subject('two-probes');
+    const add = async (name: string, intervalSeconds: number): Promise<Probe> => {
+      const body = { subjectId: id, name, kind: 'heartbeat', intervalSeconds };
+      return (await administrator.ask('POST', '/uptime/probes', { body })).body.probe;
+    };
+    const [first, second] = [await add('first', 86_400), await add('second', 60)];
+    const opened = openDb(server.databaseUrl, { size: 1 });
+    const found = (probe: Probe, hoursAgo: number) =>
+      transact(opened.db, (tx) => {
+        const at = instant(Date.now() - hoursAgo * 3_600_000);
+        return recordCheck(tx, { ...probe, jurisdictionId: 1 }, { result: 'ok', at, said: 'test' });
+      });
+    await found(first, 24);
+    const alone = (await standing('two-probes')).availability.unknownMinutes;
+    await found(second, 0);
+    await opened.close();
+    expect((await standing('two-probes')).availability.unknownMinutes).toBeCloseTo(alone, 0);
+    const { id: _id, subjectId: _subject, kind: _kind, version, ...kept } = second;
+    await administrator.ask('PATCH', `/uptime/probes/${second.id}`, { version, body: { ...kept, active: false } });
+    expect((await standing('two-probes')).availability.unknownMinutes).toBeCloseTo(alone, 0);
+  });
+
   test('what the probes said is set right by two people only', async () => {
     const { id } = await subject('corrected');
     const from = instant(Date.now() - 7_200_000);
@@ -187,6 +210,8 @@ describe('what must run', () => {
     const proposed = await administrator.ask('POST', '/uptime/corrections', { body: proposal });
     expect(proposed.status).toBe(201);
     expect((await standing('corrected')).availability.unknownMinutes).toBeGreaterThan(60);
+    const ahead = { ...proposal, to: instant(Date.now() + 3_600_000) };
+    expect((await administrator.ask('POST', '/uptime/corrections', { body: ahead })).body.errors[0].path).toBe('to');
     const path = `/uptime/corrections/${proposed.body.id}/actions/confirmCorrection`;
     expect((await administrator.ask('POST', path, { body: {}, version: 1 })).status).toBe(403);
     const before = (await standing('corrected')).availability;
@@ -206,11 +231,50 @@ describe('what must run', () => {
     const announced = await administrator.ask('POST', '/uptime/maintenance', { body: plan(48) });
     const approve = `/uptime/maintenance/${announced.body.id}/actions/approveMaintenance`;
     expect((await leader.ask('POST', approve, { body: {}, version: 1 })).body.state).toBe('approved');
+    const done = { body: { done: '已完成升级' }, version: 2 };
+    const complete = `/uptime/maintenance/${announced.body.id}/actions/completeMaintenance`;
+    expect((await administrator.ask('POST', complete, done)).body.code).toBe('notBegun');
     const late = await administrator.ask('POST', '/uptime/maintenance', { body: plan(-1) });
     const tooLate = `/uptime/maintenance/${late.body.id}/actions/approveMaintenance`;
     expect((await leader.ask('POST', tooLate, { body: {}, version: 1 })).body.code).toBe('begunAlready');
     const backwards = { ...plan(48), to: instant(Date.now()) };
     expect((await administrator.ask('POST', '/uptime/maintenance', { body: backwards })).status).toBe(422);
+  });
+});
+
+describe('the cap of a month', () => {
+  test('is used by its earliest maintenance, whatever part of the month is asked for', async () => {
+    const { body } = await administrator.ask('POST', '/uptime/subjects', {
+      body: {
+        code: 'capped',
+        kind: 'system',
+        name: { zh: '热线', en: 'Hotline' },
+        servesFrom: '2025-02-01',
+        scopes: ['capped'],
+      },
+    });
+    const held = async (from: string, to: string) => {
+      const soon = { from: instant(Date.now() + 48 * 3_600_000), to: instant(Date.now() + 49 * 3_600_000) };
+      const plan = { subjectId: body.id, title: '升级', ...soon };
+      const { id } = (await administrator.ask('POST', '/uptime/maintenance', { body: plan })).body;
+      const [announcedAt, approvedAt] = ['2025-01-30T00:00:00.000Z', '2025-01-31T00:00:00.000Z'];
+      const past = JSON.stringify({ from, to, announcedAt, approvedAt });
+      const opened = openDb(server.databaseUrl, { size: 1 });
+      await sql`update uptime_maintenance set body = (body::jsonb || ${past}::jsonb)::json, from_at = ${from}, to_at = ${to}
+        where jurisdiction_id = 1 and id = ${id}`.execute(opened.db);
+      await opened.close();
+    };
+    const left = async (from: string, to: string) => {
+      const asked = await leader.ask('GET', `/uptime?scope=capped&from=${from}&to=${to}`);
+      return asked.body.items[0].availability.maintenanceMinutes;
+    };
+    // From 20:00 of 28 February in China: four hours of February, eight of March.
+    await held('2025-02-28T12:00:00.000Z', '2025-03-01T00:00:00.000Z');
+    // The cap of March is used up by then.
+    await held('2025-03-20T01:00:00.000Z', '2025-03-20T02:00:00.000Z');
+    expect(await left('2025-02-01', '2025-03-31')).toBe(12 * 60);
+    expect(await left('2025-03-01', '2025-03-31')).toBe(8 * 60);
+    expect(await left('2025-03-15', '2025-03-31')).toBe(0);
   });
 });
 
