@@ -85,6 +85,14 @@ describe('routes', () => {
     expect(keptFlaws([lamp])).toEqual(['GET /lamps is kept for anybody, but not anybody may read it']);
   });
 
+  test('whatever settles something for the whole district stands in the audit, in the same transaction', () => {
+    const settling = /^(?:organisation|calendar|catalogue|uptime|score)\.manage$/;
+    const changing = routes.filter(({ method, ownTransactions }) => method !== 'GET' && !ownTransactions);
+    const silent = changing.filter(({ permission, setting }) => settling.test(permission) && !setting);
+    expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+    expect(routes.filter((route) => route.setting && !changing.includes(route))).toEqual([]);
+  });
+
   test('no two answer at the same address', () => {
     const addresses = routes.map(({ method, path }) => `${method} ${path.replace(/:\w+/g, ':')}`);
     expect(addresses.filter((address, at) => addresses.indexOf(address) !== at)).toEqual([]);

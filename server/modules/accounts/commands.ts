@@ -212,8 +212,8 @@ export async function changeAccount(
   return changed;
 }
 
-function changeable({ unitId, active, roles }: Account) {
-  return { unitId, active, roles };
+function changeable({ name, unitId, active, roles }: Account) {
+  return { name, unitId, active, roles };
 }
 
 /**

@@ -209,14 +209,15 @@ export async function listLastRuns(
   return new Map(rows.map(({ probeId, ...run }) => [probeId, run]));
 }
 
-/** Incidents of a period, newest first: those that began in it or were still open at its beginning. */
+/** Incidents of a period, newest first: those that began in it or went on at its beginning. What was none, or another's, ended. */
 export async function listIncidents(
   tx: Tx,
   jurisdictionId: number,
   wanted: { from: Instant; to: Instant; subjectIds?: readonly string[]; limit: number },
 ): Promise<IncidentRecord[]> {
   const { rows } = await sql<{ body: IncidentRecord }>`select body from uptime_incident
-    where jurisdiction_id = ${jurisdictionId} and since < ${wanted.to} and (since >= ${wanted.from} or ended_at is null or ended_at >= ${wanted.from})
+    where jurisdiction_id = ${jurisdictionId} and since < ${wanted.to} and (since >= ${wanted.from} or ended_at >= ${wanted.from}
+        or (ended_at is null and state not in ('falseAlarm', 'merged')))
       ${wanted.subjectIds ? sql`and subject_id = any(${[...wanted.subjectIds]})` : sql``}
     order by since desc, id desc limit ${wanted.limit}`.execute(tx);
   return rows.map(({ body }) => body);

@@ -242,6 +242,27 @@ describe('what must run', () => {
   });
 });
 
+describe('the audit', () => {
+  test('says who set up or changed what must run, and how; not what may hold a password', async () => {
+    const { id } = await subject('audited');
+    const given = { name: { zh: '热线', en: 'Hotline' }, servesUntil: '2030-01-01' };
+    await administrator.ask('PATCH', `/uptime/subjects/${id}`, { version: 1, body: given });
+    const target = 'https://reader:secret@city.example/';
+    const probe = { subjectId: id, name: 'page', kind: 'http', target, intervalSeconds: 86_400 };
+    await administrator.ask('POST', '/uptime/probes', { body: probe });
+    await administrator.ask('PATCH', '/jurisdiction/settings', { version: 1, body: { reopenDays: 9 } });
+    const auditor = await server.as('shenji01');
+    const { items } = (await auditor.ask('GET', '/audit?action=settingsChanged&limit=4')).body;
+    expect(items).toMatchObject([
+      { kind: 'jurisdiction', detail: { reopenDays: 9 }, actor: { name: expect.stringContaining('系统管理员') } },
+      { kind: 'probe', detail: { name: 'page', intervalSeconds: 86_400 } },
+      { kind: 'watched', recordId: id, detail: { servesUntil: '2030-01-01' } },
+      { kind: 'watched', recordId: id, detail: { code: 'audited' } },
+    ]);
+    expect(JSON.stringify(items)).not.toContain('secret');
+  });
+});
+
 describe('the cap of a month', () => {
   test('is used by its earliest maintenance, whatever part of the month is asked for', async () => {
     const { body } = await administrator.ask('POST', '/uptime/subjects', {
