@@ -231,6 +231,19 @@ export async function findOpenIncident(tx: Tx, jurisdictionId: number, probeId: 
   return rows[0]?.id ?? null;
 }
 
+/** When the last incident of a probe that began within a run of failures was said to be over; null if it is none, or another's. */
+export async function findLastEnd(
+  tx: Tx,
+  jurisdictionId: number,
+  { probeId, since }: { probeId: string; since: Instant },
+): Promise<Instant | null> {
+  const { rows } = await sql<{ endedAt: Instant | null; over: boolean }>`
+    select ended_at as "endedAt", state in ('resolved', 'reviewed') as over from uptime_incident
+    where jurisdiction_id = ${jurisdictionId} and probe_id = ${probeId} and since >= ${since}
+    order by since desc, id desc limit 1`.execute(tx);
+  return rows[0]?.over ? rows[0].endedAt : null;
+}
+
 /** Maintenance that reaches into a period, newest first. */
 export async function listMaintenance(
   tx: Tx,

@@ -173,6 +173,42 @@ describe('what must run', () => {
     expect(measured.rate.low).toBeLessThan(measured.rate.high);
   });
 
+  test('what somebody said is over, and goes on failing, is an incident again; a false alarm is not', async () => {
+    const { id } = await subject('unmended');
+    const { body } = await administrator.ask('POST', '/uptime/probes', {
+      body: { subjectId: id, name: 'device', kind: 'heartbeat', intervalSeconds: 86_400 },
+    });
+    const start = Date.now() - 3_600_000;
+    const opened = openDb(server.databaseUrl, { size: 1 });
+    const fail = (minute: number) =>
+      transact(opened.db, (tx) =>
+        recordCheck(
+          tx,
+          { ...(body.probe as Probe), jurisdictionId: 1 },
+          { result: 'failed', at: instant(start + minute * 60_000), said: 'test' },
+        ),
+      );
+    for (const minute of [0, 1, 2]) await fail(minute);
+    const [first] = await incidents(id);
+    const endedAt = instant(start + 150_000);
+    await administrator.ask('POST', `/uptime/incidents/${first.id}/actions/resolve`, {
+      version: first.version,
+      body: { endedAt, done: '重启了服务' },
+    });
+    for (const minute of [3, 4]) await fail(minute);
+    expect(await incidents(id)).toHaveLength(1);
+    for (const minute of [5, 6]) await fail(minute);
+    const again = await incidents(id);
+    expect(again).toMatchObject([{ state: 'investigating', since: endedAt }, { state: 'resolved' }]);
+    await leader.ask('POST', `/uptime/incidents/${again[0].id}/actions/dismiss`, {
+      version: again[0].version,
+      body: { reason: '探测地址已迁移' },
+    });
+    for (const minute of [7, 8, 9, 10]) await fail(minute);
+    await opened.close();
+    expect((await incidents(id)).map(({ state }: { state: string }) => state)).toEqual(['falseAlarm', 'resolved']);
+  });
+
   test('a second probe, added today or given up again, leaves what the first one found', async () => {
     const { id } = await subject('two-probes');
     const add = async (name: string, intervalSeconds: number): Promise<Probe> => {
@@ -260,6 +296,22 @@ describe('the audit', () => {
       { kind: 'watched', recordId: id, detail: { code: 'audited' } },
     ]);
     expect(JSON.stringify(items)).not.toContain('secret');
+  });
+});
+
+describe('what is out of service', () => {
+  test('ends after it began, and is no longer on the public page, where nobody could know anything of it', async () => {
+    const body = { code: 'retired', kind: 'system', name: { zh: '旧热线', en: 'Old hotline' }, isPublic: true };
+    const never = { ...body, servesFrom: day(3), servesUntil: day(3) };
+    expect((await administrator.ask('POST', '/uptime/subjects', { body: never })).body.errors[0].path).toBe(
+      'servesUntil',
+    );
+    const since = { ...body, servesFrom: day(3), servesUntil: day(1) };
+    const { id } = (await administrator.ask('POST', '/uptime/subjects', { body: since })).body;
+    const kept = { name: body.name, isPublic: true, servesUntil: day(9) };
+    expect((await administrator.ask('PATCH', `/uptime/subjects/${id}`, { version: 1, body: kept })).status).toBe(422);
+    const status = await (await fetch(`${server.url}/api/public/gulou/status`)).json();
+    expect(JSON.stringify(status)).not.toContain('旧热线');
   });
 });
 
