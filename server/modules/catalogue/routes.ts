@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type Call, route } from '../../kernel/http.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { listInactiveUnits } from '../organisation/store.ts';
 import { addCategory, changeCondition, importCatalogue, localDay } from './commands.ts';
 import { removeResponsibility, setResponsibility } from './duty-commands.ts';
 import type { Category } from './model.ts';
-import { conditionsOn, editionOn, later, pickResponsible } from './rules.ts';
+import { conditionsOn, editionOn, later, pickResponsible, standing } from './rules.ts';
 import { searchCategories, suggestCategories } from './search.ts';
 import {
   areaCodes,
@@ -157,9 +158,10 @@ export const catalogueRoutes = [
     async handle({ body, ...call }) {
       const catalogue = await findCatalogue(call.tx, call.actor.jurisdictionId);
       const edition = await editionFor(call, catalogue, body);
+      const duties = standing(catalogue.responsibilities, await listInactiveUnits(call.tx, call.actor.jurisdictionId));
       const items = suggestCategories(catalogue.indexOf(edition), body.text, { limit: body.limit }).map((found) => ({
         ...found,
-        responsible: pickResponsible(catalogue.responsibilities, found.category, body.areaCodes),
+        responsible: pickResponsible(duties, found.category, body.areaCodes),
       }));
       return { edition, items };
     },
@@ -177,7 +179,8 @@ export const catalogueRoutes = [
     async handle({ tx, actor, query }) {
       const catalogue = await findCatalogue(tx, actor.jurisdictionId);
       const category = categoryIn(catalogue, query.categoryId);
-      return { responsible: pickResponsible(catalogue.responsibilities, category, query.areaCode) };
+      const duties = standing(catalogue.responsibilities, await listInactiveUnits(tx, actor.jurisdictionId));
+      return { responsible: pickResponsible(duties, category, query.areaCode) };
     },
   }),
   route({
