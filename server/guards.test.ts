@@ -27,6 +27,7 @@ const FILES = new Set([
   '/geo/cells',
   '/geo/basemap',
   '/exports/cases',
+  '/exports/audit',
   '/publications/:id/files/:format',
   '/targets/plans/:id/report/:format',
   '/targets/evaluations/:id/form/:format',

@@ -237,6 +237,8 @@ export const auditText = texts(
     noLines: '没有符合条件的记录',
     noLinesNext: '登录、账号与权限及设置的更改、导出和查看身份信息都会记在这里。',
     nobody: '不知何人',
+    export: '导出',
+    exportAll: '导出当前筛选的全部记录，每行一条，附哈希',
     prove: '核对是否完整',
     proving: '正在核对…',
     whole: '每一条都与前一条相扣：没有被改、被删、被插入。',
@@ -297,6 +299,8 @@ export const auditText = texts(
     noLinesNext:
       'Sign-ins, changes of accounts, rights and settings, exports and looks at identities are written here.',
     nobody: 'Nobody known',
+    export: 'Export',
+    exportAll: 'Export every line of the present filter, with its hash',
     prove: 'Prove that it is whole',
     proving: 'Proving…',
     whole: 'Every line fits the one before: none was changed, removed or inserted.',
