@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../../../server/testing.ts';
 import { barriers, chromiumPath, openScreens, type Screens, type View, views } from '../../testing.ts';
@@ -96,6 +97,10 @@ describe.skipIf(!chromiumPath)('access and its records', () => {
     await page.waitForURL(/line=\d+/);
     await page.getByRole('button', { name: '核对是否完整' }).click();
     await page.getByText('每一条都与前一条相扣').waitFor();
+    const given = page.waitForEvent('download');
+    await page.getByRole('link', { name: '导出' }).click();
+    const lines = (await readFile(await (await given).path(), 'utf8')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).action)).toEqual(['signInFailed']);
     expect(faults).toEqual([]);
     await context.close();
   });
