@@ -105,6 +105,19 @@ describe.skipIf(!chromiumPath)('access and its records', () => {
     await context.close();
   });
 
+  test('a changed setting stands in the audit in words, with who changed it', async () => {
+    const administrator = await server.as('xitong01');
+    const { version } = (await administrator.ask('GET', '/jurisdiction')).body;
+    await administrator.ask('PATCH', '/jurisdiction/settings', { version, body: { reopenDays: 9 } });
+    const { page, context, faults } = await sitDown('shenji01', '/audit?action=settingsChanged');
+    await page.locator('.table-row').filter({ hasText: '辖区设置' }).first().click();
+    const told = page.locator('dl').filter({ hasText: '结案后几天内可重办' });
+    await told.waitFor();
+    await expect.poll(() => told.textContent()).toMatch(/系统管理员.*结案后几天内可重办.*9/);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('who opened a case is found by the record and by the person', async () => {
     const officer = await server.as('zhibanzhang01');
     const { body } = await officer.ask('GET', '/cases?limit=1');
