@@ -91,7 +91,8 @@ describe('guessing', () => {
 
   test('is over when an administrator resets the password: the one-time one is taken at once, there and everywhere', async () => {
     const { id } = centre.accounts.get('north.financeofficer')!;
-    const guess = (password = 'wrong', address = '10.0.0.69') => centre.knock('north.financeofficer', password, address);
+    const guess = (password = 'wrong', address = '10.0.0.69') =>
+      centre.knock('north.financeofficer', password, address);
     for (let i = 0; i < 6; i++) await guess();
     expect((await guess(PASSWORD)).status).toBe(429);
     const cookie = await centre.signedIn('north.systemAdministrator');
