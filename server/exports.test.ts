@@ -37,6 +37,25 @@ test('a document, the report of a year and a list of cases are each in the audit
   expect((await exported()).length).toBe(refused);
 });
 
+test('the audit is given out line by line as the filters leave it, with hashes that follow each other, and says so itself', async () => {
+  const file = async (query: string) => {
+    const { status, body: text } = await audit.ask('GET', `/exports/audit${query}`);
+    expect(status).toBe(200);
+    return text
+      .trim()
+      .split('\n')
+      .map((line: string) => JSON.parse(line));
+  };
+  const all = await file('');
+  expect(all.map(({ seq }: { seq: number }) => seq)).toEqual(all.map((_: unknown, at: number) => at + 1));
+  expect(all.slice(1).every((line: { prevHash: string }, at: number) => line.prevHash === all[at].hash)).toBe(true);
+  expect(all.at(-1)).toMatchObject({ action: 'exported', kind: 'audit', actorId: audit.id });
+  const exports = await file('?action=exported');
+  expect(exports.length).toBe((await exported()).length);
+  expect(exports.at(-1).detail).toEqual({ format: 'jsonl', filter: { action: 'exported' } });
+  expect((await leader.ask('GET', '/exports/audit')).status).toBe(403);
+});
+
 test('no file is given out by a route that nobody thought of here', () => {
   const files = routes
     .filter(
@@ -44,6 +63,7 @@ test('no file is given out by a route that nobody thought of here', () => {
     )
     .map(({ path }) => path);
   expect(files.toSorted()).toEqual([
+    '/exports/audit',
     '/exports/cases',
     '/publications/:id/files/:format',
     '/targets/evaluations/:id/form/:format',

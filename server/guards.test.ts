@@ -27,6 +27,7 @@ const FILES = new Set([
   '/geo/cells',
   '/geo/basemap',
   '/exports/cases',
+  '/exports/audit',
   '/publications/:id/files/:format',
   '/targets/plans/:id/report/:format',
   '/targets/evaluations/:id/form/:format',
@@ -83,6 +84,14 @@ describe('routes', () => {
     expect(keptFlaws(routes)).toEqual([]);
     const lamp = { method: 'GET' as const, path: '/lamps', permission: 'lamp.read', keptSeconds: 5 };
     expect(keptFlaws([lamp])).toEqual(['GET /lamps is kept for anybody, but not anybody may read it']);
+  });
+
+  test('whatever settles something for the whole district stands in the audit, in the same transaction', () => {
+    const settling = /^(?:organisation|calendar|catalogue|uptime|score)\.manage$/;
+    const changing = routes.filter(({ method, ownTransactions }) => method !== 'GET' && !ownTransactions);
+    const silent = changing.filter(({ permission, setting }) => settling.test(permission) && !setting);
+    expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+    expect(routes.filter((route) => route.setting && !changing.includes(route))).toEqual([]);
   });
 
   test('no two answer at the same address', () => {

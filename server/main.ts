@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command, Context } from './cli/context.ts';
+import { fitsUsage } from './cli/usage.ts';
 import { unlockVault } from './cli/vault.ts';
 import { type Config, readConfig } from './config.ts';
 import { openDb } from './kernel/db.ts';
@@ -24,6 +25,10 @@ const commands: Record<
     /** What is looked at before a database is even opened. */
     first?: (args: string[]) => Promise<void>;
     database: 'opened' | 'migrated' | 'own' | 'none';
+    /** It has more to say of how it is used than fits a line, and needs no database to say it. */
+    explainsItself?: true;
+    /** How it is used, where that is more than its line. */
+    usage?: () => Promise<string>;
   }
 > = {
   serve: {
@@ -54,6 +59,7 @@ const commands: Record<
   import: {
     does: 'FILE --map NAME [--jurisdiction CODE]: brings in cases from another system',
     load: async () => (await import('./cli/import.ts')).importCommand,
+    usage: async () => (await import('./cli/import.ts')).importUsage(),
     database: 'opened',
   },
   export: {
@@ -69,7 +75,7 @@ const commands: Record<
   restore: {
     does: 'FILE: reads an archive into an empty place',
     load: async () => (await import('./cli/backup.ts')).restoreCommand,
-    first: async ([file]) => void (file && (await (await import('./kernel/restore.ts')).checkArchive(file))),
+    first: async ([file = '']) => void (await (await import('./kernel/restore.ts')).checkArchive(file)),
     database: 'migrated',
   },
   keys: {
@@ -86,11 +92,13 @@ const commands: Record<
     does: '[--scale 1m] [--only NAME] [--here] [--format json]: measures the main works beside hand-written SQL',
     load: async () => (await import('./cli/bench.ts')).benchCommand,
     database: 'own',
+    explainsItself: true,
   },
   budget: {
     does: 'check FILE... [--format json] [--lang en]: reconciles published budgets; status 1 on errors, 2 if unreadable',
     load: async () => (await import('./cli/budget.ts')).budgetCommand,
     database: 'none',
+    explainsItself: true,
   },
   docs: {
     does: '[--check]: prints docs/printed from the code',
@@ -115,6 +123,10 @@ async function main(name: string | undefined, args: string[]): Promise<number> {
   if (args.includes('--help')) {
     process.stdout.write(`${usageOf(name ?? '')}\n`);
     return 0;
+  }
+  if (!command.explainsItself && !fitsUsage(command.does, args)) {
+    process.stderr.write(`${(await command.usage?.()) ?? usageOf(name ?? '')}\n`);
+    return 2;
   }
   await command.first?.(args);
   // Read in while the database starts.

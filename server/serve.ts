@@ -23,6 +23,7 @@ import { refuse } from './kernel/refusal.ts';
 import { openReplica } from './kernel/replica.ts';
 import { daysUnsealed } from './kernel/seal.ts';
 import { startWork, type Work } from './kernel/work.ts';
+import { recordSetting } from './modules/accounts/audit-commands.ts';
 import { distrust, identifier } from './modules/accounts/identify.ts';
 import { setAccessPolicy } from './modules/accounts/policy.ts';
 import { rolePermissions } from './modules/accounts/roles.ts';
@@ -118,6 +119,7 @@ export async function startServer(
   const app = await buildHttp(routes, [live.stream], {
     db,
     identify: identifier(db),
+    noteSetting: recordSetting,
     clock,
     onAccess: (look) => lookers.add(look),
     replica: replica?.reading,

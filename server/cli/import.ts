@@ -10,7 +10,8 @@ import type { Command, Context } from './context.ts';
 import { openFirstAccounts } from './first-accounts.ts';
 import { progressBar } from './progress.ts';
 
-const usage = () =>
+/** How it is used, with every mapping there is. */
+export const importUsage = () =>
   [
     '用法 Usage: drumtower import FILE --map NAME [--jurisdiction CODE]',
     ...[...mappings.values()].map(({ name, title }) => `  --map ${name.padEnd(10)} ${title.zh} ${title.en}`),
@@ -69,10 +70,10 @@ function readArguments(args: string[]) {
     });
     const [path, ...more] = positionals;
     const mapping = mappings.get(values.map ?? '');
-    if (path === undefined || more.length > 0 || !mapping) return usage();
+    if (path === undefined || more.length > 0 || !mapping) return importUsage();
     return { path, mapping, jurisdiction: values.jurisdiction };
   } catch (error) {
-    return `${error instanceof Error ? error.message : error}\n${usage()}`;
+    return `${error instanceof Error ? error.message : error}\n${importUsage()}`;
   }
 }
 

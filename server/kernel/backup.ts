@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
@@ -45,6 +46,8 @@ export interface BackupOptions {
  */
 export async function backup(url: string, file: string, options: BackupOptions & { now: Instant }): Promise<Manifest> {
   if (existsSync(file)) refuseFile(file, 'fileExists', { zh: '已存在', en: 'exists already' });
+  if (!existsSync(dirname(file)))
+    refuseFile(file, 'noSuchFolder', { zh: '所在的文件夹不存在', en: 'lies in a folder that does not exist' });
   return withClient(url, async (client) => {
     await client.query('begin isolation level repeatable read read only');
     const manifest: Manifest = {

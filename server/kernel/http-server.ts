@@ -32,6 +32,7 @@ import {
   Unauthenticated,
 } from './http-problem.ts';
 import { queryReader } from './http-query.ts';
+import { handled } from './http-setting.ts';
 import { registerStream } from './http-stream.ts';
 import { instant } from './instant.ts';
 import { Refused } from './refusal.ts';
@@ -253,9 +254,9 @@ function register(
                       shownOnce: declared.shownOnce,
                       request: [declared.path, params, query, version, rawBody ?? null, ...files.map((f) => f.bytes)],
                     },
-                    () => declared.handle(call(tx)),
+                    () => handled(declared, call(tx), options),
                   )
-                : declared.handle(call(tx)),
+                : handled(declared, call(tx), options),
             )
           : await read(declared, call, options);
       if (unsafe) options.afterWrite();

@@ -64,6 +64,12 @@ export class FileAnswer {
   }
 }
 
+/** What kind of thing is settled, such as `calendar`, and the fields given that may hold a secret. */
+export interface Setting {
+  kind: string;
+  untold?: readonly string[];
+}
+
 export interface Route<
   Path extends string = string,
   M extends Method = Method,
@@ -108,6 +114,8 @@ export interface Route<
   shownOnce?: readonly string[];
   /** The browser is told to forget what it kept of our answers: whoever sits there next finds no photo. */
   clearsCache?: true;
+  /** It settles something for the whole district: what was given stands in the audit, in the transaction that does it. */
+  setting?: Setting;
   handle: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<(A extends Shape ? z.input<A> : unknown) | FileAnswer>;
 }
 
@@ -172,6 +180,8 @@ export interface HttpOptions {
   limits?: Limits | undefined;
   /** The replica, while it is fresh enough to be read. */
   replica?: (() => Db | null) | undefined;
+  /** Notes in the audit what a route settled; `answer` is what it gives back. */
+  noteSetting?: (call: Call, setting: Setting, answer: unknown) => Promise<void>;
   /** Called after a request that may have written to the log was committed. */
   afterWrite: () => void;
   logger: (line: Record<string, unknown>) => void;

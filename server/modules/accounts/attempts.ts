@@ -1,7 +1,7 @@
-import { type Db, transact } from '../../kernel/db.ts';
+import { type Db, type Tx, transact } from '../../kernel/db.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
-import { appendAudit } from './audit-store.ts';
+import { appendAudit, listAudit } from './audit-store.ts';
 import type { Account } from './model.ts';
 import { type AttemptKind, FAILURES_REMEMBERED, lockedOut, lockSeconds } from './rules.ts';
 import { secretHash, withHashingPlace } from './secrets.ts';
@@ -54,6 +54,21 @@ export async function countedAttempt<T>(
     else await noteFailure(db, account, what.guessed, subjects, knock);
     return proved;
   });
+}
+
+/**
+ * 解除锁定 — a password that was reset is not the one that was guessed at: its owner waits for no lock-out of the name, nor of
+ * the places from which it was tried. What an address did to many names stays.
+ */
+export async function liftLocks(tx: Tx, { jurisdictionId, id, username }: Account, now: Instant): Promise<void> {
+  const from = instant(millis(now) - FAILURES_REMEMBERED);
+  const locked = await listAudit(tx, jurisdictionId, { recordId: id, action: 'signInLocked', from, limit: 1000 });
+  const addresses = new Set(['', ...locked.map(({ address }) => address)]);
+  const subjects = [...addresses].map((address) => subjectsOf('password', username, address));
+  await forgetFailures(
+    tx,
+    subjects.flatMap(({ pair, name }) => [pair, name]),
+  );
 }
 
 async function noteFailure(

@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Tx } from '../../kernel/db.ts';
-import { route } from '../../kernel/http.ts';
+import { FileAnswer, route } from '../../kernel/http.ts';
 import { parseInstant } from '../../kernel/instant.ts';
-import { findAuditFlaw, listAudit, listLooks } from './audit-store.ts';
+import { findAuditFlaw, listAudit, listEveryAuditLine, listLooks } from './audit-store.ts';
+import { recordExport } from './commands.ts';
 import { type AuditAction, auditActions } from './model.ts';
 import { listAccountsById } from './store.ts';
 
@@ -23,20 +25,23 @@ async function namesOf(tx: Tx, jurisdictionId: number, ids: readonly (string | n
   return (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' });
 }
 
+const auditFilter = z.object({
+  actorId: z.guid().optional(),
+  recordId: z.string().max(100).optional(),
+  action: z.enum(Object.keys(auditActions) as [AuditAction, ...AuditAction[]]).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  /** The installation's own audit: sign-ins with names that do not exist. */
+  installation: z.stringbool().default(false),
+});
+
 export const auditRoutes = [
   route({
     method: 'GET',
     path: '/audit',
     permission: 'audit.read',
     summary: { zh: '审计记录', en: 'The audit' },
-    query: z.object({
-      actorId: z.guid().optional(),
-      recordId: z.string().max(100).optional(),
-      action: z.enum(Object.keys(auditActions) as [AuditAction, ...AuditAction[]]).optional(),
-      from: moment.optional(),
-      to: moment.optional(),
-      /** The installation's own audit: sign-ins with names that do not exist. */
-      installation: z.stringbool().default(false),
+    query: auditFilter.extend({
       cursor: z.coerce.number().int().positive().max(2_147_483_647).optional(),
       limit,
     }),
@@ -69,6 +74,27 @@ export const auditRoutes = [
         actor: name(actorId),
       }));
       return { items, next: items.length === filter.limit ? String(items.at(-1)?.seq) : null };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/exports/audit',
+    permission: 'audit.read',
+    pace: 'export',
+    summary: {
+      zh: '导出审计记录：与列表相同的筛选，每行一条 JSON，附哈希',
+      en: 'Gives out all lines of the audit that the filters of the list leave, as JSON with their hashes',
+    },
+    query: auditFilter,
+    async handle({ db, actor, now, address, query: { installation, ...filter } }) {
+      const detail = { format: 'jsonl', filter: { ...filter, ...(installation ? { installation } : {}) } };
+      await recordExport({ db, actor, now, address }, { kind: 'audit', recordId: '', detail });
+      const lines = async function* () {
+        const every = listEveryAuditLine(db, installation ? 0 : actor.jurisdictionId, filter);
+        for await (const line of every) yield `${JSON.stringify(line)}\n`;
+      };
+      const name = `audit-${now.slice(0, 10)}.jsonl`;
+      return new FileAnswer(Readable.from(lines()), 'application/x-ndjson; charset=utf-8', { name });
     },
   }),
   route({

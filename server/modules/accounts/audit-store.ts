@@ -66,29 +66,52 @@ export async function appendAudit(tx: Tx, jurisdictionId: number, entry: Omit<Au
   );
 }
 
-export interface AuditFilter {
+export interface AuditLines {
   actorId?: string | undefined;
   recordId?: string | undefined;
   action?: AuditAction | undefined;
   from?: Instant | undefined;
   to?: Instant | undefined;
+}
+
+export interface AuditFilter extends AuditLines {
   /** The number of the last line of the page before. */
   before?: number | undefined;
   limit: number;
 }
 
+const among = ({ actorId, recordId, action, from, to }: AuditLines) => sql`
+    ${actorId ? sql`and actor_id = ${actorId}` : sql``}
+    ${recordId ? sql`and record_id = ${recordId}` : sql``}
+    ${action ? sql`and action = ${action}` : sql``}
+    ${from ? sql`and at >= ${from}` : sql``}
+    ${to ? sql`and at < ${to}` : sql``}`;
+
 /** Lines of the audit, newest first. */
 export async function listAudit(tx: Tx, jurisdictionId: number, filter: AuditFilter): Promise<AuditEntry[]> {
   const { rows } = await sql<AuditRow>`select seq, action, actor_id, record_id, at, body from account_audit
-    where jurisdiction_id = ${jurisdictionId}
-    ${filter.actorId ? sql`and actor_id = ${filter.actorId}` : sql``}
-    ${filter.recordId ? sql`and record_id = ${filter.recordId}` : sql``}
-    ${filter.action ? sql`and action = ${filter.action}` : sql``}
-    ${filter.from ? sql`and at >= ${filter.from}` : sql``}
-    ${filter.to ? sql`and at < ${filter.to}` : sql``}
+    where jurisdiction_id = ${jurisdictionId} ${among(filter)}
     ${filter.before ? sql`and seq < ${filter.before}` : sql``}
     order by seq desc limit ${filter.limit}`.execute(tx);
   return rows.map(entryOf);
+}
+
+/** Every line that a filter leaves, oldest first, with its hash and that of the line before it: so it can be proved elsewhere. */
+export async function* listEveryAuditLine(
+  tx: Tx,
+  jurisdictionId: number,
+  filter: AuditLines,
+): AsyncGenerator<AuditEntry & { prevHash: string; hash: string }> {
+  let last = 0;
+  for (;;) {
+    const { rows } = await sql<AuditRow & { prevHash: string; hash: string }>`
+      select seq, action, actor_id, record_id, at, body, encode(prev_hash, 'hex') as "prevHash", encode(hash, 'hex') as hash
+      from account_audit where jurisdiction_id = ${jurisdictionId} ${among(filter)} and seq > ${last}
+      order by seq limit 1000`.execute(tx);
+    for (const row of rows) yield { ...entryOf(row), prevHash: row.prevHash, hash: row.hash };
+    last = rows.at(-1)?.seq ?? last;
+    if (rows.length < 1000) return;
+  }
 }
 
 /** The jurisdictions that have an audit; 0 is the installation itself. */

@@ -6,7 +6,7 @@ import { newId } from '../../kernel/id.ts';
 import { type Instant, instant, millis } from '../../kernel/instant.ts';
 import { type Refusal, refuse, staleVersion, unknownRecord, wrongInput } from '../../kernel/refusal.ts';
 import { findJurisdiction, findUnit } from '../organisation/store.ts';
-import type { Knock } from './attempts.ts';
+import { type Knock, liftLocks } from './attempts.ts';
 import { appendAudit, insertLook } from './audit-store.ts';
 import { forgetActor } from './identify.ts';
 import { type Account, type AuditAction, usernameShape } from './model.ts';
@@ -212,12 +212,12 @@ export async function changeAccount(
   return changed;
 }
 
-function changeable({ unitId, active, roles }: Account) {
-  return { unitId, active, roles };
+function changeable({ name, unitId, active, roles }: Account) {
+  return { name, unitId, active, roles };
 }
 
 /**
- * Gives somebody a one-time password, shown once, and signs the account out everywhere; `by.actor` null is the command
+ * Gives somebody a one-time password, shown once, lifts lock-outs, and signs the account out everywhere; `by.actor` null is the command
  * line on the server itself.
  */
 export async function resetPassword(tx: Tx, by: Doer, account: Account, version: number): Promise<string> {
@@ -230,6 +230,7 @@ export async function resetPassword(tx: Tx, by: Doer, account: Account, version:
   const fresh = { hash: await hashPassword(password), at: by.now, oneTimeUntil };
   await setPassword(tx, account, fresh, accessPolicy(tx).passwordsRemembered);
   await endSessions(tx, { jurisdictionId, accountId: id }, { id: by.actor?.id ?? id, at: by.now });
+  await liftLocks(tx, account, by.now);
   await forgetActor(tx, id, by.now);
   await recordAudit(tx, by, { jurisdictionId, action: 'passwordReset', kind: 'account', recordId: id });
   return password;

@@ -89,6 +89,19 @@ describe('guessing', () => {
     expect((await guess()).headers['retry-after']).toBe('120');
   });
 
+  test('is over when an administrator resets the password: the one-time one is taken at once, there and everywhere', async () => {
+    const { id } = centre.accounts.get('north.financeofficer')!;
+    const guess = (password = 'wrong', address = '10.0.0.69') =>
+      centre.knock('north.financeofficer', password, address);
+    for (let i = 0; i < 6; i++) await guess();
+    expect((await guess(PASSWORD)).status).toBe(429);
+    const cookie = await centre.signedIn('north.systemAdministrator');
+    const { version } = (await centre.ask('GET', `/accounts/${id}`, { cookie })).json;
+    const { json } = await centre.ask('POST', `/accounts/${id}/password-reset`, { cookie, version });
+    expect((await guess(json.password)).status).toBe(200);
+    expect((await guess('wrong')).status).toBe(401);
+  });
+
   test('sent as a crowd at once is no better', async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => centre.knock('north.sectorLead', 'wrong', '10.0.0.68')),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '../../kernel/http.ts';
-import type { Instant } from '../../kernel/instant.ts';
+import { type Instant, localDate } from '../../kernel/instant.ts';
 import { granted } from '../../kernel/refusal.ts';
 import { addClosure, type Change, importYear, removeClosure, setOfficeHours } from './commands.ts';
 import { closureInput, holidayNoticeShape, instantShape, limitShape, officeHoursShape } from './model.ts';
@@ -76,7 +76,7 @@ export const calendarRoutes = [
       const { jurisdictionId } = actor;
       const calendar = await findCalendar(tx, jurisdictionId);
       const { version, timeZone, reading, hours } = calendar.definition;
-      const year = query.year ?? Number(now.slice(0, 4));
+      const year = query.year ?? Number(localDate(now, timeZone).slice(0, 4));
       const newYear = (of: number) => startOfDay(calendar, `${of}-01-01`);
       const [days, notices, closures, changes] = await Promise.all([
         listDays(tx, jurisdictionId, year),
@@ -92,6 +92,7 @@ export const calendarRoutes = [
     method: 'PUT',
     path: '/calendar/office-hours',
     permission: 'calendar.manage',
+    setting: { kind: 'calendar' },
     summary: { zh: '设定作息与工作日的含义', en: 'Set the office hours and what a workday means' },
     ifMatch: true,
     body: z.strictObject({ hours: hoursShape, reading: readingShape }),
@@ -105,6 +106,7 @@ export const calendarRoutes = [
     method: 'POST',
     path: '/calendar/years',
     permission: 'calendar.manage',
+    setting: { kind: 'calendar' },
     summary: { zh: '导入一年的节假日安排', en: "Import a year's notice of holidays and make-up workdays" },
     ifMatch: true,
     body: holidayNoticeShape,
@@ -118,6 +120,7 @@ export const calendarRoutes = [
     method: 'POST',
     path: '/calendar/closures',
     permission: 'calendar.manage',
+    setting: { kind: 'closure' },
     summary: { zh: '登记临时停办', en: 'Shut the office for a time' },
     body: closureInput,
     answer: closureShape.extend({ version: z.int() }),
@@ -128,6 +131,7 @@ export const calendarRoutes = [
     method: 'DELETE',
     path: '/calendar/closures/:id',
     permission: 'calendar.manage',
+    setting: { kind: 'closure' },
     summary: { zh: '撤销临时停办', en: 'Take back a closure' },
     ifMatch: true,
     params: z.object({ id: z.uuid() }),

@@ -143,7 +143,7 @@ describe('changes', () => {
 });
 
 describe('over HTTP', () => {
-  async function server(jurisdictionId: number, permissions: string[] = ['calendar.manage']) {
+  async function server(jurisdictionId: number, permissions: string[] = ['calendar.manage'], at: string = now) {
     const actor: Actor = {
       id: officer,
       jurisdictionId,
@@ -156,7 +156,7 @@ describe('over HTTP', () => {
     return buildHttp(calendarRoutes, [], {
       db: database.db,
       identify: async () => actor,
-      clock: () => Date.parse(now),
+      clock: () => Date.parse(at),
       afterWrite: () => undefined,
       logger: (line) => {
         throw new Error(JSON.stringify(line));
@@ -164,6 +164,11 @@ describe('over HTTP', () => {
     });
   }
   const question = { from: '2022-09-30T17:00:00+08:00', limit: { amount: 2, unit: 'workHours' } };
+
+  test('the year that is shown unasked is the one that it is there, from its first midnight on', async () => {
+    const newYear = await server(await district(), [], '2025-12-31T16:00:00.000Z');
+    expect((await newYear.inject({ method: 'GET', url: '/api/calendar' })).json().year).toBe(2026);
+  });
 
   test('a deadline is answered with its spans', async () => {
     const app = await server(await district(), []);

@@ -7,6 +7,8 @@ import { readLog } from '../../kernel/log.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import { settled } from '../../kernel/testing.ts';
 import { verifyLog } from '../../kernel/verify.ts';
+import { changeUnit } from '../organisation/commands.ts';
+import { findUnit } from '../organisation/store.ts';
 import { caseRows } from './case-rows.ts';
 import {
   type Centre,
@@ -348,6 +350,14 @@ describe('a ruling', () => {
       unitId: home.units.roads,
       grounds: [{ kind: 'precedent', text: { zh: expect.stringContaining('经确权') } }],
     });
+    const setActive = async (active: boolean) => {
+      const { version = 0 } = (await findUnit(db, home.id, home.units.roads)) ?? {};
+      await transact(db, (tx) => changeUnit(tx, home.id, home.units.roads, { unit: { active }, version }));
+      return suggestUnits(db, home.officers.dispatcher, like);
+    };
+    // No new case goes to a unit that was made inactive: it is not suggested either.
+    expect((await setActive(false)).map(({ unitId }) => unitId)).not.toContain(home.units.roads);
+    expect((await setActive(true))[0]?.unitId).toBe(home.units.roads);
   });
 });
 

@@ -1,8 +1,9 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { Words } from '../../kernel/words.ts';
-import { pickResponsible } from '../catalogue/rules.ts';
+import { pickResponsible, standing } from '../catalogue/rules.ts';
 import { findCatalogue } from '../catalogue/store.ts';
+import { listInactiveUnits } from '../organisation/store.ts';
 import { listLastDispatches } from './list-store.ts';
 import type { CaseFile } from './model.ts';
 import { listPrecedents } from './store.ts';
@@ -18,7 +19,9 @@ export interface Suggestion {
  */
 export async function suggestUnits(tx: Tx, actor: Actor, kase: CaseFile): Promise<Suggestion[]> {
   const found = new Map<string, Suggestion>();
+  const inactive = await listInactiveUnits(tx, kase.jurisdictionId);
   const add = (unitId: string, ground: Suggestion['grounds'][number]) => {
+    if (inactive.has(unitId)) return;
     const suggestion = found.get(unitId) ?? { unitId, grounds: [] };
     suggestion.grounds.push(ground);
     found.set(unitId, suggestion);
@@ -42,7 +45,7 @@ export async function suggestUnits(tx: Tx, actor: Actor, kase: CaseFile): Promis
   );
   const catalogue = await findCatalogue(tx, kase.jurisdictionId);
   const category = catalogue.byId.get(kase.categoryId);
-  const duty = category && pickResponsible(catalogue.responsibilities, category, areas);
+  const duty = category && pickResponsible(standing(catalogue.responsibilities, inactive), category, areas);
   if (duty)
     add(duty.responsibility.unitId, {
       kind: 'duty',

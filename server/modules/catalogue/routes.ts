@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type Call, route } from '../../kernel/http.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
+import { listInactiveUnits } from '../organisation/store.ts';
 import { addCategory, changeCondition, importCatalogue, localDay } from './commands.ts';
 import { removeResponsibility, setResponsibility } from './duty-commands.ts';
 import type { Category } from './model.ts';
-import { conditionsOn, editionOn, later, pickResponsible } from './rules.ts';
+import { conditionsOn, editionOn, later, pickResponsible, standing } from './rules.ts';
 import { searchCategories, suggestCategories } from './search.ts';
 import {
   areaCodes,
@@ -157,9 +158,10 @@ export const catalogueRoutes = [
     async handle({ body, ...call }) {
       const catalogue = await findCatalogue(call.tx, call.actor.jurisdictionId);
       const edition = await editionFor(call, catalogue, body);
+      const duties = standing(catalogue.responsibilities, await listInactiveUnits(call.tx, call.actor.jurisdictionId));
       const items = suggestCategories(catalogue.indexOf(edition), body.text, { limit: body.limit }).map((found) => ({
         ...found,
-        responsible: pickResponsible(catalogue.responsibilities, found.category, body.areaCodes),
+        responsible: pickResponsible(duties, found.category, body.areaCodes),
       }));
       return { edition, items };
     },
@@ -177,7 +179,8 @@ export const catalogueRoutes = [
     async handle({ tx, actor, query }) {
       const catalogue = await findCatalogue(tx, actor.jurisdictionId);
       const category = categoryIn(catalogue, query.categoryId);
-      return { responsible: pickResponsible(catalogue.responsibilities, category, query.areaCode) };
+      const duties = standing(catalogue.responsibilities, await listInactiveUnits(tx, actor.jurisdictionId));
+      return { responsible: pickResponsible(duties, category, query.areaCode) };
     },
   }),
   route({
@@ -195,6 +198,7 @@ export const catalogueRoutes = [
     method: 'POST',
     path: '/catalogue/categories',
     permission: 'catalogue.manage',
+    setting: { kind: 'category' },
     summary: { zh: '新增本地扩展类别', en: 'Add a local extension' },
     status: 201,
     body: newCategory.extend({ edition }),
@@ -205,6 +209,7 @@ export const catalogueRoutes = [
     method: 'POST',
     path: '/catalogue/imports',
     permission: 'catalogue.manage',
+    setting: { kind: 'catalogue' },
     summary: { zh: '导入本地的类别与立案条件', en: "Import a district's own categories and conditions" },
     body: z.object({ edition, validFrom: day.optional(), categories: z.array(newCategory).min(1).max(2000) }),
     answer: z.object({ added: z.number(), changed: z.number(), unchanged: z.number() }),
@@ -224,6 +229,7 @@ export const catalogueRoutes = [
     method: 'POST',
     path: '/catalogue/conditions/:id/versions',
     permission: 'catalogue.manage',
+    setting: { kind: 'condition' },
     summary: {
       zh: '更改立案条件：生成新版本，已立案件不受影响',
       en: 'Change a registration condition by a new version; registered cases keep theirs',
@@ -240,6 +246,7 @@ export const catalogueRoutes = [
     method: 'PUT',
     path: '/catalogue/responsibilities/:id',
     permission: 'catalogue.manage',
+    setting: { kind: 'responsibility' },
     summary: {
       zh: '设定一条职责；If-Match "0" 表示新增',
       en: 'Set one row of the list of duties; If-Match "0" adds it',
@@ -263,6 +270,7 @@ export const catalogueRoutes = [
     method: 'DELETE',
     path: '/catalogue/responsibilities/:id',
     permission: 'catalogue.manage',
+    setting: { kind: 'responsibility' },
     summary: { zh: '删除一条职责', en: 'Remove one row of the list of duties' },
     status: 204,
     ifMatch: true,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Category, RegistrationCondition, Responsibility } from './model.ts';
-import { conditionFor, conditionsOn, editionOn, nextVersion, pickResponsible } from './rules.ts';
+import { conditionFor, conditionsOn, editionOn, nextVersion, pickResponsible, standing } from './rules.ts';
 
 const words = (zh: string) => ({ zh, en: zh });
 
@@ -59,6 +59,10 @@ describe('who is responsible', () => {
   });
   test('is the smaller area’s rather than the larger one’s', () => {
     expect(pick([categoryHere, groupInCommunity])).toBe('groupInCommunity');
+  });
+  test('is not a unit that was made inactive: the next less exact row holds', () => {
+    expect(pick([...standing([byCategory, byGroup], new Set(['category']))])).toBe('group');
+    expect(pick([...standing([byGroup], new Set(['group']))])).toBeUndefined();
   });
   test('is not a unit of another area', () => {
     expect(pick([byGroup, categoryHere], [district, '350102002'])).toBe('group');

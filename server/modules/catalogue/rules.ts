@@ -97,6 +97,14 @@ export function pickResponsible(
   return best && { responsibility: best, grounds: groundsOf(best, category) };
 }
 
+/** The rows that hold: one whose unit was made inactive is as if it were not there, for no new case goes to that unit. */
+export function standing(
+  responsibilities: readonly Responsibility[],
+  inactive: ReadonlySet<string>,
+): readonly Responsibility[] {
+  return inactive.size === 0 ? responsibilities : responsibilities.filter(({ unitId }) => !inactive.has(unitId));
+}
+
 /** Area codes grow with depth, so the longer code is the smaller area. */
 function exactness(row: Responsibility): number {
   return (row.areaCode?.length ?? 0) * 2 + (row.categoryId === null ? 0 : 1);

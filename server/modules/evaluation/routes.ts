@@ -127,10 +127,7 @@ export const evaluationRoutes = [
       objects: z.array(z.object({ object: objectShape, label: words })),
       grades: z.array(z.object({ grade: gradeShape, label: words, colour: z.string(), from: z.number() })),
       schemes: z.array(schemeAnswer),
-      lastMonth: z
-        .object({ from: z.string(), to: z.string() })
-        .nullable()
-        .describe('The last month that is over and has anything to score'),
+      lastMonth: z.object({ from: z.string(), to: z.string() }).nullable().describe('The last that can be scored'),
     }),
     async handle({ tx, actor, now }) {
       return {
@@ -149,6 +146,7 @@ export const evaluationRoutes = [
     method: 'POST',
     path: '/scores/schemes',
     permission: 'score.manage',
+    setting: { kind: 'scheme' },
     summary: { zh: '修订评价方案（新版本，自将来某日起）', en: 'Change a scheme: a new version from a day to come' },
     body: z.strictObject({ object: objectShape, validFrom: dateShape, scheme: schemeShape }),
     answer: schemeAnswer,

@@ -233,6 +233,7 @@ export const geoRoutes = [
     method: 'POST',
     path: '/geo/duties',
     permission: 'organisation.manage',
+    setting: { kind: 'duty' },
     summary: { zh: '更换一个区域的责任人', en: 'Hand an area over to another officer' },
     status: 201,
     body: z.object({

@@ -80,16 +80,32 @@ export async function changeUnit(
   if (!present) refuse(unknownRecord({ zh: '单位', en: 'unit' }));
   if (present.version !== change.version) refuse(staleVersion(present.version));
   const { parentId } = change.unit;
-  if (parentId && (parentId === id || !(await store.findUnit(tx, jurisdictionId, parentId)))) {
+  if (parentId && !(await mayStandAbove(tx, jurisdictionId, parentId, id))) {
     refuse({
       refused: 'invalid',
       code: 'badParent',
-      message: { zh: '上级单位不存在，或就是它自己。', en: 'The parent unit does not exist, or is the unit itself.' },
+      message: {
+        zh: '上级单位不存在，或就是它自己或它的下级。',
+        en: 'The parent unit does not exist, or is the unit itself or one below it.',
+      },
     });
   }
   const unit = { ...present, ...change.unit };
   if (!(await store.updateUnit(tx, jurisdictionId, spelled(unit)))) refuse(staleVersion(present.version + 1));
   return { ...unit, version: present.version + 1 };
+}
+
+/** Whether a unit is there, and neither another one nor below it. */
+async function mayStandAbove(tx: Tx, jurisdictionId: number, parentId: string, id: string): Promise<boolean> {
+  const above = new Set<string>();
+  for (let at: string | null = parentId; at !== null && !above.has(at); ) {
+    if (at === id) return false;
+    above.add(at);
+    const unit: Unit | null = await store.findUnit(tx, jurisdictionId, at);
+    if (!unit) return false;
+    at = unit.parentId;
+  }
+  return true;
 }
 
 /** Adds areas in one statement; each parent must be there already or stand in the same list. */

@@ -81,12 +81,18 @@ describe('units', () => {
     expect((await findUnitByCode(database.db, east, 'RQ'))?.version).toBe(2);
   });
 
-  test('cannot stand below themselves', async () => {
+  test('cannot stand below themselves, nor below what stands below them', async () => {
     const unit = await findUnitByCode(database.db, east, 'SZ');
-    const under = { unit: { parentId: unit?.id ?? '' }, version: 1 };
-    await expect(transact(database.db, (tx) => changeUnit(tx, east, unit?.id ?? '', under))).rejects.toMatchObject({
-      refusal: { code: 'badParent' },
-    });
+    const parent = await findUnitByCode(database.db, east, 'CGJ');
+    for (const [id = '', version = 0] of [
+      [unit?.id, unit?.version],
+      [parent?.id, parent?.version],
+    ] as const) {
+      const under = { unit: { parentId: unit?.id ?? '' }, version };
+      await expect(transact(database.db, (tx) => changeUnit(tx, east, id, under))).rejects.toMatchObject({
+        refusal: { code: 'badParent' },
+      });
+    }
   });
 });
 

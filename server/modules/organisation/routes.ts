@@ -56,6 +56,7 @@ export const organisationRoutes = [
     method: 'PATCH',
     path: '/jurisdiction/settings',
     permission: 'organisation.manage',
+    setting: { kind: 'jurisdiction' },
     summary: { zh: '更改辖区设置', en: "Change the jurisdiction's settings" },
     ifMatch: true,
     body: settingsChange,
@@ -82,6 +83,7 @@ export const organisationRoutes = [
     method: 'POST',
     path: '/units',
     permission: 'organisation.manage',
+    setting: { kind: 'unit' },
     summary: { zh: '新增责任单位', en: 'Add a unit' },
     status: 201,
     body: z.object({
@@ -101,6 +103,7 @@ export const organisationRoutes = [
     method: 'PATCH',
     path: '/units/:id',
     permission: 'organisation.manage',
+    setting: { kind: 'unit' },
     summary: { zh: '更改或停用责任单位', en: 'Change a unit, or make it inactive' },
     ifMatch: true,
     params: z.object({ id: z.guid() }),

@@ -182,6 +182,13 @@ export async function listUnits(tx: Tx, jurisdictionId: number, wanted: UnitsWan
   return rows.map(unitOf);
 }
 
+/** The units to which no new case goes, by id: few, and often none. */
+export async function listInactiveUnits(tx: Tx, jurisdictionId: number): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`select id from organisation_unit
+    where jurisdiction_id = ${jurisdictionId} and not active limit 20000`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
+}
+
 export interface UnitToWrite extends Unit {
   pinyin: string;
   initials: string;

@@ -69,6 +69,13 @@ describe('异常处理率', () => {
     expect(told({ incidents }, 'incident.handledInTime', 'inTime')).toMatchObject({ numerator: 1, denominator: 3 });
     expect(told({ incidents }, 'incident.handledInTime', 'atAll')).toMatchObject({ numerator: 2, denominator: 3 });
   });
+
+  test('one that began last year counts there, however long it went on into this one', () => {
+    const before = fault('2025-12-31T15:59:00.000Z', '2025-12-31T19:00:00.000Z', '2026-01-02T00:00:00.000Z');
+    const newYear = fault('2025-12-31T16:00:00.000Z', '2025-12-31T20:00:00.000Z', '2025-12-31T19:00:00.000Z');
+    const both = { incidents: [before, newYear], timeZone: 'Asia/Shanghai' };
+    expect(told(both, 'incident.handledInTime', 'inTime')).toMatchObject({ numerator: 1, denominator: 1 });
+  });
 });
 
 describe('资金使用率', () => {

@@ -1,3 +1,4 @@
+import { localDate } from '../../kernel/instant.ts';
 import type { Line } from '../budget/model.ts';
 import type { BudgetRecord } from '../budget/procedures.ts';
 import { type Booked, executionOf } from '../budget/rules.ts';
@@ -28,9 +29,9 @@ export interface Sources extends OfficeWork, Hotline, Running, Rooms, Graded, Su
 
 const IDS = 300;
 
-function handled({ incidents, now }: Sources, { choice }: Asked): Part {
+function handled({ incidents, now, dates, timeZone }: Sources, { choice }: Asked): Part {
   const told = incidents
-    .filter(({ state }) => state !== 'merged')
+    .filter(({ state, since }) => state !== 'merged' && localDate(since, timeZone) >= dates.from)
     .map((one) => ({ ...one, from: one.since, falseAlarm: one.state === 'falseAlarm' }));
   const { reached, due } = handledInTime(told, now);
   const dueAtAll = told.filter((one) => !one.falseAlarm && (one.endedAt !== null || one.dueAt <= now));

@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { addedByDay, type CheckCount, countChecks } from './checks.ts';
+import { addedByDay, type CheckCount, countChecks, outside } from './checks.ts';
 import { type DatesAsked, listWatchedSubjects } from './measuring.ts';
 import type { Subject } from './model.ts';
 
@@ -18,7 +18,11 @@ export async function listChecks(
 ): Promise<SubjectChecks[]> {
   const { watched, runs } = await listWatchedSubjects(tx, jurisdictionId, asked, now);
   return watched.map(({ subject, probes, days, maintenance, corrections }) => {
-    const found = probes.map((probe) => ({ probe, runs: runs.get(probe.id) ?? [] }));
+    const found = probes.map((probe) => ({
+      probe,
+      runs: runs.get(probe.id) ?? [],
+      excused: probes.flatMap((other) => outside(other.term, [probe.term])),
+    }));
     return {
       subject,
       days: addedByDay(found.flatMap((one) => countChecks(one, days, { maintenance, corrections }))),

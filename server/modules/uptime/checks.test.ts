@@ -66,6 +66,13 @@ describe('探测次数', () => {
     expect(second?.missing).toBeGreaterThan(1430);
   });
 
+  test('a probe owes no check of the time before it was added, where another answered for the subject', () => {
+    const runs = [run('ok', 1440, 1440)];
+    const excused = [{ from: at(0), to: at(1440) }];
+    expect(countChecks({ probe, runs, excused }, days, nothing)[0]).toMatchObject({ checks: 0, missing: 0 });
+    expect(countChecks({ probe, runs }, days, nothing)[0]).toMatchObject({ checks: 0, missing: 1440 });
+  });
+
   test('the probes of a subject are added by day', () => {
     const one = { date: '2026-03-02', checks: 10, failed: 1, missing: 2 };
     expect(addedByDay([one, { ...one, date: '2026-03-01' }, one])).toEqual([

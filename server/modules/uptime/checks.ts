@@ -10,7 +10,7 @@ export interface CheckCount {
   missing: number;
 }
 
-interface Between {
+export interface Between {
   from: number;
   to: number;
 }
@@ -26,7 +26,7 @@ export function checksWithin({ first, last, checks }: Run, { from, to }: Between
 }
 
 /** What is left of a span when others are cut out of it. */
-function outside(span: Between, cuts: readonly Between[]): Between[] {
+export function outside(span: Between, cuts: readonly Between[]): Between[] {
   return cuts.reduce<Between[]>(
     (left, cut) =>
       left.flatMap(({ from, to }) =>
@@ -42,6 +42,8 @@ function outside(span: Between, cuts: readonly Between[]): Between[] {
 interface Found {
   probe: Pick<Probe, 'intervalSeconds' | 'failuresToFault'>;
   runs: readonly Run[];
+  /** When it owed no check: it was not there yet, or no more, and another probe answered for the subject. */
+  excused?: readonly Between[];
 }
 
 /**
@@ -49,12 +51,12 @@ interface Found {
  * it ran, or that it did not, the checks of that time are counted so.
  */
 export function countChecks(
-  { probe, runs }: Found,
+  { probe, runs, excused = [] }: Found,
   days: readonly { date: string; start: number; end: number }[],
   { maintenance, corrections }: { maintenance: readonly Between[]; corrections: readonly Correction[] },
 ): CheckCount[] {
   const spans = spansOf(runs, probe, days[0]?.start ?? 0, days.at(-1)?.end ?? 0);
-  const gaps = spans.filter(({ state }) => state === 'unknown');
+  const gaps = spans.filter(({ state }) => state === 'unknown').flatMap((gap) => outside(gap, excused));
   const touching = runsByDay(runs, days);
   return days.map((day, i) => {
     const served = outside({ from: day.start, to: day.end }, maintenance);

@@ -6,6 +6,7 @@ import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
 import { refuse, unknownRecord } from '../../kernel/refusal.ts';
 import { findJurisdiction } from '../organisation/store.ts';
+import { checksWithin } from './checks.ts';
 import type { correctionLifecycle, incidentLifecycle, inspectionLifecycle, maintenanceLifecycle } from './lifecycle.ts';
 import type { Probe, Run } from './model.ts';
 import {
@@ -67,9 +68,12 @@ export async function recordRun(tx: Tx, probe: store.DueProbe, found: FoundRun, 
   if (!run) return false;
   await store.saveRuns(tx, jurisdictionId, probe.id, [{ ...run, said: run.result === 'failed' ? said : null }]);
   const deed: Deed = { tx, jurisdictionId, actor: null, now };
-  if (isFault(run, probe) && run.checks - added.checks < probe.failuresToFault) {
+  if (isFault(run, probe)) {
     if ((await store.findOpenIncident(tx, jurisdictionId, probe.id)) !== null) return true;
-    const input = { subjectId: probe.subjectId, probeId: probe.id, since: run.first };
+    const reached = run.checks - added.checks < probe.failuresToFault;
+    const since = reached ? run.first : await findUnmended(tx, probe, run);
+    if (since === null) return true;
+    const input = { subjectId: probe.subjectId, probeId: probe.id, since };
     await openRecord(deed, incidentProcedure, 'detect', input, await factsFor(deed, input));
   } else if (run.result === 'ok' && run.first === added.first) {
     const id = await store.findOpenIncident(tx, jurisdictionId, probe.id);
@@ -78,6 +82,14 @@ export async function recordRun(tx: Tx, probe: store.DueProbe, found: FoundRun, 
     await actOn(deed, incidentProcedure, { id, action: 'recover', input, version: null }, () => factsFor(deed, {}));
   }
   return true;
+}
+
+/** When somebody said that it runs again, though as many checks as make a fault have failed since; null if nobody did. */
+async function findUnmended(tx: Tx, probe: store.DueProbe, run: Run): Promise<Instant | null> {
+  const ended = await store.findLastEnd(tx, probe.jurisdictionId, { probeId: probe.id, since: run.first });
+  if (ended === null) return null;
+  const failedSince = checksWithin(run, { from: millis(ended) + 1, to: millis(run.last) + 1 });
+  return failedSince >= probe.failuresToFault ? ended : null;
 }
 
 async function factsFor(deed: Deed, input: unknown): Promise<UptimeFacts> {

@@ -155,6 +155,10 @@ export const maintenanceLifecycle = defineLifecycle({
   refusals: {
     ownAnnouncement: { zh: '须由公告人以外的人批准。', en: 'Somebody else than who announced it must approve.' },
     begunAlready: { zh: '维护已开始，不能再批准。', en: 'It has begun and cannot be approved any more.' },
+    notBegun: {
+      zh: '维护尚未开始，不能完成；不做了请取消。',
+      en: 'It has not begun; if it will not be done, cancel it.',
+    },
     overAlready: { zh: '维护已结束，不能再取消。', en: 'It is over and cannot be cancelled any more.' },
   },
   actions: {
@@ -172,6 +176,7 @@ export const maintenanceLifecycle = defineLifecycle({
       from: ['announced', 'approved'],
       to: 'completed',
       by: 'uptime.handle',
+      unless: ['notBegun'],
       asks: z.object({ done: told('结果', 'Result') }),
     },
     cancelMaintenance: {

@@ -12,9 +12,10 @@ import {
   inspectedDays,
   spansOf,
   standardPolicy,
+  termOf,
   together,
 } from './rules.ts';
-import { listCorrections, listMaintenance, listProbes, listRuns, listSubjects } from './store.ts';
+import { listCorrections, listFirstAndLast, listMaintenance, listProbes, listRuns, listSubjects } from './store.ts';
 
 /** Whole local days, both included; what has not happened yet is not part of it. */
 export interface DatesAsked {
@@ -40,10 +41,18 @@ const none: Availability = {
 
 type Wanted = DatesAsked & { scope?: string | undefined; kind?: Subject['kind']; publicOnly?: boolean };
 
+/** A probe that has looked at least once, and the time it answers for. */
+export interface WatchedProbe {
+  id: string;
+  intervalSeconds: number;
+  failuresToFault: number;
+  term: { from: number; to: number };
+}
+
 /** What was watched in a period: each subject with its probes, what they found, and what is to be left out or set right. */
 export interface Watched {
   subject: Subject;
-  probes: readonly { id: string; intervalSeconds: number; failuresToFault: number }[];
+  probes: readonly WatchedProbe[];
   /** The days on which it owed service, as far as they have begun. */
   days: Day[];
   maintenance: { from: number; to: number }[];
@@ -68,15 +77,13 @@ export async function listWatchedSubjects(
     jurisdictionId,
     subjects.map(({ id }) => id),
   );
-  const runs = await listRuns(
-    tx,
-    jurisdictionId,
-    probes.map(({ id }) => id),
-    period,
-  );
-  const maintenance = await listMaintenance(tx, jurisdictionId, period);
+  const probeIds = probes.map(({ id }) => id);
+  const looked = await listFirstAndLast(tx, jurisdictionId, probeIds);
+  const runs = await listRuns(tx, jurisdictionId, probeIds, period);
+  const month = monthsOf(asked, timeZone);
+  // What was taken out earlier in its first month uses that month's cap, though it lies before the period.
+  const maintenance = await listMaintenance(tx, jurisdictionId, { ...period, from: instant(month.first) });
   const corrections = await listCorrections(tx, jurisdictionId, period);
-  const monthOf = (at: number) => localDate(instant(at), timeZone).slice(0, 7);
   const watched = subjects.map((subject): Watched => {
     const windows: Maintenance[] = maintenance
       .filter(({ subjectId, state }) => subjectId === subject.id && state !== 'cancelled')
@@ -87,11 +94,14 @@ export async function listWatchedSubjects(
       }));
     return {
       subject,
-      probes: probes.filter(({ subjectId }) => subjectId === subject.id),
+      probes: probes.flatMap((probe) => {
+        const ends = looked.get(probe.id);
+        return probe.subjectId === subject.id && ends ? [{ ...probe, term: termOf(ends, probe) }] : [];
+      }),
       days: days.filter(
         ({ date }) => date >= subject.servesFrom && (subject.servesUntil === null || date < subject.servesUntil),
       ),
-      maintenance: excluded(windows, standardPolicy, monthOf),
+      maintenance: excluded(windows, standardPolicy, month.endOf),
       corrections: corrections
         .filter(({ subjectId, state }) => subjectId === subject.id && state === 'confirmed')
         .map((one) => ({ ...bounds(one), state: one.shouldBe })),
@@ -123,13 +133,16 @@ export async function listAvailability(
 }
 
 function spansOfSubject(
-  probes: readonly { id: string; intervalSeconds: number; failuresToFault: number }[],
+  probes: readonly WatchedProbe[],
   runs: ReadonlyMap<string, Run[]>,
   from: number,
   to: number,
 ): Span[] {
   return together(
-    probes.map((probe) => spansOf(runs.get(probe.id) ?? [], probe, from, to)),
+    probes.map((probe) => {
+      const { term } = probe;
+      return spansOf(runs.get(probe.id) ?? [], probe, Math.max(from, term.from), Math.min(to, term.to));
+    }),
     from,
     to,
   );
@@ -159,6 +172,19 @@ function daysOf({ from, to }: DatesAsked, timeZone: string, now: number): Day[] 
     days.push({ date: dateOf(day), start, end: Math.min(midnightOf(zone, day + 1), now) });
   }
   return days;
+}
+
+const LONGEST_WINDOW = 31;
+
+/** The local months of a period: where the first begins, and where the month of a moment of it ends. */
+function monthsOf({ from, to }: DatesAsked, timeZone: string) {
+  const first = dayNumber(`${from.slice(0, 7)}-01`);
+  const zone = readZone(timeZone, (first - 2 * LONGEST_WINDOW) * DAY, (dayNumber(to) + 3 * LONGEST_WINDOW) * DAY);
+  const nextMonth = (day: string) => dayNumber(`${dateOf(dayNumber(`${day.slice(0, 7)}-01`) + 31).slice(0, 7)}-01`);
+  return {
+    first: midnightOf(zone, first),
+    endOf: (at: number) => midnightOf(zone, nextMonth(localDate(instant(at), timeZone))),
+  };
 }
 
 export interface RoomDays {

@@ -154,6 +154,7 @@ export const maintenanceProcedure: Procedure<typeof maintenanceLifecycle, Planne
   refusals: {
     ownAnnouncement: (record, facts) => facts.actor !== null && record.openedBy === facts.actor.id,
     begunAlready: (record, facts) => record.from <= facts.now,
+    notBegun: (record, facts) => record.from > facts.now,
     overAlready: (record, facts) => record.to <= facts.now,
   },
   maySee: (_record, actor) => actor.permissions.has('uptime.read'),
@@ -177,7 +178,11 @@ export const correctionProcedure: Procedure<typeof correctionLifecycle, Proposed
   freeze(record, _name, input, facts) {
     if (record !== null) return {};
     if (!facts.subject) return noSubject;
-    return isSpan(String(input.from), String(input.to)) ? {} : badSpan;
+    if (!isSpan(String(input.from), String(input.to))) return badSpan;
+    // What is still to come would hide whatever the probes find.
+    return utc(String(input.to)) > facts.now
+      ? wrongInput('to', { zh: '只能更正已经过去的时间。', en: 'Only time that has gone by can be corrected.' })
+      : {};
   },
   begin: ({ data: { input } }) => ({ ...input, from: utc(input.from), to: utc(input.to) }),
   change: () => ({}),

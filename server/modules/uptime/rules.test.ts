@@ -11,6 +11,7 @@ import {
   normalDays,
   spansOf,
   standardPolicy,
+  termOf,
   together,
   verdictOf,
   withRun,
@@ -108,6 +109,20 @@ describe('from checks to time', () => {
     ]);
   });
 
+  test('a probe that was added later, or given up, leaves the time before and after to the others', () => {
+    const first = spansOf(runsOf('oooooo'), probe, start, start + 6 * MINUTE);
+    const own = termOf({ first: at(3), last: at(3) }, { ...probe, active: false });
+    const second = spansOf(runsOf('...f'), { ...probe, failuresToFault: 1 }, own.from, own.to);
+    expect(
+      together([first, second], start, start + 6 * MINUTE).map(({ to, state }) => [(to - start) / MINUTE, state]),
+    ).toEqual([
+      [3, 'up'],
+      [5, 'down'],
+      [6, 'up'],
+    ]);
+    expect(termOf({ first: at(3), last: at(3) }, { ...probe, active: true }).to).toBe(Number.POSITIVE_INFINITY);
+  });
+
   test('a system that nobody looks at is unknown, not up', () => {
     expect(together([], 0, 10)).toEqual([{ from: 0, to: 10, state: 'unknown' }]);
   });
@@ -200,7 +215,7 @@ describe('系统故障率', () => {
 
 describe('计划维护', () => {
   const hour = 60 * MINUTE;
-  const inMonth = () => '2026-01';
+  const never = () => Number.POSITIVE_INFINITY;
   const window = (from: number, length: number, announced: number, approved: number | null = announced) => ({
     from,
     to: from + length,
@@ -209,8 +224,8 @@ describe('计划维护', () => {
   });
 
   test('announced a day before and approved: it leaves the denominator', () => {
-    expect(excluded([window(100 * hour, hour, 24 * hour)], standardPolicy, inMonth)).toHaveLength(1);
-    expect(excluded([window(100 * hour, hour, 24 * hour, 0)], standardPolicy, inMonth)).toHaveLength(1);
+    expect(excluded([window(100 * hour, hour, 24 * hour)], standardPolicy, never)).toHaveLength(1);
+    expect(excluded([window(100 * hour, hour, 24 * hour, 0)], standardPolicy, never)).toHaveLength(1);
   });
 
   test('announced too late, or not approved, or approved afterwards: it counts as what it was', () => {
@@ -219,27 +234,37 @@ describe('计划维护', () => {
       window(200 * hour, hour, 48 * hour, null),
       window(300 * hour, hour, 48 * hour, -1),
     ];
-    expect(excluded(windows, standardPolicy, inMonth)).toEqual([]);
+    expect(excluded(windows, standardPolicy, never)).toEqual([]);
   });
 
   test('the cap is of each month', () => {
-    const monthOf = (at: number) => (at < 150 * hour ? '2026-01' : '2026-02');
+    const monthEnd = (at: number) => (at < 150 * hour ? 150 * hour : 1000 * hour);
     const windows = [window(100 * hour, 9 * hour, 48 * hour), window(200 * hour, 9 * hour, 48 * hour)];
-    expect(excluded(windows, standardPolicy, monthOf)).toEqual([
+    expect(excluded(windows, standardPolicy, monthEnd)).toEqual([
       { from: 100 * hour, to: 108 * hour },
       { from: 200 * hour, to: 208 * hour },
     ]);
   });
 
+  test('a window over the end of a month uses of each month what lies in it', () => {
+    const monthEnd = (at: number) => (at < 150 * hour ? 150 * hour : 1000 * hour);
+    const minutesOf = (windows: Parameters<typeof excluded>[0]) =>
+      excluded(windows, standardPolicy, monthEnd).reduce((sum, { from, to }) => sum + to - from, 0) / MINUTE;
+    expect(minutesOf([window(145 * hour, 12 * hour, 48 * hour)])).toBe(12 * 60);
+    // The eight hours of the first month are used up; those after midnight are the second's.
+    const used = window(100 * hour, 8 * hour, 48 * hour);
+    expect(minutesOf([used, window(149 * hour, 4 * hour, 48 * hour)])).toBe((8 + 3) * 60);
+  });
+
   test('beyond the cap of a month it counts', () => {
     const windows = [window(100 * hour, 6 * hour, 48 * hour), window(200 * hour, 6 * hour, 48 * hour)];
-    const out = excluded(windows, standardPolicy, inMonth);
+    const out = excluded(windows, standardPolicy, never);
     expect(out.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(480 * MINUTE);
   });
 
   test('two windows over one hour take it out once', () => {
     const windows = [window(100 * hour, 2 * hour, 48 * hour), window(101 * hour, 2 * hour, 48 * hour)];
-    const out = excluded(windows, standardPolicy, inMonth);
+    const out = excluded(windows, standardPolicy, never);
     expect(out.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(3 * hour);
   });
 });

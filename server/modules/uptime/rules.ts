@@ -58,20 +58,35 @@ export function isFault(run: Run, probe: Watched): boolean {
   return run.result === 'failed' && run.checks >= probe.failuresToFault;
 }
 
-/** One subject by all its probes: down while any is, else unknown while any is. Without a probe all of it is unknown. */
+/**
+ * The time that a probe answers for: from its first check on and, once it is stopped, until its last ceases to hold. A probe
+ * added later says nothing of the time before, and one that was given up nothing of the time after.
+ */
+export function termOf({ first, last }: { first: Instant; last: Instant }, probe: Watched & Pick<Probe, 'active'>) {
+  return { from: millis(first), to: probe.active ? Number.POSITIVE_INFINITY : millis(last) + holds(probe) };
+}
+
+/**
+ * One subject by all its probes, each over the time it answers for: down while any is, else unknown while any is. Where none
+ * answers it is unknown.
+ */
 export function together(perProbe: readonly (readonly Span[])[], from: number, to: number): Span[] {
-  if (to <= from) return [];
-  if (perProbe.length === 0) return [{ from, to, state: 'unknown' }];
-  const cuts = [...new Set(perProbe.flatMap((spans) => spans.map((span) => span.from)))].sort((a, b) => a - b);
+  const edges = perProbe.flatMap((spans) => [
+    ...spans.map((span) => span.from),
+    ...spans.slice(-1).map((last) => last.to),
+  ]);
+  const cuts = [...new Set([from, ...edges])].filter((cut) => cut < to).sort((a, b) => a - b);
   const cursors = perProbe.map(() => 0);
   const merged: Span[] = [];
   for (const [i, cut] of cuts.entries()) {
     const end = cuts[i + 1] ?? to;
-    const states = perProbe.map((spans, p) => {
+    const states = perProbe.flatMap((spans, p) => {
       while ((spans[cursors[p] ?? 0]?.to ?? Number.POSITIVE_INFINITY) <= cut) cursors[p] = (cursors[p] ?? 0) + 1;
-      return spans[cursors[p] ?? 0]?.state ?? 'unknown';
+      const span = spans[cursors[p] ?? 0];
+      return span && span.from <= cut ? [span.state] : [];
     });
-    const state = states.includes('down') ? 'down' : states.includes('unknown') ? 'unknown' : 'up';
+    const silent = states.length === 0 || states.includes('unknown');
+    const state = states.includes('down') ? 'down' : silent ? 'unknown' : 'up';
     const before = merged.at(-1);
     if (before?.state === state) before.to = end;
     else merged.push({ from: cut, to: end, state });
@@ -108,25 +123,27 @@ export function countsBecause(
 }
 
 /**
- * 不计入的计划维护 — maintenance that leaves the denominator: announced and approved in time, and within the cap of its
- * month, the earliest first. `monthOf` gives the local month of a moment. Overlapping windows count once.
+ * 不计入的计划维护 — maintenance that leaves the denominator: announced and approved in time, and within the cap of each local
+ * month it lies in, the earliest first. `monthEnd` gives where the month of a moment ends. Overlapping windows count once.
  */
 export function excluded(
   windows: readonly Maintenance[],
   policy: UptimePolicy,
-  monthOf: (at: number) => string,
+  monthEnd: (at: number) => number,
 ): { from: number; to: number }[] {
-  const left = new Map<string, number>();
+  const left = new Map<number, number>();
   const taken: { from: number; to: number }[] = [];
   const inTime = windows.filter((window) => countsBecause(window, policy) === null).sort((a, b) => a.from - b.from);
   for (const { from, to } of inTime) {
-    const start = Math.max(from, taken.at(-1)?.to ?? from);
-    const month = monthOf(start);
-    const budget = left.get(month) ?? policy.maintenanceMinutesPerMonth * MINUTE;
-    const end = Math.min(to, start + budget);
-    if (end <= start) continue;
-    left.set(month, budget - (end - start));
-    taken.push({ from: start, to: end });
+    let start = Math.max(from, taken.at(-1)?.to ?? from);
+    while (start < to) {
+      const month = monthEnd(start);
+      const budget = left.get(month) ?? policy.maintenanceMinutesPerMonth * MINUTE;
+      const end = Math.min(to, month, start + budget);
+      if (end > start) taken.push({ from: start, to: end });
+      left.set(month, budget - (end - start));
+      start = month;
+    }
   }
   return taken;
 }

@@ -22,8 +22,18 @@ export async function addSubject(
   now: Instant,
 ): Promise<Subject> {
   const subject = { ...added, id: newId(millis(now)), version: 1 };
+  checkService(subject);
   await unlessTaken(codeTaken, () => store.insertSubject(tx, jurisdictionId, subject));
   return subject;
+}
+
+function checkService({ servesFrom, servesUntil }: Pick<Subject, 'servesFrom' | 'servesUntil'>): void {
+  if (servesUntil === null || servesUntil > servesFrom) return;
+  const message = {
+    zh: `停用日期须晚于启用日期 ${servesFrom}。`,
+    en: `The first day out of service must be after the first in service, ${servesFrom}.`,
+  };
+  refuse(wrongInput('servesUntil', message));
 }
 
 export async function changeSubject(
@@ -35,6 +45,7 @@ export async function changeSubject(
 ): Promise<Subject> {
   const present = await store.findSubject(tx, jurisdictionId, id);
   if (!present) refuse(unknownRecord(subjectWord));
+  checkService({ ...present, ...change });
   if (!(await store.updateSubject(tx, jurisdictionId, { ...present, ...change, id, version })))
     refuse(staleVersion(present.version));
   return { ...present, ...change, id, version: version + 1 };

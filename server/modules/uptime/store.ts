@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Probe, ProbeKind, Run, Subject, SubjectKind } from './model.ts';
@@ -179,6 +179,21 @@ export async function listRuns(
   return Map.groupBy(rows, (run) => run.probeId);
 }
 
+/** When each probe looked for the first time and for the last; one that never did is not among them. */
+export async function listFirstAndLast(
+  tx: Tx,
+  jurisdictionId: number,
+  probeIds: readonly string[],
+): Promise<Map<string, { first: Instant; last: Instant }>> {
+  const end = (order: RawBuilder<unknown>) => sql`(select first_at, last_at from uptime_run
+    where jurisdiction_id = ${jurisdictionId} and probe_id = wanted.id order by first_at ${order} limit 1)`;
+  const { rows } = await sql<{ probeId: string; first: Instant; last: Instant }>`
+    select wanted.id as "probeId", oldest.first_at as first, newest.last_at as last
+    from unnest(${[...probeIds]}::uuid[]) as wanted (id)
+    cross join lateral ${end(sql`asc`)} as oldest cross join lateral ${end(sql`desc`)} as newest`.execute(tx);
+  return new Map(rows.map(({ probeId, ...ends }) => [probeId, ends]));
+}
+
 /** The newest run of each probe. */
 export async function listLastRuns(
   tx: Tx,
@@ -194,14 +209,15 @@ export async function listLastRuns(
   return new Map(rows.map(({ probeId, ...run }) => [probeId, run]));
 }
 
-/** Incidents of a period, newest first: those that began in it or were still open at its beginning. */
+/** Incidents of a period, newest first: those that began in it or went on at its beginning. What was none, or another's, ended. */
 export async function listIncidents(
   tx: Tx,
   jurisdictionId: number,
   wanted: { from: Instant; to: Instant; subjectIds?: readonly string[]; limit: number },
 ): Promise<IncidentRecord[]> {
   const { rows } = await sql<{ body: IncidentRecord }>`select body from uptime_incident
-    where jurisdiction_id = ${jurisdictionId} and since < ${wanted.to} and (since >= ${wanted.from} or ended_at is null or ended_at >= ${wanted.from})
+    where jurisdiction_id = ${jurisdictionId} and since < ${wanted.to} and (since >= ${wanted.from} or ended_at >= ${wanted.from}
+        or (ended_at is null and state not in ('falseAlarm', 'merged')))
       ${wanted.subjectIds ? sql`and subject_id = any(${[...wanted.subjectIds]})` : sql``}
     order by since desc, id desc limit ${wanted.limit}`.execute(tx);
   return rows.map(({ body }) => body);
@@ -213,6 +229,19 @@ export async function findOpenIncident(tx: Tx, jurisdictionId: number, probeId: 
     where jurisdiction_id = ${jurisdictionId} and probe_id = ${probeId} and ended_at is null
       and state in ('investigating', 'identified', 'monitoring') limit 1`.execute(tx);
   return rows[0]?.id ?? null;
+}
+
+/** When the last incident of a probe that began within a run of failures was said to be over; null if it is none, or another's. */
+export async function findLastEnd(
+  tx: Tx,
+  jurisdictionId: number,
+  { probeId, since }: { probeId: string; since: Instant },
+): Promise<Instant | null> {
+  const { rows } = await sql<{ endedAt: Instant | null; over: boolean }>`
+    select ended_at as "endedAt", state in ('resolved', 'reviewed') as over from uptime_incident
+    where jurisdiction_id = ${jurisdictionId} and probe_id = ${probeId} and since >= ${since}
+    order by since desc, id desc limit 1`.execute(tx);
+  return rows[0]?.over ? rows[0].endedAt : null;
 }
 
 /** Maintenance that reaches into a period, newest first. */

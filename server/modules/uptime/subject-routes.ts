@@ -135,7 +135,10 @@ export const uptimeSubjectRoutes = [
       if (!jurisdiction) return { systems: [], incidents: [], maintenance: [] };
       const today = localDate(now, jurisdiction.timeZone);
       const dates = { from: dateOf(dayNumber(today) - PUBLIC_DAYS + 1), to: today };
-      const measured = await listAvailability(tx, jurisdiction.id, { ...dates, publicOnly: true }, now);
+      const measured = (await listAvailability(tx, jurisdiction.id, { ...dates, publicOnly: true }, now)).filter(
+        ({ subject: { servesFrom, servesUntil } }) =>
+          servesFrom <= today && (servesUntil === null || servesUntil > today),
+      );
       const names = new Map(measured.map(({ subject }) => [subject.id, subject.name]));
       const period = { from: `${dates.from}T00:00:00.000Z`, to: `${dateOf(dayNumber(today) + 60)}T00:00:00.000Z` };
       const told = await listIncidents(tx, jurisdiction.id, {

@@ -173,6 +173,65 @@ describe('what must run', () => {
     expect(measured.rate.low).toBeLessThan(measured.rate.high);
   });
 
+  test('what somebody said is over, and goes on failing, is an incident again; a false alarm is not', async () => {
+    const { id } = await subject('unmended');
+    const { body } = await administrator.ask('POST', '/uptime/probes', {
+      body: { subjectId: id, name: 'device', kind: 'heartbeat', intervalSeconds: 86_400 },
+    });
+    const start = Date.now() - 3_600_000;
+    const opened = openDb(server.databaseUrl, { size: 1 });
+    const fail = (minute: number) =>
+      transact(opened.db, (tx) =>
+        recordCheck(
+          tx,
+          { ...(body.probe as Probe), jurisdictionId: 1 },
+          { result: 'failed', at: instant(start + minute * 60_000), said: 'test' },
+        ),
+      );
+    for (const minute of [0, 1, 2]) await fail(minute);
+    const [first] = await incidents(id);
+    const endedAt = instant(start + 150_000);
+    await administrator.ask('POST', `/uptime/incidents/${first.id}/actions/resolve`, {
+      version: first.version,
+      body: { endedAt, done: '重启了服务' },
+    });
+    for (const minute of [3, 4]) await fail(minute);
+    expect(await incidents(id)).toHaveLength(1);
+    for (const minute of [5, 6]) await fail(minute);
+    const again = await incidents(id);
+    expect(again).toMatchObject([{ state: 'investigating', since: endedAt }, { state: 'resolved' }]);
+    await leader.ask('POST', `/uptime/incidents/${again[0].id}/actions/dismiss`, {
+      version: again[0].version,
+      body: { reason: '探测地址已迁移' },
+    });
+    for (const minute of [7, 8, 9, 10]) await fail(minute);
+    await opened.close();
+    expect((await incidents(id)).map(({ state }: { state: string }) => state)).toEqual(['falseAlarm', 'resolved']);
+  });
+
+  test('a second probe, added today or given up again, leaves what the first one found', async () => {
+    const { id } = await subject('two-probes');
+    const add = async (name: string, intervalSeconds: number): Promise<Probe> => {
+      const body = { subjectId: id, name, kind: 'heartbeat', intervalSeconds };
+      return (await administrator.ask('POST', '/uptime/probes', { body })).body.probe;
+    };
+    const [first, second] = [await add('first', 86_400), await add('second', 60)];
+    const opened = openDb(server.databaseUrl, { size: 1 });
+    const found = (probe: Probe, hoursAgo: number) =>
+      transact(opened.db, (tx) => {
+        const at = instant(Date.now() - hoursAgo * 3_600_000);
+        return recordCheck(tx, { ...probe, jurisdictionId: 1 }, { result: 'ok', at, said: 'test' });
+      });
+    await found(first, 24);
+    const alone = (await standing('two-probes')).availability.unknownMinutes;
+    await found(second, 0);
+    await opened.close();
+    expect((await standing('two-probes')).availability.unknownMinutes).toBeCloseTo(alone, 0);
+    const { id: _id, subjectId: _subject, kind: _kind, version, ...kept } = second;
+    await administrator.ask('PATCH', `/uptime/probes/${second.id}`, { version, body: { ...kept, active: false } });
+    expect((await standing('two-probes')).availability.unknownMinutes).toBeCloseTo(alone, 0);
+  });
+
   test('what the probes said is set right by two people only', async () => {
     const { id } = await subject('corrected');
     const from = instant(Date.now() - 7_200_000);
@@ -187,6 +246,8 @@ describe('what must run', () => {
     const proposed = await administrator.ask('POST', '/uptime/corrections', { body: proposal });
     expect(proposed.status).toBe(201);
     expect((await standing('corrected')).availability.unknownMinutes).toBeGreaterThan(60);
+    const ahead = { ...proposal, to: instant(Date.now() + 3_600_000) };
+    expect((await administrator.ask('POST', '/uptime/corrections', { body: ahead })).body.errors[0].path).toBe('to');
     const path = `/uptime/corrections/${proposed.body.id}/actions/confirmCorrection`;
     expect((await administrator.ask('POST', path, { body: {}, version: 1 })).status).toBe(403);
     const before = (await standing('corrected')).availability;
@@ -206,11 +267,87 @@ describe('what must run', () => {
     const announced = await administrator.ask('POST', '/uptime/maintenance', { body: plan(48) });
     const approve = `/uptime/maintenance/${announced.body.id}/actions/approveMaintenance`;
     expect((await leader.ask('POST', approve, { body: {}, version: 1 })).body.state).toBe('approved');
+    const done = { body: { done: '已完成升级' }, version: 2 };
+    const complete = `/uptime/maintenance/${announced.body.id}/actions/completeMaintenance`;
+    expect((await administrator.ask('POST', complete, done)).body.code).toBe('notBegun');
     const late = await administrator.ask('POST', '/uptime/maintenance', { body: plan(-1) });
     const tooLate = `/uptime/maintenance/${late.body.id}/actions/approveMaintenance`;
     expect((await leader.ask('POST', tooLate, { body: {}, version: 1 })).body.code).toBe('begunAlready');
     const backwards = { ...plan(48), to: instant(Date.now()) };
     expect((await administrator.ask('POST', '/uptime/maintenance', { body: backwards })).status).toBe(422);
+  });
+});
+
+describe('the audit', () => {
+  test('says who set up or changed what must run, and how; not what may hold a password', async () => {
+    const { id } = await subject('audited');
+    const given = { name: { zh: '热线', en: 'Hotline' }, servesUntil: '2030-01-01' };
+    await administrator.ask('PATCH', `/uptime/subjects/${id}`, { version: 1, body: given });
+    const target = 'https://reader:secret@city.example/';
+    const probe = { subjectId: id, name: 'page', kind: 'http', target, intervalSeconds: 86_400 };
+    await administrator.ask('POST', '/uptime/probes', { body: probe });
+    await administrator.ask('PATCH', '/jurisdiction/settings', { version: 1, body: { reopenDays: 9 } });
+    const auditor = await server.as('shenji01');
+    const { items } = (await auditor.ask('GET', '/audit?action=settingsChanged&limit=4')).body;
+    expect(items).toMatchObject([
+      { kind: 'jurisdiction', detail: { reopenDays: 9 }, actor: { name: expect.stringContaining('系统管理员') } },
+      { kind: 'probe', detail: { name: 'page', intervalSeconds: 86_400 } },
+      { kind: 'watched', recordId: id, detail: { servesUntil: '2030-01-01' } },
+      { kind: 'watched', recordId: id, detail: { code: 'audited' } },
+    ]);
+    expect(JSON.stringify(items)).not.toContain('secret');
+  });
+});
+
+describe('what is out of service', () => {
+  test('ends after it began, and is no longer on the public page, where nobody could know anything of it', async () => {
+    const body = { code: 'retired', kind: 'system', name: { zh: '旧热线', en: 'Old hotline' }, isPublic: true };
+    const never = { ...body, servesFrom: day(3), servesUntil: day(3) };
+    expect((await administrator.ask('POST', '/uptime/subjects', { body: never })).body.errors[0].path).toBe(
+      'servesUntil',
+    );
+    const since = { ...body, servesFrom: day(3), servesUntil: day(1) };
+    const { id } = (await administrator.ask('POST', '/uptime/subjects', { body: since })).body;
+    const kept = { name: body.name, isPublic: true, servesUntil: day(9) };
+    expect((await administrator.ask('PATCH', `/uptime/subjects/${id}`, { version: 1, body: kept })).status).toBe(422);
+    const status = await (await fetch(`${server.url}/api/public/gulou/status`)).json();
+    expect(JSON.stringify(status)).not.toContain('旧热线');
+  });
+});
+
+describe('the cap of a month', () => {
+  test('is used by its earliest maintenance, whatever part of the month is asked for', async () => {
+    const { body } = await administrator.ask('POST', '/uptime/subjects', {
+      body: {
+        code: 'capped',
+        kind: 'system',
+        name: { zh: '热线', en: 'Hotline' },
+        servesFrom: '2025-02-01',
+        scopes: ['capped'],
+      },
+    });
+    const held = async (from: string, to: string) => {
+      const soon = { from: instant(Date.now() + 48 * 3_600_000), to: instant(Date.now() + 49 * 3_600_000) };
+      const plan = { subjectId: body.id, title: '升级', ...soon };
+      const { id } = (await administrator.ask('POST', '/uptime/maintenance', { body: plan })).body;
+      const [announcedAt, approvedAt] = ['2025-01-30T00:00:00.000Z', '2025-01-31T00:00:00.000Z'];
+      const past = JSON.stringify({ from, to, announcedAt, approvedAt });
+      const opened = openDb(server.databaseUrl, { size: 1 });
+      await sql`update uptime_maintenance set body = (body::jsonb || ${past}::jsonb)::json, from_at = ${from}, to_at = ${to}
+        where jurisdiction_id = 1 and id = ${id}`.execute(opened.db);
+      await opened.close();
+    };
+    const left = async (from: string, to: string) => {
+      const asked = await leader.ask('GET', `/uptime?scope=capped&from=${from}&to=${to}`);
+      return asked.body.items[0].availability.maintenanceMinutes;
+    };
+    // From 20:00 of 28 February in China: four hours of February, eight of March.
+    await held('2025-02-28T12:00:00.000Z', '2025-03-01T00:00:00.000Z');
+    // The cap of March is used up by then.
+    await held('2025-03-20T01:00:00.000Z', '2025-03-20T02:00:00.000Z');
+    expect(await left('2025-02-01', '2025-03-31')).toBe(12 * 60);
+    expect(await left('2025-03-01', '2025-03-31')).toBe(8 * 60);
+    expect(await left('2025-03-15', '2025-03-31')).toBe(0);
   });
 });
 

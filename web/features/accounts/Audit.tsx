@@ -7,6 +7,7 @@ import { useLanguage, useText, useWords } from '../../i18n/language.ts';
 import { DataTable } from '../../kit/DataTable.tsx';
 import { FilterBar } from '../../kit/FilterBar.tsx';
 import { dayOf, fullTime, instantAt, number } from '../../kit/format.ts';
+import { Icon } from '../../kit/Icon.tsx';
 import { useTimeZone } from '../../kit/now.ts';
 import { Panes } from '../../kit/Panes.tsx';
 import { StatusShape } from '../../kit/StatusMark.tsx';
@@ -17,7 +18,7 @@ import { AuditDetail } from './AuditDetail.tsx';
 import { auditText } from './adminText.ts';
 import { DayFilter, PersonFilter } from './logFilters.tsx';
 import './people.css';
-import { type AuditLine, auditQuery, proveAudit, sentenceOf } from './queries.ts';
+import { type AuditLine, auditAddress, auditQuery, proveAudit, sentenceOf } from './queries.ts';
 
 const names = Object.keys(auditActions) as [AuditAction, ...AuditAction[]];
 const address = z.object({
@@ -37,16 +38,15 @@ export function Audit() {
   const words = useWords();
   const zone = useTimeZone();
   const [search, change] = useAddress(address);
-  const log = useInfiniteQuery(
-    auditQuery({
-      actorId: search.actor,
-      recordId: search.record,
-      action: search.action,
-      from: search.from && (instantAt(search.from, zone) ?? undefined),
-      to: search.to && dayAfter(search.to, zone),
-      installation: search.scope && 'true',
-    }),
-  );
+  const filter = {
+    actorId: search.actor,
+    recordId: search.record,
+    action: search.action,
+    from: search.from && (instantAt(search.from, zone) ?? undefined),
+    to: search.to && dayAfter(search.to, zone),
+    installation: search.scope && ('true' as const),
+  };
+  const log = useInfiniteQuery(auditQuery(filter));
   const rows = useMemo(() => log.data?.pages.flatMap((page) => page.items), [log.data]);
   const open = rows?.find((row) => row.seq === search.line);
   const columns = useColumns();
@@ -78,6 +78,10 @@ export function Audit() {
         <PersonFilter id={search.actor} onChoose={(actor) => change({ actor, line: undefined })} />
         <DayFilter label={t.from} value={search.from} onChange={(from) => change({ from, line: undefined })} />
         <DayFilter label={t.to} value={search.to} onChange={(to) => change({ to, line: undefined })} />
+        <a className="button small" href={auditAddress(filter)} download title={t.exportAll}>
+          <Icon name="download" size={14} />
+          {t.export}
+        </a>
         <Proof />
       </FilterBar>
       <div className="fill">

@@ -75,10 +75,12 @@ export function AuditDetail({
 /** What a detail holds, in words where we have them: roles and units by name, yes and no, anything else as written. */
 function useTold(): (detail: Readonly<Record<string, unknown>>) => Told {
   const t = useText(adminText);
+  const audit = useText(auditText);
   const signs = useSigns();
   const words = useWords();
   const units = useQuery(unitsQuery);
   const labels: Readonly<Record<string, string>> = {
+    ...audit.fields,
     name: t.name,
     unitId: t.unit,
     roles: t.role,
@@ -89,6 +91,8 @@ function useTold(): (detail: Readonly<Record<string, unknown>>) => Told {
     if (value === null || value === undefined) return '';
     if (typeof value === 'boolean') return value ? t.yes : t.no;
     if (Array.isArray(value)) return value.map(text).join(signs.comma);
+    if (isRecord(value) && typeof value.zh === 'string' && typeof value.en === 'string')
+      return words({ zh: value.zh, en: value.en });
     if (isRecord(value)) return JSON.stringify(value);
     const role = roleNames.find((one) => one === value);
     if (role) return words(roleLabels[role]);

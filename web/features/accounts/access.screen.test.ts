@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../../../server/testing.ts';
 import { barriers, chromiumPath, openScreens, type Screens, type View, views } from '../../testing.ts';
@@ -96,6 +97,23 @@ describe.skipIf(!chromiumPath)('access and its records', () => {
     await page.waitForURL(/line=\d+/);
     await page.getByRole('button', { name: '核对是否完整' }).click();
     await page.getByText('每一条都与前一条相扣').waitFor();
+    const given = page.waitForEvent('download');
+    await page.getByRole('link', { name: '导出' }).click();
+    const lines = (await readFile(await (await given).path(), 'utf8')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).action)).toEqual(['signInFailed']);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('a changed setting stands in the audit in words, with who changed it', async () => {
+    const administrator = await server.as('xitong01');
+    const { version } = (await administrator.ask('GET', '/jurisdiction')).body;
+    await administrator.ask('PATCH', '/jurisdiction/settings', { version, body: { reopenDays: 9 } });
+    const { page, context, faults } = await sitDown('shenji01', '/audit?action=settingsChanged');
+    await page.locator('.table-row').filter({ hasText: '辖区设置' }).first().click();
+    const told = page.locator('dl').filter({ hasText: '结案后几天内可重办' });
+    await told.waitFor();
+    await expect.poll(() => told.textContent()).toMatch(/系统管理员.*结案后几天内可重办.*9/);
     expect(faults).toEqual([]);
     await context.close();
   });

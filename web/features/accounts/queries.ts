@@ -5,7 +5,7 @@ import type { Oddity } from '../../../server/modules/accounts/notices.ts';
 import type { Role } from '../../../server/modules/accounts/roles.ts';
 import { type AnswerOf, type ApiRoutes, type Contract, call } from '../../api.ts';
 import { languageNow } from '../../i18n/language.ts';
-import { ApiProblem } from '../../request.ts';
+import { ApiProblem, queryText } from '../../request.ts';
 import { type Me, meQuery, queries } from '../../session.ts';
 import { operationsOf } from './permissions.ts';
 import { accountsText } from './text.ts';
@@ -259,6 +259,11 @@ export function auditQuery(filter: AuditFilter) {
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
   });
+}
+
+/** Where the browser fetches every line that the filters leave. */
+export function auditAddress(filter: AuditFilter): string {
+  return `/api/exports/audit${queryText({ ...filter })}`;
 }
 
 export function proveAudit() {

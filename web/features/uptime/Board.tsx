@@ -22,11 +22,13 @@ export function Board({ standing, today }: BoardProps) {
   if (standing.error && !standing.data) return <Failed error={standing.error} retry={() => void standing.refetch()} />;
   if (!standing.data) return <Skeleton lines={10} />;
   if (standing.data.items.length === 0) return <PageState title={t.none} next={t.noneNext} />;
+  // What is out of service for so long, or not in it yet, owes nothing.
+  const owing = standing.data.items.filter(({ days }) => days.length > 0);
   const ofYear = new Map(year.data?.items.map((item) => [item.subject.id, item]));
   return (
     <>
       {subjectKinds.map((kind) => {
-        const items = standing.data?.items.filter(({ subject }) => subject.kind === kind) ?? [];
+        const items = owing.filter(({ subject }) => subject.kind === kind);
         if (items.length === 0) return null;
         return (
           <Section key={kind} title={t.kinds[kind]} note={kind === 'system' ? t.verdictHelp : undefined}>
@@ -47,7 +49,9 @@ function WatchedRow({ item, year }: { item: Watched; year: Watched | undefined }
   const words = useWords();
   const language = useLanguage();
   const name = words(item.subject.name);
-  const down = item.probes.some(({ last }) => last?.fault);
+  const looking = item.probes.filter(({ active }) => active);
+  const down = looking.some(({ last }) => last?.fault);
+  const silent = item.probes.length === 0 ? t.never : t.stopped;
   const { faultMinutes, uncorrectedFaultMinutes, unknownMinutes, maintenanceMinutes } = (year ?? item).availability;
   const said = [
     [t.fault, faultMinutes],
@@ -60,8 +64,8 @@ function WatchedRow({ item, year }: { item: Watched; year: Watched | undefined }
       <div className="watch-name">
         <strong>{name}</strong>
         <StatusMark
-          look={item.probes.length === 0 ? 'paused' : down ? 'overdue' : 'done'}
-          label={item.probes.length === 0 ? t.never : down ? t.fault : t.ok}
+          look={looking.length === 0 ? 'paused' : down ? 'overdue' : 'done'}
+          label={looking.length === 0 ? silent : down ? t.fault : t.ok}
         />
         <ProbeList item={item} />
       </div>

@@ -51,7 +51,8 @@ export function Planned({ subjects, today, open, onOpen }: PlannedProps) {
   const zone = useTimeZone();
   const me = useMe();
   const year = Number(today.slice(0, 4));
-  const dates = { from: `${year}-01-01`, to: `${year + 1}-01-31` };
+  // What is settled after the new year is of the old one; what is announced before it may be of any day of the next.
+  const dates = { from: `${year - 1}-01-01`, to: `${year + 1}-12-31` };
   const maintenance = useQuery(maintenanceQuery(dates));
   const corrections = useQuery(correctionsQuery(dates));
   const names = new Map(subjects.map(({ id, name }) => [id, words(name)]));

@@ -108,6 +108,43 @@ describe.skipIf(!chromiumPath)('what must run', () => {
     await context.close();
   });
 
+  test('a failing probe that was given up is no fault, and what is of last year can still be confirmed', async () => {
+    const administrator = await server.as('xitong01');
+    const lastYear = new Date().getUTCFullYear() - 1;
+    const { body: old } = await administrator.ask('POST', '/uptime/subjects', {
+      body: {
+        code: 'OLD',
+        kind: 'system',
+        name: { zh: '旧排队系统', en: 'Old queue' },
+        servesFrom: `${lastYear}-01-01`,
+      },
+    });
+    const looks = { name: '排队页面', target: 'http://127.0.0.1:1/', intervalSeconds: 10, failuresToFault: 1 };
+    const { probe } = (
+      await administrator.ask('POST', '/uptime/probes', { body: { subjectId: old.id, kind: 'http', ...looks } })
+    ).body;
+    const { page, context, faults } = await sitDown('lingdao01', '/uptime');
+    const row = page.locator('li.watch').filter({ hasText: '旧排队系统' });
+    await expect
+      .poll(() => page.reload().then(() => row.locator('.watch-name').textContent()), { timeout: 60_000 })
+      .toContain('故障');
+    const { version } = probe;
+    await administrator.ask('PATCH', `/uptime/probes/${probe.id}`, { version, body: { ...looks, active: false } });
+    await page.reload();
+    await row.getByText('已停用').first().waitFor();
+    await expect.poll(() => row.locator('.watch-name').textContent()).not.toContain('故障');
+    const [from, to] = [`${lastYear}-12-20T01:00:00Z`, `${lastYear}-12-20T02:00:00Z`];
+    const proposal = { subjectId: old.id, from, to, shouldBe: 'up', reason: '探测线路中断', evidence: '取号记录连续' };
+    await administrator.ask('POST', '/uptime/corrections', { body: proposal });
+    await page.goto('/uptime?tab=planned');
+    await page.getByRole('button', { name: '旧排队系统' }).click();
+    await page.getByRole('button', { name: /^确认/ }).click();
+    await page.locator('form').getByRole('button', { name: /^确认/ }).click();
+    await page.getByRole('row').filter({ hasText: '取号记录连续' }).getByText('已确认').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test.each(views)('nothing bars the way at $width, $theme', async (view) => {
     const { page, context, faults } = await sitDown('xitong01', '/uptime?tab=setup', view);
     await page.getByRole('button', { name: '中心机房' }).or(page.getByText('中心机房')).first().waitFor();
