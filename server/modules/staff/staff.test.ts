@@ -162,20 +162,29 @@ describe('满意度调查', () => {
       who.ask('POST', `/surveys/${survey.id}/answers`, { body: { answer: 'satisfied' } });
     expect((await answer(leader)).status).toBe(403);
     expect([(await answer(finance)).status, (await answer(finance)).status]).toEqual([204, 204]);
+    const mine = async (who: Officer) => (await who.ask('GET', `/surveys/${survey.id}`)).body.mine;
+    expect([await mine(finance), await mine(leader)]).toEqual(['writeDown', 'notAsked']);
   });
 
   test('takes no answers before its days or after them, however it stands', async () => {
-    const survey = await made('/surveys', {
+    const asked = {
       title: '已过期的调查',
       question: '您对办公设备是否满意？',
       audience: 'users',
       asked: 10,
       opensOn: day(9),
       closesOn: day(2),
-    });
+    };
+    const survey = await made('/surveys', asked);
     await finance.ask('POST', `/surveys/${survey.id}/actions/openSurvey`, { body: {}, version: 1 });
     const late = await leader.ask('POST', `/surveys/${survey.id}/answers`, { body: { answer: 'fairly' } });
     expect(late.body).toMatchObject({ code: 'surveyNotOpen', right: expect.stringContaining(day(9)) });
+    const ofCitizens = await made('/surveys', { ...asked, audience: 'citizens' });
+    await finance.ask('POST', `/surveys/${ofCitizens.id}/actions/openSurvey`, { body: {}, version: 1 });
+    expect((await finance.ask('GET', `/surveys/${ofCitizens.id}`)).body).toMatchObject({
+      state: 'open',
+      mine: 'notOpen',
+    });
   });
 
   test('citizens answer by a code without an account: a slip serves once, a kiosk until it is taken away', async () => {
@@ -195,11 +204,11 @@ describe('满意度调查', () => {
     expect(kiosk.picture).toContain('<svg');
     const word = (link: { address: string }) => link.address.split('/').at(-1);
     const opened = async (of: string | undefined) => (await fetch(`${server.url}/api/public/surveys/${of}`)).json();
-    const answer = async (of: string | undefined, answered = 'satisfied') =>
+    const answer = async (of: string | undefined, answered = 'satisfied', number?: string) =>
       fetch(`${server.url}/api/public/surveys/${of}/answers`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ answer: answered }),
+        body: JSON.stringify({ answer: answered, number }),
       });
     expect(await opened(word(slips[0]))).toMatchObject({ open: false, used: false });
     expect((await (await answer(word(slips[0]))).json()).code).toBe('surveyNotOpen');
@@ -210,13 +219,20 @@ describe('满意度调查', () => {
     expect(await opened(word(slips[0]))).toMatchObject({ open: false, used: true });
     for (const given of ['satisfied', 'fairly', 'dissatisfied', 'satisfied'])
       expect((await answer(word(kiosk), given)).status).toBe(204);
+    // The receipt of an answer may be lost: sent again under its number it is the same answer, and its last word stands.
+    const number = '0c8f2f0e-4e52-4b4f-8d1b-64f0c6f0a001';
+    for (const given of ['satisfied', 'dissatisfied'])
+      expect((await answer(word(kiosk), given, number)).status).toBe(204);
+    const ofSlip = number.replace(/1$/, '2');
+    for (const _ of [1, 2]) expect((await answer(word(slips[1]), 'fairly', ofSlip)).status).toBe(204);
+    expect((await (await answer(word(slips[1]))).json()).code).toBe('linkUsed');
     expect((await answer('no-such-word-at-all')).status).toBe(404);
     const told = (await finance.ask('GET', `/surveys/${survey.id}`)).body;
     expect(told).toMatchObject({
-      result: { answers: 5, counts: { satisfied: 3, fairly: 1, dissatisfied: 1 } },
-      ways: { slip: 1, kiosk: 4 },
+      result: { answers: 7, counts: { satisfied: 3, fairly: 2, dissatisfied: 2 } },
+      ways: { slip: 2, kiosk: 5 },
     });
-    expect(told.links.filter(({ closed }: { closed: boolean }) => closed)).toHaveLength(1);
+    expect(told.links.filter(({ closed }: { closed: boolean }) => closed)).toHaveLength(2);
     expect(JSON.stringify(told)).not.toContain(word(kiosk));
     await finance.ask('POST', `/surveys/${survey.id}/links/${kiosk.id}/end`);
     expect((await (await answer(word(kiosk))).json()).code).toBe('linkUsed');

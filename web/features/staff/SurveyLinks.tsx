@@ -83,8 +83,10 @@ export function SurveyLinks({ survey }: { survey: Survey }) {
             {made.map((link) => (
               <li key={link.id}>
                 <img src={`data:image/svg+xml,${encodeURIComponent(link.picture)}`} alt={t.codeOf(link.label)} />
+                <strong className="survey-code-title">{survey.title}</strong>
                 <span>{link.label}</span>
-                <a href={link.address} className="small">
+                <span className="small">{t.answerBy(survey.closesOn)}</span>
+                <a href={link.address} className="small no-print">
                   {t.openLink}
                 </a>
               </li>
