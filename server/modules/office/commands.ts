@@ -12,6 +12,7 @@ import { attachEvidence, insertEvidence, listUnusedEvidence } from './evidence-s
 import type { meetingLifecycle, taskLifecycle } from './lifecycle.ts';
 import { cleanEvidence } from './papers.ts';
 import {
+  decidedTasks,
   type Evidence,
   type MeetingRecord,
   meetingProcedure,
@@ -31,9 +32,14 @@ export async function localDay(
   return { today: localDate(now, timeZone), timeZone };
 }
 
+/** Ids of the units that can be given something to do. */
+export async function unitsInUse(tx: Tx, jurisdictionId: number): Promise<Set<string>> {
+  const { units } = await findDirectory(tx, jurisdictionId);
+  return new Set([...units.values()].flatMap(({ id, active }) => (active ? id : [])));
+}
+
 async function factsFor(deed: Deed, asked: unknown): Promise<OfficeFacts> {
-  const { units } = await findDirectory(deed.tx, deed.jurisdictionId);
-  const known = new Set(units.keys());
+  const known = await unitsInUse(deed.tx, deed.jurisdictionId);
   const { caseId, files } = (asked ?? {}) as { caseId?: unknown; files?: unknown };
   if (isId(caseId) && (await findCase(deed.tx, deed.jurisdictionId, caseId))) known.add(caseId);
   const ids = Array.isArray(files) ? files.filter(isId) : [];
@@ -91,8 +97,7 @@ export async function handleMeeting(deed: Deed, asked: Asked<typeof meetingLifec
   const meeting = await actOn(deed, meetingProcedure, asked, () => factsFor(deed, asked.input));
   if (asked.action !== 'issue') return meeting;
   const system = { ...deed, actor: null };
-  for (const { text, mainUnitId, dueOn } of meeting.minutesOfMeeting?.decisions ?? []) {
-    if (mainUnitId === null || dueOn === null) continue;
+  for (const { text, mainUnitId, dueOn } of decidedTasks(meeting)) {
     const task = { title: text, source: 'meeting', basis: meeting.title, mainUnitId, dueOn, meetingId: meeting.id };
     await openRecord(system, taskProcedure, 'decide', task, await factsFor(system, task));
   }

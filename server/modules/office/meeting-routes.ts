@@ -3,14 +3,14 @@ import { route } from '../../kernel/http.ts';
 import { shown } from '../../kernel/procedure.ts';
 import { actionNames, anyForm, filedShape, historyShape, keysOf, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf, historyOf, seenRecord } from '../../kernel/records.ts';
-import { handleMeeting, localDay, planMeeting } from './commands.ts';
+import { handleMeeting, localDay, planMeeting, unitsInUse } from './commands.ts';
 import { meetingKindWords, meetingLifecycle } from './lifecycle.ts';
 import { type MeetingRecord, meetingProcedure } from './procedures.ts';
 import { listMeetings } from './store.ts';
 import { type Asking, historyView } from './views.ts';
 
 /** What belongs to one case or one meeting is asked for whenever it was. */
-const anyDates = { from: z.iso.date().default('2000-01-01'), to: z.iso.date().default('2999-12-31') };
+const anyDates = { from: z.iso.date().default('1900-01-01'), to: z.iso.date().default('2999-12-31') };
 
 const meetingShape = filedShape(meetingLifecycle).extend({
   title: z.string(),
@@ -38,7 +38,8 @@ const meetingShape = filedShape(meetingLifecycle).extend({
 
 async function meetingView(record: MeetingRecord, { tx, actor, now }: Asking) {
   const day = await localDay(tx, actor.jurisdictionId, now);
-  return shown(meetingProcedure, record, { actor, now, ...day });
+  const known = await unitsInUse(tx, actor.jurisdictionId);
+  return shown(meetingProcedure, record, { actor, now, known, ...day });
 }
 
 export const meetingRoutes = [

@@ -74,15 +74,15 @@ describe('编制与用工', () => {
 
 describe('固定资产利用率', () => {
   test('by value: idle only after 90 days, approved disposals on neither side', async () => {
-    const register = (number: string, valueFen: number) =>
-      made('/assets', {
-        number,
-        name: '服务器',
-        category: 'equipment',
-        valueFen,
-        acquiredOn: '2026-01-01',
-        place: '中心机房',
-      });
+    const thing = (number: string, valueFen: number) => ({
+      number,
+      name: '服务器',
+      category: 'equipment',
+      valueFen,
+      acquiredOn: '2026-01-01',
+      place: '中心机房',
+    });
+    const register = (number: string, valueFen: number) => made('/assets', thing(number, valueFen));
     expect((await leader.ask('GET', '/assets')).body.use).toBeNull();
     await register('A1', 600_000);
     const idle = await register('A2', 300_000);
@@ -90,9 +90,9 @@ describe('固定资产利用率', () => {
     const away = { on: '2026-03-01', reason: '设备更新' };
     await finance.ask('POST', `/assets/${idle.id}/actions/putAway`, { body: away, version: 1 });
     const disposal = { on: '2026-06-15', basis: '办公会纪要' };
-    const path = `/assets/${old.id}/actions/approveDisposal`;
-    expect((await finance.ask('POST', path, { body: disposal, version: 1 })).status).toBe(403);
-    expect((await leader.ask('POST', path, { body: disposal, version: 1 })).body.state).toBe('disposing');
+    const approval = `/assets/${old.id}/actions/approveDisposal`;
+    expect((await finance.ask('POST', approval, { body: disposal, version: 1 })).status).toBe(403);
+    expect((await leader.ask('POST', approval, { body: disposal, version: 1 })).body.state).toBe('disposing');
     const use = async (on: string) => (await leader.ask('GET', `/assets?on=${on}`)).body.use;
     expect(await use('2026-05-30')).toMatchObject({ inUseFen: 1_000_000, allFen: 1_000_000 });
     expect(await use('2026-05-31')).toMatchObject({ inUseFen: 700_000, allFen: 1_000_000 });
@@ -109,6 +109,16 @@ describe('固定资产利用率', () => {
     ]);
     const again = await finance.ask('POST', '/assets', { body: { ...old, number: 'A1' } });
     expect(again.status).toBe(422);
+    // A date by mistake in the future would bar every later change: nothing is before the last one.
+    const path = (answer: { body: { errors: { path: string }[] } }) => answer.body.errors[0]?.path;
+    expect(path(await finance.ask('POST', '/assets', { body: { ...thing('A4', 100), acquiredOn: day(-1) } }))).toBe(
+      'acquiredOn',
+    );
+    const a1 = (await leader.ask('GET', '/assets')).body.items[0];
+    const tomorrow = { on: day(-1), reason: '日期录错' };
+    expect(path(await finance.ask('POST', `/assets/${a1.id}/actions/putAway`, { body: tomorrow, version: 1 }))).toBe(
+      'on',
+    );
   });
 });
 
