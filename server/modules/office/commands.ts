@@ -6,6 +6,7 @@ import { type Instant, localDate, millis } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import { findNames } from '../accounts/store.ts';
 import { findCase } from '../cases/store.ts';
 import { findDirectory, findTimeZone } from '../organisation/store.ts';
 import { attachEvidence, insertEvidence, listUnusedEvidence } from './evidence-store.ts';
@@ -40,8 +41,10 @@ export async function unitsInUse(tx: Tx, jurisdictionId: number): Promise<Set<st
 
 async function factsFor(deed: Deed, asked: unknown): Promise<OfficeFacts> {
   const known = await unitsInUse(deed.tx, deed.jurisdictionId);
-  const { caseId, files } = (asked ?? {}) as { caseId?: unknown; files?: unknown };
+  const { caseId, files, invited } = (asked ?? {}) as { caseId?: unknown; files?: unknown; invited?: unknown };
   if (isId(caseId) && (await findCase(deed.tx, deed.jurisdictionId, caseId))) known.add(caseId);
+  const guests = Array.isArray(invited) ? invited.filter(isId) : [];
+  for (const id of (await findNames(deed.tx, deed.jurisdictionId, guests)).keys()) known.add(id);
   const ids = Array.isArray(files) ? files.filter(isId) : [];
   const evidence = deed.actor ? await listUnusedEvidence(deed.tx, deed.actor, ids) : [];
   return {

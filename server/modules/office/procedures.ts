@@ -267,6 +267,8 @@ export const meetingProcedure: Procedure<typeof meetingLifecycle, Meeting, Offic
     if (record !== null) return {};
     if (input.kind === 'coordination' && input.caseId === null)
       return wrong('caseId', '案件协调会须指明案卷。', 'A case coordination must name its case.');
+    if (!(input.invited as string[]).every((id) => known?.has(id)))
+      return wrong('invited', '有不存在的人员。', 'Not all of these officers exist.');
     if (input.caseId !== null && !known?.has(String(input.caseId)))
       return wrong('caseId', '没有这个案卷。', 'There is no such case.');
     return { day: localDate(instant(Date.parse(String(input.startsAt))), timeZone) };

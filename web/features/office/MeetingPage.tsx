@@ -51,7 +51,7 @@ function MeetingBody({ meeting }: { meeting: Meeting }) {
   const language = useLanguage();
   const zone = useTimeZone();
   const { data: history } = useQuery(historyQuery('meetings', meeting.id));
-  const nameOf = useNames(history?.names);
+  const nameOf = useNames({ ...history?.names, ...meeting.names });
   const minutes = meeting.minutesOfMeeting;
   const here = new Set(meeting.present.map(({ id }) => id));
   const absent = meeting.state === 'planned' ? [] : meeting.invited.filter((id) => !here.has(id));
@@ -102,7 +102,7 @@ function MeetingBody({ meeting }: { meeting: Meeting }) {
               <h3>{t.decisions}</h3>
               <ol className="decisions">
                 {minutes.decisions.map((one) => (
-                  <li key={one.text}>
+                  <li key={`${one.text} ${one.mainUnitId} ${one.dueOn}`}>
                     {one.text}
                     {one.mainUnitId && one.dueOn && (
                       <span className="muted small">

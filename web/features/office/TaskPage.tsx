@@ -53,6 +53,7 @@ function TaskBody({ task }: { task: Task }) {
             [t.due, task.dueOn],
             [t.firstDue, task.firstDueOn === task.dueOn ? null : task.firstDueOn],
             [t.source, words(sourceWords[task.source])],
+            [t.projectCode, task.projectCode],
             [t.basis, task.basis && <Linked key="basis" text={task.basis} />],
             [
               t.decidedIn,
@@ -66,7 +67,7 @@ function TaskBody({ task }: { task: Task }) {
             [t.result, task.result],
           ]}
         />
-        {task.pendingPostponement && (
+        {task.pendingPostponement && task.state === 'inProgress' && (
           <p className="actions-warns">
             <Icon name="warn" />
             {t.postponement(task.pendingPostponement.dueOn, task.pendingPostponement.reason)}
@@ -99,8 +100,9 @@ function TaskBody({ task }: { task: Task }) {
         {task.progress.length > 0 && (
           <table className="plain-table">
             <tbody>
-              {task.progress.toReversed().map((one) => (
-                <tr key={`${one.on} ${one.percent} ${one.text}`}>
+              {task.progress.toReversed().map((one, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: reports have no name but their place
+                <tr key={task.progress.length - at}>
                   <td className="muted nowrap">{one.on}</td>
                   <td className="number">{one.percent}%</td>
                   <td>

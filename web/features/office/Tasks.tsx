@@ -31,10 +31,11 @@ const address = z.object({
     .optional(),
 });
 
-const isOpen = ({ state }: TaskLine) => state !== 'accepted' && state !== 'cancelled';
+const isClosed = (state: string | undefined) => state === 'accepted' || state === 'cancelled';
+const isOpen = ({ state }: TaskLine) => !isClosed(state);
 const urgency = (task: TaskLine) => (isOpen(task) ? lights.indexOf(task.light) : lights.length);
 
-/** 督办 — the most urgent first: overdue, behind, due soon, on course; what is done only when asked for. */
+/** 督办 — the most urgent first: overdue, behind, due soon, on course, whenever due; what is done only when asked for. */
 export function Tasks() {
   const t = useText(officeText);
   const words = useWords();
@@ -43,15 +44,15 @@ export function Tasks() {
   const [chosen, change] = useAddress(address);
   const today = dayOf(new Date(useNow()).toISOString(), useTimeZone());
   const year = Number(today.slice(0, 4));
-  const found = useQuery(
-    tasksQuery(
-      chosen.setUp
-        ? { from: `${chosen.setUp}-01-01`, to: `${chosen.setUp}-12-31`, by: 'setUp' }
-        : { from: `${year - 1}-01-01`, to: `${year + 1}-12-31` },
-    ),
-  );
-  const all = chosen.all === 'true' || chosen.setUp !== undefined;
-  const whole = (found.data ?? []).filter((task) => all || isOpen(task));
+  const setUpIn = chosen.setUp
+    ? ({ from: `${chosen.setUp}-01-01`, to: `${chosen.setUp}-12-31`, by: 'setUp' } as const)
+    : undefined;
+  const found = useQuery(tasksQuery(setUpIn ?? { open: 'true' }));
+  const all = (chosen.all === 'true' || isClosed(chosen.state)) && !setUpIn;
+  const recent = useQuery({ ...tasksQuery({ from: `${year - 1}-01-01` }), enabled: all });
+  const failed = [found, recent].find(({ error, data }) => error && !data);
+  const waits = !found.data || (all && !recent.data);
+  const whole = [...(found.data ?? []), ...((all && recent.data?.filter((task) => !isOpen(task))) || [])];
   const shown = whole
     .filter(({ light }) => !chosen.light || light === chosen.light)
     .filter(({ state }) => !chosen.state || state === chosen.state)
@@ -61,7 +62,7 @@ export function Tasks() {
   const looks = { red: 'overdue', yellow: 'warning', blue: 'working', green: 'done' } as const;
   return (
     <Page title={t.tasks} wide>
-      <NewTask today={today} />
+      {mayOpen(me, taskLifecycle.openings.setUp.by) && <NewTask />}
       {mayOpen(me, 'task.readAll') && (
         <TaskFigures year={String(year)} chosen={chosen.unit} choose={(unit) => change({ unit })} />
       )}
@@ -116,9 +117,9 @@ export function Tasks() {
             {chosen.all ? t.open : t.all}
           </button>
         </FilterBar>
-        {found.error && !found.data && <Failed error={found.error} retry={() => void found.refetch()} />}
-        {!found.data && !found.error && <Skeleton lines={10} />}
-        {found.data && shown.length === 0 && <PageState icon="filter" title={t.none} next={t.noneNext} />}
+        {failed?.error && <Failed error={failed.error} retry={() => void failed.refetch()} />}
+        {!failed && waits && <Skeleton lines={10} />}
+        {!failed && !waits && shown.length === 0 && <PageState icon="filter" title={t.none} next={t.noneNext} />}
         {shown.length > 0 && <TaskTable tasks={shown} today={today} nameOf={nameOf} />}
       </section>
     </Page>

@@ -35,6 +35,84 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     await context.close();
   });
 
+  test('a task is set up by a template without losing a word, and stands in the list however far off it is due', async () => {
+    const { page, context, faults } = await sitDown('lingdao01', '/tasks');
+    await page.getByRole('button', { name: /^立项/ }).click();
+    const form = page.getByRole('region', { name: '立项' });
+    await form.getByRole('textbox', { name: '事项' }).fill('夜市摊点规范（远期）');
+    await form.getByLabel('主办单位').selectOption({ index: 1 });
+    await form.getByLabel('办结期限').fill('2041-12-31');
+    await form.getByLabel('套用模板').selectOption({ label: '专项整治' });
+    await expect
+      .poll(() => form.getByLabel('节点').evaluateAll((nodes) => nodes.map((node) => (node as HTMLInputElement).value)))
+      .toEqual(['排查摸底', '集中整治', '验收巩固']);
+    await form.getByLabel('期限', { exact: true }).nth(1).fill('2042-01-01');
+    await form.getByRole('button', { name: /^立项/ }).click();
+    await form.getByText('第 2 项“期限”：里程碑不能晚于办结期限。').waitFor();
+    await form.getByLabel('期限', { exact: true }).nth(1).fill('2041-06-30');
+    await form.getByRole('button', { name: /^立项/ }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: '夜市摊点规范（远期）' }).waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('a request for more time is no longer shown once the task is reported done', async () => {
+    const leader = await server.as('lingdao01');
+    const officer = await server.as('jingban01');
+    const { unit } = (await officer.ask('GET', '/session')).body;
+    const body = { title: '雨季值守保障', source: 'plan', mainUnitId: unit.id, dueOn: '2040-06-30', milestones: [] };
+    let task = (await leader.ask('POST', '/tasks', { body })).body;
+    const act = async (who: typeof leader, action: string, answers: object = {}) => {
+      const path = `/tasks/${task.id}/actions/${action}`;
+      task = (await who.ask('POST', path, { body: answers, version: task.version })).body;
+    };
+    await act(leader, 'assign');
+    await act(officer, 'sign');
+    await act(officer, 'requestPostponement', { dueOn: '2040-08-31', reason: '雨季延长' });
+    const { page, context, faults } = await sitDown('lingdao01', `/tasks/${task.id}`);
+    await page.getByText('申请延期至 2040-08-31：雨季延长').waitFor();
+    await act(officer, 'report', { result: '已全部完成', evidence: '值守记录' });
+    await page.reload();
+    await page.getByText('待验收').first().waitFor();
+    await expect.poll(() => page.getByText('申请延期至').count()).toBe(0);
+    await act(leader, 'accept');
+    await page.goto('/tasks?state=accepted');
+    await page.getByRole('link', { name: '雨季值守保障' }).waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('whoever is invited is found by name among all officers, and is named although he has left', async () => {
+    const { page, context, faults } = await sitDown('lingdao01', '/meetings');
+    await page.getByRole('button', { name: /^安排会议/ }).click();
+    await page.getByLabel('事项').fill('防汛调度会');
+    await page.getByLabel('地点').fill('三楼会议室');
+    await page.getByLabel('开始').fill('2030-03-05T09:00');
+    const guest = (await (await server.as('lingdao01')).ask('GET', '/officers?role=callAgent&limit=1')).body.items[0];
+    const invited = page.getByRole('combobox', { name: '参会人' });
+    await invited.fill(guest.name);
+    await page.getByRole('option', { name: guest.name }).waitFor();
+    await invited.press('Enter');
+    await page.getByRole('button', { name: `删去这一项 ${guest.name}` }).waitFor();
+    const planned = page.waitForResponse(
+      (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/meetings'),
+    );
+    await invited.press('Control+Enter');
+    const { id } = await (await planned).json();
+    const administrator = await server.as('xitong01');
+    const account = (await administrator.ask('GET', `/accounts/${guest.id}`)).body;
+    const left = await administrator.ask('PATCH', `/accounts/${guest.id}`, {
+      body: { active: false },
+      version: account.version,
+    });
+    expect(left.status).toBe(200);
+    await page.goto(`/meetings/${id}`);
+    await page.getByText(guest.name).first().waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('meetings of the year say how many count, which do not, and why', async () => {
     const { page, context, faults } = await sitDown('zhibanzhang01', '/meetings');
     await page.getByText('计入', { exact: true }).first().waitFor();
