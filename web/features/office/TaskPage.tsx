@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { rhythmWords, sourceWords, taskLifecycle } from '../../../server/modules/office/lifecycle.ts';
+import { hasLight } from '../../../server/modules/office/rules.ts';
 import { useText, useWords } from '../../i18n/language.ts';
 import { Icon } from '../../kit/Icon.tsx';
 import { Facts, Section } from '../../kit/Page.tsx';
@@ -28,7 +29,7 @@ export function TaskPage() {
         </Link>
         <h1>{data?.title ?? t.task}</h1>
         {data && <StateMark lifecycle={taskLifecycle} state={data.state} />}
-        {data && data.state !== 'accepted' && data.state !== 'cancelled' && <LightMark light={data.light} />}
+        {data && hasLight(data) && <LightMark light={data.light} />}
       </header>
       {!data && error && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton lines={8} />}

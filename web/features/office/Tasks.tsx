@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { z } from 'zod';
 import { taskLifecycle } from '../../../server/modules/office/lifecycle.ts';
+import { hasLight } from '../../../server/modules/office/rules.ts';
 import { useAddress } from '../../address.ts';
 import { useLanguage, useText, useWords } from '../../i18n/language.ts';
 import { FilterBar } from '../../kit/FilterBar.tsx';
@@ -54,7 +55,7 @@ export function Tasks() {
   const waits = !found.data || (all && !recent.data);
   const whole = [...(found.data ?? []), ...((all && recent.data?.filter((task) => !isOpen(task))) || [])];
   const shown = whole
-    .filter(({ light }) => !chosen.light || light === chosen.light)
+    .filter((task) => !chosen.light || (hasLight(task) && task.light === chosen.light))
     .filter(({ state }) => !chosen.state || state === chosen.state)
     .filter(({ mainUnitId }) => !chosen.unit || mainUnitId === chosen.unit)
     .toSorted((a, b) => urgency(a) - urgency(b) || (a.dueOn < b.dueOn ? -1 : 1));
@@ -77,7 +78,7 @@ export function Tasks() {
                 value: light,
                 label: t.lights[light],
                 look: looks[light],
-                ...(found.data && { count: whole.filter((task) => isOpen(task) && task.light === light).length }),
+                ...(found.data && { count: whole.filter((task) => hasLight(task) && task.light === light).length }),
               })),
             },
             {
@@ -152,7 +153,7 @@ function TaskTable({ tasks, today, nameOf }: TaskTableProps) {
         <tbody>
           {tasks.map((task) => (
             <tr key={task.id}>
-              <td className="nowrap">{isOpen(task) && <LightMark light={task.light} />}</td>
+              <td className="nowrap">{hasLight(task) && <LightMark light={task.light} />}</td>
               <td>
                 <Link to={'/tasks/$id' as string} params={{ id: task.id } as never}>
                   {task.title}

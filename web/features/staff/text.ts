@@ -73,6 +73,7 @@ export const staffText = texts(
     codesNote: '终端码可反复使用，一次性码每张只能答一次；二维码只在生成时显示。',
     newCodes: '生成二维码',
     codesOnce: '请现在打印或打开，关闭后不再显示。',
+    codesLost: '网络中断，这一批已生成却没能显示；请再生成一批，未用的不影响结果。',
     codeOf: (label: string) => `${label}的二维码`,
     openLink: '打开',
     print: '打印',
@@ -166,6 +167,8 @@ export const staffText = texts(
     codesNote: 'A kiosk’s code serves again and again, a slip’s one person; codes are shown only when they are made.',
     newCodes: 'Make codes',
     codesOnce: 'Print or open them now; they are not shown again.',
+    codesLost:
+      'The network broke: these were made and cannot be shown. Make them once more; unused ones change nothing.',
     codeOf: (label: string) => `Code of ${label}`,
     openLink: 'Open',
     print: 'Print',
