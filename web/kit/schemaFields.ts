@@ -139,7 +139,7 @@ export function faultOf(field: Field, value: unknown, language: Language): strin
   if (typeof value === 'string') {
     if (schema.minLength !== undefined && value.trim().length < schema.minLength)
       return t.tooShort(number(schema.minLength, language));
-    if (schema.maxLength !== undefined && value.length > schema.maxLength)
+    if (schema.maxLength !== undefined && value.trim().length > schema.maxLength)
       return t.tooLong(number(schema.maxLength, language));
     if (schema.type === 'number' || schema.type === 'integer') return t.notNumber;
     if (schema.pattern !== undefined && !matches(schema.pattern, value))

@@ -179,7 +179,12 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     await page.locator('.nodes').getByText('排查建档').waitFor();
     await page.getByRole('button', { name: /反馈进展/ }).click();
     await page.getByLabel('完成（%）').fill('30');
-    await page.getByRole('textbox', { name: '进展' }).fill('已完成两条街巷排查');
+    const text = page.getByRole('textbox', { name: '进展' });
+    await text.fill('长'.repeat(2001));
+    await text.press('Control+Enter');
+    await page.getByText('至多 2,000 个字。').waitFor();
+    await expect.poll(async () => (await text.inputValue()).length).toBe(2001);
+    await text.fill('已完成两条街巷排查');
     await page.getByLabel('佐证').fill('台账 https://oa.example/files/17');
     const paper = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n', 'latin1');
     await page.getByLabel('照片、PDF').setInputFiles([
