@@ -86,36 +86,6 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     await context.close();
   });
 
-  test('whoever is invited is found by name among all officers, and is named although he has left', async () => {
-    const { page, context, faults } = await sitDown('lingdao01', '/meetings');
-    await page.getByRole('button', { name: /^安排会议/ }).click();
-    await page.getByLabel('事项').fill('防汛调度会');
-    await page.getByLabel('地点').fill('三楼会议室');
-    await page.getByLabel('开始').fill('2030-03-05T09:00');
-    const guest = (await (await server.as('lingdao01')).ask('GET', '/officers?role=callAgent&limit=1')).body.items[0];
-    const invited = page.getByRole('combobox', { name: '参会人' });
-    await invited.fill(guest.name);
-    await page.getByRole('option', { name: guest.name }).waitFor();
-    await invited.press('Enter');
-    await page.getByRole('button', { name: `删去这一项 ${guest.name}` }).waitFor();
-    const planned = page.waitForResponse(
-      (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/meetings'),
-    );
-    await invited.press('Control+Enter');
-    const { id } = await (await planned).json();
-    const administrator = await server.as('xitong01');
-    const account = (await administrator.ask('GET', `/accounts/${guest.id}`)).body;
-    const left = await administrator.ask('PATCH', `/accounts/${guest.id}`, {
-      body: { active: false },
-      version: account.version,
-    });
-    expect(left.status).toBe(200);
-    await page.goto(`/meetings/${id}`);
-    await page.getByText(guest.name).first().waitFor();
-    expect(faults).toEqual([]);
-    await context.close();
-  });
-
   test('meetings of the year say how many count, which do not, and why', async () => {
     const { page, context, faults } = await sitDown('zhibanzhang01', '/meetings');
     await page.getByText('计入', { exact: true }).first().waitFor();
