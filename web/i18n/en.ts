@@ -69,6 +69,7 @@ export const en: SameShape<typeof zh> = {
     sending: 'Sending…',
     add: 'Add another',
     remove: 'Remove this one',
+    inEntry: (entry: string, field: string, fault: string) => `Entry ${entry}${field && `, “${field}”`}: ${fault}`,
     yes: 'Yes',
     no: 'No',
     none: 'None',

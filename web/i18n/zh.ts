@@ -66,6 +66,7 @@ export const zh = {
     sending: '正在提交…',
     add: '再加一项',
     remove: '删去这一项',
+    inEntry: (entry: string, field: string, fault: string) => `第 ${entry} 项${field && `“${field}”`}：${fault}`,
     yes: '是',
     no: '否',
     none: '不选',

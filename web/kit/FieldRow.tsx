@@ -35,7 +35,11 @@ export function FieldRow({ id, field, widgets, value, values, fault, onChange }:
         {words(field.label)}
         {!field.required && <span className="form-optional">{t.optional}</span>}
       </label>
-      {field.widget === 'list' ? <ListField {...props} widgets={widgets} /> : Control && <Control {...props} />}
+      {field.widget === 'list' && !widgets?.list ? (
+        <ListField {...props} widgets={widgets} />
+      ) : (
+        Control && <Control {...props} />
+      )}
       {field.help && (
         <p id={`${id}-help`} className="form-help">
           {words(field.help)}
@@ -55,7 +59,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** Several answers of the same kind, each a small form of its own. */
-function ListField({ id, field, value, onChange, widgets }: WidgetProps & { widgets: Widgets | undefined }) {
+export function ListField({ id, field, value, onChange, widgets }: WidgetProps & { widgets: Widgets | undefined }) {
   const t = useFrameText().form;
   const words = useWords();
   const { items = {}, minItems = 0, maxItems = 50 } = field.schema;

@@ -81,7 +81,7 @@ export function SchemaForm(props: SchemaFormProps) {
       await onSubmit(answers, sent.current.key);
     } catch (error) {
       if (error instanceof ApiProblem) {
-        const { at, rest } = sortFaults(schema, error.errors);
+        const { at, rest } = sortFaults(schema, error.errors, language);
         setFaults(at);
         setAbove(
           Object.keys(at).length > 0 && rest.length === 0

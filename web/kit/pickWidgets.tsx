@@ -40,8 +40,7 @@ export function OneOf({ id, field, value, values: _, onChange, options, ...aria 
 
 /** A control that chooses several of a list: each choice is added to those that stand below. */
 export function SeveralOf({ id, field, value, values: _, onChange, options, ...aria }: PickProps) {
-  const t = useFrameText().form;
-  const chosen = Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+  const chosen = pickedOf(value);
   return (
     <div className="pick-several">
       <select
@@ -54,25 +53,43 @@ export function SeveralOf({ id, field, value, values: _, onChange, options, ...a
       >
         <Options options={options?.filter((one) => !chosen.includes(one.value))} />
       </select>
-      {chosen.length > 0 && (
-        <ul className="tags">
-          {chosen.map((one) => {
-            const label = options?.find(({ value: own }) => own === one)?.label ?? one;
-            return (
-              <li key={one} className="tag">
-                {label}
-                <button
-                  type="button"
-                  aria-label={`${t.remove} ${label}`}
-                  onClick={() => onChange(chosen.filter((other) => other !== one))}
-                >
-                  <Icon name="close" size={10} />
-                </button>
-              </li>
-            );
-          })}
-        </ul>
-      )}
+      <Picked
+        chosen={chosen}
+        labelOf={(one) => options?.find(({ value: own }) => own === one)?.label ?? one}
+        onChange={onChange}
+      />
     </div>
+  );
+}
+
+/** What of a list was chosen, by the values of the choices. */
+export const pickedOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+
+interface PickedProps {
+  chosen: readonly string[];
+  labelOf: (value: string) => string;
+  onChange: (chosen: string[]) => void;
+}
+
+/** What was chosen of a list, each to be taken out again. */
+export function Picked({ chosen, labelOf, onChange }: PickedProps) {
+  const t = useFrameText().form;
+  if (chosen.length === 0) return null;
+  return (
+    <ul className="tags">
+      {chosen.map((one) => (
+        <li key={one} className="tag">
+          {labelOf(one)}
+          <button
+            type="button"
+            aria-label={`${t.remove} ${labelOf(one)}`}
+            onClick={() => onChange(chosen.filter((other) => other !== one))}
+          >
+            <Icon name="close" size={10} />
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -86,6 +86,17 @@ describe('a fault', () => {
       { path: 'input.reason', message: 'c' },
       { path: 'elsewhere', message: 'd' },
     ];
-    expect(sortFaults(form, errors)).toEqual({ at: { note: 'a', reason: 'c' }, rest: ['d'] });
+    expect(sortFaults(form, errors, 'zh')).toEqual({ at: { note: 'a', reason: 'c' }, rest: ['d'] });
+  });
+
+  test('of a list it is told which entry is wrong, and in what', () => {
+    const list = z.array(z.object({ name: z.string().meta({ label: { zh: '节点', en: 'Milestone' } }) }));
+    const listed = z.toJSONSchema(z.object({ milestones: list })) as JsonSchema;
+    const fault = (path: string, language: 'zh' | 'en') =>
+      sortFaults(listed, [{ path, message: '…' }], language).at.milestones;
+    expect(fault('milestones.1.name', 'zh')).toBe('第 2 项“节点”：…');
+    expect(fault('milestones.1.name', 'en')).toBe('Entry 2, “Milestone”: …');
+    expect(fault('milestones.0', 'en')).toBe('Entry 1: …');
+    expect(fault('milestones', 'zh')).toBe('…');
   });
 });

@@ -139,7 +139,7 @@ export function faultOf(field: Field, value: unknown, language: Language): strin
   if (typeof value === 'string') {
     if (schema.minLength !== undefined && value.trim().length < schema.minLength)
       return t.tooShort(number(schema.minLength, language));
-    if (schema.maxLength !== undefined && value.length > schema.maxLength)
+    if (schema.maxLength !== undefined && value.trim().length > schema.maxLength)
       return t.tooLong(number(schema.maxLength, language));
     if (schema.type === 'number' || schema.type === 'integer') return t.notNumber;
     if (schema.pattern !== undefined && !matches(schema.pattern, value))
@@ -163,18 +163,31 @@ function matches(pattern: string, value: string): boolean {
   }
 }
 
-/** Sorts the server's faults (`note`, `limit.amount`, `query.x`) to their fields; what belongs to none stays above. */
+/**
+ * Sorts the server's faults (`note`, `limit.amount`, `query.x`) to their fields; what belongs to none stays above. Of a
+ * list (`decisions.1.text`) it is said which of its entries is wrong, and in what.
+ */
 export function sortFaults(
   form: JsonSchema,
   errors: readonly { path: string; message: string }[],
+  language: Language,
 ): { at: Record<string, string>; rest: string[] } {
-  const names = new Set(fieldsOf(form).map((field) => field.name));
+  const fields = fieldsOf(form);
   const at: Record<string, string> = {};
   const rest: string[] = [];
   for (const { path, message } of errors) {
-    const name = path.split('.').find((part) => names.has(part));
-    if (name === undefined) rest.push(message);
-    else at[name] ??= message;
+    const parts = path.split('.');
+    const field = parts.flatMap((part) => fields.find(({ name }) => name === part) ?? [])[0];
+    if (field === undefined) {
+      rest.push(message);
+      continue;
+    }
+    const [entry = '', part] = parts.slice(parts.indexOf(field.name) + 1);
+    const label = fieldsOf(field.schema.items ?? {}).find(({ name }) => name === part)?.label;
+    const said = /^\d+$/.test(entry)
+      ? frameText[language].form.inEntry(number(Number(entry) + 1, language), label?.[language] ?? '', message)
+      : message;
+    at[field.name] ??= said;
   }
   return { at, rest };
 }

@@ -18,7 +18,10 @@ export interface WidgetProps {
 }
 export type Widgets = Readonly<Record<string, ComponentType<WidgetProps>>>;
 
-/** The controls for plain values, all native elements: they speak the reader's system, keyboard and screen reader. */
+/**
+ * The controls for plain values, all native elements: they speak the reader's system, keyboard and screen reader. None cuts
+ * off what is pasted: a text too long is told to be so, as long as it is.
+ */
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 
 function aria({ id, field, ...props }: WidgetProps) {
@@ -36,7 +39,6 @@ function TextField(props: WidgetProps) {
       {...aria(props)}
       className="field"
       type="text"
-      maxLength={props.field.schema.maxLength}
       value={text(props.value)}
       onChange={(event) => props.onChange(event.target.value)}
       autoComplete="off"
@@ -50,7 +52,6 @@ function TextArea(props: WidgetProps) {
       {...aria(props)}
       className="field"
       rows={3}
-      maxLength={props.field.schema.maxLength}
       value={text(props.value)}
       onChange={(event) => props.onChange(event.target.value)}
     />

@@ -78,7 +78,7 @@ export const accountsRoutes = [
       query: z.string().max(100).optional(),
       role: z.enum(roleNames).optional(),
       unitId: z.guid().optional(),
-      limit,
+      limit: z.coerce.number().int().min(1).max(1000).default(50),
     }),
     answer: z.object({
       items: z.array(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseInstant } from '../../kernel/instant.ts';
 import type { Words } from '../../kernel/words.ts';
 
 /** How the screens draw a field: its label in both languages and its widget. */
@@ -36,6 +37,23 @@ export type Widget =
 export function asked<S extends z.ZodType>(shape: S, zh: string, en: string, widget: Widget): S {
   return shape.meta({ label: { zh, en }, widget }) as S;
 }
+
+/** A day that can be meant: a date field makes the year 0026 of a hasty 26, and lets 3027 stand for 2027. */
+export const dayShape = z.iso
+  .date()
+  .refine((day) => day >= '1900-01-01' && day < '2201-01-01', '日期须在 1900–2200 年。 A date must be in 1900–2200.');
+export const date = (zh: string, en: string) => asked(dayShape, zh, en, 'date');
+
+/** A moment that can be meant; it is kept in UTC. */
+export const moment = (zh: string, en: string) =>
+  asked(
+    z.iso
+      .datetime({ offset: true })
+      .refine((text) => parseInstant(text) !== null, '时间须在 1900–2200 年。 A time must be in 1900–2200.'),
+    zh,
+    en,
+    'moment',
+  );
 
 /** A choice among words; the screens show the words, the log keeps the key. */
 export function choice<K extends string>(words: Record<K, Words>, zh: string, en: string): z.ZodEnum<{ [P in K]: P }>;
@@ -75,4 +93,4 @@ export const answerText = asked(
 export const photos = asked(z.array(z.uuid()).max(9).default([]), '照片', 'Photos', 'photos');
 
 /** 复核日期 — the local date on which a suspended case comes back by itself. */
-export const when = asked(z.iso.date(), '复核日期', 'Review date', 'date');
+export const when = date('复核日期', 'Review date');

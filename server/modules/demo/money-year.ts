@@ -92,7 +92,7 @@ function things(year: Year, random: Random): Lived[] {
         input: { on: on(half + 9), basis: '已达使用年限，批准报废' },
       };
       const steps = number % 13 === 0 ? [idle, approve] : number % 9 === 0 ? [idle] : [];
-      return lifeOf(assetProcedure, year, [register, ...steps], {});
+      return lifeOf(assetProcedure, year, [register, ...steps], (now) => ({ today: localDate(now, year.timeZone) }));
     }),
   );
 }

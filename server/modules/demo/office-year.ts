@@ -170,7 +170,11 @@ const paidBy = (title: string): string | null => (title.includes('平台运行')
 
 function meetingLives(year: Year, random: Random): Lived[] {
   const { cast } = year;
-  const facts = { today: '', timeZone: year.timeZone, known: new Set<string>() };
+  const facts = (now: Instant) => ({
+    today: localDate(now, year.timeZone),
+    timeZone: year.timeZone,
+    known: new Set<string>(),
+  });
   return sittings(year, random).map(({ kind, title, day, hours }, i) => {
     const startsAt = instant(millis(at(year, day, 0)) + hours * HOUR);
     const planned = {

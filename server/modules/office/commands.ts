@@ -6,12 +6,14 @@ import { type Instant, localDate, millis } from '../../kernel/instant.ts';
 import type { Asked } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import { findNames } from '../accounts/store.ts';
 import { findCase } from '../cases/store.ts';
 import { findDirectory, findTimeZone } from '../organisation/store.ts';
 import { attachEvidence, insertEvidence, listUnusedEvidence } from './evidence-store.ts';
 import type { meetingLifecycle, taskLifecycle } from './lifecycle.ts';
 import { cleanEvidence } from './papers.ts';
 import {
+  decidedTasks,
   type Evidence,
   type MeetingRecord,
   meetingProcedure,
@@ -31,11 +33,18 @@ export async function localDay(
   return { today: localDate(now, timeZone), timeZone };
 }
 
+/** Ids of the units that can be given something to do. */
+export async function unitsInUse(tx: Tx, jurisdictionId: number): Promise<Set<string>> {
+  const { units } = await findDirectory(tx, jurisdictionId);
+  return new Set([...units.values()].flatMap(({ id, active }) => (active ? id : [])));
+}
+
 async function factsFor(deed: Deed, asked: unknown): Promise<OfficeFacts> {
-  const { units } = await findDirectory(deed.tx, deed.jurisdictionId);
-  const known = new Set(units.keys());
-  const { caseId, files } = (asked ?? {}) as { caseId?: unknown; files?: unknown };
+  const known = await unitsInUse(deed.tx, deed.jurisdictionId);
+  const { caseId, files, invited } = (asked ?? {}) as { caseId?: unknown; files?: unknown; invited?: unknown };
   if (isId(caseId) && (await findCase(deed.tx, deed.jurisdictionId, caseId))) known.add(caseId);
+  const guests = Array.isArray(invited) ? invited.filter(isId) : [];
+  for (const id of (await findNames(deed.tx, deed.jurisdictionId, guests)).keys()) known.add(id);
   const ids = Array.isArray(files) ? files.filter(isId) : [];
   const evidence = deed.actor ? await listUnusedEvidence(deed.tx, deed.actor, ids) : [];
   return {
@@ -91,8 +100,7 @@ export async function handleMeeting(deed: Deed, asked: Asked<typeof meetingLifec
   const meeting = await actOn(deed, meetingProcedure, asked, () => factsFor(deed, asked.input));
   if (asked.action !== 'issue') return meeting;
   const system = { ...deed, actor: null };
-  for (const { text, mainUnitId, dueOn } of meeting.minutesOfMeeting?.decisions ?? []) {
-    if (mainUnitId === null || dueOn === null) continue;
+  for (const { text, mainUnitId, dueOn } of decidedTasks(meeting)) {
     const task = { title: text, source: 'meeting', basis: meeting.title, mainUnitId, dueOn, meetingId: meeting.id };
     await openRecord(system, taskProcedure, 'decide', task, await factsFor(system, task));
   }

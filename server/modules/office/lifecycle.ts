@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineLifecycle } from '../../kernel/lifecycle.ts';
-import { asked, choice, note } from '../cases/forms.ts';
+import { asked, choice, date, dayShape, moment, note } from '../cases/forms.ts';
 
 const title = asked(z.string().trim().min(2).max(120), '事项', 'Title', 'text');
 const told = (zh: string, en: string) => asked(z.string().trim().min(4).max(2000), zh, en, 'textarea');
-const dueOn = asked(z.iso.date(), '办结期限', 'Due on', 'date');
+const dueOn = date('办结期限', 'Due on');
 /** Ids of what was uploaded. */
 const files = asked(z.array(z.uuid()).max(9).default([]), '照片、PDF', 'Photos, PDF', 'evidence');
 
@@ -35,7 +35,7 @@ export const rhythmWords = {
 
 export const milestone = z.strictObject({
   name: asked(z.string().trim().min(2).max(100), '节点', 'Milestone', 'text'),
-  dueOn: asked(z.iso.date(), '期限', 'Due on', 'date'),
+  dueOn: date('期限', 'Due on'),
 });
 
 /** What a task is set up with, whoever sets it up. */
@@ -243,13 +243,11 @@ export const meetingKindWords = {
   other: { zh: '其他', en: 'Other' },
 } as const;
 
-const moment = (zh: string, en: string) => asked(z.iso.datetime({ offset: true }), zh, en, 'moment');
-
 export const decision = z.strictObject({
   text: asked(z.string().trim().min(2).max(120), '议定事项', 'Decision', 'text'),
   /** With a unit and a date it becomes a task. */
   mainUnitId: asked(z.uuid().nullable().default(null), '主办单位', 'Main unit', 'unit'),
-  dueOn: asked(z.iso.date().nullable().default(null), '期限', 'Due on', 'date'),
+  dueOn: asked(dayShape.nullable().default(null), '期限', 'Due on', 'date'),
 });
 
 /** 会议 — planned, held with sign-in, minuted; what it decides becomes tasks. */
@@ -286,6 +284,11 @@ export const meetingLifecycle = defineLifecycle({
     signedAlready: { zh: '您已签到。', en: 'You have signed in already.' },
     notYet: { zh: '会议还没有开始。', en: 'It has not begun yet.' },
     nobodyThere: { zh: '还没有人签到。', en: 'Nobody has signed in.' },
+    tooEarly: { zh: '会议当天才能签到。', en: 'One signs in on the day of the meeting.' },
+    unitGone: {
+      zh: '有议定事项的主办单位已停用，请先改写纪要。',
+      en: 'The unit of a decision is out of use: write the minutes anew first.',
+    },
   },
   actions: {
     signIn: {
@@ -293,7 +296,7 @@ export const meetingLifecycle = defineLifecycle({
       from: ['planned', 'held'],
       to: 'same',
       by: 'meeting.attend',
-      unless: ['signedAlready'],
+      unless: ['signedAlready', 'tooEarly'],
       asks: z.object({}),
     },
     hold: {
@@ -325,6 +328,7 @@ export const meetingLifecycle = defineLifecycle({
       to: 'issued',
       by: 'meeting.approve',
       look: 'primary',
+      unless: ['unitGone'],
       warns: {
         zh: '签发后，有主办单位和期限的议定事项即立为督办事项。',
         en: 'Decisions with a unit and a date become tasks.',

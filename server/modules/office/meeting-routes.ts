@@ -3,14 +3,15 @@ import { route } from '../../kernel/http.ts';
 import { shown } from '../../kernel/procedure.ts';
 import { actionNames, anyForm, filedShape, historyShape, keysOf, recordId } from '../../kernel/procedure-shapes.ts';
 import { deedOf, historyOf, seenRecord } from '../../kernel/records.ts';
-import { handleMeeting, localDay, planMeeting } from './commands.ts';
+import { findNames } from '../accounts/store.ts';
+import { handleMeeting, localDay, planMeeting, unitsInUse } from './commands.ts';
 import { meetingKindWords, meetingLifecycle } from './lifecycle.ts';
 import { type MeetingRecord, meetingProcedure } from './procedures.ts';
 import { listMeetings } from './store.ts';
 import { type Asking, historyView } from './views.ts';
 
 /** What belongs to one case or one meeting is asked for whenever it was. */
-const anyDates = { from: z.iso.date().default('2000-01-01'), to: z.iso.date().default('2999-12-31') };
+const anyDates = { from: z.iso.date().default('1900-01-01'), to: z.iso.date().default('2999-12-31') };
 
 const meetingShape = filedShape(meetingLifecycle).extend({
   title: z.string(),
@@ -34,11 +35,19 @@ const meetingShape = filedShape(meetingLifecycle).extend({
       ),
     })
     .nullable(),
+  /** The names of those invited and of those who came, by id. */
+  names: z.record(z.string(), z.string()),
 });
 
 async function meetingView(record: MeetingRecord, { tx, actor, now }: Asking) {
   const day = await localDay(tx, actor.jurisdictionId, now);
-  return shown(meetingProcedure, record, { actor, now, ...day });
+  const known = await unitsInUse(tx, actor.jurisdictionId);
+  const people = [...record.invited, ...record.present.map(({ id }) => id)];
+  const names = await findNames(tx, actor.jurisdictionId, people);
+  return {
+    ...shown(meetingProcedure, record, { actor, now, known, ...day }),
+    names: Object.fromEntries(people.map((id) => [id, names.get(id) ?? '—'])),
+  };
 }
 
 export const meetingRoutes = [
@@ -54,7 +63,7 @@ export const meetingRoutes = [
       /** Paid from the money of this budget project, or of any. */
       project: z.string().max(40).optional(),
     }),
-    answer: z.object({ items: z.array(meetingShape.omit({ may: true })) }),
+    answer: z.object({ items: z.array(meetingShape.omit({ may: true, names: true })) }),
     async handle({ tx, actor, query }) {
       const found = await listMeetings(tx, actor.jurisdictionId, { ...query, limit: 500 });
       return { items: found.map(({ jurisdictionId: _, ...meeting }) => meeting) };

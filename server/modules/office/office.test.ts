@@ -3,6 +3,7 @@ import { openDb, transact } from '../../kernel/db.ts';
 import { instant } from '../../kernel/instant.ts';
 import { type Officer, startTestServer, type TestServer } from '../../testing.ts';
 import { issueSlips } from './commands.ts';
+import { listTasksOfPeriod } from './store.ts';
 
 let server: TestServer;
 let leader: Officer;
@@ -113,6 +114,8 @@ describe('督办事项', () => {
     expect(await fault({ mainUnitId: '00000000-0000-7000-8000-000000000000' })).toBe('mainUnitId');
     expect(await fault({ assistUnitIds: [unitId] })).toBe('assistUnitIds');
     expect(await fault({ dueOn: '尽快' })).toBe('dueOn');
+    expect(await fault({ dueOn: '3027-01-01' })).toBe('dueOn');
+    expect(await fault({ milestones: [{ name: '排查', dueOn: '0026-01-01' }] })).toBe('milestones.0.dueOn');
   });
 
   test('slips are issued by the system, each colour once', async () => {
@@ -125,6 +128,14 @@ describe('督办事项', () => {
     const issue = () => transact(opened.db, (tx) => issueSlips(tx, instant(Date.now())));
     await issue();
     await issue();
+    // Next year it is still to be seen among what is overdue, though it is due in none of that year's days.
+    const nextYear = { from: day(40), to: day(400) };
+    const listed = (stillOpen: boolean) =>
+      transact(opened.db, async (tx) =>
+        (await listTasksOfPeriod(tx, 1, { ...nextYear, stillOpen })).map(({ id }) => id),
+      );
+    expect(await listed(true)).toContain(task.id);
+    expect(await listed(false)).not.toContain(task.id);
     await opened.close();
     task = (await leader.ask('GET', `/tasks/${task.id}`)).body;
     expect(task.slips).toMatchObject([{ colour: 'blue', dueOn: day(2) }]);
@@ -173,8 +184,7 @@ describe('会议', () => {
     const { body } = await shiftLeader.ask('POST', '/meetings', {
       body: plan({ startsAt: instant(Date.now() + 3_600_000) }),
     });
-    const signed = await step(shiftLeader, body, 'signIn');
-    expect(await step(shiftLeader, signed, 'hold')).toMatchObject({ code: 'notYet' });
+    expect(await step(shiftLeader, body, 'hold')).toMatchObject({ code: 'notYet' });
     const nameless = await shiftLeader.ask('POST', '/meetings', { body: plan({ kind: 'coordination' }) });
     expect(nameless.body.errors[0].path).toBe('caseId');
     const [kase] = (await leader.ask('GET', '/cases?limit=1')).body.cases;
@@ -183,6 +193,62 @@ describe('会议', () => {
     });
     const found = (await leader.ask('GET', `/meetings?caseId=${kase.id}`)).body.items;
     expect(found.map(({ id }: { id: string }) => id)).toEqual([named.body.id]);
+  });
+
+  test('nobody signs in before the day, and no meeting is in the year 26', async () => {
+    const { body } = await shiftLeader.ask('POST', '/meetings', {
+      body: plan({ startsAt: instant(Date.now() + 2 * 86_400_000) }),
+    });
+    expect(await step(shiftLeader, body, 'signIn')).toMatchObject({ code: 'tooEarly' });
+    for (const startsAt of ['0026-03-04T09:00:00+08:00', '9026-03-04T09:00:00+08:00']) {
+      const { status, body: refused } = await shiftLeader.ask('POST', '/meetings', { body: plan({ startsAt }) });
+      expect([status, refused.errors[0].path]).toEqual([422, 'startsAt']);
+    }
+  });
+
+  test('nothing is decided for a day before the meeting, nor given to a unit that is out of use', async () => {
+    const administrator = await server.as('xitong01');
+    const unit = {
+      code: 'OLD01',
+      name: { zh: '旧街道环卫所', en: 'Old cleaning station' },
+      kind: 'department',
+      group: 'A',
+    };
+    const closing = (await administrator.ask('POST', '/units', { body: unit })).body;
+    let meeting = (await shiftLeader.ask('POST', '/meetings', { body: plan() })).body;
+    meeting = await step(shiftLeader, meeting, 'signIn');
+    meeting = await step(shiftLeader, meeting, 'hold');
+    const minute = (decisions: object[]) =>
+      step(shiftLeader, meeting, 'minute', {
+        host: '领导',
+        recorder: '文员',
+        text: '研究旧街道的清扫，议定如下。',
+        decisions,
+      });
+    const of = { text: '清扫旧街', mainUnitId: closing.id };
+    for (const dueOn of [day(-2), '0026-12-01'])
+      expect((await minute([{ ...of, mainUnitId: unitId, dueOn }])).errors[0].path).toBe('decisions.0.dueOn');
+    // The directory of units is kept in memory for a moment: a new unit, and one put out of use, are seen a little later.
+    const minuted = async () => {
+      const answer = await minute([{ ...of, dueOn: day(9) }]);
+      if (answer.state) meeting = answer;
+      return answer.state;
+    };
+    await expect.poll(minuted).toBe('minuted');
+    const off = { body: { active: false }, version: closing.version };
+    expect(await administrator.ask('PATCH', `/units/${closing.id}`, off)).toMatchObject({
+      status: 200,
+      body: { active: false },
+    });
+    await expect
+      .poll(async () => (await leader.ask('GET', `/meetings/${meeting.id}`)).body.may)
+      .toContainEqual(
+        expect.objectContaining({ action: 'issue', refusal: expect.objectContaining({ code: 'unitGone' }) }),
+      );
+    expect(await step(leader, meeting, 'issue')).toMatchObject({ code: 'unitGone' });
+    expect((await minute([{ ...of, dueOn: day(9) }])).errors[0].path).toBe('decisions.0.mainUnitId');
+    meeting = await minute([{ ...of, mainUnitId: unitId, dueOn: day(9) }]);
+    expect((await step(leader, meeting, 'issue')).state).toBe('issued');
   });
 
   test('one paid from project money names its project, in its log too, and is found by it', async () => {

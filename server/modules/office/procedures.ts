@@ -17,7 +17,7 @@ export interface OfficeFacts extends Situation {
   /** The local date now, and the zone it is of. */
   today: string;
   timeZone: string;
-  /** Ids of units, cases and officers named in the form that there are. */
+  /** Ids of the units in use, and of what else the form names and there is. */
   known?: ReadonlySet<string>;
   /** Of the files named in the form those that the officer uploaded and that are nobody's evidence yet. */
   evidence?: readonly Evidence[];
@@ -32,6 +32,8 @@ export interface Evidence {
 }
 
 const wrong = (path: string, zh: string, en: string): Refusal => wrongInput(path, { zh, en });
+const noUnit = (path: string): Refusal =>
+  wrong(path, '没有这个单位，或已停用。', 'There is no such unit, or it is out of use.');
 
 export interface Task {
   title: string;
@@ -111,9 +113,9 @@ export const taskProcedure: Procedure<typeof taskLifecycle, Task, OfficeFacts> =
     const flaw = milestoneFlaw(input.milestones as { name: string; dueOn: string }[], record ?? input);
     if (flaw !== null || record !== null) return flaw ?? { on: today };
     const assists = input.assistUnitIds as string[];
-    if (!known?.has(String(input.mainUnitId))) return wrong('mainUnitId', '没有这个单位。', 'There is no such unit.');
+    if (!known?.has(String(input.mainUnitId))) return noUnit('mainUnitId');
     if (!assists.every((id) => known.has(id)))
-      return wrong('assistUnitIds', '有不存在的单位。', 'Not all of these units exist.');
+      return wrong('assistUnitIds', '有不存在或已停用的单位。', 'Not all of these units exist and are in use.');
     if (assists.includes(String(input.mainUnitId)))
       return wrong('assistUnitIds', '主办单位不能同时协办。', 'The main unit cannot assist itself.');
     return { on: today };
@@ -238,6 +240,13 @@ export interface Meeting {
   minutesOfMeeting: { host: string; recorder: string; absent: string; text: string; decisions: Decision[] } | null;
 }
 
+/** 转督办 — the decisions that name a unit and a date. */
+export function decidedTasks({ minutesOfMeeting }: Pick<Meeting, 'minutesOfMeeting'>) {
+  return (minutesOfMeeting?.decisions ?? []).flatMap(({ text, mainUnitId, dueOn }) =>
+    mainUnitId === null || dueOn === null ? [] : [{ text, mainUnitId, dueOn }],
+  );
+}
+
 export const meetingProcedure: Procedure<typeof meetingLifecycle, Meeting, OfficeFacts> = {
   lifecycle: meetingLifecycle,
   table: 'office_meeting',
@@ -245,11 +254,21 @@ export const meetingProcedure: Procedure<typeof meetingLifecycle, Meeting, Offic
     if (name === 'minute') {
       const decisions = input.decisions as Decision[];
       const bad = decisions.findIndex(({ mainUnitId }) => mainUnitId !== null && !known?.has(mainUnitId));
-      return bad < 0 ? {} : wrong(`decisions.${bad}.mainUnitId`, '没有这个单位。', 'There is no such unit.');
+      if (bad >= 0) return noUnit(`decisions.${bad}.mainUnitId`);
+      const early = decisions.findIndex(({ dueOn }) => dueOn !== null && record !== null && dueOn < record.day);
+      return early < 0
+        ? {}
+        : wrong(
+            `decisions.${early}.dueOn`,
+            '期限不能早于会议当天。',
+            'It cannot be due before the day of the meeting.',
+          );
     }
     if (record !== null) return {};
     if (input.kind === 'coordination' && input.caseId === null)
       return wrong('caseId', '案件协调会须指明案卷。', 'A case coordination must name its case.');
+    if (!(input.invited as string[]).every((id) => known?.has(id)))
+      return wrong('invited', '有不存在的人员。', 'Not all of these officers exist.');
     if (input.caseId !== null && !known?.has(String(input.caseId)))
       return wrong('caseId', '没有这个案卷。', 'There is no such case.');
     return { day: localDate(instant(Date.parse(String(input.startsAt))), timeZone) };
@@ -270,6 +289,9 @@ export const meetingProcedure: Procedure<typeof meetingLifecycle, Meeting, Offic
     signedAlready: (meeting, { actor }) => actor !== null && meeting.present.some(({ id }) => id === actor.id),
     notYet: (meeting, { now }) => now < meeting.startsAt,
     nobodyThere: (meeting) => meeting.present.length === 0,
+    tooEarly: (meeting, { today }) => today < meeting.day,
+    unitGone: (meeting, { known }) =>
+      known !== undefined && decidedTasks(meeting).some(({ mainUnitId }) => !known.has(mainUnitId)),
   },
   maySee: (_meeting, actor) => actor.permissions.has('meeting.read'),
   columns: ({ kind, day, startsAt, caseId }) => ({ kind, day, starts_at: startsAt, case_id: caseId }),

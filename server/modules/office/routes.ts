@@ -24,7 +24,7 @@ import { type Asking, historyView } from './views.ts';
 
 const dates = { from: z.iso.date(), to: z.iso.date() };
 /** What belongs to one meeting or one project is asked for whenever it was. */
-const anyDates = { from: z.iso.date().default('2000-01-01'), to: z.iso.date().default('2999-12-31') };
+const anyDates = { from: z.iso.date().default('1900-01-01'), to: z.iso.date().default('2999-12-31') };
 const words = z.object({ zh: z.string(), en: z.string() });
 
 const taskShape = filedShape(taskLifecycle).extend({
@@ -210,7 +210,7 @@ export const officeRoutes = [
     }),
     async handle({ tx, actor, query, now }) {
       const { today } = await localDay(tx, actor.jurisdictionId, now);
-      const tasks = await listTasksOfPeriod(tx, actor.jurisdictionId, query);
+      const tasks = await listTasksOfPeriod(tx, actor.jurisdictionId, { ...query, stillOpen: true });
       const meetings = await listMeetings(tx, actor.jurisdictionId, { ...query, limit: 20_000 });
       return {
         keyTasks: countTasks(tasks, query),

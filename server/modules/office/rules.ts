@@ -15,12 +15,13 @@ const SILENCE = { weekly: 7, monthly: 31, onDone: Number.POSITIVE_INFINITY } as 
 
 type Standing = Pick<TaskRecord, 'state' | 'dueOn' | 'rhythm' | 'milestones' | 'progress' | 'signedOn'>;
 
-const isOpen = (task: Pick<TaskRecord, 'state'>): boolean =>
+/** A light burns, and slips are owed, from the day a task is given to its unit until it is accepted. */
+export const hasLight = (task: Pick<TaskRecord, 'state'>): boolean =>
   task.state === 'assigned' || task.state === 'inProgress' || task.state === 'reported';
 
 /** 灯 — red: overdue; yellow: behind its rhythm or a milestone; blue: due within three days; else green. `today` is local. */
 export function lightOf(task: Standing, today: string): Light {
-  if (!isOpen(task)) return 'green';
+  if (!hasLight(task)) return 'green';
   if (today > task.dueOn) return 'red';
   if (task.milestones.some((one) => one.reachedOn === null && today > one.dueOn)) return 'yellow';
   if (task.state === 'inProgress' && silence(task, today) > SILENCE[task.rhythm]) return 'yellow';
@@ -35,7 +36,7 @@ function silence(task: Standing, today: string): number {
 
 /** The slip that is owed today and was not issued yet for the present date; null if none. */
 export function slipOwed(task: Standing & Pick<TaskRecord, 'slips'>, today: string): SlipColour | null {
-  if (!isOpen(task)) return null;
+  if (!hasLight(task)) return null;
   const light = lightOf(task, today);
   const left = dayNumber(task.dueOn) - dayNumber(today);
   const owed = light !== 'green' ? light : left <= REMINDER_DAYS ? 'reminder' : null;

@@ -29,10 +29,18 @@ export async function listTasks(
   return rows.map(({ body }) => body);
 }
 
-/** Every task that counts in a period: due in it, or with a milestone due in it. For the rates, whoever asks. */
-export async function listTasksOfPeriod(tx: Tx, jurisdictionId: number, { from, to }: Dates): Promise<TaskRecord[]> {
+/**
+ * Every task that counts in a period: due in it, or with a milestone due in it. For the rates, whoever asks. With
+ * `stillOpen` also those that were due before it and are open yet.
+ */
+export async function listTasksOfPeriod(
+  tx: Tx,
+  jurisdictionId: number,
+  { from, to, stillOpen = false }: Dates & { stillOpen?: boolean },
+): Promise<TaskRecord[]> {
   const { rows } = await sql<{ body: TaskRecord }>`select body from office_task
-    where jurisdiction_id = ${jurisdictionId} and due_on >= ${from}
+    where jurisdiction_id = ${jurisdictionId}
+      and (due_on >= ${from} or (${stillOpen} and state in ('assigned', 'inProgress', 'reported')))
       and (due_on <= ${to} or exists (select 1 from json_array_elements(body -> 'milestones') as one
         where one ->> 'dueOn' between ${from} and ${to}))
     order by due_on, id limit 20000`.execute(tx);

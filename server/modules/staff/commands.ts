@@ -2,8 +2,10 @@ import { unlessTaken } from '../../kernel/db.ts';
 import type { Asked, Situation } from '../../kernel/procedure.ts';
 import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
 import { codeTaken } from '../../kernel/refusal.ts';
+import { findToday } from '../organisation/store.ts';
 import type { assetLifecycle, engagementLifecycle, quotaLifecycle } from './lifecycle.ts';
 import {
+  type AssetFacts,
   type AssetRecord,
   assetProcedure,
   type EngagementRecord,
@@ -26,8 +28,15 @@ export const engage = (deed: Deed, asked: unknown): Promise<EngagementRecord> =>
 export const handleEngagement = (deed: Deed, asked: Asked<typeof engagementLifecycle>): Promise<EngagementRecord> =>
   actOn(deed, engagementProcedure, asked, () => situation(deed));
 
+const dayOf = async (deed: Deed): Promise<AssetFacts> => ({
+  ...situation(deed),
+  today: await findToday(deed.tx, deed.jurisdictionId, deed.now),
+});
+
 /** 资产登记 — a number is given once. */
-export const registerAsset = (deed: Deed, asked: unknown): Promise<AssetRecord> =>
-  unlessTaken(codeTaken, () => openRecord(deed, assetProcedure, 'register', asked, situation(deed)));
+export async function registerAsset(deed: Deed, asked: unknown): Promise<AssetRecord> {
+  const facts = await dayOf(deed);
+  return unlessTaken(codeTaken, () => openRecord(deed, assetProcedure, 'register', asked, facts));
+}
 export const handleAsset = (deed: Deed, asked: Asked<typeof assetLifecycle>): Promise<AssetRecord> =>
-  actOn(deed, assetProcedure, asked, () => situation(deed));
+  actOn(deed, assetProcedure, asked, () => dayOf(deed));

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { defineLifecycle } from '../../kernel/lifecycle.ts';
-import { asked, choice, note } from '../cases/forms.ts';
+import { asked, choice, date, note } from '../cases/forms.ts';
 
-const date = (zh: string, en: string) => asked(z.iso.date(), zh, en, 'date');
 const told = (zh: string, en: string) => asked(z.string().trim().min(4).max(500), zh, en, 'textarea');
 const short = (zh: string, en: string) => asked(z.string().trim().min(1).max(100), zh, en, 'text');
 const number = asked(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/), '编号', 'Number', 'text');

@@ -1,4 +1,4 @@
-import type { Procedure, RecordOf } from '../../kernel/procedure.ts';
+import type { Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
 import { type Refusal, wrongInput } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
 import {
@@ -75,9 +75,19 @@ export interface Asset {
   history: { on: string; state: string }[];
 }
 
-export const assetProcedure: Procedure<typeof assetLifecycle, Asset> = {
+/** What became of an asset is entered when it has happened: `today` is local. */
+export interface AssetFacts extends Situation {
+  today: string;
+}
+
+export const assetProcedure: Procedure<typeof assetLifecycle, Asset, AssetFacts> = {
   lifecycle: assetLifecycle,
   table: 'staff_asset',
+  freeze(record, _name, input, { today }) {
+    const path = record === null ? 'acquiredOn' : 'on';
+    if (String(input[path]) <= today) return {};
+    return wrongInput(path, { zh: '不能晚于今天。', en: 'It cannot be later than today.' });
+  },
   begin: ({ data: { input } }) => ({ ...input, history: [{ on: input.acquiredOn, state: 'inUse' }] }),
   change: (asset, entry) => ({
     history: [...asset.history, { on: entry.data.input.on, state: entry.data.to }],

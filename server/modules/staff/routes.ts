@@ -13,7 +13,7 @@ import {
   engagementLifecycle,
   quotaLifecycle,
 } from './lifecycle.ts';
-import { assetProcedure, engagementProcedure, quotaProcedure } from './procedures.ts';
+import { type AssetRecord, assetProcedure, engagementProcedure, quotaProcedure } from './procedures.ts';
 import { assetOn, assetUse, controlRate, inPostOn, jobKinds, netValueOn, quotaOn } from './rules.ts';
 import { listAssets, listEngagements, listQuotas } from './store.ts';
 
@@ -40,6 +40,11 @@ const assetShape = filedShape(assetLifecycle).extend({
   lifeYears: z.number().nullable().optional(),
   history: z.array(z.object({ on: z.string(), state: z.string() })),
 });
+/** An asset with what may be done with it, whose dates are told against today. */
+async function assetView(asset: AssetRecord, { tx, actor, now }: Asking) {
+  return shown(assetProcedure, asset, { actor, now, today: await findToday(tx, actor.jurisdictionId, now) });
+}
+
 async function dayOf({ tx, actor, now }: Asking, day: string | undefined): Promise<string> {
   return day ?? (await findToday(tx, actor.jurisdictionId, now));
 }
@@ -138,11 +143,13 @@ export const staffRoutes = [
     }),
     async handle(call) {
       const assets = await listAssets(call.tx, call.actor.jurisdictionId);
-      const day = await dayOf(call, call.query.on);
+      const today = await dayOf(call, undefined);
+      const day = call.query.on ?? today;
+      const facts = { actor: call.actor, now: call.now, today };
       return {
         use: assetUse(assets, day),
         items: assets.map((asset) => ({
-          ...shown(assetProcedure, asset, call),
+          ...shown(assetProcedure, asset, facts),
           stands: assetOn(asset, day),
           netFen: netValueOn(asset, day),
         })),
@@ -157,7 +164,7 @@ export const staffRoutes = [
     status: 201,
     body: assetLifecycle.openings.register.asks.strict(),
     answer: assetShape,
-    handle: async (call) => shown(assetProcedure, await registerAsset(deedOf(call), call.body), call),
+    handle: async (call) => assetView(await registerAsset(deedOf(call), call.body), call),
   }),
   route({
     method: 'POST',
@@ -170,7 +177,7 @@ export const staffRoutes = [
     answer: assetShape,
     async handle(call) {
       const done = await handleAsset(deedOf(call), { ...call.params, input: call.body, version: call.version });
-      return shown(assetProcedure, done, call);
+      return assetView(done, call);
     },
   }),
 ] as const;

@@ -74,15 +74,15 @@ describe('编制与用工', () => {
 
 describe('固定资产利用率', () => {
   test('by value: idle only after 90 days, approved disposals on neither side', async () => {
-    const register = (number: string, valueFen: number) =>
-      made('/assets', {
-        number,
-        name: '服务器',
-        category: 'equipment',
-        valueFen,
-        acquiredOn: '2026-01-01',
-        place: '中心机房',
-      });
+    const thing = (number: string, valueFen: number) => ({
+      number,
+      name: '服务器',
+      category: 'equipment',
+      valueFen,
+      acquiredOn: '2026-01-01',
+      place: '中心机房',
+    });
+    const register = (number: string, valueFen: number) => made('/assets', thing(number, valueFen));
     expect((await leader.ask('GET', '/assets')).body.use).toBeNull();
     await register('A1', 600_000);
     const idle = await register('A2', 300_000);
@@ -90,9 +90,9 @@ describe('固定资产利用率', () => {
     const away = { on: '2026-03-01', reason: '设备更新' };
     await finance.ask('POST', `/assets/${idle.id}/actions/putAway`, { body: away, version: 1 });
     const disposal = { on: '2026-06-15', basis: '办公会纪要' };
-    const path = `/assets/${old.id}/actions/approveDisposal`;
-    expect((await finance.ask('POST', path, { body: disposal, version: 1 })).status).toBe(403);
-    expect((await leader.ask('POST', path, { body: disposal, version: 1 })).body.state).toBe('disposing');
+    const approval = `/assets/${old.id}/actions/approveDisposal`;
+    expect((await finance.ask('POST', approval, { body: disposal, version: 1 })).status).toBe(403);
+    expect((await leader.ask('POST', approval, { body: disposal, version: 1 })).body.state).toBe('disposing');
     const use = async (on: string) => (await leader.ask('GET', `/assets?on=${on}`)).body.use;
     expect(await use('2026-05-30')).toMatchObject({ inUseFen: 1_000_000, allFen: 1_000_000 });
     expect(await use('2026-05-31')).toMatchObject({ inUseFen: 700_000, allFen: 1_000_000 });
@@ -109,6 +109,16 @@ describe('固定资产利用率', () => {
     ]);
     const again = await finance.ask('POST', '/assets', { body: { ...old, number: 'A1' } });
     expect(again.status).toBe(422);
+    // A date by mistake in the future would bar every later change: nothing is before the last one.
+    const path = (answer: { body: { errors: { path: string }[] } }) => answer.body.errors[0]?.path;
+    expect(path(await finance.ask('POST', '/assets', { body: { ...thing('A4', 100), acquiredOn: day(-1) } }))).toBe(
+      'acquiredOn',
+    );
+    const a1 = (await leader.ask('GET', '/assets')).body.items[0];
+    const tomorrow = { on: day(-1), reason: '日期录错' };
+    expect(path(await finance.ask('POST', `/assets/${a1.id}/actions/putAway`, { body: tomorrow, version: 1 }))).toBe(
+      'on',
+    );
   });
 });
 
@@ -162,20 +172,29 @@ describe('满意度调查', () => {
       who.ask('POST', `/surveys/${survey.id}/answers`, { body: { answer: 'satisfied' } });
     expect((await answer(leader)).status).toBe(403);
     expect([(await answer(finance)).status, (await answer(finance)).status]).toEqual([204, 204]);
+    const mine = async (who: Officer) => (await who.ask('GET', `/surveys/${survey.id}`)).body.mine;
+    expect([await mine(finance), await mine(leader)]).toEqual(['writeDown', 'notAsked']);
   });
 
   test('takes no answers before its days or after them, however it stands', async () => {
-    const survey = await made('/surveys', {
+    const asked = {
       title: '已过期的调查',
       question: '您对办公设备是否满意？',
       audience: 'users',
       asked: 10,
       opensOn: day(9),
       closesOn: day(2),
-    });
+    };
+    const survey = await made('/surveys', asked);
     await finance.ask('POST', `/surveys/${survey.id}/actions/openSurvey`, { body: {}, version: 1 });
     const late = await leader.ask('POST', `/surveys/${survey.id}/answers`, { body: { answer: 'fairly' } });
     expect(late.body).toMatchObject({ code: 'surveyNotOpen', right: expect.stringContaining(day(9)) });
+    const ofCitizens = await made('/surveys', { ...asked, audience: 'citizens' });
+    await finance.ask('POST', `/surveys/${ofCitizens.id}/actions/openSurvey`, { body: {}, version: 1 });
+    expect((await finance.ask('GET', `/surveys/${ofCitizens.id}`)).body).toMatchObject({
+      state: 'open',
+      mine: 'notOpen',
+    });
   });
 
   test('citizens answer by a code without an account: a slip serves once, a kiosk until it is taken away', async () => {
@@ -195,11 +214,11 @@ describe('满意度调查', () => {
     expect(kiosk.picture).toContain('<svg');
     const word = (link: { address: string }) => link.address.split('/').at(-1);
     const opened = async (of: string | undefined) => (await fetch(`${server.url}/api/public/surveys/${of}`)).json();
-    const answer = async (of: string | undefined, answered = 'satisfied') =>
+    const answer = async (of: string | undefined, answered = 'satisfied', number?: string) =>
       fetch(`${server.url}/api/public/surveys/${of}/answers`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ answer: answered }),
+        body: JSON.stringify({ answer: answered, number }),
       });
     expect(await opened(word(slips[0]))).toMatchObject({ open: false, used: false });
     expect((await (await answer(word(slips[0]))).json()).code).toBe('surveyNotOpen');
@@ -210,13 +229,20 @@ describe('满意度调查', () => {
     expect(await opened(word(slips[0]))).toMatchObject({ open: false, used: true });
     for (const given of ['satisfied', 'fairly', 'dissatisfied', 'satisfied'])
       expect((await answer(word(kiosk), given)).status).toBe(204);
+    // The receipt of an answer may be lost: sent again under its number it is the same answer, and its last word stands.
+    const number = '0c8f2f0e-4e52-4b4f-8d1b-64f0c6f0a001';
+    for (const given of ['satisfied', 'dissatisfied'])
+      expect((await answer(word(kiosk), given, number)).status).toBe(204);
+    const ofSlip = number.replace(/1$/, '2');
+    for (const _ of [1, 2]) expect((await answer(word(slips[1]), 'fairly', ofSlip)).status).toBe(204);
+    expect((await (await answer(word(slips[1]))).json()).code).toBe('linkUsed');
     expect((await answer('no-such-word-at-all')).status).toBe(404);
     const told = (await finance.ask('GET', `/surveys/${survey.id}`)).body;
     expect(told).toMatchObject({
-      result: { answers: 5, counts: { satisfied: 3, fairly: 1, dissatisfied: 1 } },
-      ways: { slip: 1, kiosk: 4 },
+      result: { answers: 7, counts: { satisfied: 3, fairly: 2, dissatisfied: 2 } },
+      ways: { slip: 2, kiosk: 5 },
     });
-    expect(told.links.filter(({ closed }: { closed: boolean }) => closed)).toHaveLength(1);
+    expect(told.links.filter(({ closed }: { closed: boolean }) => closed)).toHaveLength(2);
     expect(JSON.stringify(told)).not.toContain(word(kiosk));
     await finance.ask('POST', `/surveys/${survey.id}/links/${kiosk.id}/end`);
     expect((await (await answer(word(kiosk))).json()).code).toBe('linkUsed');

@@ -25,6 +25,11 @@ export interface Given {
   remark: string;
 }
 
+/** An answer from outside: its number was drawn by lot where it was given, so that it counts once however often it is sent. */
+export interface NumberedAnswer extends Given {
+  number?: string | undefined;
+}
+
 type Who = Pick<Actor, 'jurisdictionId' | 'id' | 'permissions' | 'unitId'>;
 
 /** Whether somebody works at the centre: of no unit, of its own, or of an agency that staffs it. */
@@ -61,11 +66,16 @@ async function openSurvey(tx: Tx, jurisdictionId: number, id: string, now: Insta
   return survey;
 }
 
-const keepAnswer = (tx: Tx, survey: SurveyRecord, { answer, remark }: Given, way: Way): Promise<void> =>
-  store.insertAnswer(tx, {
+const keepAnswer = (
+  tx: Tx,
+  survey: SurveyRecord,
+  { answer, remark, number }: NumberedAnswer,
+  way: Way,
+): Promise<void> =>
+  store.keepAnswer(tx, {
     jurisdictionId: survey.jurisdictionId,
     surveyId: survey.id,
-    id: randomUUID(),
+    id: number ?? randomUUID(),
     answer,
     remark: redact(remark),
     way,
@@ -129,11 +139,12 @@ export async function readByLink(
 }
 
 /** 扫码答卷 — a slip serves once; a kiosk, until it is taken away or the survey closes. */
-export async function answerByLink(tx: Tx, word: string, given: Given, now: Instant): Promise<void> {
+export async function answerByLink(tx: Tx, word: string, given: NumberedAnswer, now: Instant): Promise<void> {
   const link = await store.lockLink(tx, hashOf(word));
   if (!link) refuse(unknownRecord(linkWord));
   const survey = await openSurvey(tx, link.jurisdictionId, link.surveyId, now);
-  if (link.closed)
+  const again = given.number !== undefined && (await store.hasAnswer(tx, link.jurisdictionId, survey.id, given.number));
+  if (link.closed && !again)
     refuse({
       refused: 'conflict',
       code: 'linkUsed',

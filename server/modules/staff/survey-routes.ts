@@ -39,11 +39,13 @@ const resultShape = z.object({
   rate: z.number().nullable(),
   counts: z.object({ satisfied: z.number(), fairly: z.number(), dissatisfied: z.number() }).nullable(),
 });
-/** What this officer can do with it as one who is asked. */
-const mineShape = z.enum(['toAnswer', 'answered', 'notAsked', 'notOpen']);
+/** What this officer can do with it as one who is asked, or who writes down what citizens say. */
+const mineShape = z.enum(['toAnswer', 'writeDown', 'answered', 'notAsked', 'notOpen']);
 const lineShape = surveyShape.extend({ result: resultShape, mine: mineShape });
 
 const given = z.strictObject({ answer: keysOf(answerWords), remark: z.string().trim().max(500).default('') });
+/** A second sending of an answer from outside is known by the answer's number: there is no account to know it by. */
+const givenByLink = given.extend({ number: z.uuid().toLowerCase().optional() });
 const NONE = { satisfied: 0, fairly: 0, dissatisfied: 0 };
 
 /** Surveys as one who is asked, or who runs them, sees them. */
@@ -55,13 +57,17 @@ async function views(surveys: readonly SurveyRecord[], { tx, actor, now }: Askin
   const today = await findToday(tx, actor.jurisdictionId, now);
   return surveys.map((survey) => {
     const { counts, ...result } = resultOf(survey, answers);
-    const mine: z.output<typeof mineShape> = asksByAccount(survey, { ofTheCentre })
-      ? 'notAsked'
-      : answered.has(survey.id)
-        ? 'answered'
-        : takesAnswers(survey, today)
-          ? 'notOpen'
-          : 'toAnswer';
+    const writes = survey.audience === 'citizens' && actor.permissions.has('survey.manage');
+    const mine: z.output<typeof mineShape> =
+      !writes && asksByAccount(survey, { ofTheCentre })
+        ? 'notAsked'
+        : answered.has(survey.id)
+          ? 'answered'
+          : takesAnswers(survey, today)
+            ? 'notOpen'
+            : writes
+              ? 'writeDown'
+              : 'toAnswer';
     return {
       ...shown(surveyProcedure, survey, { actor, now }),
       result: { ...result, counts: result.rate === null ? null : counts },
@@ -224,7 +230,7 @@ export const surveyRoutes = [
     pace: 'open',
     summary: { zh: '扫码答卷：匿名，没有默认选项', en: 'Answer by a code: anonymous, nothing chosen before' },
     params: z.object({ word: z.string().min(10).max(60) }),
-    body: given,
+    body: givenByLink,
     status: 204,
     handle: ({ tx, params, body, now }) => answerByLink(tx, params.word, body, now),
   }),

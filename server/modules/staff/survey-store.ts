@@ -3,14 +3,23 @@ import type { Tx } from '../../kernel/db.ts';
 import type { LinkKind, Way } from './lifecycle.ts';
 import type { Answer } from './rules.ts';
 
-export async function insertAnswer(
+/** Keeps an answer under its number; under a number that is kept already it is the same answer, said once more. */
+export async function keepAnswer(
   tx: Tx,
   answer: { jurisdictionId: number; surveyId: string; id: string; answer: Answer; remark: string; way: Way },
 ): Promise<void> {
   await sql`insert into staff_answer (jurisdiction_id, survey_id, id, answer, remark, way)
-    values (${answer.jurisdictionId}, ${answer.surveyId}, ${answer.id}, ${answer.answer}, ${answer.remark}, ${answer.way})`.execute(
+    values (${answer.jurisdictionId}, ${answer.surveyId}, ${answer.id}, ${answer.answer}, ${answer.remark}, ${answer.way})
+    on conflict (jurisdiction_id, survey_id, id) do update set answer = excluded.answer, remark = excluded.remark`.execute(
     tx,
   );
+}
+
+/** Whether a survey has an answer under a number. */
+export async function hasAnswer(tx: Tx, jurisdictionId: number, surveyId: string, id: string): Promise<boolean> {
+  const { rows } = await sql`select from staff_answer
+    where jurisdiction_id = ${jurisdictionId} and survey_id = ${surveyId} and id = ${id}`.execute(tx);
+  return rows.length > 0;
 }
 
 /** False if this account has answered already. */

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { defineLifecycle } from '../../kernel/lifecycle.ts';
 import type { Words } from '../../kernel/words.ts';
-import { asked, choice, note } from '../cases/forms.ts';
+import { asked, choice, date, note } from '../cases/forms.ts';
 import type { CityGrade } from './model.ts';
 
 const told = (zh: string, en: string) => asked(z.string().trim().min(4).max(1000), zh, en, 'textarea');
-const date = (zh: string, en: string) => asked(z.iso.date(), zh, en, 'date');
 const key = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
 const decimal = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/);
 const line = z.string().trim().min(1).max(100);

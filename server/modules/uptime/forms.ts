@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Words } from '../../kernel/words.ts';
-import { asked } from '../cases/forms.ts';
+import { asked, date, dayShape } from '../cases/forms.ts';
 import { type Probe, type ProbeKind, probeKinds, subjectKinds } from './model.ts';
 
 /** What is asked to enter or change what must run: the shapes that the server reads, from which the screens draw. */
@@ -13,7 +13,7 @@ const newCode = asked(code, '编号', 'Code', 'text');
 const subjectFields = {
   name,
   scopes: asked(z.array(code).max(20).default([]), '考核范围', 'Groups that targets are set for', 'codes'),
-  servesUntil: asked(z.iso.date().nullable().default(null), '停用日期', 'First day out of service', 'date'),
+  servesUntil: asked(dayShape.nullable().default(null), '停用日期', 'First day out of service', 'date'),
   repairMinutes: asked(
     z.number().int().min(1).max(525_600).default(240),
     '处理时限（分钟）',
@@ -30,7 +30,7 @@ export const newSubject = z.strictObject({
     widget: 'choice',
     choices: { system: { zh: '系统', en: 'System' }, device: { zh: '设备', en: 'Device' } },
   }),
-  servesFrom: asked(z.iso.date(), '启用日期', 'In service from', 'date'),
+  servesFrom: date('启用日期', 'In service from'),
   ...subjectFields,
 });
 
@@ -125,8 +125,8 @@ const roomFields = {
         z
           .strictObject({
             number: asked(z.string().trim().min(1).max(100), '合同编号', 'Number', 'text'),
-            from: asked(z.iso.date(), '起', 'First day', 'date'),
-            to: asked(z.iso.date(), '止', 'Last day', 'date'),
+            from: date('起', 'First day'),
+            to: date('止', 'Last day'),
           })
           .refine(({ from, to }) => from <= to, '合同的止日不能早于起日。 It cannot end before it begins.'),
       )

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { defineLifecycle } from '../../kernel/lifecycle.ts';
-import { asked, choice, note } from '../cases/forms.ts';
+import { asked, choice, date, moment, note } from '../cases/forms.ts';
 
-const moment = (zh: string, en: string) => asked(z.iso.datetime({ offset: true }), zh, en, 'moment');
 const told = (zh: string, en: string, least = 4) => asked(z.string().trim().min(least).max(1000), zh, en, 'textarea');
 const subject = asked(z.uuid(), '系统或设备', 'System or device', 'subject');
 
@@ -256,7 +255,7 @@ export const inspectionLifecycle = defineLifecycle({
       by: 'uptime.inspect',
       asks: z.object({
         roomId: asked(z.uuid(), '机房', 'Room', 'room'),
-        day: asked(z.iso.date(), '日期', 'Day', 'date'),
+        day: date('日期', 'Day'),
         temperature: asked(z.number().min(-40).max(80), '温度（℃）', 'Temperature (°C)', 'number'),
         humidity: asked(z.number().min(0).max(100).nullable().default(null), '湿度（%）', 'Humidity (%)', 'number'),
         checked: asked(z.array(z.boolean()).max(40), '检查项', 'Checklist', 'checklist'),

@@ -46,12 +46,11 @@ export function MeetingPage() {
 
 function MeetingBody({ meeting }: { meeting: Meeting }) {
   const t = useText(officeText);
-  const signs = useSigns();
   const words = useWords();
   const language = useLanguage();
   const zone = useTimeZone();
   const { data: history } = useQuery(historyQuery('meetings', meeting.id));
-  const nameOf = useNames(history?.names);
+  const nameOf = useNames({ ...history?.names, ...meeting.names });
   const minutes = meeting.minutesOfMeeting;
   const here = new Set(meeting.present.map(({ id }) => id));
   const absent = meeting.state === 'planned' ? [] : meeting.invited.filter((id) => !here.has(id));
@@ -103,13 +102,9 @@ function MeetingBody({ meeting }: { meeting: Meeting }) {
               <h3>{t.decisions}</h3>
               <ol className="decisions">
                 {minutes.decisions.map((one) => (
-                  <li key={one.text}>
+                  <li key={`${one.text} ${one.mainUnitId} ${one.dueOn}`}>
                     {one.text}
-                    {one.mainUnitId && one.dueOn && (
-                      <span className="muted small">
-                        {` · ${t.becomesTask}${signs.colon}${nameOf(one.mainUnitId)} · ${one.dueOn}`}
-                      </span>
-                    )}
+                    <Assigned decision={one} nameOf={nameOf} />
                   </li>
                 ))}
               </ol>
@@ -121,6 +116,21 @@ function MeetingBody({ meeting }: { meeting: Meeting }) {
       <History of="meetings" id={meeting.id} version={meeting.version} />
     </>
   );
+}
+
+interface AssignedProps {
+  decision: NonNullable<Meeting['minutesOfMeeting']>['decisions'][number];
+  nameOf: (id: string | null) => string;
+}
+
+/** To whom a decision is given and until when; with only one of them it becomes no task. */
+function Assigned({ decision: { mainUnitId, dueOn }, nameOf }: AssignedProps) {
+  const t = useText(officeText);
+  const signs = useSigns();
+  if (mainUnitId === null && dueOn === null) return null;
+  const said = [mainUnitId && nameOf(mainUnitId), dueOn].filter(Boolean).join(' · ');
+  const lead = mainUnitId && dueOn ? `${t.becomesTask}${signs.colon}${said}` : `${said} · ${t.becomesNone}`;
+  return <span className="muted small">{` · ${lead}`}</span>;
 }
 
 /** The case that it is about, for those who may read it; others see that there is one. */

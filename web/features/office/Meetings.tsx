@@ -63,6 +63,7 @@ export function Meetings() {
   const days = [...Map.groupBy(shown, ({ day }) => day)].sort(([a], [b]) => (a < b ? 1 : -1));
   return (
     <Page title={t.meetings} wide>
+      {figures.error && !figures.data && <Failed error={figures.error} retry={() => void figures.refetch()} />}
       {figures.data && <MeetingFigures figures={figures.data} year={year} />}
       {chosen.plan && <p className="office-plan">{t.planFor}</p>}
       <Openings
@@ -75,8 +76,8 @@ export function Meetings() {
         permits={(permission) => mayOpen(me, permission)}
         widgets={officeWidgets}
         open={async (_name, answers, key) => {
-          await planMeeting(answers, key);
-          change({ plan: undefined });
+          const { day } = await planMeeting(answers, key);
+          change({ plan: undefined, month: day.slice(0, 7) });
         }}
       />
       <Section

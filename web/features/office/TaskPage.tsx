@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { rhythmWords, sourceWords, taskLifecycle } from '../../../server/modules/office/lifecycle.ts';
+import { hasLight } from '../../../server/modules/office/rules.ts';
 import { useText, useWords } from '../../i18n/language.ts';
 import { Icon } from '../../kit/Icon.tsx';
 import { Facts, Section } from '../../kit/Page.tsx';
@@ -28,7 +29,7 @@ export function TaskPage() {
         </Link>
         <h1>{data?.title ?? t.task}</h1>
         {data && <StateMark lifecycle={taskLifecycle} state={data.state} />}
-        {data && data.state !== 'accepted' && data.state !== 'cancelled' && <LightMark light={data.light} />}
+        {data && hasLight(data) && <LightMark light={data.light} />}
       </header>
       {!data && error && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton lines={8} />}
@@ -53,6 +54,7 @@ function TaskBody({ task }: { task: Task }) {
             [t.due, task.dueOn],
             [t.firstDue, task.firstDueOn === task.dueOn ? null : task.firstDueOn],
             [t.source, words(sourceWords[task.source])],
+            [t.projectCode, task.projectCode],
             [t.basis, task.basis && <Linked key="basis" text={task.basis} />],
             [
               t.decidedIn,
@@ -66,7 +68,7 @@ function TaskBody({ task }: { task: Task }) {
             [t.result, task.result],
           ]}
         />
-        {task.pendingPostponement && (
+        {task.pendingPostponement && task.state === 'inProgress' && (
           <p className="actions-warns">
             <Icon name="warn" />
             {t.postponement(task.pendingPostponement.dueOn, task.pendingPostponement.reason)}
@@ -100,8 +102,9 @@ function TaskBody({ task }: { task: Task }) {
         {task.progress.length > 0 && (
           <table className="plain-table">
             <tbody>
-              {task.progress.toReversed().map((one) => (
-                <tr key={`${one.on} ${one.percent} ${one.text}`}>
+              {task.progress.toReversed().map((one, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: reports have no name but their place
+                <tr key={task.progress.length - at}>
                   <td className="muted nowrap">{one.on}</td>
                   <td className="number">{one.percent}%</td>
                   <td>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { z } from 'zod';
 import { taskLifecycle } from '../../../server/modules/office/lifecycle.ts';
+import { hasLight } from '../../../server/modules/office/rules.ts';
 import { useAddress } from '../../address.ts';
 import { useLanguage, useText, useWords } from '../../i18n/language.ts';
 import { FilterBar } from '../../kit/FilterBar.tsx';
@@ -31,10 +32,11 @@ const address = z.object({
     .optional(),
 });
 
-const isOpen = ({ state }: TaskLine) => state !== 'accepted' && state !== 'cancelled';
+const isClosed = (state: string | undefined) => state === 'accepted' || state === 'cancelled';
+const isOpen = ({ state }: TaskLine) => !isClosed(state);
 const urgency = (task: TaskLine) => (isOpen(task) ? lights.indexOf(task.light) : lights.length);
 
-/** 督办 — the most urgent first: overdue, behind, due soon, on course; what is done only when asked for. */
+/** 督办 — the most urgent first: overdue, behind, due soon, on course, whenever due; what is done only when asked for. */
 export function Tasks() {
   const t = useText(officeText);
   const words = useWords();
@@ -43,17 +45,17 @@ export function Tasks() {
   const [chosen, change] = useAddress(address);
   const today = dayOf(new Date(useNow()).toISOString(), useTimeZone());
   const year = Number(today.slice(0, 4));
-  const found = useQuery(
-    tasksQuery(
-      chosen.setUp
-        ? { from: `${chosen.setUp}-01-01`, to: `${chosen.setUp}-12-31`, by: 'setUp' }
-        : { from: `${year - 1}-01-01`, to: `${year + 1}-12-31` },
-    ),
-  );
-  const all = chosen.all === 'true' || chosen.setUp !== undefined;
-  const whole = (found.data ?? []).filter((task) => all || isOpen(task));
+  const setUpIn = chosen.setUp
+    ? ({ from: `${chosen.setUp}-01-01`, to: `${chosen.setUp}-12-31`, by: 'setUp' } as const)
+    : undefined;
+  const found = useQuery(tasksQuery(setUpIn ?? { open: 'true' }));
+  const all = (chosen.all === 'true' || isClosed(chosen.state)) && !setUpIn;
+  const recent = useQuery({ ...tasksQuery({ from: `${year - 1}-01-01` }), enabled: all });
+  const failed = [found, recent].find(({ error, data }) => error && !data);
+  const waits = !found.data || (all && !recent.data);
+  const whole = [...(found.data ?? []), ...((all && recent.data?.filter((task) => !isOpen(task))) || [])];
   const shown = whole
-    .filter(({ light }) => !chosen.light || light === chosen.light)
+    .filter((task) => !chosen.light || (hasLight(task) && task.light === chosen.light))
     .filter(({ state }) => !chosen.state || state === chosen.state)
     .filter(({ mainUnitId }) => !chosen.unit || mainUnitId === chosen.unit)
     .toSorted((a, b) => urgency(a) - urgency(b) || (a.dueOn < b.dueOn ? -1 : 1));
@@ -61,7 +63,7 @@ export function Tasks() {
   const looks = { red: 'overdue', yellow: 'warning', blue: 'working', green: 'done' } as const;
   return (
     <Page title={t.tasks} wide>
-      <NewTask today={today} />
+      {mayOpen(me, taskLifecycle.openings.setUp.by) && <NewTask />}
       {mayOpen(me, 'task.readAll') && (
         <TaskFigures year={String(year)} chosen={chosen.unit} choose={(unit) => change({ unit })} />
       )}
@@ -76,7 +78,7 @@ export function Tasks() {
                 value: light,
                 label: t.lights[light],
                 look: looks[light],
-                ...(found.data && { count: whole.filter((task) => isOpen(task) && task.light === light).length }),
+                ...(found.data && { count: whole.filter((task) => hasLight(task) && task.light === light).length }),
               })),
             },
             {
@@ -116,9 +118,9 @@ export function Tasks() {
             {chosen.all ? t.open : t.all}
           </button>
         </FilterBar>
-        {found.error && !found.data && <Failed error={found.error} retry={() => void found.refetch()} />}
-        {!found.data && !found.error && <Skeleton lines={10} />}
-        {found.data && shown.length === 0 && <PageState icon="filter" title={t.none} next={t.noneNext} />}
+        {failed?.error && <Failed error={failed.error} retry={() => void failed.refetch()} />}
+        {!failed && waits && <Skeleton lines={10} />}
+        {!failed && !waits && shown.length === 0 && <PageState icon="filter" title={t.none} next={t.noneNext} />}
         {shown.length > 0 && <TaskTable tasks={shown} today={today} nameOf={nameOf} />}
       </section>
     </Page>
@@ -151,7 +153,7 @@ function TaskTable({ tasks, today, nameOf }: TaskTableProps) {
         <tbody>
           {tasks.map((task) => (
             <tr key={task.id}>
-              <td className="nowrap">{isOpen(task) && <LightMark light={task.light} />}</td>
+              <td className="nowrap">{hasLight(task) && <LightMark light={task.light} />}</td>
               <td>
                 <Link to={'/tasks/$id' as string} params={{ id: task.id } as never}>
                   {task.title}

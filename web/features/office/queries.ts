@@ -21,12 +21,19 @@ export const unitsQuery = queryOptions({
 export const officersQuery = queryOptions({
   queryKey: ['officers', 'all'],
   staleTime: 300_000,
-  queryFn: async () => (await call('GET /officers', { query: { limit: 200 } })).items,
+  queryFn: async () => (await call('GET /officers', { query: { limit: 1000 } })).items,
 });
-export const tasksQuery = (dates: Dates & { by?: 'due' | 'setUp' }) =>
+/** Found by a part of the name, or by the beginning of its pinyin or initials. */
+export const officersByTextQuery = (text: string) =>
   queryOptions({
-    queryKey: ['office', 'tasks', dates],
-    queryFn: async () => (await call('GET /tasks', { query: dates })).items,
+    queryKey: ['officers', text],
+    queryFn: async () =>
+      (await call('GET /officers', { query: { limit: 12, ...(text ? { query: text } : {}) } })).items,
+  });
+export const tasksQuery = (wanted: Partial<Dates> & { by?: 'due' | 'setUp'; open?: 'true' }) =>
+  queryOptions({
+    queryKey: ['office', 'tasks', wanted],
+    queryFn: async () => (await call('GET /tasks', { query: wanted })).items,
     placeholderData: keepPreviousData,
   });
 export const taskQuery = (id: string) =>
@@ -76,7 +83,6 @@ export const casesByTextQuery = (text: string) =>
     queryKey: ['office', 'cases', text],
     queryFn: async () =>
       (await call('GET /cases', { query: { text, open: 'true', order: 'newest', limit: 12 } })).cases,
-    placeholderData: keepPreviousData,
   });
 
 /** 召开会议次数 as the approved plan of a year promises it of all meetings; null where it does not. */

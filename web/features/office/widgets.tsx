@@ -2,21 +2,52 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText, useWords } from '../../i18n/language.ts';
 import { Combo } from '../../kit/Combo.tsx';
-import { OneOf, SeveralOf } from '../../kit/pickWidgets.tsx';
+import { OneOf, Picked, pickedOf, SeveralOf } from '../../kit/pickWidgets.tsx';
 import type { WidgetProps, Widgets } from '../../kit/widgets.tsx';
 import { EvidenceField } from './EvidenceField.tsx';
-import { caseNameQuery, casesByTextQuery, officersQuery, unitsQuery } from './queries.ts';
+import { caseNameQuery, casesByTextQuery, officersByTextQuery, officersQuery, unitsQuery } from './queries.ts';
 import { officeText } from './text.ts';
 
 function useUnits() {
   const words = useWords();
-  return useQuery(unitsQuery).data?.map(({ id, name }) => ({ value: id, label: words(name) }));
+  return useQuery(unitsQuery).data?.map(({ id, name, active }) => ({ value: id, label: words(name), active }));
 }
+/** A unit out of use can be given nothing any more. */
+const useUnitsInUse = () => useUnits()?.filter(({ active }) => active);
 const useOfficers = () => useQuery(officersQuery).data?.map(({ id, name }) => ({ value: id, label: name }));
 
-const UnitField = (props: WidgetProps) => <OneOf {...props} options={useUnits()} />;
-const UnitsField = (props: WidgetProps) => <SeveralOf {...props} options={useUnits()} />;
-const OfficersField = (props: WidgetProps) => <SeveralOf {...props} options={useOfficers()} />;
+const UnitField = (props: WidgetProps) => <OneOf {...props} options={useUnitsInUse()} />;
+const UnitsField = (props: WidgetProps) => <SeveralOf {...props} options={useUnitsInUse()} />;
+
+/** Officers are more than a list can show: each is found by a part of the name, and stands below once chosen. */
+function OfficersField({ id, field, value, onChange, ...aria }: WidgetProps) {
+  const t = useText(officeText);
+  const [typed, setTyped] = useState('');
+  const { data: found } = useQuery(officersByTextQuery(typed));
+  const nameOf = useNames();
+  const chosen = pickedOf(value);
+  return (
+    <div className="pick-several">
+      <Combo
+        id={id}
+        aria-invalid={aria['aria-invalid']}
+        aria-describedby={aria['aria-describedby']}
+        required={field.required}
+        chosen={null}
+        onChoose={(option) => option && onChange([...chosen, option.id])}
+        typed={typed}
+        onType={setTyped}
+        options={found
+          ?.filter((one) => !chosen.includes(one.id))
+          .map((one) => ({ id: one.id, name: one.name, hint: one.unitId === null ? '' : nameOf(one.unitId) }))}
+        placeholder={t.officerSearch}
+        none={t.noOfficer}
+        eager
+      />
+      <Picked chosen={chosen} labelOf={nameOf} onChange={onChange} />
+    </div>
+  );
+}
 
 /** The case that a meeting is about: by its number, its words or its place. */
 function CaseField({ id, field, value, onChange, ...aria }: WidgetProps) {
@@ -37,7 +68,7 @@ function CaseField({ id, field, value, onChange, ...aria }: WidgetProps) {
       onType={setTyped}
       options={
         typed === ''
-          ? []
+          ? undefined
           : found?.map((line) => ({ id: line.id, name: line.summary, hint: line.number, why: line.address }))
       }
       placeholder={t.caseSearch}

@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { answerWords } from '../../../server/modules/staff/lifecycle.ts';
 import { useText, useWords } from '../../i18n/language.ts';
+import '../../kit/form.css';
 import { ApiProblem, newKey } from '../../request.ts';
 import type { Answers } from './queries.ts';
 import { staffText } from './text.ts';
@@ -38,7 +39,7 @@ export function AnswerForm({ question, send, onDone }: AnswerFormProps) {
       await send({ answer, remark: remark.trim() }, key.current);
       onDone();
     } catch (error) {
-      setFault(error instanceof ApiProblem ? error.detail : t.sendFailed);
+      setFault(error instanceof ApiProblem ? [error.detail, error.right].filter(Boolean).join(' ') : t.sendFailed);
     } finally {
       setSending(false);
     }

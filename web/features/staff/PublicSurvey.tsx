@@ -57,7 +57,7 @@ export function PublicSurvey() {
         <AnswerForm
           key={round}
           question={data.question}
-          send={(answers) => answerByLink(word, answers)}
+          send={(answers, key) => answerByLink(word, answers, key)}
           onDone={() => setDone(true)}
         />
       )}

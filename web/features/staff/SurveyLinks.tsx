@@ -36,6 +36,7 @@ export function SurveyLinks({ survey }: { survey: Survey }) {
   const t = useText(staffText);
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<MadeLinks>();
+  const [lost, setLost] = useState(false);
   const open = survey.state === 'prepared' || survey.state === 'open';
   const end = async (id: string) => {
     try {
@@ -71,20 +72,30 @@ export function SurveyLinks({ survey }: { survey: Survey }) {
               label: String(label),
               count: Number(count ?? 1),
             } as const;
-            setMade(await makeLinks(survey.id, asked));
+            const fresh = await makeLinks(survey.id, asked);
+            // Those that stand here are shown only now: more are added to them.
+            setMade((shown = []) => [...shown, ...fresh]);
+            setLost(fresh.length === 0);
             setAdding(false);
           }}
         />
       )}
-      {made && (
+      {lost && (
+        <p className="form-fault" role="alert">
+          {t.codesLost}
+        </p>
+      )}
+      {made && made.length > 0 && (
         <div className="once" role="status">
           <strong>{t.codesOnce}</strong>
           <ul className="survey-codes">
             {made.map((link) => (
               <li key={link.id}>
                 <img src={`data:image/svg+xml,${encodeURIComponent(link.picture)}`} alt={t.codeOf(link.label)} />
+                <strong className="survey-code-title">{survey.title}</strong>
                 <span>{link.label}</span>
-                <a href={link.address} className="small">
+                <span className="small">{t.answerBy(survey.closesOn)}</span>
+                <a href={link.address} className="small no-print">
                   {t.openLink}
                 </a>
               </li>

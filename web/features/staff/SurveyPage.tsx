@@ -12,7 +12,7 @@ import { StatusMark } from '../../kit/StatusMark.tsx';
 import { toast } from '../../kit/Toast.tsx';
 import { mayOpen, useMe } from '../../session.ts';
 import { AnswerForm } from './AnswerForm.tsx';
-import { actOn, answerSurvey, refreshStaff, type Survey, surveyQuery } from './queries.ts';
+import { actOn, answerSurvey, isOutOfTime, refreshStaff, type Survey, surveyQuery } from './queries.ts';
 import { SurveyLinks } from './SurveyLinks.tsx';
 import './staff.css';
 import { staffText } from './text.ts';
@@ -42,7 +42,7 @@ function SurveyBody({ survey }: { survey: Survey }) {
   const t = useText(staffText);
   const runs = mayOpen(useMe(), 'survey.manage');
   const [round, setRound] = useState(0);
-  const writes = runs && survey.audience === 'citizens' && survey.state === 'open';
+  const writes = survey.mine === 'writeDown';
   const done = () => {
     toast(t.thanks, { look: 'done' });
     setRound(round + 1);
@@ -64,6 +64,7 @@ function SurveyBody({ survey }: { survey: Survey }) {
           <StatusMark look="done" label={t.answeredNote} />
         </p>
       )}
+      {isOutOfTime(survey) && <p className="survey-done muted">{t.notNow}</p>}
       <Result survey={survey} />
       {survey.may.length > 0 && (
         <Section title={t.run}>
@@ -131,8 +132,9 @@ function Result({ survey }: { survey: Survey }) {
         <>
           <h3>{t.remarks}</h3>
           <ul className="survey-remarks">
-            {survey.remarks.map((remark) => (
-              <li key={remark}>{remark}</li>
+            {survey.remarks.map((remark, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: many say the same, and none has a name
+              <li key={at}>{remark}</li>
             ))}
           </ul>
         </>

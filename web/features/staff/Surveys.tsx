@@ -8,7 +8,7 @@ import { Failed, PageState, Skeleton } from '../../kit/PageState.tsx';
 import { StateMark } from '../../kit/RecordActions.tsx';
 import { StatusMark } from '../../kit/StatusMark.tsx';
 import { Begin } from './Begin.tsx';
-import { type SurveyLine, surveysQuery } from './queries.ts';
+import { isOutOfTime, type SurveyLine, surveysQuery } from './queries.ts';
 import './staff.css';
 import { staffText } from './text.ts';
 
@@ -93,6 +93,7 @@ function SurveyTable({ surveys }: { surveys: readonly SurveyLine[] }) {
               </td>
               <td className="nowrap">
                 <StateMark lifecycle={surveyLifecycle} state={one.state} />
+                {isOutOfTime(one) && <span className="muted small"> {t.notNow}</span>}
               </td>
               <td className="nowrap">
                 {one.mine === 'answered' && <StatusMark look="done" label={t.answered} />}

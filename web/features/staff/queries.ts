@@ -24,6 +24,9 @@ export const openedSurveyQuery = (word: string) =>
     retry: false,
     queryFn: () => call('GET /public/surveys/:word', { params: { word } }),
   });
+/** 进行中, but not within the days on which it takes answers. */
+export const isOutOfTime = ({ mine, state }: Pick<SurveyLine, 'mine' | 'state'>) =>
+  mine === 'notOpen' && state === 'open';
 export const refreshStaff = () => queries.invalidateQueries({ queryKey: ['staff'] });
 
 const openings = {
@@ -67,8 +70,9 @@ export async function answerSurvey(id: string, body: Answers, idempotencyKey: st
   await refreshStaff();
 }
 
-export const answerByLink = (word: string, body: Answers) =>
-  call('POST /public/surveys/:word/answers', { params: { word }, body });
+/** Sent twice under one number it is one answer. */
+export const answerByLink = (word: string, answers: Answers, number: string) =>
+  call('POST /public/surveys/:word/answers', { params: { word }, body: { ...answers, number } });
 
 export async function makeLinks(
   id: string,

@@ -129,6 +129,69 @@ describe.skipIf(!chromiumPath)('people, things, and what people say', () => {
     await Promise.all([manager.context.close(), citizen.context.close()]);
   });
 
+  test('slips on paper say what they are for and tell nothing of the result; one whose receipt is lost counts once', async () => {
+    const id = await survey({ title: '夜市整治满意度', question: '您对夜市是否满意？', audience: 'citizens' });
+    const manager = await sitDown('caiwu01', `/surveys/${id}`);
+    await manager.page.getByRole('button', { name: '生成二维码' }).click();
+    await manager.page.getByLabel('一次性（每张一人）').check();
+    await manager.page.getByLabel('名称').fill('社区');
+    await manager.page.getByLabel('张数').fill('2');
+    let lost = 0;
+    await manager.page.route('**/links', async (asking) => {
+      lost += 1;
+      if (lost > 1) return asking.continue();
+      await asking.fetch();
+      await asking.abort();
+    });
+    await manager.page.getByLabel('张数').press('Control+Enter');
+    await manager.page.getByText('这一批已生成却没能显示').waitFor();
+    for (const way of ['一次性（每张一人）', '终端（反复使用）']) {
+      await manager.page.getByRole('button', { name: '生成二维码' }).click();
+      await manager.page.getByLabel(way).check();
+      await manager.page.getByLabel('名称').fill('社区');
+      await manager.page.getByLabel('名称').press('Control+Enter');
+      await manager.page.getByLabel('名称').waitFor({ state: 'detached' });
+    }
+    await expect.poll(() => manager.page.locator('.survey-codes li').count()).toBe(2);
+    const slip = manager.page.locator('.survey-codes li').first();
+    const address = await slip.getByRole('link', { name: '打开' }).getAttribute('href');
+    await manager.page.emulateMedia({ media: 'print' });
+    await slip.getByText('夜市整治满意度').waitFor();
+    await slip.getByText(`截至 ${day(-9)}`).waitFor();
+    for (const kept of ['结果', '录入市民答卷', '打开'])
+      await manager.page.getByText(kept, { exact: true }).first().waitFor({ state: 'hidden' });
+
+    const citizen = await screens.visit(phone);
+    await citizen.page.goto(address ?? '');
+    let sent = 0;
+    await citizen.page.route('**/answers', async (asking) => {
+      sent += 1;
+      if (sent > 1) return asking.continue();
+      await asking.fetch();
+      await asking.abort();
+    });
+    await citizen.page.getByLabel('满意', { exact: true }).check();
+    await citizen.page.getByRole('button', { name: '提交' }).click();
+    await citizen.page.getByText('谢谢，已收到').waitFor();
+    expect(sent).toBe(2);
+    const { result } = (await finance.ask('GET', `/surveys/${id}`)).body;
+    expect(result.answers).toBe(1);
+    expect([...manager.faults, ...citizen.faults]).toEqual([]);
+    await Promise.all([manager.context.close(), citizen.context.close()]);
+  });
+
+  test('a survey that nobody closed after its last day says so, and offers no form that would be refused', async () => {
+    const id = await survey({ title: '过期的市民调查', audience: 'citizens', opensOn: day(9), closesOn: day(2) });
+    const { page, context, faults } = await sitDown('caiwu01', '/surveys');
+    const row = page.getByRole('row').filter({ hasText: '过期的市民调查' });
+    await row.getByText('不在答卷时间内').waitFor();
+    await page.goto(`/surveys/${id}`);
+    await page.getByText('不在答卷时间内').waitFor();
+    await expect.poll(() => page.getByText('录入市民答卷').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test.each(views)('nothing bars the way at $width, $theme', async (view) => {
     const { page, context, faults } = await sitDown('caiwu01', '/staff', view);
     await page.getByText('提供就业岗位数').waitFor();

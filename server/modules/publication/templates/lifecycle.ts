@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { defineLifecycle } from '../../../kernel/lifecycle.ts';
-import { asked } from '../../cases/forms.ts';
+import { asked, date } from '../../cases/forms.ts';
 import { templateShape } from './shape.ts';
-
-const date = (zh: string, en: string) => asked(z.iso.date(), zh, en, 'date');
 
 /** 公开样式 — adopted as data, in force from one day to another; which was used is written in each document. */
 export const templateSetLifecycle = defineLifecycle({
