@@ -96,7 +96,7 @@ describe.skipIf(!chromiumPath)('what is typed into a budget and not saved', () =
     const entered = await finance.ask('POST', `/budgets/${id}/amounts`, { body: { lines: others }, version });
     expect(entered.status).toBe(200);
     await page.getByRole('row', { name: '30102' }).getByText('123.45', { exact: true }).first().waitFor();
-    expect(await changed(page).count()).toBe(1);
+    await expect.poll(() => changed(page).count()).toBe(1);
     expect(faults).toEqual([]);
     await context.close();
   });

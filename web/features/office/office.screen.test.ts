@@ -139,22 +139,24 @@ describe.skipIf(!chromiumPath)('key tasks and meetings', () => {
     await progress.fill('已约谈三家摊主，明天再去两家');
     await page.reload();
     await kept.waitFor();
-    expect(await progress.inputValue()).toBe('已约谈三家摊主，明天再去两家');
+    await expect.poll(() => progress.inputValue()).toBe('已约谈三家摊主，明天再去两家');
     await progress.press('Escape');
     await progress.waitFor({ state: 'detached' });
     await report.click();
     await kept.waitFor();
     await page.getByRole('button', { name: '清空' }).click();
     await kept.waitFor({ state: 'detached' });
-    expect(await progress.inputValue()).toBe('');
+    await expect.poll(() => progress.inputValue()).toBe('');
     await progress.fill('五家摊主都已入场经营');
     await page.getByLabel('完成（%）').fill('60');
     await progress.press('Control+Enter');
     await progress.waitFor({ state: 'detached' });
     await page.reload();
     await report.waitFor();
-    expect(await progress.count()).toBe(0);
-    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('.draft.')))).toEqual([]);
+    await expect.poll(() => progress.count()).toBe(0);
+    await expect
+      .poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('.draft.'))))
+      .toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });
