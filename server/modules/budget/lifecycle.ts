@@ -104,6 +104,8 @@ export const unitFacts = z.strictObject({
   prior: z
     .strictObject({
       totalFen: fen.nullable(),
+      generalFen: fen.nullable().optional(),
+      agencyFen: fen.nullable().optional(),
       overseasFen: fen.nullable(),
       receptionFen: fen.nullable(),
       vehiclePurchaseFen: fen.nullable(),

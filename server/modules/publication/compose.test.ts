@@ -8,7 +8,7 @@ import { CODES } from '../disclosure/data/classification.ts';
 import { FUJIAN } from '../disclosure/data/fujian.ts';
 import { parseDocument } from '../disclosure/document/parse.ts';
 import { type Content, compose } from './compose.ts';
-import { type CodedBudget, growthPercent } from './figures.ts';
+import type { CodedBudget } from './figures.ts';
 import { missingOf, movesOf, typedFigures } from './rules.ts';
 
 const YUAN = 100;
@@ -183,6 +183,7 @@ describe('a document made from the numbers', () => {
       ],
       unit: {
         ...budget.unit,
+        prior: { ...budget.unit.prior, generalFen: total },
         reasons: {
           ...budget.unit.reasons,
           'threePublic.overseasTravelChange': '参加国际会议',
@@ -246,18 +247,6 @@ describe('a document made from the numbers', () => {
       expect(compose(without, content, FUJIAN)).not.toContain('30102');
       expect(errors(without)).toEqual([]);
     });
-  });
-
-  test.each([
-    [37_650_000, 2_826_100_000 / 10, '15.37'],
-    [0, 100, '0.00'],
-    [1, 3, '50.00'],
-  ])('growth of %d to %d is %s %%', (increase, now, percent) => {
-    expect(growthPercent(now, increase)).toBe(percent);
-  });
-
-  test('growth from nothing is no number', () => {
-    expect(growthPercent(100, 100)).toBeNull();
   });
 });
 
