@@ -14,6 +14,7 @@ import {
   leftOf,
   publishDueOn,
   sum,
+  takenBeyond,
   totals,
   unexplained,
   unreviewed,
@@ -27,8 +28,9 @@ import {
 
 /** What a form refers to, looked up by the command. */
 export interface BudgetFacts extends Situation {
-  /** Of a payment: the budget it is paid from, and what was paid from it before. */
+  /** Of a payment: the budget it is paid from. */
   budget?: BudgetRecord | null;
+  /** Of a payment or an adjustment: what was paid from the budget before. */
   booked?: readonly Booked[];
   /** The codes as the district knows them; without them, as the house came with them. */
   versions?: readonly CodeVersion[];
@@ -211,6 +213,16 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
       const { deltas = [], incomes = [] } = (input ?? {}) as AskedAdjustment;
       const after = [...withDeltas(budget.lines, deltas), ...withIncomeDeltas(budget.incomes, incomes)];
       return input !== null && after.some(({ fen }) => fen < 0);
+    },
+    belowPaid(budget, { booked = [] }, input) {
+      const { deltas = openAdjustment(budget)?.deltas ?? [] } = (input ?? {}) as AskedAdjustment;
+      const codes = takenBeyond(budget.lines, booked, deltas).map(({ economicCode }) => economicCode);
+      return (
+        codes.length > 0 && {
+          zh: `调减后低于已支付数：${codes.join('、')}。`,
+          en: `More would be taken than is left of: ${codes.join(', ')}.`,
+        }
+      );
     },
     uneven(_budget, _facts, input) {
       const { deltas = [], incomes = [] } = (input ?? {}) as AskedAdjustment;

@@ -65,7 +65,7 @@ const budget: Budget = {
     subordinateUnits: 2,
     procurement: { goods: 5 * WAN, works: 6 * WAN, services: 7 * WAN },
     vehicles: { ministerial: 1, confidential: 2, emergency: 3, lawEnforcement: 4, special: 5, other: 6 },
-    equipment: { over500k: 7, over1m: 8, plannedVehicles: 1, planned500k: 0, planned1m: 0 },
+    equipment: { over500k: 7, over1m: 8, plannedVehicles: 1, planned500k: 2, planned1m: 1 },
     prior: {
       totalFen: 1500 * WAN,
       generalFen: 1250 * WAN,
@@ -165,6 +165,11 @@ describe('a document with money of every kind', () => {
     '截至2025年12月31日，某市某区城市运行局共有车辆21辆，其中：省部级领导干部用车1辆、机要通信用车2辆、应急保障用车3辆、执法执勤用车4辆、特种专业技术用车5辆、其他用车6辆。',
     '单位价值50万元以上通用设备7台（套），单位价值100万元以上专用设备8台（套）',
     '有下属单位2个',
+    '安排购置车辆1辆；购置单位价值50万元以上通用设备2台（套），单位价值100万元以上专用设备1台（套）。',
+    '\n2010301\t行政运行（政府办公厅（室）及相关机构事务）\t1294.00\t1248.00\t',
+    '第一部分 部门概况 .....\t1\n\n一、部门主要职责 .....\t2',
+    '第二部分 2026 年度部门预算表 .....\t5\n\n一、收支预算总表 .....\t6',
+    '对附属单位补助支出：指对附属（下级）单位补助发生的支出。',
     '某市某区城市运行局\t全额拨款\t29',
     '批复日期：2026年1月20日\n\n公开日期：2026年2月5日',
   ])('says: %s', (sentence) => {
@@ -200,6 +205,11 @@ describe('a document with money of every kind', () => {
   ])('prints in %s the row %s', (table, begin, cells) => {
     expect(row(table, begin)).toEqual(cells);
   });
+});
+
+test('a unit without subordinate units says that there are none', () => {
+  expect(of({ subordinateUnits: 0 })).toContain('无下属单位，');
+  expect(of({ subordinateUnits: null })).toContain('无下属单位，');
 });
 
 describe('机关运行经费', () => {

@@ -46,7 +46,9 @@ describe('年度日程', () => {
 
   test('after the year it is evaluated and closed', () => {
     const plan = { state: 'approved' as const };
-    expect(states({ budget: approved, plan }, '2027-01-04').slice(-2)).toEqual(['selfEvaluation open', 'closing open']);
+    const last = states({ budget: approved, plan }, '2026-12-31').slice(-2);
+    expect(last).toEqual(['selfEvaluation ahead', 'closing ahead']);
+    expect(states({ budget: approved, plan }, '2027-01-01').slice(-2)).toEqual(['selfEvaluation open', 'closing open']);
     const evaluations = [{ cutoff: '2026-12-31', state: 'reviewed' as const }];
     const closed = { budget: approved, plan: { state: 'closed' as const }, evaluations };
     expect(states(closed, '2027-02-01').slice(-2)).toEqual(['selfEvaluation done', 'closing done']);
