@@ -36,6 +36,11 @@ const capital = (code: string, amount: string): Change => [
   code === '310' ? `310\t资本性支出\t${amount}` : `309\t资本性支出（基本建设）\t${amount}`,
 ];
 
+/** One 万元 of other income beside the general budget. */
+const otherIncome: Change = [/^合计\t\t282\.61\t282\.61\t+$/m, `合计\t\t283.61\t282.61${'\t'.repeat(8)}1.00\t`];
+/** A row of what is spent of the general budget. */
+const spentOn = (code: string): RegExp => new RegExp(`^(${code})(\\t.*\\t)(\\d+\\.\\d\\d)\\t\\3\\t$`, 'm');
+
 /** Of a rule that says several things each is broken by itself; one change for each rule stands in `disclosure.test.ts`. */
 const clauses: [rule: string, clause: string, ...changes: Change[]][] = [
   [
@@ -84,6 +89,27 @@ const clauses: [rule: string, clause: string, ...changes: Change[]][] = [
   ],
   ['X-14', 'vehicles bought from class 310', ['31013\t公务用车购置\t\t\t', '31013\t公务用车购置\t1.00\t\t1.00']],
   ['X-14', 'vehicles bought from class 309', ['30913\t公务用车购置\t\t\t', '30913\t公务用车购置\t1.00\t\t1.00']],
+  ['X-04', 'a class is no less than its items', ['八、社会保障和就业支出\t25.45', '八、社会保障和就业支出\t20.45']],
+  [
+    'X-07',
+    'a class of appropriations is no less than its items',
+    [/(#### 四、财政拨款收支预算总表[\s\S]*?八、社会保障和就业支出\t)25\.45/, '$120.45'],
+  ],
+  [
+    'X-08',
+    'what comes in of a fund is spent',
+    [/^合计\t\t282\.61\t270\.63\t11\.98$/m, '合计\t\t281.61\t269.63\t11.98'],
+  ],
+  ['X-09', 'basic is not project expenditure', [spentOn('2080505'), '$1$2$3\t\t$3']],
+  ['X-09', 'a fund is no more than all expenditure', otherIncome, [spentOn('2080505'), '$1$217.97\t17.97\t']],
+  ['X-09', 'a fund is spent on codes of all expenditure', otherIncome, [spentOn('2080506'), '2080507$2$3\t$3\t']],
+  ['X-09', 'income is told by codes of expenditure', [/^2080506(\t.*\t)8\.48\t8\.48(?=\t{9})/m, '2080507$18.48\t8.48']],
+  ['N-04', 'every code with money is told of', [/（二）2080505（[\s\S]*?主要用于住房公积金。/, '']],
+  [
+    'N-11',
+    'the one part told is the whole',
+    [/政府采购货物预算3\.67万元、.*?服务预算0万元/, '政府采购货物预算3.00万元'],
+  ],
   ['F-09', 'the twenty-first day after approval is late', ['公开日期：2022年2月5日', '公开日期：2022年2月10日']],
   ['F-09', 'nothing is published before it is approved', ['公开日期：2022年2月5日', '公开日期：2022年1月19日']],
   ['N-29', 'an office runs on its public expenses at most', ...asOffice, [operating, '机关运行经费支出32.14万元']],
@@ -144,6 +170,7 @@ const allowed: [rule: string, what: string, ...changes: Change[]][] = [
     'special funds are all project money, of three kinds',
     [/(国有资本经营预算\t\n)/, `$1${SPECIAL}\t11.98\t6.98\t3.00\t2.00\t办法\n`],
   ],
+  ['X-09', 'less of a fund than of all money', otherIncome, [spentOn('2080505'), '$1$210.00\t10.00\t']],
   [
     'X-14',
     'no reception but in basic expenditure',
@@ -163,13 +190,18 @@ describe('each thing that a rule says', () => {
   });
 });
 
-describe('how much it weighs', () => {
-  const weights = (rule: string, ...changes: Change[]) => {
-    const text = changes.reduce((now, [from, to]) => now.replace(from, to), correctedText);
-    const reading = readContent(text);
+describe('what is found', () => {
+  const findings = (rule: string, ...[from, to]: Change) => {
+    const reading = readContent(correctedText.replace(from, to));
     if ('refused' in reading) throw new Error(reading.refused.en);
-    return checkDocument(reading).flatMap((one) => (one.rule === rule ? [one.severity] : []));
+    return checkDocument(reading).filter((one) => one.rule === rule);
   };
+  const weights = (rule: string, [from, to]: Change) => findings(rule, from, to).map(({ severity }) => severity);
+
+  test('of three figures that must be the same it is the odd one that is told', () => {
+    const odd = findings('N-07', /(相应安排支出预算282\.61万元，比上年增加)37\.65/, '$137.56');
+    expect(odd.map(({ printed, expected }) => [printed, expected])).toEqual([['37.56万元', '37.65万元']]);
+  });
 
   test('a date that is missing is asked for; one that is late has to be answered for', () => {
     expect(weights('F-09', ['公开日期：2022年2月5日\n', ''])).toEqual(['warning']);
