@@ -7,7 +7,7 @@ import { FUJIAN } from '../disclosure/data/fujian.ts';
 import { parseDocument } from '../disclosure/document/parse.ts';
 import { compose } from './compose.ts';
 import { figuresOf, growthPercent } from './figures.ts';
-import { besideLast, movesOf, usesOf } from './rules.ts';
+import { besideLast, daysLeft, movesOf, sourcesOf, usesOf } from './rules.ts';
 
 /** 万元 in fen. */
 const WAN = 1_000_000;
@@ -251,6 +251,81 @@ describe('this year beside the last', () => {
       vehiclePurchaseFen: 18 * WAN,
       vehicleRunningFen: 40 * WAN,
     });
+  });
+
+  test('what is published is what was approved, whatever was adjusted since, this year and the last', () => {
+    const adjusted = (of: Budget): Budget => ({
+      ...of,
+      lines: [...of.lines, line('30202', 9)],
+      incomes: [...of.incomes, income('2010301', 'other', 9)],
+      adjustments: [
+        {
+          number: 1,
+          reason: '追加',
+          askedBy: null,
+          state: 'granted',
+          on: null,
+          deltas: [],
+          incomes: [income('2010301', 'other', 9)],
+        },
+      ],
+    });
+    const beside = besideLast({ ...sources, budget: adjusted(after), last: adjusted(budget) });
+    expect(figures(beside).amounts.get('income.total')).toBe(1556 * WAN);
+    expect(figures(beside).amounts.get('expenditure.increase')).toBe(0);
+    const alone = besideLast({ ...sources, budget: adjusted(after), last: null });
+    expect([figures(alone).amounts.get('income.total'), figures(alone).amounts.get('expenditure.total')]).toEqual([
+      1556 * WAN,
+      1556 * WAN,
+    ]);
+  });
+
+  test('a project is told with its fiscal money and, apart from it, with other money, typed or budgeted', () => {
+    const other = line('30213', 4, { ...project('2010302', 'other') });
+    const named = {
+      code: 'P1',
+      nameZh: '网格业务经费',
+      category: 'purpose',
+      basis: '',
+      goalZh: '',
+      reviewed: true,
+    } as const;
+    const given = { ...after, lines: [...lines, other], approvedLines: [...lines, other], projects: [named] };
+    const typed = (code: string) => ({ code, goalZh: '', otherFen: 1 * WAN, targets: [] });
+    const kept = { ...written, projects: [typed('P1'), typed('P9')], reasons: {}, publishOn: '2027-02-05' };
+    const told = sourcesOf({ ...sources, budget: given }, kept).content;
+    expect(told.projects.map(({ code, nameZh, fen, otherFen }) => [code, nameZh, fen, otherFen])).toEqual([
+      ['P1', '网格业务经费', 220 * WAN, 5 * WAN],
+    ]);
+    expect(told.approvedOn).toBe('2026-01-20');
+  });
+
+  test('a reason written with the document goes before one written with the budget', () => {
+    const unit = { ...budget.unit, reasons: { 'income.increase': '预算里写的', 'expenditure.increase': '仍是这个' } };
+    const kept = { ...written, projects: [], reasons: { 'income.increase': '文本里写的' }, publishOn: '2027-02-05' };
+    const given = { ...sources, last: null, budget: { ...budget, unit } };
+    const moves = movesOf(given, kept).slice(0, 2);
+    expect(moves.map(({ reason }) => reason)).toEqual(['文本里写的', '仍是这个']);
+    expect(sourcesOf(given, kept).budget.unit.reasons).toEqual({
+      'income.increase': '文本里写的',
+      'expenditure.increase': '仍是这个',
+    });
+  });
+
+  test('what was less than last year, or was never told, is asked about as it stands', () => {
+    const less = lines.map((one) => (one.economicCode === '30217' ? { ...one, fen: one.fen - WAN } : one));
+    const fallen = { ...after, lines: less, approvedLines: less };
+    const kept = { ...written, projects: [], reasons: {}, publishOn: '2027-02-05' };
+    const of = (given: Parameters<typeof movesOf>[0]) =>
+      movesOf(given, kept).find(({ key }) => key === 'threePublic.officialReceptionChange');
+    expect(of({ ...sources, budget: fallen })).toMatchObject({ beforeFen: 30 * WAN, nowFen: 29 * WAN, asks: true });
+    const unit = { ...after.unit, prior: { ...after.unit.prior, receptionFen: null } };
+    expect(of({ ...sources, last: null, budget: { ...fallen, unit } })).toMatchObject({ beforeFen: null, asks: false });
+  });
+
+  test('the days left are counted to the day that is due, and below nothing after it', () => {
+    const left = (today: string) => daysLeft('2026-03-01', today);
+    expect([left('2026-02-28'), left('2026-03-01'), left('2026-03-02')]).toEqual([1, 0, -1]);
   });
 
   test('asks why only of what moved, figure by figure and function by function', () => {
