@@ -38,6 +38,12 @@ const capital = (code: string, amount: string): Change => [
 
 /** One 万元 of other income beside the general budget. */
 const otherIncome: Change = [/^合计\t\t282\.61\t282\.61\t+$/m, `合计\t\t283.61\t282.61${'\t'.repeat(8)}1.00\t`];
+/** Pension and annuity alone, and no note on their bases. */
+const twoBases: Change[] = [
+  ['缴费基数', '缴费标准'],
+  ['职工基本医疗保险缴费\t16.65\t16.65', '职工基本医疗保险缴费\t\t'],
+  [/^(30113\t住房公积金\t)18\.16\t18\.16/m, '$1\t'],
+];
 /** A row of what is spent of the general budget. */
 const spentOn = (code: string): RegExp => new RegExp(`^(${code})(\\t.*\\t)(\\d+\\.\\d\\d)\\t\\3\\t$`, 'm');
 
@@ -128,6 +134,9 @@ const clauses: [rule: string, clause: string, ...changes: Change[]][] = [
   ['K-17', 'a floor below one half', ['诉求件回复满意度\t≥95%', '诉求件回复满意度\t≥49.9%']],
   ['K-01', 'no year has so many days', ['维护机房天数\t=365天', '维护机房天数\t=366天']],
   ['K-02', '≤ at the lower bound', ['系统故障率\t≤0.1%\t5', '系统故障率\t≤0%\t5']],
+  ['K-01', 'nothing fails less than never', ['系统故障率\t≤0.1%\t5', '系统故障率\t≤-1%\t5']],
+  ['K-04', 'complaints settled are a floor', ['网格化事件及时率\t≥95%', '投诉办结率\t≤95%']],
+  ['Q-10', 'two bases more than 1% apart', ...twoBases, ['职业年金缴费\t8.48\t8.48', '职业年金缴费\t8.36\t8.36']],
   ['K-04', 'complaints are a ceiling', ['网格化事件及时率\t≥95%', '有效投诉率\t≥5%']],
   ['K-04', 'satisfaction is a floor', ['诉求件回复满意度\t≥95%', '诉求件回复满意度\t≤95%']],
 ];
@@ -179,6 +188,9 @@ const allowed: [rule: string, what: string, ...changes: Change[]][] = [
   ],
   ['K-01', 'what grows may more than double', ['便民服务自助终端完好率\t≥95%', '办件量增长率\t≥120%']],
   ['K-03', 'exactly none', ['系统故障率\t≤0.1%\t5', '系统故障率\t=0%\t5']],
+  ['K-04', 'complaints are settled', ['网格化事件及时率\t≥95%', '投诉办结率\t≥95%']],
+  ['K-04', 'few days overdue', ['网格化事件及时率\t≥95%', '逾期天数\t≤3天']],
+  ['Q-10', 'two bases within 1%', ...twoBases],
   ['K-09', '98% satisfied', ['诉求件回复满意度\t≥95%', '诉求件回复满意度\t≥98%']],
   ['K-16', 'a floor on cost is a fault of its direction', [/(\t\t成本指标\t项目总成本\t)≤11\.98/, '$1≥12.98']],
   ['K-17', 'a floor of one half', ['诉求件回复满意度\t≥95%', '诉求件回复满意度\t≥50%']],
