@@ -220,6 +220,11 @@ describe('what is found', () => {
     expect(weights('F-09', ['公开日期：2022年2月5日', '公开日期：2022年3月5日'])).toEqual(['error']);
   });
 
+  test('a code of a function that one table alone has is asked about; an economic code that is none is an error', () => {
+    expect(weights('R-CODE-1', [spentOn('2080506'), '2080507$2$3\t$3\t'])).toEqual(['warning']);
+    expect(weights('R-CODE-1', ['30201\t办公费', '30200\t办公费'])).toEqual(['error']);
+  });
+
   test('weights that do not make 90 are an error, for nobody could score by them', () => {
     expect(weights('K-11', ['党史学习教育次数\t≥12次\t5', '党史学习教育次数\t≥12次\t6'])).toEqual(['error']);
   });
