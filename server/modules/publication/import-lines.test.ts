@@ -272,6 +272,9 @@ describe('lines of a budget from JSON', () => {
     );
     expect(faults).toEqual([]);
     expect(lines.map(({ fen }) => fen)).toEqual([282_610_000, 123_450, 7]);
+    const part = linesOfJson(JSON.stringify([{ ...line, fen: '5.5' }]), budget);
+    expect(part.lines).toEqual([]);
+    expect(part.faults).toMatchObject([{ cell: '[0].fen', message: { zh: expect.stringContaining('分须为整数') } }]);
   });
 
   test.each([
