@@ -225,17 +225,16 @@ describe('政府采购', () => {
 });
 
 describe('a form of amounts', () => {
-  const versions = versionsWith([
-    {
-      id: 'a',
-      scheme: 'departmentEconomic',
-      code: '30103',
-      nameZh: null,
-      from: '2026-06-01',
-      to: null,
-      source: '财预〔2026〕41号',
-    },
-  ]);
+  const ended = (code: string, from: string) => ({
+    id: code,
+    scheme: 'departmentEconomic' as const,
+    code,
+    nameZh: null,
+    from,
+    to: null,
+    source: '财预〔2026〕41号',
+  });
+  const versions = versionsWith([ended('30103', '2026-06-01'), ended('30107', '2027-01-01')]);
   const faults = (input: BudgetInput, today = '2026-07-01') =>
     inputFaults(input, { year: 2026, versions, today }).map(({ path }) => path);
   const cell = (change: Partial<LineChange> = {}): LineChange => ({ ...line(1), was: 0, ...change });
@@ -280,6 +279,7 @@ describe('a form of amounts', () => {
     expect(moved(-1, '2026-06-01')).toEqual([]);
     expect(faults({ lines: [cell({ economicCode: '30103' })] })).toEqual([]);
     expect([moved(1, '2025-12-31'), moved(1, '2027-01-05')]).toEqual([[], ['deltas.0.economicCode']]);
+    expect(faults({ deltas: [line(1, { economicCode: '30107' })] }, '2027-01-05')).toEqual([]);
   });
 
   test('lets what was wrongly listed be taken off again', () => {
