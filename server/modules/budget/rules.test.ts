@@ -3,6 +3,7 @@ import { approvedIncomes } from './adjustments.ts';
 import { assetFault } from './assets.ts';
 import { type BudgetInput, changedCells, inputFaults, laterFaults } from './checks/input.ts';
 import { versionsWith } from './classification/rules.ts';
+import { historyOf } from './history.ts';
 import type {
   Adjustment,
   IncomeLine,
@@ -191,6 +192,21 @@ describe('执行', () => {
     ]);
     expect(plannedByMonth(plan, 2026, '2026-06-30')?.months.at(5)).toEqual({ month: '2026-06', fen: 110 });
     expect(plannedByMonth([], 2026, '2026-06-30')).toBeNull();
+  });
+});
+
+describe('沿革', () => {
+  test('tells the cells that were changed; one that was saved as it stood is none', () => {
+    const entry = (seq: number, data: object) => ({ seq, at: '', action: 'edit', actorId: null, data }) as never;
+    const lines = [
+      { ...line(7), was: 5 },
+      { ...line(3, { economicCode: '30102' }), was: 3 },
+    ];
+    const items = historyOf([entry(1, { input: { lines: [] } }), entry(2, { input: { lines, incomes: [] } })]);
+    expect(items.map(({ seq, cells }) => [seq, cells.map(({ was, fen }) => [was, fen])])).toEqual([
+      [2, [[5, 7]]],
+      [1, []],
+    ]);
   });
 });
 

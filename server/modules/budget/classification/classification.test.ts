@@ -3,7 +3,7 @@ import { type Officer, startTestServer, type TestServer } from '../../../testing
 import { ISSUED_CODES } from './data/codes.ts';
 import { governmentCodes } from './government.ts';
 import type { Amendment } from './model.ts';
-import { amendmentFault, changesBetween, codeFault, codesIn, codesOn, versionsWith } from './rules.ts';
+import { amendmentFault, changesBetween, codeFault, codesIn, codesOn, printedCodes, versionsWith } from './rules.ts';
 
 const amendment = (part: Partial<Amendment>): Amendment & { id: string } => ({
   id: part.code ?? 'a',
@@ -44,6 +44,47 @@ describe('科目的版本', () => {
     expect(codesIn(versions, 2025).filter(({ code }) => code === '30103')).toHaveLength(1);
   });
 
+  test('of several amendments each holds from its day until the next, in whatever order they were entered', () => {
+    const code = '30103';
+    const later = amendment({ code, nameZh: '奖金（三）', from: '2026-03-01' });
+    const first = amendment({ code, nameZh: '奖金（二）', from: '2025-05-23', to: '2026-01-31' });
+    for (const amendments of [
+      [later, first],
+      [first, later],
+    ]) {
+      const versions = versionsWith(amendments);
+      const name = (day: string) => codesOn(versions, day).find((one) => one.code === code)?.nameZh;
+      const days = ['2025-05-22', '2025-05-23', '2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01'];
+      expect(days.map(name)).toEqual(['奖金', '奖金（二）', '奖金（二）', undefined, undefined, '奖金（三）']);
+    }
+  });
+
+  test('an amendment cuts short what was to hold longer', () => {
+    const code = '30103';
+    const longer = amendment({ code, nameZh: '奖金（二）', from: '2025-05-23', to: '2026-12-31' });
+    const versions = versionsWith([longer, amendment({ code, nameZh: '奖金（三）', from: '2026-03-01' })]);
+    const names = codesOn(versions, '2026-03-01').filter((one) => one.code === code);
+    expect(names.map(({ nameZh }) => nameZh)).toEqual(['奖金（三）']);
+  });
+
+  test('a code holds in a year of which it has one day', () => {
+    const last = versionsWith([amendment({ from: '2025-12-31' })]);
+    expect([fault(last, '30188', { year: 2025 }), fault(last, '30188', { year: 2026 })]).toEqual([null, null]);
+    const first = versionsWith([amendment({ code: '30103', nameZh: null, from: '2026-01-02' })]);
+    expect(fault(first, '30103', { year: 2026 })).toBeNull();
+    expect(fault(first, '30103', { year: 2027 })).not.toBeNull();
+  });
+
+  test('an amendment from the day on which a code came takes its place altogether', () => {
+    const own = (one: { scheme: string; code: string }) => one.scheme === 'departmentEconomic' && one.code === '30103';
+    const issued = ISSUED_CODES.findLast(own);
+    const from = issued?.from ?? '';
+    const versions = versionsWith([amendment({ code: '30103', nameZh: '奖金（二）', from })]);
+    expect(versions.filter(own).map(({ nameZh }) => nameZh)).toEqual(['奖金（二）']);
+    const years = printedCodes(versionsWith([amendment({ code: '30103', nameZh: null, from: '2026-01-01' })]));
+    expect(years.find(({ code }) => code === '30103')?.to).toBe(2025);
+  });
+
   test('between two days exactly what came, went or was renamed is told', () => {
     const versions = versionsWith([
       amendment({}),
@@ -63,6 +104,7 @@ describe('科目的版本', () => {
     ['digits that no code of the scheme has', { code: '3018' }, 'code'],
     ['a code without a class above it', { code: '38801' }, 'code'],
     ['an end before the beginning', { to: '2025-05-01' }, 'to'],
+    ['the end of a code on the day after its last', { code: '30103', nameZh: null, to: '2025-05-22' }, 'to'],
     ['the end of a code that does not hold', { code: '30188', nameZh: null }, 'code'],
     ['what holds already', { code: '30103', nameZh: '奖金' }, 'nameZh'],
   ])('%s is refused at its field', (_what, part, path) => {
@@ -71,6 +113,11 @@ describe('科目的版本', () => {
 
   test('a code that is right has no fault', () => {
     expect(amendmentFault(versionsWith([]), amendment({}))).toBeNull();
+    expect(amendmentFault(versionsWith([]), amendment({ to: '2025-05-23' }))).toBeNull();
+    expect(amendmentFault(versionsWith([]), amendment({ code: '388', nameZh: '新设类' }))).toBeNull();
+    expect(amendmentFault(versionsWith([]), amendment({ code: '30103', nameZh: '奖金', to: '2026-12-31' }))).toBeNull();
+    const government = { scheme: 'governmentEconomic' as const, code: '50188', nameZh: '其他' };
+    expect(amendmentFault(versionsWith([]), amendment(government))).toBeNull();
   });
 });
 
