@@ -3,6 +3,7 @@ import { type Officer, startTestServer, type TestServer } from '../../../testing
 import { ISSUED_CODES } from './data/codes.ts';
 import { governmentCodes } from './government.ts';
 import type { Amendment } from './model.ts';
+import { type AmendmentFacts, amendmentProcedure } from './procedures.ts';
 import { amendmentFault, changesBetween, codeFault, codesIn, codesOn, printedCodes, versionsWith } from './rules.ts';
 
 const amendment = (part: Partial<Amendment>): Amendment & { id: string } => ({
@@ -118,7 +119,17 @@ describe('科目的版本', () => {
     expect(amendmentFault(versionsWith([]), amendment({ code: '30103', nameZh: '奖金', to: '2026-12-31' }))).toBeNull();
     const government = { scheme: 'governmentEconomic' as const, code: '50188', nameZh: '其他' };
     expect(amendmentFault(versionsWith([]), amendment(government))).toBeNull();
+    const fund = { scheme: 'fund' as const, code: '15', nameZh: '试点资金' };
+    expect(amendmentFault(versionsWith([]), amendment(fund))).toBeNull();
   });
+});
+
+test('an amendment is withdrawn though money stands under its code, unless that code came with it', () => {
+  const used: ReadonlySet<string> = new Set(['departmentEconomic 30188', 'departmentEconomic 30103']);
+  const kept = (part: Partial<Amendment>) =>
+    amendmentProcedure.refusals.codeInUse(amendment(part) as never, { used } as AmendmentFacts, null);
+  expect(kept({})).toBe(true);
+  expect([kept({ code: '30103' }), kept({ nameZh: null }), kept({ code: '30189' })]).toEqual([false, false, false]);
 });
 
 describe('政府预算支出经济分类', () => {
