@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Officer, startTestServer, type TestServer } from '../../../testing.ts';
+import type { Line } from '../model.ts';
+import { keyOf } from '../rules.ts';
 import { ISSUED_CODES } from './data/codes.ts';
-import { governmentCodes } from './government.ts';
+import { governmentCodes, governmentFaults, governmentOf } from './government.ts';
 import type { Amendment } from './model.ts';
 import { type AmendmentFacts, amendmentProcedure } from './procedures.ts';
 import { amendmentFault, changesBetween, codeFault, codesIn, codesOn, printedCodes, versionsWith } from './rules.ts';
@@ -151,6 +153,49 @@ describe('政府预算支出经济分类', () => {
     );
     const used = items.flatMap(({ code }) => governmentCodes(code, 'institution').choices);
     expect(used.filter((code) => !known.has(code))).toEqual([]);
+  });
+
+  const lineOf = (economicCode: string): Line => ({
+    functionCode: '2010350',
+    economicCode,
+    fund: 'generalPublicBudget',
+    kind: 'basic',
+    role: 'personnel',
+    projectCode: null,
+    fen: 1,
+  });
+  const coded = (...codes: string[]) => ({
+    year: 2022,
+    unit: { kind: 'institution' as const },
+    lines: codes.map(lineOf),
+    approvedLines: [lineOf('30103')],
+  });
+
+  test('belongs to every line that is there or was approved, as it is usual or as it was said', () => {
+    const government = { [keyOf(lineOf('30101'))]: '50101' };
+    const codes = governmentOf({ ...coded('30101', '30102', '31201'), government });
+    expect([...codes.values()].sort()).toEqual(['50101', '50501', '50501']);
+    expect(codes.has(keyOf(lineOf('30103')))).toBe(true);
+    expect(codes.has(keyOf(lineOf('31201')))).toBe(false);
+  });
+
+  test('may be said where it is one of those that go with the item, or where none is known', () => {
+    const said = (economicCode: string, code: string | null) =>
+      governmentFaults(coded('30101', '31201'), { line: lineOf(economicCode), code }, ISSUED_CODES).map(
+        ({ path }) => path,
+      );
+    expect([said('30101', '50101'), said('30101', '50501'), said('30103', '50101'), said('30101', null)]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
+    expect([said('30101', '50209'), said('30101', '50788'), said('30102', '50101')]).toEqual([
+      ['code'],
+      ['code'],
+      ['line'],
+    ]);
+    expect([said('31201', '59999'), said('31201', '50788')]).toEqual([[], ['code']]);
   });
 
   test('is another for an office than for an institution where the money is spent by the unit itself', () => {
