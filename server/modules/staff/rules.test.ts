@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { AssetRecord, EngagementRecord, QuotaRecord } from './procedures.ts';
+import { isRefusal } from '../../kernel/refusal.ts';
+import {
+  type AssetRecord,
+  assetProcedure,
+  type EngagementRecord,
+  engagementProcedure,
+  type QuotaRecord,
+  surveyProcedure,
+} from './procedures.ts';
 import {
   asksByAccount,
   assetOn,
@@ -191,5 +199,28 @@ describe('满意度调查', () => {
       true,
       false,
     ]);
+  });
+});
+
+describe('days that go before others', () => {
+  test('nobody leaves before his first day, on which he may leave', () => {
+    const ends = (until: string) =>
+      engagementProcedure.refusals.endBeforeStart({ from: '2026-03-01' } as EngagementRecord, {} as never, { until });
+    expect([ends('2026-02-28'), ends('2026-03-01')]).toEqual([true, false]);
+  });
+
+  test('an asset does not change before its last change, but on the same day it may change again', () => {
+    const history = [
+      { on: '2026-01-15', state: 'inUse' },
+      { on: '2026-03-01', state: 'idle' },
+    ];
+    const changes = (on: string) => assetProcedure.refusals.beforeLast({ history } as AssetRecord, {} as never, { on });
+    expect([changes('2026-02-28'), changes('2026-03-01')]).toEqual([true, false]);
+  });
+
+  test('a survey may last one day, and does not close before it opens', () => {
+    const prepared = (closesOn: string) =>
+      surveyProcedure.freeze?.(null, 'prepare', { opensOn: '2026-05-01', closesOn }, {} as never) ?? {};
+    expect(['2026-04-30', '2026-05-01'].map((day) => isRefusal(prepared(day)))).toEqual([true, false]);
   });
 });
