@@ -20,12 +20,9 @@ describe('年度日程', () => {
   });
 
   test('a budget that is not approved yet is awaited, and so is what follows from it', () => {
-    const budget = { approvedOn: null, publishDueOn: null };
-    expect(states({ budget }, '2026-03-01').slice(0, 3)).toEqual([
-      'approval open',
-      'targets open',
-      'publication ahead',
-    ]);
+    const begun = { budget: { approvedOn: null, publishDueOn: null }, plan: { state: 'drafting' as const } };
+    const first = states(begun, '2026-03-01').slice(0, 3);
+    expect(first).toEqual(['approval open', 'targets open', 'publication ahead']);
   });
 
   test('publication is due twenty days after approval: the days left are told, then the days it is late', () => {
