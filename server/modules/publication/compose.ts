@@ -3,7 +3,7 @@ import type { Budget } from '../budget/procedures.ts';
 import type { TableForm, Template } from '../disclosure/data/template.ts';
 import { ordinalZh } from '../disclosure/document/signs.ts';
 import type { PrintedTarget } from '../targets/tables.ts';
-import { type CodedBudget, type FigureRow, figuresOf, functionName, namesIn, rowsOf } from './figures.ts';
+import { type CodedBudget, type FigureRow, figuresOf, namesIn, rowsOf } from './figures.ts';
 import { type Filling, fill, inUnit } from './fill.ts';
 
 export interface ProjectTargetsText {
@@ -134,9 +134,8 @@ function byFunction(budget: CodedBudget, { uses }: Content): string[] {
   return rowsOf(form, budget)
     .slice(1)
     .map(({ code, cells }, i) => {
-      const name = functionName(code, names).replace(/（.*$/, '');
       const use = uses[code] ? `主要用于${uses[code]}。` : '';
-      return `${bracketed(i + 1)}${code}（${name}）${inUnit(cells.total ?? 0)}万元。${use}`;
+      return `${bracketed(i + 1)}${code}（${names.get(code) ?? code}）${inUnit(cells.total ?? 0)}万元。${use}`;
     });
 }
 

@@ -207,6 +207,15 @@ describe('a document with money of every kind', () => {
   });
 });
 
+test('a function that has brackets in its name is called by all of it', () => {
+  const other = line('30201', 200, { functionCode: '2010399' });
+  const given = { ...budget, lines: lines.map((one) => (one.economicCode === '30201' ? other : one)) };
+  const made = compose(given, content, FUJIAN);
+  expect(made).toContain('2010399（其他政府办公厅（室）及相关机构事务支出）200.00万元。');
+  const named = checkDocument(parseDocument(made)).filter(({ rule }) => ['N-04', 'N-27', 'R-CODE-2'].includes(rule));
+  expect(named).toEqual([]);
+});
+
 test('a unit without subordinate units says that there are none', () => {
   expect(of({ subordinateUnits: 0 })).toContain('无下属单位，');
   expect(of({ subordinateUnits: null })).toContain('无下属单位，');
