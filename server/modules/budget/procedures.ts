@@ -1,7 +1,7 @@
 import type { Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
 import { invalidInput } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
-import { type AskedAdjustment, decided, openAdjustment, withAsked } from './adjustments.ts';
+import { type AskedAdjustment, decided, openAdjustment, takesPaid, withAsked } from './adjustments.ts';
 import { amendedNames, type BudgetInput, changedCells, inputFaults, laterFaults } from './checks/input.ts';
 import { ISSUED_CODES } from './classification/data/codes.ts';
 import { governmentFaults } from './classification/government.ts';
@@ -14,7 +14,6 @@ import {
   leftOf,
   publishDueOn,
   sum,
-  takenBeyond,
   totals,
   unexplained,
   unreviewed,
@@ -214,16 +213,7 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
       const after = [...withDeltas(budget.lines, deltas), ...withIncomeDeltas(budget.incomes, incomes)];
       return input !== null && after.some(({ fen }) => fen < 0);
     },
-    belowPaid(budget, { booked = [] }, input) {
-      const { deltas = openAdjustment(budget)?.deltas ?? [] } = (input ?? {}) as AskedAdjustment;
-      const codes = takenBeyond(budget.lines, booked, deltas).map(({ economicCode }) => economicCode);
-      return (
-        codes.length > 0 && {
-          zh: `调减后低于已支付数：${codes.join('、')}。`,
-          en: `More would be taken than is left of: ${codes.join(', ')}.`,
-        }
-      );
-    },
+    belowPaid: (budget, { booked = [] }, input) => takesPaid(budget, booked, (input ?? {}) as AskedAdjustment),
     uneven(_budget, _facts, input) {
       const { deltas = [], incomes = [] } = (input ?? {}) as AskedAdjustment;
       return sum(deltas) !== sum(incomes);

@@ -96,6 +96,14 @@ describe('the words of a sheet', () => {
     expect((await behind(20)).faults.map(({ cell }) => cell)).toEqual(['AA2']);
   });
 
+  test('of two columns of one kind nobody could say which is meant', async () => {
+    const { lines, faults } = await read([
+      [...HEAD, '预算数'],
+      [...salary(1), 2],
+    ]);
+    expect([lines, faults.map(({ cell }) => cell)]).toEqual([[], ['H1']]);
+  });
+
   test('five thousand lines are read at once, and not one more', () => {
     expect([tooMany(5000, 'A1'), tooMany(5001, 'A1')?.cell]).toEqual([null, 'A1']);
   });
