@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { WatchedFigures } from '../modules/uptime/measuring.ts';
 import { ROOT } from '../sources.fixture.ts';
 import { startTestServer, type TestServer } from '../testing.ts';
 import { createMetrics } from './metrics.ts';
 
-/** Figures of a house in which nothing is to be told but what is given. */
-const figuresOf = (sources: Partial<Parameters<typeof createMetrics>[0]>) =>
+/** A house in which nothing is to be told but what is given. */
+const metricsOf = (sources: Partial<Parameters<typeof createMetrics>[0]>) =>
   createMetrics({
     listening: () => 0,
     pool: () => ({ total: 0, waiting: 0 }),
@@ -15,7 +16,8 @@ const figuresOf = (sources: Partial<Parameters<typeof createMetrics>[0]>) =>
     probes: async () => [],
     running: async () => [],
     ...sources,
-  }).text();
+  });
+const figuresOf = (sources: Parameters<typeof metricsOf>[0]) => metricsOf(sources).text();
 
 describe('figures for those who watch the servers', () => {
   let server: TestServer;
@@ -52,6 +54,37 @@ describe('figures for those who watch the servers', () => {
       'drumtower_probe_up{jurisdiction="north",subject="PT",probe="database"} 0',
       'drumtower_probe_up{jurisdiction="south",subject="PT",probe="database"} 1',
     ]);
+  });
+
+  test('tell in seconds what was measured in minutes, and connections apart from those who wait for one', async () => {
+    const availability = { serviceMinutes: 10, faultMinutes: 2, unknownMinutes: 3, maintenanceMinutes: 1 };
+    const one = { jurisdiction: 'north', subject: 'PT', availability } as unknown as WatchedFigures;
+    const told = await figuresOf({ running: async () => [one], pool: () => ({ total: 5, waiting: 2 }) });
+    const seconds = told
+      .match(/^drumtower_uptime_seconds\{.*$/gm)
+      ?.map((line) => line.replace(/.*state="(.*)"\}/, '$1'));
+    expect(seconds).toEqual(['up 300', 'down 120', 'unknown 180', 'maintenance 60']);
+    expect(told).toMatch(/^drumtower_db_connections 5$/m);
+    expect(told).toMatch(/^drumtower_db_waiting 2$/m);
+    const metrics = metricsOf({});
+    metrics.observe({ method: 'GET', path: '/cases', status: 200, seconds: 0.2 });
+    expect(await metrics.text()).toMatch(/^drumtower_http_request_seconds_sum\{.*path="\/cases".*\} 0\.2$/m);
+  });
+
+  test('forget what is not there any more, and do not add up a year of intervals at every look', async () => {
+    let asked = 0;
+    let probes = [{ jurisdiction: 'north', subject: 'PT', probe: 'database', up: true }];
+    const running = async () => {
+      asked += 1;
+      return [];
+    };
+    const metrics = metricsOf({ running, probes: async () => probes });
+    expect(await metrics.text()).toContain('drumtower_probe_up{');
+    const first = asked;
+    probes = [];
+    expect(await metrics.text()).not.toContain('drumtower_probe_up{');
+    expect(first).toBeGreaterThan(0);
+    expect(asked).toBe(first);
   });
 
   test('leave out what the database cannot be asked, and still tell the rest', async () => {

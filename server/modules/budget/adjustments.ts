@@ -1,5 +1,6 @@
-import type { Adjustment, IncomeLine } from './model.ts';
-import { withIncomeDeltas } from './rules.ts';
+import type { Words } from '../../kernel/words.ts';
+import type { Adjustment, IncomeLine, Line } from './model.ts';
+import { type Booked, takenBeyond, withIncomeDeltas } from './rules.ts';
 
 /** What an adjustment moves. Entries of the time when money only moved between lines have no incomes. */
 export type AskedAdjustment = Partial<Pick<Adjustment, 'deltas' | 'incomes'>>;
@@ -10,6 +11,21 @@ interface Adjusted {
 
 export const openAdjustment = ({ adjustments }: Adjusted): Adjustment | undefined =>
   adjustments.find(({ state }) => state === 'asked');
+
+/** What an adjustment that is asked for, or else the open one, would take although it was paid, in words. */
+export function takesPaid(
+  budget: Adjusted & { lines: readonly Line[] },
+  booked: readonly Booked[],
+  { deltas = openAdjustment(budget)?.deltas ?? [] }: AskedAdjustment,
+): Words | false {
+  const codes = takenBeyond(budget.lines, booked, deltas).map(({ economicCode }) => economicCode);
+  return (
+    codes.length > 0 && {
+      zh: `调减后低于已支付数：${codes.join('、')}。`,
+      en: `More would be taken than is left of: ${codes.join(', ')}.`,
+    }
+  );
+}
 
 /** The adjustments with one more that somebody asks for. */
 export function withAsked(

@@ -363,6 +363,25 @@ describe('支付与执行', () => {
     expect((await execution('2024-06-30')).yearPassed).toBeCloseTo(182 / 366, 6);
   });
 
+  test('an adjustment takes no more from a line than is left of it when it is asked for and when it is granted', async () => {
+    const budget = await approved(2021);
+    const payment = { budgetId: budget.id, line: office, on: '2021-03-05', voucher: '1', purpose: '平台运维' };
+    const pay = (fen: number) => finance.ask('POST', '/payments', { body: { ...payment, fen } });
+    expect((await pay(1_000_00 * 100)).status).toBe(201);
+    const move = (fen: number) => ({
+      reason: '调减业务经费',
+      deltas: [
+        { ...office, fen: -fen },
+        { ...salary, fen },
+      ],
+    });
+    const tooMuch = await act(finance, budget, 'askAdjustment', move(198_00 * 100 + 1));
+    expect(tooMuch).toMatchObject({ status: 409, code: 'belowPaid', detail: expect.stringContaining('30201') });
+    const asked = await act(finance, budget, 'askAdjustment', move(198_00 * 100));
+    expect((await pay(1)).status).toBe(201);
+    expect(await act(leader, asked, 'grantAdjustment', { on: today })).toMatchObject({ code: 'belowPaid' });
+  });
+
   test('nothing is paid from a budget that is not approved', async () => {
     const budget = await draft(2023);
     const payment = { budgetId: budget.id, line: salary, fen: 1, on: '2023-03-05', voucher: '1', purpose: '工资' };

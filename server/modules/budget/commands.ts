@@ -36,10 +36,14 @@ export const draftBudget = (deed: Deed, asked: unknown): Promise<BudgetRecord> =
   );
 
 export const handleBudget = (deed: Deed, asked: Asked<typeof budgetLifecycle>): Promise<BudgetRecord> =>
-  actOn(deed, budgetProcedure, asked, async () => ({
+  actOn(deed, budgetProcedure, asked, async ({ id }) => ({
     ...(await situation(deed)),
     versions: await listCodes(deed.tx, deed.jurisdictionId),
+    booked: ADJUSTING.has(asked.action) ? bookedOf(await listPayments(deed.tx, deed.jurisdictionId, id)) : [],
   }));
+
+/** Actions that look at what was paid. */
+const ADJUSTING: ReadonlySet<string> = new Set<keyof Asks>(['askAdjustment', 'grantAdjustment']);
 
 /** 填报 — the amounts of one saving, and what is planned beside them: all of it, or nothing. */
 export async function enterCells(

@@ -104,6 +104,8 @@ export const unitFacts = z.strictObject({
   prior: z
     .strictObject({
       totalFen: fen.nullable(),
+      generalFen: fen.nullable().optional(),
+      agencyFen: fen.nullable().optional(),
       overseasFen: fen.nullable(),
       receptionFen: fen.nullable(),
       vehiclePurchaseFen: fen.nullable(),
@@ -154,6 +156,7 @@ export const budgetLifecycle = defineLifecycle({
     unknownProject: { zh: '项目库里没有这个项目。', en: 'The library has no such project.' },
     projectInUse: { zh: '项目已有金额，不能移出。', en: 'The project has money and cannot be removed.' },
     belowZero: { zh: '调整后有科目为负。', en: 'A line would fall below zero.' },
+    belowPaid: { zh: '调减后低于已支付数。', en: 'More would be taken from a line than is left of it.' },
     uneven: {
       zh: '调整后收支不平衡：支出增减须与收入增减相等。',
       en: 'Income and expenditure would differ: what is added to lines must come in.',
@@ -291,7 +294,7 @@ export const budgetLifecycle = defineLifecycle({
       from: ['approved'],
       to: 'same',
       by: 'budget.edit',
-      unless: ['oneAsked', 'belowZero', 'uneven', 'noSuchProject', 'notReviewed', 'personnelUnexplained'],
+      unless: ['oneAsked', 'belowZero', 'belowPaid', 'uneven', 'noSuchProject', 'notReviewed', 'personnelUnexplained'],
       asks: z.object({
         reason: told('调整理由', 'Reason'),
         deltas: z
@@ -309,7 +312,7 @@ export const budgetLifecycle = defineLifecycle({
       from: ['approved'],
       to: 'same',
       by: 'budget.approve',
-      unless: ['noneAsked', 'ownRequest', 'notReviewed'],
+      unless: ['noneAsked', 'ownRequest', 'notReviewed', 'belowPaid'],
       asks: z.object({ on: asked(z.iso.date(), '批准日期', 'On', 'date') }),
     },
     refuseAdjustment: {

@@ -137,6 +137,10 @@ export interface UnitFacts {
   /** 三公 of the year before, and its total, in fen; null where nobody has entered it. */
   prior: {
     totalFen: number | null;
+    /** 一般公共预算拨款支出; may be left out where no other money is spent, for then it is the total. */
+    generalFen?: number | null;
+    /** 机关运行经费; left out, nothing is said of how it moved. */
+    agencyFen?: number | null;
     overseasFen: number | null;
     receptionFen: number | null;
     vehiclePurchaseFen: number | null;

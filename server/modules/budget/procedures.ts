@@ -1,7 +1,7 @@
 import type { Procedure, RecordOf, Situation } from '../../kernel/procedure.ts';
 import { invalidInput } from '../../kernel/refusal.ts';
 import { redact } from '../cases/redaction.ts';
-import { type AskedAdjustment, decided, openAdjustment, withAsked } from './adjustments.ts';
+import { type AskedAdjustment, decided, openAdjustment, takesPaid, withAsked } from './adjustments.ts';
 import { amendedNames, type BudgetInput, changedCells, inputFaults, laterFaults } from './checks/input.ts';
 import { ISSUED_CODES } from './classification/data/codes.ts';
 import { governmentFaults } from './classification/government.ts';
@@ -27,8 +27,9 @@ import {
 
 /** What a form refers to, looked up by the command. */
 export interface BudgetFacts extends Situation {
-  /** Of a payment: the budget it is paid from, and what was paid from it before. */
+  /** Of a payment: the budget it is paid from. */
   budget?: BudgetRecord | null;
+  /** Of a payment or an adjustment: what was paid from the budget before. */
   booked?: readonly Booked[];
   /** The codes as the district knows them; without them, as the house came with them. */
   versions?: readonly CodeVersion[];
@@ -212,6 +213,7 @@ export const budgetProcedure: Procedure<typeof budgetLifecycle, Budget, BudgetFa
       const after = [...withDeltas(budget.lines, deltas), ...withIncomeDeltas(budget.incomes, incomes)];
       return input !== null && after.some(({ fen }) => fen < 0);
     },
+    belowPaid: (budget, { booked = [] }, input) => takesPaid(budget, booked, (input ?? {}) as AskedAdjustment),
     uneven(_budget, _facts, input) {
       const { deltas = [], incomes = [] } = (input ?? {}) as AskedAdjustment;
       return sum(deltas) !== sum(incomes);

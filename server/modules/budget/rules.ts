@@ -209,6 +209,13 @@ export function leftOf(lines: readonly Line[], booked: readonly Booked[], key: L
   return planned - sum(booked.filter((one) => keyOf(one) === own));
 }
 
+/** Of an adjustment, the lines from which more is taken than is left of them: it would stand below what was paid. */
+export const takenBeyond = (
+  lines: readonly Line[],
+  booked: readonly Booked[],
+  deltas: readonly (LineKey & { fen: number })[],
+): Line[] => withDeltas([], deltas).filter((one) => one.fen < 0 && leftOf(lines, booked, one) + one.fen < 0);
+
 /** Share of the year that has passed on a day, its first and last day counted. */
 export function yearPassed(year: number, day: string): number {
   const first = dayNumber(`${year}-01-01`);

@@ -5,7 +5,7 @@ import { checkDocument } from './checks/registry.ts';
 import { correctedText, realJson } from './corrected.fixture.ts';
 import { FUJIAN } from './data/fujian.ts';
 import type { Template } from './data/template.ts';
-import { readAmount, showAmount } from './document/money.ts';
+import { readAmount, showAmount, UNIT_FACTORS } from './document/money.ts';
 import { parseDocument } from './document/parse.ts';
 import { readContent, readDocument } from './document/read.ts';
 import { readTarget } from './document/targets.ts';
@@ -27,11 +27,19 @@ describe('amounts', () => {
     ['12.345', 12_345_000, 'decimals'],
     ['-3.00', -3_000_000, 'negative'],
     ['12.3456789', null, 'decimals'],
+    ['0012.50', 12_500_000, 'leadingZero'],
+    ['9007199255.00', null, 'tooLarge'],
     ['99999999999999999999', null, 'tooLarge'],
   ])('%s is told for what it is', (printed, fen, fault) => {
     expect(readAmount(printed, 10_000)).toEqual({ printed, fen, fault });
     const found = check(correctedText.replace('津贴补贴\t26.75', `津贴补贴\t${printed}`));
     expect(found.some(({ rule, printed: said }) => rule === 'R-AMOUNT' && said === printed)).toBe(true);
+  });
+
+  test('are read in the unit that the document prints', () => {
+    const read = (printed: string, unit: string) => readAmount(printed, UNIT_FACTORS[unit] ?? 0).fen;
+    expect([read('1.5', '元'), read('1.5', '万元'), read('1.5', '亿元')]).toEqual([150, 1_500_000, 15_000_000_000]);
+    expect([read('1.05', '万元'), read('123456.7', '万元')]).toEqual([1_050_000, 123_456_700_000]);
   });
 
   test('go to fen and back without losing one', () => {

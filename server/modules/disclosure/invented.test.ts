@@ -238,6 +238,9 @@ describe('two years of one unit', () => {
       threePublicBefore: { ...after.threePublicBefore, officialReception: after.threePublic.officialReception },
     };
     expect(found(before, stays)).toEqual([[], ['Y-02']]);
+    const less = inventedText(before, plain).replace(/^(2、公务接待费\t)[\d.]+/m, '$10.01');
+    const lists = checkYears([new Sheet(read(less)), year(stays)]);
+    expect(lists[1]?.map(({ rule }) => rule)).toContain('Y-02');
   });
 
   test('tell a carry-over that is more than there was', () => {

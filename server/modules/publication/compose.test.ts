@@ -8,7 +8,7 @@ import { CODES } from '../disclosure/data/classification.ts';
 import { FUJIAN } from '../disclosure/data/fujian.ts';
 import { parseDocument } from '../disclosure/document/parse.ts';
 import { type Content, compose } from './compose.ts';
-import { type CodedBudget, growthPercent } from './figures.ts';
+import type { CodedBudget } from './figures.ts';
 import { missingOf, movesOf, typedFigures } from './rules.ts';
 
 const YUAN = 100;
@@ -183,6 +183,7 @@ describe('a document made from the numbers', () => {
       ],
       unit: {
         ...budget.unit,
+        prior: { ...budget.unit.prior, generalFen: total },
         reasons: {
           ...budget.unit.reasons,
           'threePublic.overseasTravelChange': '参加国际会议',
@@ -247,18 +248,6 @@ describe('a document made from the numbers', () => {
       expect(errors(without)).toEqual([]);
     });
   });
-
-  test.each([
-    [37_650_000, 2_826_100_000 / 10, '15.37'],
-    [0, 100, '0.00'],
-    [1, 3, '50.00'],
-  ])('growth of %d to %d is %s %%', (increase, now, percent) => {
-    expect(growthPercent(now, increase)).toBe(percent);
-  });
-
-  test('growth from nothing is no number', () => {
-    expect(growthPercent(100, 100)).toBeNull();
-  });
 });
 
 describe('free words', () => {
@@ -291,6 +280,30 @@ describe('free words', () => {
     '办结率百分之九十八',
   ])('hold no amount and no rate, in digits or in words: %s', (text) => {
     expect(refused(text).map(({ path }) => path)).toEqual(['tasks.0']);
+  });
+
+  test('are looked through wherever words are written', () => {
+    const words = { ...written, tasks: [] };
+    const target = { level1Zh: '', level2Zh: '', nameZh: '', targetZh: '≥98%' };
+    const pathOf = (change: Partial<typeof words> | object) =>
+      typedFigures({ ...words, ...change }, { budget, template: FUJIAN }).map(({ path }) => path);
+    const typed = '投入五千元';
+    expect(pathOf({ duties: [typed] })).toEqual(['duties.0']);
+    expect(pathOf({ aims: typed })).toEqual(['aims']);
+    expect(pathOf({ uses: { '2010350': typed } })).toEqual(['uses.2010350']);
+    expect(pathOf({ goals: [{ titleZh: typed, textZh: typed }] })).toEqual(['goals.0.titleZh', 'goals.0.textZh']);
+    expect(pathOf({ projects: [{ code: 'P1', goalZh: typed, otherFen: 0, targets: [] }] })).toEqual([
+      'projects.0.goalZh',
+    ]);
+    expect(pathOf({ agencyReason: typed })).toEqual(['agencyReason']);
+    expect(pathOf({ reasons: { 'income.increase': typed } })).toEqual(['reasons.income.increase']);
+    expect(pathOf({ targets: [target] })).toEqual([]);
+  });
+
+  test('are told which figure of the budget they repeat, and nothing of one that is none', () => {
+    const told = (tasks: string) => refused(tasks)[0]?.message.zh;
+    expect(told('收入130.16 万元')).toContain('（这是“收入预算”）');
+    expect(told('安排0.00万元')).not.toContain('这是');
   });
 
   test.each(['服务20万人次', '一体化、多元化治理', '2026年第3季度', '“二十四小时”值守', '四个方面'])(

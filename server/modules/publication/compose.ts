@@ -1,8 +1,9 @@
+import type { Line } from '../budget/model.ts';
 import type { Budget } from '../budget/procedures.ts';
 import type { TableForm, Template } from '../disclosure/data/template.ts';
 import { ordinalZh } from '../disclosure/document/signs.ts';
 import type { PrintedTarget } from '../targets/tables.ts';
-import { type CodedBudget, type FigureRow, figuresOf, functionName, namesIn, rowsOf } from './figures.ts';
+import { type CodedBudget, type FigureRow, figuresOf, namesIn, rowsOf } from './figures.ts';
 import { type Filling, fill, inUnit } from './fill.ts';
 
 export interface ProjectTargetsText {
@@ -133,9 +134,8 @@ function byFunction(budget: CodedBudget, { uses }: Content): string[] {
   return rowsOf(form, budget)
     .slice(1)
     .map(({ code, cells }, i) => {
-      const name = functionName(code, names).replace(/（.*$/, '');
       const use = uses[code] ? `主要用于${uses[code]}。` : '';
-      return `${bracketed(i + 1)}${code}（${name}）${inUnit(cells.total ?? 0)}万元。${use}`;
+      return `${bracketed(i + 1)}${code}（${names.get(code) ?? code}）${inUnit(cells.total ?? 0)}万元。${use}`;
     });
 }
 
@@ -210,15 +210,16 @@ function printedRows(form: TableForm, rows: readonly FigureRow[]): string[] {
 }
 
 function targetText(budget: Budget, content: Content): { overall: string[]; projects: string[] } {
-  const project = budget.lines.filter(({ kind }) => kind === 'project').reduce((all, { fen }) => all + fen, 0);
+  const of = (wanted: Line['kind']) =>
+    budget.lines.filter(({ kind }) => kind === wanted).reduce((total, { fen }) => total + fen, 0);
   const all = budget.lines.reduce((total, { fen }) => total + fen, 0);
   const goals = content.goals.map(({ titleZh, textZh }, i) => `${bracketed(i + 1)}${titleZh} ${textZh}`).join(' ');
   const overall = [
     `## ${budget.unit.nameZh}部门整体支出绩效目标表`,
     [
       tabbed(['年度预算安排（万元）', '资金总额：', inUnit(all)]),
-      tabbed(['', '项目支出：', inUnit(project)]),
-      tabbed(['', '基本支出：', inUnit(all - project)]),
+      tabbed(['', '项目支出：', inUnit(of('project'))]),
+      tabbed(['', '基本支出：', inUnit(of('basic'))]),
       tabbed(['年度目标', goals]),
       tabbed(['绩效目标指标', '一级指标', '二级指标', '三级指标', '全年目标值']),
       ...indicatorLines(content.targets),

@@ -1,6 +1,7 @@
 import type { Line } from '../budget/model.ts';
 import type { Budget } from '../budget/procedures.ts';
 import { procurementOf } from '../budget/rules.ts';
+import { growthInPoints } from '../disclosure/checks/growth.ts';
 import { CODES, type Code, codesIn, ROLES } from '../disclosure/data/classification.ts';
 import type { TableForm } from '../disclosure/data/template.ts';
 
@@ -26,6 +27,8 @@ export function figuresOf(budget: Budget, targets: { projects: number; projectFe
   const reception = spent(among(ROLES.officialReception));
   const running = spent(among(ROLES.vehicleOperation));
   const purchase = spent(among(ROLES.vehiclePurchase));
+  const institution = unit.kind === 'institution';
+  const agency = institution ? 0 : spent((line) => general(line) && line.role === 'public');
   const { goods, works, services } = procurementOf(budget);
   const amounts = new Map<string, number>([
     ['income.total', income],
@@ -48,10 +51,7 @@ export function figuresOf(budget: Budget, targets: { projects: number; projectFe
     ['threePublic.vehiclePurchase', purchase],
     ['threePublic.officialVehicles', running + purchase],
     ['performance.declaredFiscalAmount', targets.projectFen],
-    [
-      'agencyOperatingFund.total',
-      unit.kind === 'institution' ? 0 : spent((line) => general(line) && line.role === 'public'),
-    ],
+    ['agencyOperatingFund.total', agency],
     ['procurement.total', goods + works + services],
     ['procurement.goods', goods],
     ['procurement.works', works],
@@ -64,7 +64,10 @@ export function figuresOf(budget: Budget, targets: { projects: number; projectFe
   };
   change('income.increase', income, unit.prior.totalFen);
   change('expenditure.increase', sum(lines), unit.prior.totalFen);
-  change('generalBudgetExpenditure.increase', spent(general), unit.prior.totalFen);
+  const { generalFen, agencyFen, totalFen } = unit.prior;
+  change('generalBudgetExpenditure.increase', spent(general), generalFen ?? (lines.every(general) ? totalFen : null));
+  const agencyBefore = agencyFen ?? (institution ? 0 : null);
+  if (agencyBefore !== null) amounts.set('agencyOperatingFund.change', agency - agencyBefore);
   change('threePublic.overseasTravelChange', overseas, unit.prior.overseasFen);
   change('threePublic.officialReceptionChange', reception, unit.prior.receptionFen);
   change('threePublic.vehicleOperationChange', running, unit.prior.vehicleRunningFen);
@@ -102,12 +105,10 @@ const SOURCE_KEYS = [
   'priorYearCarryover',
 ] as const;
 
-/** 增长率 in percent with two decimals, half up; null where there was nothing before. */
+/** 增长率 in percent as it is printed, without its sign; null where there was nothing before. */
 export function growthPercent(now: number, increase: number): string | null {
-  const before = now - increase;
-  if (before <= 0) return null;
-  const hundredths = Math.floor((Math.abs(increase) * 10_000 * 2 + before) / (before * 2));
-  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
+  const points = growthInPoints(increase, now);
+  return points === null ? null : (Math.abs(points) / 100).toFixed(2);
 }
 
 /** One row of a table: its code, its name, and its amounts by column; null for a cell that is left blank. */

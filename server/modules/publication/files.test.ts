@@ -16,6 +16,7 @@ import type { DisclosureDocument } from '../disclosure/model.ts';
 import { namesIn } from './figures.ts';
 import { filesOf, type MadeFile } from './files.ts';
 import type { FileFormat } from './model.ts';
+import { fiscalPackage } from './open-data.ts';
 import { paperOf } from './paper.ts';
 
 const text = readFileSync(new URL('../disclosure/data/gulou-2022.txt', import.meta.url), 'utf8');
@@ -348,6 +349,13 @@ describe('the files of a document', () => {
       expect(rows).toEqual(['P1,一般业务经费,operation,运转类,2022,,,保证指挥中心设备网络维护。,11.98']);
       for (const { project_code: code } of table)
         if (code) expect(rows.some((row) => row.startsWith(`${code},`))).toBe(true);
+    });
+
+    test('adds up all lines of a project', () => {
+      const more = line('30299', 20_000, { kind: 'project', role: null, projectCode: 'P1' });
+      const source = { document, lines: [...lines, more], projects, names, government };
+      const table = fiscalPackage(source).find(({ name }) => name === 'projects.csv');
+      expect(Buffer.from(table?.bytes ?? []).toString()).toMatch(/^P1,.*,12\.00\r?$/m);
     });
 
     test('names in its model only columns that are there, each in one dimension, with keys and labels that hold', () => {

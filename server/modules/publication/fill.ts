@@ -79,7 +79,12 @@ export function fill(text: string, filling: Filling): string {
       figures.amounts.get('generalBudgetExpenditure.increase') ?? 0,
     );
 
+  const isUnknown = (nodes: readonly Node[]) =>
+    nodes.some((node) => 'slot' in node && node.slot.startsWith('=') && !figures.amounts.has(node.slot.slice(1)));
+
   let last: string | null = null;
+  /** How many groups that may be left out stand around what is being said. */
+  let spared = 0;
   const say = (nodes: readonly Node[]): string | null => {
     let said = '';
     for (const [i, node] of nodes.entries()) {
@@ -99,13 +104,19 @@ export function fill(text: string, filling: Filling): string {
 
   const sayGroup = ({ optional, choices }: { optional: boolean; choices: Node[][] }): string | null => {
     const before = last;
+    spared += Number(optional);
     for (const choice of choices.filter(hasSlot)) {
       last = before;
       const said = say(choice);
-      if (said !== null) return said;
+      if (said === null) continue;
+      spared -= Number(optional);
+      return said;
     }
     last = before;
+    spared -= Number(optional);
     if (optional) return '';
+    // Of a figure that nobody knows it is not said that it stayed as it was, where nothing need be said.
+    if (spared > 0 && choices.some(isUnknown)) return null;
     // Equipment is no kind of vehicle: where the form lets one say so, the other wording is taken.
     const plain = choices.filter((choice) => !hasSlot(choice));
     const chosen = plain.length > 1 ? plain.find((choice) => !(say(choice) ?? '').includes('其中')) : plain[0];

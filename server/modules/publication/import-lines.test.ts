@@ -7,7 +7,7 @@ import { type Packed, unzipped, zipOf } from '../../adapters/zip.ts';
 import { ISSUED_CODES } from '../budget/classification/data/codes.ts';
 import { versionsWith } from '../budget/classification/rules.ts';
 import { linesOfJson } from './import-json.ts';
-import { linesOf } from './import-lines.ts';
+import { linesOf, tooMany } from './import-lines.ts';
 
 const HEAD = ['功能科目', '经济科目', '资金性质', '支出性质', '经费类别', '项目', '金额（万元）'];
 const salary = (amount: string | number, economic = '30101') => [
@@ -35,6 +35,79 @@ async function read(rows: (string | number | null)[][], merged: string[] = []) {
   if (!sheet) throw new Error('no sheet');
   return linesOf([sheet], budget);
 }
+
+describe('the words of a sheet', () => {
+  const INCOME = ['功能科目', '收入来源', '金额（万元）'];
+
+  test.each([
+    ['', 'generalPublicBudget'],
+    ['一般公共预算', 'generalPublicBudget'],
+    ['政府性基金预算', 'governmentFund'],
+    ['国有资本经营预算', 'stateCapital'],
+    ['其他资金', 'other'],
+  ])('“%s” is the money of %s', async (fund, meant) => {
+    const { lines, faults } = await read([HEAD, ['2010350', '30101', fund, '基本支出', '人员经费', null, 1]]);
+    expect([faults, lines.map((one) => one.fund)]).toEqual([[], [meant]]);
+  });
+
+  test.each([
+    ['事业单位经营支出', 'institutionBusiness'],
+    ['上缴上级支出', 'remitToSuperior'],
+    ['对附属单位补助支出', 'affiliateSubsidy'],
+  ])('%s is expenditure of the kind %s', async (kind, meant) => {
+    const { lines, faults } = await read([HEAD, ['2010350', '30299', '其他资金', kind, '', null, 1]]);
+    expect([faults, lines.map((one) => one.kind)]).toEqual([[], [meant]]);
+  });
+
+  test.each([
+    ['一般公共预算拨款收入', 'generalPublicBudget'],
+    ['政府性基金预算拨款收入', 'governmentFund'],
+    ['国有资本经营预算拨款收入', 'stateCapital'],
+    ['财政专户管理资金收入', 'fiscalSpecialAccount'],
+    ['事业收入', 'institutionOperating'],
+    ['事业单位经营收入', 'institutionBusiness'],
+    ['上级补助收入', 'superiorSubsidy'],
+    ['附属单位上缴收入', 'affiliateRemittance'],
+    ['其他收入', 'other'],
+    ['上年结转结余', 'priorYearCarryover'],
+  ])('%s comes from %s', async (source, meant) => {
+    const { incomes, faults } = await read([INCOME, ['2010350', source, 1]]);
+    expect([faults, incomes.map((one) => one.source)]).toEqual([[], [meant]]);
+  });
+
+  test('rows of totals are left out, and each amount stands beside what is in the budget now', async () => {
+    const rows = ['合计', '总计', '小计'].map((total) => [total, null, null, null, null, null, 99]);
+    expect(await read([HEAD, salary(1), ...rows])).toMatchObject({ faults: [], lines: [{ fen: 1_000_000, was: 0 }] });
+    const [sheet] = (await readWorkbook(await writeSheet('预算', [HEAD, salary(1)]))) ?? [];
+    const key = { functionCode: '2010350', economicCode: '30101', fund: 'generalPublicBudget', kind: 'basic' } as const;
+    const lines = [{ ...key, role: 'personnel' as const, projectCode: null, fen: 700 }];
+    expect(sheet && linesOf([sheet], { ...budget, lines }).lines).toMatchObject([{ fen: 1_000_000, was: 700 }]);
+  });
+
+  test('a cell is called as the sheet calls it, also behind the twenty-sixth column', async () => {
+    const behind = (blank: number) => {
+      const gap = Array<null>(blank).fill(null);
+      return read([
+        [...HEAD.slice(0, 6), ...gap, '金额（万元）'],
+        [...salary('').slice(0, 6), ...gap, '五万'],
+      ]);
+    };
+    expect((await behind(19)).faults.map(({ cell }) => cell)).toEqual(['Z2']);
+    expect((await behind(20)).faults.map(({ cell }) => cell)).toEqual(['AA2']);
+  });
+
+  test('of two columns of one kind nobody could say which is meant', async () => {
+    const { lines, faults } = await read([
+      [...HEAD, '预算数'],
+      [...salary(1), 2],
+    ]);
+    expect([lines, faults.map(({ cell }) => cell)]).toEqual([[], ['H1']]);
+  });
+
+  test('five thousand lines are read at once, and not one more', () => {
+    expect([tooMany(5000, 'A1'), tooMany(5001, 'A1')?.cell]).toEqual([null, 'A1']);
+  });
+});
 
 describe('lines of a budget from a workbook', () => {
   test('numbers and plain text are taken exactly', async () => {
@@ -272,6 +345,9 @@ describe('lines of a budget from JSON', () => {
     );
     expect(faults).toEqual([]);
     expect(lines.map(({ fen }) => fen)).toEqual([282_610_000, 123_450, 7]);
+    const part = linesOfJson(JSON.stringify([{ ...line, fen: '5.5' }]), budget);
+    expect(part.lines).toEqual([]);
+    expect(part.faults).toMatchObject([{ cell: '[0].fen', message: { zh: expect.stringContaining('分须为整数') } }]);
   });
 
   test.each([

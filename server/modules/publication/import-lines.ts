@@ -131,7 +131,15 @@ function takeSheet({ rows, merged }: ReadSheet, place: string, reader: LineReade
   const columns = new Map<Name, number>();
   for (const [i, cell] of (rows[top] ?? []).entries()) {
     const name = columnOf(text(cell));
-    if (name && !columns.has(name)) columns.set(name, i);
+    if (name && columns.has(name))
+      reader.faults.push(
+        note(
+          `${place}${letterOf(i)}${top + 1}`,
+          `“${text(cell)}”这一栏有两列，分不清用哪一列`,
+          `"${text(cell)}" is a second column of its kind; which is meant?`,
+        ),
+      );
+    else if (name) columns.set(name, i);
   }
   const needed = columns.has('source') ? NEEDED_INCOME : NEEDED;
   const lacking = needed.filter((name) => !columns.has(name)).map((name) => COLUMNS[name][0]);

@@ -134,6 +134,8 @@ export function besideLast({ budget, last, register, codes }: Omit<Sources, 'tem
       ...unit,
       prior: {
         totalFen: before('expenditure.total'),
+        generalFen: before('generalBudgetExpenditure.total'),
+        agencyFen: before('agencyOperatingFund.total'),
         overseasFen: before('threePublic.overseasTravel'),
         receptionFen: before('threePublic.officialReception'),
         vehiclePurchaseFen: before('threePublic.vehiclePurchase'),

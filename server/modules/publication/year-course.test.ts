@@ -19,6 +19,12 @@ describe('年度日程', () => {
     ]);
   });
 
+  test('a budget that is not approved yet is awaited, and so is what follows from it', () => {
+    const begun = { budget: { approvedOn: null, publishDueOn: null }, plan: { state: 'drafting' as const } };
+    const first = states(begun, '2026-03-01').slice(0, 3);
+    expect(first).toEqual(['approval open', 'targets open', 'publication ahead']);
+  });
+
   test('publication is due twenty days after approval: the days left are told, then the days it is late', () => {
     expect(publication({ budget: approved }, '2026-01-26')).toMatchObject({ state: 'open', daysLeft: 10 });
     expect(publication({ budget: approved }, '2026-02-05')).toMatchObject({ state: 'open', daysLeft: 0 });
@@ -46,7 +52,11 @@ describe('年度日程', () => {
 
   test('after the year it is evaluated and closed', () => {
     const plan = { state: 'approved' as const };
-    expect(states({ budget: approved, plan }, '2027-01-04').slice(-2)).toEqual(['selfEvaluation open', 'closing open']);
+    const last = states({ budget: approved, plan }, '2026-12-31').slice(-2);
+    expect(last).toEqual(['selfEvaluation ahead', 'closing ahead']);
+    expect(states({ budget: approved, plan }, '2027-01-01').slice(-2)).toEqual(['selfEvaluation open', 'closing open']);
+    const handedIn = [{ cutoff: '2026-12-31', state: 'submitted' as const }];
+    expect(states({ budget: approved, plan, evaluations: handedIn }, '2027-02-01').at(-2)).toBe('selfEvaluation open');
     const evaluations = [{ cutoff: '2026-12-31', state: 'reviewed' as const }];
     const closed = { budget: approved, plan: { state: 'closed' as const }, evaluations };
     expect(states(closed, '2027-02-01').slice(-2)).toEqual(['selfEvaluation done', 'closing done']);

@@ -35,6 +35,8 @@ const groups = {
   },
   prior: {
     totalFen: money('上年预算收支合计', 'Last year: total'),
+    generalFen: money('上年一般公共预算拨款支出', 'Last year: general public budget'),
+    agencyFen: money('上年机关运行经费', 'Last year: agency operating fund'),
     overseasFen: money('上年因公出国（境）费', 'Last year: abroad'),
     receptionFen: money('上年公务接待费', 'Last year: receptions'),
     vehiclePurchaseFen: money('上年公务用车购置费', 'Last year: vehicles bought'),

@@ -23,6 +23,18 @@ describe('资金目标能否同时实现', () => {
     expect(shareOf(undefined)).toEqual(ALL);
   });
 
+  test('no more than all of it can be spent, whatever a target says', () => {
+    expect(shareOf(said('lte', '120'))).toEqual({ low: 0, high: 1 });
+    expect(shareOf(said('eq', '99'), '2').high).toBe(1);
+  });
+
+  test('parts that just fit are right', () => {
+    const fitting = (share: ReturnType<typeof said>, whole: ReturnType<typeof said>) =>
+      moneyConflict({ ...promised(shareOf(whole)), parts: [{ fen: 100, share: shareOf(share) }] });
+    expect(fitting(said('gte', '95'), said('lte', '95'))).toBeNull();
+    expect(fitting(said('lte', '60'), said('gte', '60'))).toBeNull();
+  });
+
   test('parts that cannot reach the whole, or must pass it, are told', () => {
     const frugal = [{ fen: 100, share: shareOf(said('lte', '50')) }];
     expect(moneyConflict({ ...promised(shareOf(said('gte', '60'))), parts: frugal })?.kind).toBe('tooLittle');
@@ -38,7 +50,8 @@ describe('故障率与正常运行', () => {
     expect(contradicts(failing, said('gte', '99.9'), 2022)).toBe(false);
     expect(contradicts(failing, said('gte', '99.95'), 2022)).toBe(true);
     expect(contradicts(failing, said('gte', '365', '天'), 2022)).toBe(true);
-    expect(contradicts(failing, said('gte', '365', '天'), 2024)).toBe(false);
+    const everyDay = (year: number) => contradicts(failing, said('gte', '365', '天'), year);
+    expect([2024, 2000, 2100].map(everyDay)).toEqual([false, false, true]);
   });
 
   test('no failure allowed contradicts nothing, nor does a target without a number', () => {

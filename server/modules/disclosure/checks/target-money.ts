@@ -33,8 +33,12 @@ function targetFunds(sheet: Sheet): Said[] {
   });
 }
 
+/** 经营、上缴、补助支出 — neither basic nor of a project, and without a line of their own in the target table. */
+const BESIDES = ['institutionBusiness', 'remitToSuperior', 'affiliateSubsidy'];
+
 function fundParts(sheet: Sheet): Said[] {
   const { overall, projects } = sheet.document.performance;
+  const besides = sum(BESIDES.map((column) => fenOf(total(sheet, T03, column))));
   const groups = [
     ...(overall
       ? [
@@ -43,7 +47,7 @@ function fundParts(sheet: Sheet): Said[] {
             line: overall.line,
             pointer: '/performance/overall/funds',
             whole: overall.funds.total,
-            parts: [overall.funds.project, overall.funds.basic],
+            parts: [overall.funds.project.fen, overall.funds.basic.fen, besides],
           },
         ]
       : []),
@@ -52,11 +56,11 @@ function fundParts(sheet: Sheet): Said[] {
       line: project.line,
       pointer: `/performance/projects/${i}/funds`,
       whole: project.funds.total,
-      parts: [project.funds.fiscal, project.funds.other],
+      parts: [project.funds.fiscal.fen, project.funds.other.fen],
     })),
   ];
   return groups.flatMap(({ what, line: at, pointer, whole, parts }) => {
-    const expected = sum(parts.map(({ fen }) => fen));
+    const expected = sum(parts);
     if ((whole.fen ?? 0) === expected) return [];
     return [
       {
@@ -66,7 +70,7 @@ function fundParts(sheet: Sheet): Said[] {
         printed: whole.printed,
         expected: sheet.show(expected),
         difference: sheet.show((whole.fen ?? 0) - expected),
-        message: words('资金总额应等于其下两项之和', 'The total must be the sum of the two parts below it'),
+        message: words('资金总额应等于其各部分之和', 'The total must be the sum of its parts'),
       },
     ];
   });
@@ -82,7 +86,10 @@ export const targetMoneyRules: Rule[] = [
   exact(
     'X-16',
     words('整体目标表资金相加', 'Funds of the overall targets add up'),
-    words('资金总额 = 项目支出 + 基本支出', 'total = project + basic'),
+    words(
+      '资金总额 = 项目支出 + 基本支出（另有经营、上缴、补助支出的加上）',
+      'total = project + basic, and the other kinds of expenditure where there are any',
+    ),
     (sheet) => fundParts(sheet).filter(({ pointer }) => pointer?.startsWith('/performance/overall')),
   ),
   exact(

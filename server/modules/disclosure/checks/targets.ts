@@ -1,5 +1,5 @@
 import type { Words } from '../../../kernel/words.ts';
-import { HIGHER_IS_BETTER, LOWER_IS_BETTER, UNBOUNDED } from '../data/indicator-kinds.ts';
+import { HIGHER_IS_BETTER, lowerIsBetter, UNBOUNDED } from '../data/indicator-kinds.ts';
 import type { Said } from '../document/problem.ts';
 import type { Indicator } from '../model.ts';
 import { type Rule, rule, type Sheet, words } from './sheet.ts';
@@ -101,7 +101,7 @@ function equalRates(sheet: Sheet): Said[] {
     const bound = upperBound(one, sheet.year);
     const value = micro(one.target);
     if (one.operator !== 'eq' || bound === null || value === 0 || value === bound * 1e6) return [];
-    const sign = LOWER_IS_BETTER.test(one.level3Zh) ? '≤' : '≥';
+    const sign = lowerIsBetter(one.level3Zh) ? '≤' : '≥';
     return [
       {
         ...place(sheet, one),
@@ -119,7 +119,7 @@ function wrongDirection(sheet: Sheet): Said[] {
   return sheet.indicators().flatMap((one) => {
     const up = one.operator === 'gte' || one.operator === 'gt';
     const down = one.operator === 'lte' || one.operator === 'lt';
-    const lower = LOWER_IS_BETTER.test(one.level3Zh);
+    const lower = lowerIsBetter(one.level3Zh);
     const higher = !lower && HIGHER_IS_BETTER.test(one.level3Zh);
     if (!(lower && up) && !(higher && down)) return [];
     const control = /控制率/.test(one.level3Zh);
@@ -152,7 +152,7 @@ function qualities(sheet: Sheet): Said[] {
         ...(padded ? [{ ...place(sheet, one), expected: unpadded, message: zero }] : []),
       ];
     }
-    const sign = LOWER_IS_BETTER.test(one.level3Zh) ? '≤' : '≥';
+    const sign = lowerIsBetter(one.level3Zh) ? '≤' : '≥';
     const bare = /^(?:>=|<=|=>|=<)?(\d+(?:\.\d+)?[^\d.,]*)$/.exec(printed)?.[1];
     const badly = /\d/.test(printed);
     const message = bare

@@ -1,6 +1,9 @@
 /** What is known of indicators by their names: which way is better, where they belong, what makes them measurable. */
 
-export const LOWER_IS_BETTER = /控制率|故障率|差错率|投诉|成本|事故|逾期|超时|超期|能耗/;
+const LOWER_IS_BETTER = /控制率|故障率|差错率|投诉|成本|事故|逾期|超时|超期|能耗/;
+/** 投诉办结率, 事故处置及时率: how what went wrong is dealt with is better the higher it is. */
+const DEALT_WITH = /(?:及时|回复|办结|处理|处置|解决|整改|满意)[率度]\s*$/;
+export const lowerIsBetter = (name: string): boolean => LOWER_IS_BETTER.test(name) && !DEALT_WITH.test(name);
 export const HIGHER_IS_BETTER =
   /满意|及时率|回复率|完成率|办结率|达标率|合格率|执行率|使用率|利用率|覆盖率|正常运行|处理率|天数/;
 /** Rates that may pass one hundred. */

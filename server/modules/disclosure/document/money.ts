@@ -24,7 +24,8 @@ export function halfWidth(text: string): string {
 export function readAmount(text: string, unitFactor: number): Amount {
   const printed = text.trim();
   if (printed === '') return { printed, fen: null };
-  const usual = USUAL.exec(printed);
+  // There is no part of a fen, so digits behind a point are no usual amount of it.
+  const usual = unitFactor < 1 ? null : USUAL.exec(printed);
   if (usual) return { printed, fen: (Number(usual[1]) * 100 + Number((usual[2] ?? '').padEnd(2, '0'))) * unitFactor };
   const fault = faultOf(printed);
   const [, sign = '', digits = '', decimals = ''] =
