@@ -62,6 +62,7 @@ const PURE_NAMES = new Set([
   'model',
   'lifecycle',
   'procedures',
+  'payments',
   'adjustments',
   'assets',
   'government',

@@ -1,7 +1,8 @@
 import type { AnyProcedure } from './kernel/procedure.ts';
 import { procedureRows, type RowKind } from './kernel/row-check.ts';
 import { amendmentProcedure } from './modules/budget/classification/procedures.ts';
-import { budgetProcedure, paymentProcedure } from './modules/budget/procedures.ts';
+import { paymentProcedure } from './modules/budget/payments.ts';
+import { budgetProcedure } from './modules/budget/procedures.ts';
 import { caseRows } from './modules/cases/case-rows.ts';
 import { meetingProcedure, taskProcedure } from './modules/office/procedures.ts';
 import { publicationProcedure } from './modules/publication/procedures.ts';

@@ -361,6 +361,14 @@ describe('支付与执行', () => {
     expect(await execution('2024-03-31')).toMatchObject({ paidFen: 1_000_00 * 100, months: [{ month: '2024-03' }] });
     expect(await execution('2024-04-30')).toMatchObject({ paidFen: 0, plannedFen: 28_261_00 * 100 });
     expect((await execution('2024-06-30')).yearPassed).toBeCloseTo(182 / 366, 6);
+    const third = (await finance.ask('POST', '/payments', { body: { ...payment, voucher: '3' } })).body;
+    const { version } = (await leader.ask('GET', `/budgets/${budget.id}`)).body;
+    await leader.ask('POST', `/budgets/${budget.id}/actions/closeBudget`, { body: {}, version });
+    const late = await finance.ask('POST', `/payments/${third.id}/actions/reverse`, { body: back, version: 1 });
+    expect(late).toMatchObject({ status: 409, body: { code: 'yearClosed' } });
+    const { payments } = (await finance.ask('GET', `/budgets/${budget.id}/execution`)).body;
+    const offered = payments.find(({ id }: Body) => id === third.id).may;
+    expect(offered).toMatchObject([{ action: 'reverse', refusal: { code: 'yearClosed' } }]);
   });
 
   test('an adjustment takes no more from a line than is left of it when it is asked for and when it is granted', async () => {

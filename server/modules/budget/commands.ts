@@ -5,14 +5,8 @@ import { actOn, type Deed, openRecord } from '../../kernel/records.ts';
 import { findToday } from '../organisation/store.ts';
 import { listCodes } from './classification/store.ts';
 import type { budgetLifecycle, paymentLifecycle } from './lifecycle.ts';
-import {
-  type BudgetFacts,
-  type BudgetRecord,
-  bookedOf,
-  budgetProcedure,
-  type PaymentRecord,
-  paymentProcedure,
-} from './procedures.ts';
+import { bookedOf, type PaymentRecord, paymentProcedure } from './payments.ts';
+import { type BudgetFacts, type BudgetRecord, budgetProcedure } from './procedures.ts';
 import { listPayments, lockBudget } from './store.ts';
 
 type Asks = (typeof budgetLifecycle)['actions'];
@@ -66,4 +60,7 @@ export async function pay(deed: Deed, asked: { budgetId: string }): Promise<Paym
 }
 
 export const handlePayment = (deed: Deed, asked: Asked<typeof paymentLifecycle>): Promise<PaymentRecord> =>
-  actOn(deed, paymentProcedure, asked, () => situation(deed));
+  actOn(deed, paymentProcedure, asked, async ({ budgetId }) => ({
+    ...(await situation(deed)),
+    budget: await lockBudget(deed.tx, deed.jurisdictionId, budgetId),
+  }));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineLifecycle } from '../../kernel/lifecycle.ts';
-import { asked, note } from '../cases/forms.ts';
+import { asked, date, note } from '../cases/forms.ts';
 import {
   fundTypes,
   incomeSources,
@@ -247,7 +247,7 @@ export const budgetLifecycle = defineLifecycle({
       asks: z.object({
         code: projectCode,
         passed: asked(z.boolean(), '是否通过', 'Passed', 'boolean'),
-        on: asked(z.iso.date(), '评审日期', 'On', 'date'),
+        on: date('评审日期', 'On'),
         note,
       }),
     },
@@ -285,7 +285,7 @@ export const budgetLifecycle = defineLifecycle({
       look: 'primary',
       unless: ['notReviewed'],
       asks: z.object({
-        approvedOn: asked(z.iso.date(), '批复日期', 'Approved on', 'date'),
+        approvedOn: date('批复日期', 'Approved on'),
         document: short('批复文号', 'Document number', 80),
       }),
     },
@@ -313,7 +313,7 @@ export const budgetLifecycle = defineLifecycle({
       to: 'same',
       by: 'budget.approve',
       unless: ['noneAsked', 'ownRequest', 'notReviewed', 'belowPaid'],
-      asks: z.object({ on: asked(z.iso.date(), '批准日期', 'On', 'date') }),
+      asks: z.object({ on: date('批准日期', 'On') }),
     },
     refuseAdjustment: {
       label: { zh: '不予调整', en: 'Refuse the adjustment' },
@@ -321,14 +321,14 @@ export const budgetLifecycle = defineLifecycle({
       to: 'same',
       by: 'budget.approve',
       unless: ['noneAsked'],
-      asks: z.object({ reason: told('理由', 'Reason'), on: asked(z.iso.date(), '日期', 'On', 'date') }),
+      asks: z.object({ reason: told('理由', 'Reason'), on: date('日期', 'On') }),
     },
     closeBudget: {
       label: { zh: '决算', en: 'Close the year' },
       from: ['approved'],
       to: 'closed',
       by: 'budget.approve',
-      warns: { zh: '决算后不能再登记支付。', en: 'No payment can be booked any more.' },
+      warns: { zh: '决算后不能再登记或冲销支付。', en: 'No payment can be booked or reversed any more.' },
       asks: z.object({ note }),
     },
   },
@@ -347,7 +347,7 @@ export const paymentLifecycle = defineLifecycle({
         budgetId: z.uuid(),
         line: lineKey,
         fen: fen.min(1),
-        on: asked(z.iso.date(), '支付日期', 'Paid on', 'date'),
+        on: date('支付日期', 'Paid on'),
         voucher: short('凭证号', 'Voucher', 60),
         purpose: short('用途', 'Purpose', 200),
         overrule: asked(z.string().trim().max(300).default(''), '超预算理由', 'Why beyond the budget', 'textarea'),
@@ -359,7 +359,17 @@ export const paymentLifecycle = defineLifecycle({
     reversed: { label: { zh: '已冲销', en: 'Reversed' }, look: 'refused', final: true },
   },
   relations: {},
-  refusals: { beforePayment: { zh: '冲销不能早于支付。', en: 'It cannot be reversed before it was paid.' } },
+  refusals: {
+    beforePayment: { zh: '冲销不能早于支付。', en: 'It cannot be reversed before it was paid.' },
+    otherYear: {
+      zh: '冲销日期须在支付的同一年度内；跨年退回的款项不冲本年预算。',
+      en: 'It is reversed within the year in which it was paid; what comes back later is not of this budget.',
+    },
+    yearClosed: {
+      zh: '该年度已决算，支付不能再冲销。',
+      en: 'The year is closed: its payments cannot be reversed any more.',
+    },
+  },
   actions: {
     reverse: {
       label: { zh: '冲销', en: 'Reverse' },
@@ -367,8 +377,8 @@ export const paymentLifecycle = defineLifecycle({
       to: 'reversed',
       by: 'budget.pay',
       look: 'danger',
-      unless: ['beforePayment'],
-      asks: z.object({ on: asked(z.iso.date(), '日期', 'On', 'date'), reason: told('理由', 'Reason') }),
+      unless: ['beforePayment', 'otherYear', 'yearClosed'],
+      asks: z.object({ on: date('日期', 'On'), reason: told('理由', 'Reason') }),
     },
   },
 });

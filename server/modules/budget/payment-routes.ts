@@ -11,7 +11,8 @@ import { findTimeZone } from '../organisation/store.ts';
 import { handlePayment, pay } from './commands.ts';
 import { historyOf } from './history.ts';
 import { budgetLifecycle, lineKey, paymentLifecycle } from './lifecycle.ts';
-import { bookedOf, budgetProcedure, paymentProcedure } from './procedures.ts';
+import { bookedOf, paymentProcedure } from './payments.ts';
+import { budgetProcedure } from './procedures.ts';
 import { executionOf, plannedByMonth, yearPassed } from './rules.ts';
 import { listPayments } from './store.ts';
 
@@ -113,7 +114,7 @@ export const paymentRoutes = [
         ...executionOf(budget.lines, bookedOf(payments), cutoff),
         plan: plannedByMonth(budget.months ?? [], budget.year, cutoff),
         yearPassed: yearPassed(budget.year, cutoff),
-        payments: payments.map((payment) => shown(paymentProcedure, payment, call)),
+        payments: payments.map((payment) => shown(paymentProcedure, payment, { ...call, budget })),
       };
     },
   }),

@@ -3,7 +3,8 @@ import type { Actor } from '../../kernel/actor.ts';
 import { acting, begun, changed } from '../../kernel/procedure.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
 import type { IncomeChange, Line, LineChange, LineKey } from './model.ts';
-import { type BudgetRecord, budgetProcedure, type PaymentRecord, paymentProcedure } from './procedures.ts';
+import { type PaymentRecord, paymentProcedure } from './payments.ts';
+import { type BudgetRecord, budgetProcedure } from './procedures.ts';
 import { sum } from './rules.ts';
 
 const now = '2026-03-05T02:00:00.000Z' as BudgetRecord['openedAt'];
@@ -232,14 +233,9 @@ describe('支付', () => {
 
   test('is taken back on its own day or later, not before', () => {
     const payment = { state: 'booked', line: salary as Line, fen: 5, on: '2026-02-10' } as unknown as PaymentRecord;
-    const reverse = (on: string) => {
-      const entry = acting(
-        paymentProcedure,
-        payment,
-        'reverse',
-        { on, reason: '账户有误' },
-        { actor: one, now, today },
-      );
+    const reverse = (on: string, facts: object = {}) => {
+      const input = { on, reason: '账户有误' };
+      const entry = acting(paymentProcedure, payment, 'reverse', input, { actor: one, now, today, ...facts });
       return isRefusal(entry) ? entry.code : null;
     };
     expect([reverse('2026-02-09'), reverse('2026-02-10'), reverse(today), reverse('2026-03-06')]).toEqual([
@@ -248,5 +244,9 @@ describe('支付', () => {
       null,
       'invalidInput',
     ]);
+    // What comes back in a later year, or after the year was closed, moves no figure of that year any more.
+    const later = { today: '2027-01-10' };
+    expect([reverse('2026-12-31', later), reverse('2027-01-01', later)]).toEqual([null, 'otherYear']);
+    expect(reverse(today, { budget: taken(approved, other, 'closeBudget') })).toBe('yearClosed');
   });
 });

@@ -14,7 +14,7 @@ import type {
   PurchaseChange,
   UnitFacts,
 } from './model.ts';
-import { bookedOf, type PaymentRecord } from './procedures.ts';
+import { bookedOf, type PaymentRecord } from './payments.ts';
 import {
   executionOf,
   keyFault,

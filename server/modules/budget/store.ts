@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
-import type { BudgetRecord, PaymentRecord } from './procedures.ts';
+import type { PaymentRecord } from './payments.ts';
+import type { BudgetRecord } from './procedures.ts';
 
 export async function listBudgets(tx: Tx, jurisdictionId: number): Promise<BudgetRecord[]> {
   const { rows } = await sql<{ body: BudgetRecord }>`select body from budget_year

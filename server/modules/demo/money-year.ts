@@ -1,13 +1,8 @@
 import { type Instant, instant, localDate, millis } from '../../kernel/instant.ts';
 import { keepLives, type Lived, lifeOf } from '../../kernel/lives.ts';
 import type { Line, LineKey } from '../budget/model.ts';
-import {
-  type BudgetRecord,
-  bookedOf,
-  budgetProcedure,
-  type PaymentRecord,
-  paymentProcedure,
-} from '../budget/procedures.ts';
+import { bookedOf, type PaymentRecord, paymentProcedure } from '../budget/payments.ts';
+import { type BudgetRecord, budgetProcedure } from '../budget/procedures.ts';
 import { dateOf, dayNumber } from '../calendar/zone.ts';
 import { assetProcedure, engagementProcedure, quotaProcedure } from '../staff/procedures.ts';
 import { assets, basicLines, projects } from './data/office-year.ts';

@@ -118,6 +118,7 @@ describe('the demo district in the database', () => {
   test('answers its own name, units and areas', async () => {
     expect((await get('/jurisdiction')).json).toMatchObject({ code: 'gulou', demo: true, version: 1 });
     expect((await get('/units?query=rqgs')).json.items).toMatchObject([{ code: 'RQ' }]);
+    expect((await get('/units?query=rqgs&active=false')).json.items).toEqual([]);
     expect((await get('/areas?level=subdistrict')).json.items).toHaveLength(10);
   });
 });

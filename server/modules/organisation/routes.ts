@@ -76,7 +76,12 @@ export const organisationRoutes = [
     }),
     answer: z.object({ items: z.array(unitShape) }),
     async handle({ tx, actor, query: { active, ...wanted } }) {
-      return { items: await listUnits(tx, actor.jurisdictionId, { ...wanted, activeOnly: active === 'true' }) };
+      return {
+        items: await listUnits(tx, actor.jurisdictionId, {
+          ...wanted,
+          ...(active ? { active: active === 'true' } : {}),
+        }),
+      };
     },
   }),
   route({

@@ -159,7 +159,7 @@ export interface UnitsWanted {
   /** Part of the name, the beginning of the code, or of the pinyin or its initials. */
   query?: string;
   kind?: UnitKind;
-  activeOnly?: boolean;
+  active?: boolean;
   limit?: number;
 }
 
@@ -171,7 +171,7 @@ export async function listUnits(tx: Tx, jurisdictionId: number, wanted: UnitsWan
   const { rows } = await sql<UnitRow>`select ${unitColumns} from organisation_unit
     where jurisdiction_id = ${jurisdictionId}
     ${wanted.kind ? sql`and kind = ${wanted.kind}` : sql``}
-    ${wanted.activeOnly ? sql`and active` : sql``}
+    ${wanted.active === undefined ? sql`` : sql`and active = ${wanted.active}`}
     ${
       query === ''
         ? sql``

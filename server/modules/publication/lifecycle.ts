@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineLifecycle } from '../../kernel/lifecycle.ts';
-import { asked } from '../cases/forms.ts';
+import { asked, date } from '../cases/forms.ts';
 
 const told = (zh: string, en: string) => asked(z.string().trim().min(4).max(1000), zh, en, 'textarea');
 /** One paragraph: a line break or a tab would be read as another part of the document. */
@@ -43,7 +43,7 @@ export const written = z.strictObject({
   agencyReason: prose(200).default(''),
   departmentsLabelZh: said(20).default('内设科室'),
   reasons: z.record(z.string().max(60), prose(300)).default({}),
-  publishOn: asked(z.iso.date(), '公开日期', 'Published on', 'date'),
+  publishOn: date('公开日期', 'Published on'),
 });
 
 const finding = z.string().min(1).max(2000);

@@ -95,35 +95,35 @@ describe('what a document is made of', () => {
     };
     const leaderOrFinance = (_path: string) => finance;
     const car = { number: 'C1', name: '应急指挥车', category: 'vehicle', valueFen: 30_000_000, place: '车库' };
-    await ask('/assets', { ...car, acquiredOn: '2040-05-01', use: 'emergency' });
-    await ask('/assets', { ...car, number: 'C2', acquiredOn: '2081-01-01' });
+    await ask('/assets', { ...car, acquiredOn: '2018-05-01', use: 'emergency' });
+    await ask('/assets', { ...car, number: 'C2', acquiredOn: '2023-01-01' });
     const server60 = { ...car, number: 'E1', name: '存储', category: 'equipment', valueFen: 60_000_000 };
-    await ask('/assets', { ...server60, acquiredOn: '2040-05-01' });
-    await ask('/assets', { ...server60, number: 'E2', valueFen: 49_999_999, acquiredOn: '2040-05-01' });
+    await ask('/assets', { ...server60, acquiredOn: '2018-05-01' });
+    await ask('/assets', { ...server60, number: 'E2', valueFen: 49_999_999, acquiredOn: '2018-05-01' });
     await ask('/assets', {
       ...server60,
       number: 'E3',
       valueFen: 200_000_000,
-      acquiredOn: '2040-05-01',
+      acquiredOn: '2018-05-01',
       use: 'specialEquipment',
     });
     const post = { kind: 'establishment', post: '专业技术岗' };
     for (const [personNumber, from] of [
-      ['A1', '2039-01-01'],
-      ['A2', '2080-12-31'],
-      ['A3', '2081-01-01'],
+      ['A1', '2017-01-01'],
+      ['A2', '2022-12-31'],
+      ['A3', '2023-01-01'],
     ])
       await ask('/staff/engagements', { ...post, personNumber, from });
-    const record = (await compiled(office, await approvedBudget(office, 2081))).body;
+    const record = (await compiled(office, await approvedBudget(office, 2023))).body;
     const text = await textOf(record);
-    expect(text).toContain('截至2080年12月31日，某市某区城市运行中心共有车辆1辆');
+    expect(text).toContain('截至2022年12月31日，某市某区城市运行中心共有车辆1辆');
     expect(text).toContain('应急保障用车1辆');
     expect(text).toContain('单位价值50万元以上通用设备1台（套），单位价值100万元以上专用设备1台（套）');
     expect(text).toContain('全额拨款\t2');
     const staff = record.registered.find(({ labelZh }: Body) => labelZh === '在职人数');
     expect(staff).toEqual({ labelZh: '在职人数', typed: 17, registered: 2 });
     expect(record.open).toBe(0);
-    const years = (await compiled(office, await approvedBudget(office, 2082))).body;
+    const years = (await compiled(office, await approvedBudget(office, 2024))).body;
     expect(await textOf(years)).toContain('共有车辆2辆');
   });
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/db.ts';
 import { type Instant, localDate } from '../../kernel/instant.ts';
 import { granted, refuse, unknownRecord } from '../../kernel/refusal.ts';
-import { bookedOf } from '../budget/procedures.ts';
+import { bookedOf } from '../budget/payments.ts';
 import { executionOf, yearPassed } from '../budget/rules.ts';
 import { findBudgetOfYear, listPayments } from '../budget/store.ts';
 import { measureDistrictByDay } from '../evaluation/district.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { formOf } from '../../../server/kernel/lifecycle.ts';
 import { paymentLifecycle } from '../../../server/modules/budget/lifecycle.ts';
-import { bookedOf } from '../../../server/modules/budget/procedures.ts';
+import { bookedOf } from '../../../server/modules/budget/payments.ts';
 import { keyOf, leftOf } from '../../../server/modules/budget/rules.ts';
 import { useText, useWords } from '../../i18n/language.ts';
 import { Icon } from '../../kit/Icon.tsx';
