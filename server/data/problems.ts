@@ -289,6 +289,7 @@ const meanings = {
   folderForbidden: ['没有写入数据目录的权限。', 'There is no permission to write the data folder.'],
   notAFolder: ['数据目录不是目录。', 'The data folder is not a folder.'],
   noSuchFile: ['没有这个文件。', 'There is no such file.'],
+  noSuchFolder: ['文件所在的目录不存在。', 'The folder in which the file would lie does not exist.'],
   fileExists: ['文件已存在，未覆盖。', 'The file exists already and was left as it is.'],
   foreignFolder: ['目录中有别的文件，不是数据库目录。', 'The folder holds other files and is no database.'],
   leftoverServer: ['上次留下的数据库进程无法结束。', 'A database process left over from before does not end.'],
