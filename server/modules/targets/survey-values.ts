@@ -19,9 +19,9 @@ const nobody: Record<Answer, number> = { satisfied: 0, fairly: 0, dissatisfied: 
 /** 得分 — what an answer is worth where the mean is asked for. */
 const POINTS: Record<Answer, number> = { satisfied: 2, fairly: 1, dissatisfied: 0 };
 
-/** The latest survey of the year that asked this audience. */
-function latest({ surveys, dates }: Surveyed, audience: Audience): SurveyRecord | undefined {
-  return surveys
+/** The latest survey of the year that asked this audience; one that is open hides none before it until enough have answered. */
+function latest({ surveys, surveyed, dates }: Surveyed, audience: Audience): SurveyRecord | undefined {
+  const asked = surveys
     .filter(
       (one) =>
         one.audience === audience &&
@@ -29,7 +29,10 @@ function latest({ surveys, dates }: Surveyed, audience: Audience): SurveyRecord 
         one.opensOn <= dates.to &&
         (one.state === 'open' || one.state === 'closed'),
     )
-    .toSorted((a, b) => (a.opensOn < b.opensOn ? 1 : -1))[0];
+    .toSorted((a, b) => (a.opensOn < b.opensOn ? 1 : -1));
+  const speaks = (one: SurveyRecord) =>
+    one.state === 'closed' || satisfactionOf(surveyed.get(one.id) ?? nobody, one).rate !== null;
+  return asked.find(speaks) ?? asked[0];
 }
 
 function answersOf(sources: Surveyed, audience: Audience, mean = false): Part {

@@ -140,6 +140,9 @@ describe('考评等级与满意率', () => {
     expect(of(second, first)).toBe(90);
     expect(of(first, survey('second', '2026-05-01', 'drafted'))).toBe(80);
     expect(of(first, survey('second', '2026-07-01'))).toBe(80);
+    // Just opened, and nobody or too few have answered: what was found out before still stands.
+    expect(of(first, survey('third', '2026-05-01', 'open'))).toBe(80);
+    expect(of(first, survey('second', '2026-05-01', 'open'))).toBe(of(second));
     expect(of(survey('before', '2025-12-31'))).toBeNull();
   });
 });
