@@ -1,20 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { instant, localDate } from '../../kernel/instant.ts';
 import { type Officer, startTestServer, type TestServer } from '../../testing.ts';
+import { salary } from './salary.fixture.ts';
 
 let server: TestServer;
 let finance: Officer;
 let leader: Officer;
 
 const unit = { nameZh: '区智慧城市服务中心', kind: 'institution' };
-const salary = {
-  functionCode: '2010350',
-  economicCode: '30101',
-  fund: 'generalPublicBudget',
-  kind: 'basic',
-  role: 'personnel',
-  projectCode: null,
-};
 const office = { ...salary, economicCode: '30201', kind: 'project', role: null, projectCode: 'P1' };
 const income = { functionCode: '2010350', source: 'generalPublicBudget' };
 

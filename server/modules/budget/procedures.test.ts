@@ -6,6 +6,7 @@ import type { IncomeChange, Line, LineChange, LineKey } from './model.ts';
 import { type PaymentRecord, paymentProcedure } from './payments.ts';
 import { type BudgetRecord, budgetProcedure } from './procedures.ts';
 import { sum } from './rules.ts';
+import { salary } from './salary.fixture.ts';
 
 const now = '2026-03-05T02:00:00.000Z' as BudgetRecord['openedAt'];
 const today = '2026-03-05';
@@ -32,14 +33,6 @@ const refusal = (...asked: Parameters<typeof act>) => {
   return typeof after === 'string' ? after : null;
 };
 
-const salary: LineKey = {
-  functionCode: '2010350',
-  economicCode: '30101',
-  fund: 'generalPublicBudget',
-  kind: 'basic',
-  role: 'personnel',
-  projectCode: null,
-};
 const ofProject: LineKey = { ...salary, economicCode: '30201', kind: 'project', role: null, projectCode: 'P1' };
 const income = { functionCode: '2010350', source: 'generalPublicBudget' } as const;
 const line = (key: LineKey, fen: number, was = 0): LineChange => ({ ...key, was, fen });

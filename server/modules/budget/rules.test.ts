@@ -30,14 +30,10 @@ import {
   withPurchases,
   yearPassed,
 } from './rules.ts';
+import { salary } from './salary.fixture.ts';
 
 const line = (fen: number, change: Partial<Line> = {}): Line => ({
-  functionCode: '2010350',
-  economicCode: '30101',
-  fund: 'generalPublicBudget',
-  kind: 'basic',
-  role: 'personnel',
-  projectCode: null,
+  ...salary,
   fen,
   ...change,
 });

@@ -4,6 +4,7 @@ import { acting, changed } from '../../kernel/procedure.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
 import type { Line } from '../budget/model.ts';
 import type { BudgetRecord } from '../budget/procedures.ts';
+import { salary } from '../budget/salary.fixture.ts';
 import { CODES } from '../disclosure/data/classification.ts';
 import { FUJIAN } from '../disclosure/data/fujian.ts';
 import type { Finding, Severity } from '../disclosure/model.ts';
@@ -32,12 +33,7 @@ const found = (rule: string, severity: Severity, printed = '1.00'): Finding =>
 const [wrong, odd, advice] = [found('X-01', 'error'), found('K-09', 'warning'), found('F-03', 'info')];
 
 const line: Line = {
-  functionCode: '2010350',
-  economicCode: '30101',
-  fund: 'generalPublicBudget',
-  kind: 'basic',
-  role: 'personnel',
-  projectCode: null,
+  ...salary,
   fen: 100_000_000,
 };
 const budget = {

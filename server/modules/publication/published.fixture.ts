@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Officer, TestServer } from '../../testing.ts';
+import { salary } from '../budget/salary.fixture.ts';
 import schema from '../disclosure/data/department-budget.schema.json' with { type: 'json' };
 
 /** A budget that can be published, and the steps to it, for tests. */
@@ -23,14 +24,6 @@ export const unit = {
   subordinateUnits: 0,
   procurement: { goods: 0, works: 0, services: 3_670_000 },
   prior: { totalFen: 271_610_000, overseasFen: 0, receptionFen: 0, vehiclePurchaseFen: 0, vehicleRunningFen: 0 },
-};
-const salary = {
-  functionCode: '2010350',
-  economicCode: '30101',
-  fund: 'generalPublicBudget',
-  kind: 'basic',
-  role: 'personnel',
-  projectCode: null,
 };
 const content = {
   duties: ['负责区内公共应急的集中统一指挥调度。'],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readWorkbook } from '../../adapters/spreadsheet.ts';
 import { type Officer, startTestServer, type TestServer } from '../../testing.ts';
+import { salary as line } from '../budget/salary.fixture.ts';
 
 let server: TestServer;
 let finance: Officer;
@@ -20,14 +21,6 @@ const onEvaluation = at('targets/evaluations');
 const onAssessment = at('targets/assessments');
 const onBudget = at('budgets');
 
-const line = {
-  functionCode: '2010350',
-  economicCode: '30101',
-  fund: 'generalPublicBudget',
-  kind: 'basic',
-  role: 'personnel',
-  projectCode: null,
-};
 const indicator = (id: string, more: object) => ({
   id,
   scope: 'overall',

@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Line } from '../budget/model.ts';
+import { salary } from '../budget/salary.fixture.ts';
 import type { PlanIndicator } from './model.ts';
 import { targetTables, targetWords } from './tables.ts';
 
 const line = (change: Partial<Line>): Line => ({
-  functionCode: '2010350',
-  economicCode: '30101',
-  fund: 'generalPublicBudget',
-  kind: 'basic',
-  role: 'personnel',
-  projectCode: null,
+  ...salary,
   fen: 0,
   ...change,
 });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSheet } from '../../../server/adapters/spreadsheet.ts';
+import { salary } from '../../../server/modules/budget/salary.fixture.ts';
 import { type Officer, PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
 import { barriers, chromiumPath, openScreens, type Screens, signInAs, views } from '../../testing.ts';
 
@@ -12,15 +13,6 @@ const TODAY = new Date(Date.now() + 28_800_000).toISOString().slice(0, 10);
 const NOW = Number(TODAY.slice(0, 4));
 const NEXT = NOW + 1;
 const LATER = NOW + 2;
-
-const salary = {
-  functionCode: '2010350',
-  economicCode: '30101',
-  fund: 'generalPublicBudget',
-  kind: 'basic',
-  role: 'personnel',
-  projectCode: null,
-};
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
 type Body = any;

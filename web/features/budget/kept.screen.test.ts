@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { salary } from '../../../server/modules/budget/salary.fixture.ts';
 import { type Officer, PASSWORD, startTestServer, type TestServer } from '../../../server/testing.ts';
 import { barriers, chromiumPath, openScreens, type Screens, signInAs, views } from '../../testing.ts';
 
@@ -15,14 +16,6 @@ async function budgetOf(year: number): Promise<Body> {
   const { id } = items.find((one: Body) => one.year === year);
   return (await finance.ask('GET', `/budgets/${id}`)).body;
 }
-const salary = {
-  functionCode: '2010350',
-  economicCode: '30101',
-  fund: 'generalPublicBudget',
-  kind: 'basic',
-  role: 'personnel',
-  projectCode: null,
-};
 const fenOf = ({ lines }: Body, economicCode: string): number =>
   lines.find((line: Body) => line.economicCode === economicCode && line.role === 'personnel')?.fen ?? 0;
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Line } from '../../budget/model.ts';
+import { salary } from '../../budget/salary.fixture.ts';
 import type { PlanIndicator } from '../model.ts';
 import { type PlanDraft, type PlanFault, planFaults } from './plan.ts';
 import { pinned } from './typed.ts';
@@ -26,12 +27,7 @@ const indicator = (
   ...more,
 });
 const line = (fen: number, more: Partial<Line>): Line => ({
-  functionCode: '2010350',
-  economicCode: '30101',
-  fund: 'generalPublicBudget',
-  kind: 'basic',
-  role: 'personnel',
-  projectCode: null,
+  ...salary,
   fen,
   ...more,
 });
