@@ -7,10 +7,11 @@ import { type Officer, startTestServer, type TestServer } from './testing.ts';
  * budgets, plans, incidents and whatever else lives by a procedure, as the demo has left them, two in every state.
  */
 const USERNAMES = [
+  // Who pays comes before who closes the year: after that nothing is reversed.
+  'caiwu01',
   'lingdao01',
   'zhibanzhang01',
   'jingban01',
-  'caiwu01',
   'kaoping01',
   'xitong01',
   'paiqian01',
